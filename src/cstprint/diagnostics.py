@@ -1,0 +1,142 @@
+"""One type for everything a person is told, and the exceptions that carry it.
+
+::
+
+    CstprintError            anything that ends a command; carries diagnostics; exit status 1
+    ├── UsageError           wrong command line or configuration; exit status 2
+    └── InternalError        a fault of ours; exit status 3
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from cstprint.source import Span
+
+T = TypeVar("T")
+
+
+class Severity(StrEnum):
+    """How bad it is: an error fails the run, a warning fails it with ``--strict``, a note never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence with its values kept apart, so that it can be said in another language at the end.
+
+    ``template`` is English, with ``{name}`` places; a value may be a message itself.
+    """
+
+    template: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def render(self, translate: Callable[[str], str]) -> str:
+        """Return the sentence, its template passed through ``translate``."""
+        values = {
+            name: value.render(translate) if isinstance(value, Message) else value
+            for name, value in self.values
+        }
+        return translate(self.template).format_map(values)
+
+    def __str__(self) -> str:
+        return self.render(lambda template: template)
+
+
+def msg(template: str, /, **values: object) -> Message:
+    """Return a translatable message; the template must be a literal, so that catalogues can be made."""
+    return Message(template, tuple(values.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlace:
+    """A place on a page: ``page`` from 1; the rectangle in pt from the page's top left corner."""
+
+    page: int
+    x_pt: float = 0.0
+    y_pt: float = 0.0
+    width_pt: float = 0.0
+    height_pt: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: a stable ``code`` (``cstprint explain CODE`` tells more), what is wrong, where, what to do."""
+
+    code: str
+    severity: Severity
+    message: Message
+    span: Span | None = None
+    place: PagePlace | None = None
+    hint: Message | None = None
+    #: What stands in front when there is no span: a file, a package, an option.
+    subject: str | None = None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether this finding fails the run."""
+        return self.severity is Severity.ERROR
+
+    def __str__(self) -> str:
+        where = str(self.span) if self.span else self.subject
+        return f"{where + ': ' if where else ''}{self.severity} {self.code}: {self.message}"
+
+
+Diagnostics = tuple[Diagnostic, ...]
+
+
+def error(code: str, message: Message, **where: object) -> Diagnostic:
+    """Return a diagnostic that fails the run."""
+    return Diagnostic(code, Severity.ERROR, message, **where)  # type: ignore[arg-type]
+
+
+def warning(code: str, message: Message, **where: object) -> Diagnostic:
+    """Return a diagnostic that fails the run only with ``--strict``."""
+    return Diagnostic(code, Severity.WARNING, message, **where)  # type: ignore[arg-type]
+
+
+def note(code: str, message: Message, **where: object) -> Diagnostic:
+    """Return a diagnostic that only tells."""
+    return Diagnostic(code, Severity.NOTE, message, **where)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[T]):
+    """What a stage returns: a value, or ``None`` where there can be none, and all that it found."""
+
+    value: T | None
+    diagnostics: Diagnostics = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is no value, or an error among the findings."""
+        return self.value is None or any(d.is_error for d in self.diagnostics)
+
+
+class CstprintError(Exception):
+    """Something that ends a command; ``diagnostics`` says all of it."""
+
+    exit_status = 1
+
+    def __init__(self, diagnostics: Diagnostic | Iterable[Diagnostic]):
+        found = (diagnostics,) if isinstance(diagnostics, Diagnostic) else tuple(diagnostics)
+        super().__init__("\n".join(str(d) for d in found))
+        self.diagnostics: Diagnostics = found
+
+
+class UsageError(CstprintError):
+    """The command line or the configuration is wrong."""
+
+    exit_status = 2
+
+
+class InternalError(CstprintError):
+    """A fault of cstprint's own."""
+
+    exit_status = 3

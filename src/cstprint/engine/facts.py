@@ -1,0 +1,55 @@
+"""Facts of laid-out pages: which text stands where, in which families, from which block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cstprint.units import px_to_pt
+
+
+@dataclass(frozen=True, slots=True)
+class TextFact:
+    """A run of text on a page: ``x_pt`` and ``y_pt`` from the page's top left; ``block`` is the nearest id."""
+
+    page: int
+    x_pt: float
+    y_pt: float
+    width_pt: float
+    height_pt: float
+    text: str
+    families: tuple[str, ...]
+    block: str | None
+
+
+def text_facts(pages: Any, owners: dict[Any, str]) -> Iterator[TextFact]:
+    """Yield every run of text of WeasyPrint's pages in drawing order."""
+    from weasyprint.formatting_structure import boxes
+
+    for number, page in enumerate(pages, start=1):
+        for box in page._page_box.descendants(placeholders=True):
+            if isinstance(box, boxes.TextBox) and box.text.strip():
+                yield TextFact(
+                    number,
+                    px_to_pt(box.position_x),
+                    px_to_pt(box.position_y),
+                    px_to_pt(box.width),
+                    px_to_pt(box.height),
+                    box.text,
+                    tuple(box.style["font_family"]),
+                    owners.get(box.element),
+                )
+
+
+def owners_of(root: Any) -> dict[Any, str]:
+    """Return for each element of the document the id of its nearest ancestor that has one."""
+    owners: dict[Any, str] = {}
+    open_elements: list[tuple[Any, str | None]] = [(root, None)]
+    while open_elements:
+        element, inherited = open_elements.pop()
+        own = element.get("id") or inherited
+        if own is not None:
+            owners[element] = own
+        open_elements += [(child, own) for child in element]
+    return owners

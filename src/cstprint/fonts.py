@@ -1,0 +1,215 @@
+"""The fonts: which there are, what they cover, and the fontconfig file that names them and no others.
+
+What each face covers is written down beside the fonts (``coverage.json``), because reading nine character maps
+costs a quarter of a second at every start. Fonts of a project's own are read once and remembered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from cstprint.diagnostics import Diagnostic, Result, error, msg
+
+COVERAGE_FILE = "coverage.json"
+SUFFIXES = (".ttf", ".otf")
+
+
+@dataclass(frozen=True)
+class FontFace:
+    """One font file: ``weight`` 1–1000 as in CSS, ``style`` ``normal`` or ``italic``."""
+
+    family: str
+    style: str
+    weight: int
+    path: Path
+    sha256: str
+    size: int
+    ranges: str = field(repr=False)
+
+    @cached_property
+    def characters(self) -> frozenset[int]:
+        """The code points that the face has glyphs for."""
+        return frozenset(_expand(self.ranges))
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the file is the one that the coverage was written for."""
+        return self.path.is_file() and hashlib.sha256(self.path.read_bytes()).hexdigest() == self.sha256
+
+
+@dataclass(frozen=True)
+class FontLibrary:
+    """All faces that a render may use, from ``folders``."""
+
+    folders: tuple[Path, ...]
+    faces: tuple[FontFace, ...]
+
+    @cached_property
+    def families(self) -> dict[str, tuple[FontFace, ...]]:
+        """The faces by family name."""
+        found: dict[str, list[FontFace]] = {}
+        for face in self.faces:
+            found.setdefault(face.family, []).append(face)
+        return {family: tuple(faces) for family, faces in found.items()}
+
+    def family_characters(self, family: str) -> frozenset[int]:
+        """Return the code points that every face of ``family`` has; none where there is no such family."""
+        faces = self.families.get(family, ())
+        return frozenset.intersection(*(face.characters for face in faces)) if faces else frozenset()
+
+    def missing(self, text: str, families: Sequence[str]) -> list[str]:
+        """Return the characters of ``text`` that no family of ``families`` has, each once, in order."""
+        wanted = dict.fromkeys(c for c in text if not _is_invisible(c))
+        for family in families:
+            if not wanted:
+                break
+            have = self.family_characters(family)
+            wanted = {c: None for c in wanted if ord(c) not in have}
+        return list(wanted)
+
+
+def load_library(folders: Sequence[Path], cache_folder: Path) -> Result[FontLibrary]:
+    """Return the faces in ``folders``; a family of the same name in an earlier folder wins."""
+    faces: list[FontFace] = []
+    problems: list[Diagnostic] = []
+    for folder in folders:
+        known = {face.family for face in faces}
+        try:
+            found = _faces_in(folder, cache_folder)
+        except (OSError, ValueError, KeyError) as exception:
+            problems.append(
+                error("CST-F001", msg("The fonts cannot be read: {reason}.", reason=exception), subject=str(folder))
+            )
+            continue
+        faces += [face for face in found if face.family not in known]
+    problems += _doubles(faces)
+    if not faces and not problems:
+        problems.append(error("CST-F001", msg("There are no fonts."), hint=msg("Reinstall cstprint.")))
+    return Result(FontLibrary(tuple(folders), tuple(faces)), tuple(problems))
+
+
+def fontconfig_file(library: FontLibrary, cache_folder: Path) -> str:
+    """Return the text of a fontconfig file that lists the library's folders and nothing of the machine's.
+
+    Without it a missing family silently becomes whatever the machine has.
+    """
+    folders = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in library.folders)
+    return (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
+        f"<fontconfig>{folders}<cachedir>{escape(str(cache_folder))}</cachedir></fontconfig>\n"
+    )
+
+
+def _faces_in(folder: Path, cache_folder: Path) -> list[FontFace]:
+    described: dict[str, dict[str, Any]] = {}
+    table = folder / COVERAGE_FILE
+    if table.is_file():
+        described = {entry["file"]: entry for entry in json.loads(table.read_text("utf-8"))["faces"]}
+    faces = []
+    for path in sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES):
+        entry = described.get(path.name)
+        # A size that differs is a font that was exchanged; `fonts check` compares the hashes too.
+        if entry is None or entry["size"] != path.stat().st_size:
+            entry = _remembered(path, cache_folder)
+        faces.append(
+            FontFace(
+                family=entry["family"],
+                style=entry["style"],
+                weight=entry["weight"],
+                path=path,
+                sha256=entry["sha256"],
+                size=entry["size"],
+                ranges=entry["ranges"],
+            )
+        )
+    return faces
+
+
+def _remembered(path: Path, cache_folder: Path) -> dict[str, Any]:
+    """Return what a font file holds, read once for each content."""
+    data = path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    memory = cache_folder / "fonts" / f"{digest}.json"
+    if memory.is_file():
+        remembered: dict[str, Any] = json.loads(memory.read_text("utf-8"))
+        return remembered
+    entry = {**_describe(path), "sha256": digest, "size": len(data)}
+    try:
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        memory.write_text(json.dumps(entry), "utf-8")
+    except OSError:
+        pass  # a cache that cannot be written costs time, nothing else
+    return entry
+
+
+def _describe(path: Path) -> dict[str, Any]:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(path, lazy=True) as font:
+            names = font["name"]
+            family = names.getBestFamilyName() or path.stem
+            italic = bool(font["OS/2"].fsSelection & 1)
+            ranges = _compress(sorted(font.getBestCmap() or {}))
+            return {
+                "family": family,
+                "style": "italic" if italic else "normal",
+                "weight": int(font["OS/2"].usWeightClass),
+                "ranges": ranges,
+            }
+    except (TTLibError, KeyError, AssertionError) as exception:
+        raise ValueError(f"{path.name}: {exception}") from None
+
+
+def _doubles(faces: Iterable[FontFace]) -> list[Diagnostic]:
+    """WeasyPrint tells fonts apart by family, weight and style only: a double prints wrong characters."""
+    seen: dict[tuple[str, str, int], FontFace] = {}
+    problems = []
+    for face in faces:
+        key = (face.family, face.style, face.weight)
+        if key in seen:
+            problems.append(
+                error(
+                    "CST-F002",
+                    msg("{first} and {second} are the same family, weight and style.", first=seen[key].path.name, second=face.path.name),
+                    subject=str(face.path),
+                    hint=msg("Delete one: two such files would print wrong characters."),
+                )
+            )
+        seen.setdefault(key, face)
+    return problems
+
+
+def _expand(ranges: str) -> Iterable[int]:
+    for part in ranges.split(","):
+        first, _, last = part.partition("-")
+        if first:
+            yield from range(int(first, 16), int(last or first, 16) + 1)
+
+
+def _compress(points: Sequence[int]) -> str:
+    parts: list[list[int]] = []
+    for point in points:
+        if parts and point == parts[-1][1] + 1:
+            parts[-1][1] = point
+        else:
+            parts.append([point, point])
+    return ",".join(f"{a:x}" if a == b else f"{a:x}-{b:x}" for a, b in parts)
+
+
+#: Zero-width and control characters that need no glyph: joiners, marks of direction, variation selectors,
+#: the byte order mark, soft hyphen, white space.
+_INVISIBLE = frozenset(
+    [0x9, 0xA, 0xD, 0x20, 0xA0, 0xAD, 0x3000, 0xFEFF, *range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2065), *range(0xFE00, 0xFE10)]
+)
+
+
+def _is_invisible(character: str) -> bool:
+    return ord(character) in _INVISIBLE

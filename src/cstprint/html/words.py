@@ -1,0 +1,88 @@
+"""The words that layouts print themselves, by language: one column a language, looked up by its tag."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: Language → word → text. ``{…}`` are filled in by the filters below.
+WORDS: dict[str, dict[str, str]] = {
+    "zh-Hans": {
+        "contents": "目录",
+        "figure": "图",
+        "figure_label": "图 {number}",
+        "key_colon": "：",
+        "key_separator": "；",
+        "key_end": "。",
+        "source": "（来源：{source}）",
+        "credit": "（{credit}）",
+        "issue_of_year": "{year} 年第 {number} 期",
+        "year": "{year} 年",
+        "month": "{year} 年 {month} 月",
+        "day": "{year} 年 {month} 月 {day} 日",
+    },
+    "zh-Hant": {
+        "contents": "目錄",
+        "figure": "圖",
+        "figure_label": "圖 {number}",
+        "key_colon": "：",
+        "key_separator": "；",
+        "key_end": "。",
+        "source": "（來源：{source}）",
+        "credit": "（{credit}）",
+        "issue_of_year": "{year} 年第 {number} 期",
+        "year": "{year} 年",
+        "month": "{year} 年 {month} 月",
+        "day": "{year} 年 {month} 月 {day} 日",
+    },
+    "en": {
+        "contents": "Contents",
+        "figure": "Figure",
+        "figure_label": "Figure {number}",
+        "key_colon": ": ",
+        "key_separator": "; ",
+        "key_end": ".",
+        "source": "(Source: {source})",
+        "credit": "({credit})",
+        "issue_of_year": "No. {number}, {year}",
+        "year": "{year}",
+        "month": "{month_name} {year}",
+        "day": "{day} {month_name} {year}",
+    },
+}
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def words_for(language: str) -> Mapping[str, str]:
+    """Return the words of the nearest language there is: zh-TW and zh-HK read zh-Hant, zh reads zh-Hans."""
+    tag = language.lower()
+    if tag.startswith("zh"):
+        traditional = "hant" in tag or tag.endswith(("-tw", "-hk", "-mo"))
+        return WORDS["zh-Hant" if traditional else "zh-Hans"]
+    return WORDS["en"]
+
+
+def date_in_words(date: str, words: Mapping[str, str]) -> str:
+    """Return ``2020``, ``2020-02`` or ``2020-02-29`` as it is printed."""
+    year, *rest = (int(part) for part in date.split("-"))
+    form = ("year", "month", "day")[len(rest)]
+    month = rest[0] if rest else 1
+    day = rest[1] if len(rest) > 1 else 1
+    return words[form].format(year=year, month=month, day=day, month_name=_MONTHS[month - 1])
+
+
+def issue_line(date: str, number: int, words: Mapping[str, str]) -> str:
+    """Return the line that names an issue: ``2020 年第 2 期``, with month and day where they are known."""
+    line = words["issue_of_year"].format(year=date[:4], number=number)
+    return line if len(date) == 4 else f"{line}\u3000{date_in_words(date, words)}"
+
+
+def figure_mark(number: int) -> str:
+    """Return ①–⑳, ㉑–㉟, ㊱–㊿ for 1–50 (Unicode has no more), or the number in brackets."""
+    for first, last, start in ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1)):
+        if first <= number <= last:
+            return chr(start + number - first)
+    return f"({number})"

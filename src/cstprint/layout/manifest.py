@@ -1,0 +1,53 @@
+"""``layout.yaml``: what a layout says about itself, and its design tokens."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from cstprint.reading.validate import Line, Located, NoneIfBlank
+
+TokenKind = Literal["color", "length", "number", "integer", "family", "keyword"]
+
+_FORMS: dict[str, re.Pattern[str]] = {
+    "color": re.compile(r"#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3}|transparent"),
+    "length": re.compile(r"0|-?\d+(\.\d+)?(pt|mm|cm|em|px|in|q)"),
+    "number": re.compile(r"-?\d+(\.\d+)?"),
+    "integer": re.compile(r"-?\d+"),
+    "family": re.compile(r'"[^"<>\\]+"(\s*,\s*("[^"<>\\]+"|serif|sans-serif))*'),
+    "keyword": re.compile(r"[a-z][a-z0-9-]*"),
+}
+
+
+class Token(Located):
+    """A design token: a value that a designer sets once and CSS reads as ``var(--cst-NAME)``."""
+
+    type: TokenKind = Field(description="color, length, number, integer, family or keyword")
+    default: Line = Field(description="the value unless set otherwise")
+    help: Line = Field(description="what it does, in one line")
+    choices: tuple[Line, ...] = Field((), description="the keywords that may stand here")
+
+    @model_validator(mode="after")
+    def _default_fits(self) -> Token:
+        if not self.accepts(self.default):
+            raise PydanticCustomError("cst_token", "", {"value": str(self.default), "type": self.type})
+        return self
+
+    def accepts(self, value: str) -> bool:
+        """Return whether ``value`` is of the token's type."""
+        if self.choices and value not in self.choices:
+            return False
+        return bool(_FORMS[self.type].fullmatch(value))
+
+
+class Manifest(Located):
+    """The whole file."""
+
+    title: Line = Field(description="the layout's name for people")
+    extends: Annotated[Line | None, NoneIfBlank] = Field(None, description="the layout it builds on")
+    pages: Annotated[Line | None, NoneIfBlank] = Field(None, description="the pages it is made for, for people")
+    fonts: tuple[Line, ...] = Field((), description="the font families its CSS names")
+    tokens: dict[str, Token] = Field(default_factory=dict, description="its design tokens")

@@ -1,0 +1,119 @@
+"""A layout's name to the chain of folders it is made of: the first ancestor first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cstprint.diagnostics import Diagnostic, Result, error, msg
+from cstprint.layout.manifest import Manifest, Token
+from cstprint.reading.files import read_source
+from cstprint.reading.validate import validate
+from cstprint.reading.yaml import load_yaml, nearest
+from cstprint.source import SourceFile, Span
+
+MANIFEST = "layout.yaml"
+#: The style sheets of a layout, in the order in which they apply; each may be absent.
+STYLE_SHEETS = ("page.css", "blocks.css")
+
+
+@dataclass(frozen=True)
+class LayoutPart:
+    """One folder of a chain."""
+
+    name: str
+    folder: Path
+    source: SourceFile
+    manifest: Manifest
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A layout ready for use: its parts, the first ancestor first, and its tokens' values."""
+
+    name: str
+    parts: tuple[LayoutPart, ...]
+    tokens: Mapping[str, Token]
+    values: Mapping[str, str]
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The font families that the layout's CSS names, each once."""
+        return tuple(dict.fromkeys(str(f) for part in self.parts for f in part.manifest.fonts))
+
+    def style_sheets(self) -> list[Path]:
+        """Return the style sheets, the first ancestor's first."""
+        paths = (part.folder / sheet for part in self.parts for sheet in STYLE_SHEETS)
+        return [path for path in paths if path.is_file()]
+
+    def integer(self, token: str) -> int:
+        """Return the value of a token of type integer."""
+        return int(self.values[token])
+
+
+def list_layouts(folders: Sequence[Path]) -> list[str]:
+    """Return the names of all layouts in ``folders``, sorted."""
+    return sorted({path.parent.name for folder in folders for path in folder.glob(f"*/{MANIFEST}")})
+
+
+def resolve_layout(
+    name: str, folders: Sequence[Path], settings: Mapping[str, str], span: Span | None = None
+) -> Result[Layout]:
+    """Return the layout ``name`` found in ``folders``, its tokens set by ``settings``.
+
+    ``span`` is where the name was written, for the message where there is no such layout.
+    """
+    parts: list[LayoutPart] = []
+    wanted: str | None = name
+    where = span
+    while wanted is not None:
+        if any(part.name == wanted for part in parts):
+            circle = " → ".join([*(part.name for part in parts), wanted])
+            return Result(None, (error("CST-L002", msg("The layouts extend each other in a circle: {circle}.", circle=circle), span=where),))
+        found = _read_part(wanted, folders, where)
+        if found.value is None:
+            return Result(None, found.diagnostics)
+        parts.append(found.value)
+        parent = found.value.manifest.extends
+        wanted, where = (str(parent), parent.span) if parent is not None else (None, None)
+    chain = tuple(reversed(parts))
+    tokens = {token: value for part in chain for token, value in part.manifest.tokens.items()}
+    problems = list(_check_settings(tokens, settings))
+    values = {token: settings.get(token, str(item.default)) for token, item in tokens.items()}
+    return Result(None if problems else Layout(name, chain, tokens, values), tuple(problems))
+
+
+def _read_part(name: str, folders: Sequence[Path], span: Span | None) -> Result[LayoutPart]:
+    known = list_layouts(folders)
+    folder = next((f / name for f in folders if name in known and (f / name / MANIFEST).is_file()), None)
+    if folder is None:
+        meant = nearest(name, known)
+        hint = msg("Did you mean “{meant}”?", meant=meant) if meant else msg("There are: {known}.", known=", ".join(known))
+        return Result(None, (error("CST-L001", msg("There is no layout “{name}”.", name=name), span=span, hint=hint),))
+    source = read_source(folder / MANIFEST)
+    if source.value is None:
+        return Result(None, source.diagnostics)
+    tree = load_yaml(source.value)
+    if tree.value is None:
+        return Result(None, tree.diagnostics)
+    manifest = validate(Manifest, tree.value)
+    if manifest.value is None:
+        return Result(None, manifest.diagnostics)
+    return Result(LayoutPart(name, folder, source.value, manifest.value))
+
+
+def _check_settings(tokens: Mapping[str, Token], settings: Mapping[str, str]) -> list[Diagnostic]:
+    problems = []
+    for name, value in settings.items():
+        token = tokens.get(name)
+        if token is None:
+            meant = nearest(name, list(tokens))
+            hint = msg("Did you mean “{meant}”?", meant=meant) if meant else msg("Known here: {known}.", known=", ".join(tokens))
+            problems.append(error("CST-L003", msg("There is no token “{name}”.", name=name), subject="--set", hint=hint))
+        elif not token.accepts(value):
+            hint = msg("Known here: {known}.", known=", ".join(token.choices)) if token.choices else None
+            problems.append(
+                error("CST-L004", msg("“{value}” is no {type} for the token {name}.", value=value, type=token.type, name=name), subject="--set", hint=hint)
+            )
+    return problems

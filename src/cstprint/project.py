@@ -1,0 +1,126 @@
+"""Where things are: the project's folders over those that the package carries."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from cstprint.diagnostics import UsageError, error, msg
+from cstprint.reading.files import shown_path
+from cstprint.reading.yaml import nearest
+
+CONFIGURATION = "cstprint.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What ``cstprint.toml`` may set; flags on the command line win."""
+
+    output: str = "dist"
+    language: str | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder that holds ``issues/`` and may hold ``layouts/``, ``fonts/`` and ``cstprint.toml``."""
+
+    root: Path
+    configuration: Configuration = Configuration()
+
+    @property
+    def issues_folder(self) -> Path:
+        """Where the issues are."""
+        return self.root / "issues"
+
+    @property
+    def output_folder(self) -> Path:
+        """Where PDFs go unless told otherwise."""
+        return self.root / self.configuration.output
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where caches go; may be deleted at any time."""
+        return self.root / ".cstprint"
+
+    def layout_folders(self) -> tuple[Path, ...]:
+        """Return the folders that hold layouts, the project's own first."""
+        return self._over_builtin("layouts")
+
+    def font_folders(self) -> tuple[Path, ...]:
+        """Return the folders that hold fonts, the project's own first."""
+        return self._over_builtin("fonts")
+
+    def _over_builtin(self, name: str) -> tuple[Path, ...]:
+        own, builtin = self.root / name, builtin_folder(name)
+        return tuple(dict.fromkeys(p.resolve() for p in (own, builtin) if p.is_dir()))
+
+    def issue_ids(self) -> list[str]:
+        """Return the ids of all issues, sorted."""
+        return sorted(path.parent.name for path in self.issues_folder.glob("*/issue.yaml"))
+
+    def issue_file(self, name: str) -> Path:
+        """Return the YAML file of the issue named by id, folder or file.
+
+        Raises :class:`~cstprint.diagnostics.UsageError` where there is none.
+        """
+        given = Path(name)
+        candidates = (given, given / "issue.yaml", self.issues_folder / name / "issue.yaml")
+        for path in candidates:
+            if path.is_file():
+                return path
+        known = self.issue_ids()
+        meant = nearest(given.name, known)
+        hint = msg("There is no issue in {folder} yet. `cstprint new` makes one.", folder=shown_path(self.issues_folder))
+        if meant:
+            hint = msg("Did you mean “{meant}”?", meant=meant)
+        elif known:
+            hint = msg("There are: {known}.", known=", ".join(known[:12]))
+        raise UsageError(error("CST-U001", msg("There is no issue “{name}”.", name=name), hint=hint))
+
+
+def builtin_folder(name: str) -> Path:
+    """Return the folder ``name`` that the package carries: in a wheel inside it, in a checkout at the top."""
+    packaged = Path(__file__).parent / "_data" / name
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / name
+
+
+def find_project(start: Path) -> Project:
+    """Return the project that ``start`` is in: the nearest folder above with ``issues/`` or ``cstprint.toml``.
+
+    Where there is none, ``start`` itself is the project: a new one begins so.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "issues").is_dir() or (folder / CONFIGURATION).is_file():
+            return open_project(folder)
+    return open_project(start)
+
+
+def open_project(folder: Path) -> Project:
+    """Return the project in ``folder``; raises ``UsageError`` where its configuration is wrong."""
+    root = folder.resolve()
+    if not root.is_dir():
+        raise UsageError(error("CST-U002", msg("There is no folder “{folder}”.", folder=folder)))
+    return Project(root, _configuration(root / CONFIGURATION))
+
+
+def _configuration(path: Path) -> Configuration:
+    if not path.is_file():
+        return Configuration()
+    shown = str(shown_path(path))
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exception:
+        problem = msg("This is not TOML: {reason}.", reason=exception)
+        raise UsageError(error("CST-U003", problem, subject=shown)) from None
+    kinds = {"output": str, "language": str, "strict": bool}
+    for key, value in table.items():
+        if key not in kinds:
+            meant = nearest(key, list(kinds))
+            hint = msg("Did you mean “{meant}”?", meant=meant) if meant else msg("Known here: {known}.", known=", ".join(kinds))
+            raise UsageError(error("CST-U003", msg("The key “{key}” is not known here.", key=key), subject=shown, hint=hint))
+        if not isinstance(value, kinds[key]):
+            raise UsageError(error("CST-U003", msg("“{key}” has a value of the wrong kind.", key=key), subject=shown))
+    return Configuration(**table)

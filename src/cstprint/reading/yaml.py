@@ -1,0 +1,292 @@
+"""YAML to a tree with places: strings only, nothing guessed, every error located.
+
+The tree is built from PyYAML's events instead of its composer: that gives depth and size limits before any
+recursion, and one place for all that is refused. Refused are aliases and anchors (an alias bomb needs them),
+tags, merge keys, duplicate keys, several documents; numbers, dates and booleans are never guessed (YAML 1.1
+reads ``no`` as false, ``010`` as 8 and ``12:30`` as 750).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from cstprint.diagnostics import Diagnostic, Message, Result, error, msg
+from cstprint.source import SourceFile, SourceText, Span
+
+MAX_DEPTH = 40
+MAX_NODES = 100_000
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class YamlMap(dict[str, Any]):
+    """A mapping that knows where it and its keys stand."""
+
+    span: Span
+    key_spans: dict[str, Span]
+
+
+class YamlList(list[Any]):
+    """A list that knows where it stands."""
+
+    span: Span
+
+
+YamlValue = YamlMap | YamlList | SourceText
+
+
+def span_of(value: YamlValue) -> Span:
+    """Return where a value of the tree stands."""
+    return value.span
+
+
+def load_yaml(file: SourceFile) -> Result[YamlValue]:
+    """Return the tree of ``file``, or every error found in it."""
+    builder = _Builder(file)
+    try:
+        for event in yaml.parse(file.text, Loader=_Loader):
+            builder.take(event)
+    except yaml.MarkedYAMLError as exception:
+        builder.errors.append(_syntax_error(file, exception))
+    except yaml.reader.ReaderError as exception:
+        builder.errors.append(_bad_character(file, exception))
+    except (yaml.YAMLError, ValueError, RecursionError, _GivenUp) as exception:
+        if not isinstance(exception, _GivenUp):
+            builder.errors.append(
+                error("CST-Y010", msg("This is not YAML: {reason}.", reason=exception), subject=str(file.path))
+            )
+    if builder.errors:
+        return Result(None, tuple(builder.errors))
+    if builder.root is None:
+        empty = error(
+            "CST-Y011",
+            msg("The file is empty."),
+            subject=str(file.path),
+            hint=msg("`cstprint new` writes a file to start from."),
+        )
+        return Result(None, (empty,))
+    return Result(builder.root)
+
+
+class _GivenUp(Exception):  # noqa: N818 - a signal to stop, not an error of its own
+    """The file is beyond a limit; the error is in the builder's list already."""
+
+
+@dataclass
+class _Frame:
+    """A mapping or list that is still open, and the key that waits for its value."""
+
+    value: YamlMap | YamlList
+    key: str | None = None
+    key_span: Span | None = None
+    skip_value: bool = False
+
+
+@dataclass
+class _Builder:
+    """Takes events one by one and builds the tree without recursion."""
+
+    file: SourceFile
+    root: YamlValue | None = None
+    errors: list[Diagnostic] = field(default_factory=list)
+    stack: list[_Frame] = field(default_factory=list)
+    nodes: int = 0
+    documents: int = 0
+
+    def take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._start_document(event)
+        elif isinstance(event, yaml.AliasEvent):
+            self._refuse(event, "CST-Y012", msg("Anchors and aliases (& and *) are not read here."))
+            self._place(SourceText.at("", self._span(event), 1, 1, block=False))
+        elif isinstance(event, yaml.ScalarEvent):
+            self._check_node(event)
+            self._scalar(event)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._check_node(event)
+            self._open(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._close(event)
+
+    def _start_document(self, event: yaml.Event) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self._refuse(event, "CST-Y013", msg("A second document (---) starts here; a file holds one."))
+            raise _GivenUp
+
+    def _check_node(self, event: Any) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self._refuse(event, "CST-Y014", msg("The file has more than {limit} values.", limit=MAX_NODES))
+            raise _GivenUp
+        if event.anchor is not None:
+            self._refuse(event, "CST-Y012", msg("Anchors and aliases (& and *) are not read here."))
+        if event.tag is not None and event.tag != "!":
+            self._refuse(event, "CST-Y012", msg("Tags (!…) are not read here: every value is text."))
+
+    def _open(self, event: Any) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            self._refuse(event, "CST-Y014", msg("Values are nested more than {limit} deep.", limit=MAX_DEPTH))
+            raise _GivenUp
+        if self._wants_key():
+            self._refuse(event, "CST-Y015", msg("A key must be plain text."))
+            raise _GivenUp
+        value: YamlMap | YamlList
+        if isinstance(event, yaml.MappingStartEvent):
+            value = YamlMap()
+            value.key_spans = {}
+        else:
+            value = YamlList()
+        value.span = self._span(event)
+        self.stack.append(_Frame(value))
+
+    def _close(self, event: yaml.Event) -> None:
+        frame = self.stack.pop()
+        start, end = frame.value.span, event.end_mark
+        frame.value.span = Span(self.file, start.line, start.column, end.line + 1, end.column + 1)
+        self._place(frame.value)
+
+    def _scalar(self, event: Any) -> None:
+        text = self._located(event)
+        if self._wants_key():
+            self._key(text)
+        else:
+            self._place(text)
+
+    def _key(self, key: SourceText) -> None:
+        frame = self.stack[-1]
+        assert isinstance(frame.value, YamlMap)
+        first = frame.value.key_spans.get(key)
+        if first is not None:
+            self.errors.append(
+                error(
+                    "CST-Y016",
+                    msg("The key “{key}” is here twice; the first is in line {line}.", key=key, line=first.line),
+                    span=key.span,
+                    hint=msg("Keep one of the two."),
+                )
+            )
+        frame.skip_value = first is not None
+        frame.key, frame.key_span = str(key), key.span
+        frame.value.key_spans.setdefault(str(key), key.span)
+
+    def _place(self, value: YamlValue) -> None:
+        if not self.stack:
+            self.root = value
+            return
+        frame = self.stack[-1]
+        if isinstance(frame.value, YamlList):
+            frame.value.append(value)
+        elif frame.key is None:
+            frame.key = ""  # a refused alias used as a key
+        else:
+            if not frame.skip_value:
+                frame.value[frame.key] = value
+            frame.key = None
+
+    def _wants_key(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1].value, YamlMap) and self.stack[-1].key is None
+
+    def _refuse(self, event: yaml.Event, code: str, message: Message) -> None:
+        self.errors.append(error(code, message, span=self._span(event)))
+
+    def _span(self, event: yaml.Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def _located(self, event: Any) -> SourceText:
+        """Return the scalar's value with the place of its first character."""
+        span = self._span(event)
+        if event.style in ("|", ">"):
+            first, indent = self._first_block_line(span)
+            return SourceText.at(event.value, span, first, indent + 1, block=event.style == "|")
+        quote = 1 if event.style else 0
+        return SourceText.at(event.value, span, span.line, span.column + quote, block=False)
+
+    def _first_block_line(self, span: Span) -> tuple[int, int]:
+        """Return the line (from 1) after a block scalar's header, and the block's indentation."""
+        indents = (
+            len(line) - len(line.lstrip(" "))
+            for line in self.file.lines[span.line : span.end_line]
+            if line.strip()
+        )
+        return span.line + 1, next(indents, 0)
+
+
+_KEY_WITH_WIDE_COLON = re.compile(r"^\s*(?:- )?\w+：")
+_KEY_WITHOUT_SPACE = re.compile(r"^\s*(?:- )?[A-Za-z_]+:[^\s/]")
+
+
+def _syntax_error(file: SourceFile, exception: yaml.MarkedYAMLError) -> Diagnostic:
+    mark = exception.problem_mark or exception.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    hint: Message | None = None
+    for number, suspect in _nearby(file, line, exception):
+        found = _usual_slip(suspect)
+        if found:
+            line, column, hint = number, found[0], found[1]
+            break
+    reason = exception.problem or exception.context or "syntax"
+    return error(
+        "CST-Y010",
+        msg("This is not YAML: {reason}.", reason=reason),
+        span=Span.point(file, line, column),
+        hint=hint or msg("Look at the indentation and the colons of this line and the one above."),
+    )
+
+
+def _nearby(file: SourceFile, line: int, exception: yaml.MarkedYAMLError) -> Iterator[tuple[int, str]]:
+    """Yield the lines where the slip may be: YAML often notices it some lines too late."""
+    first = exception.context_mark.line + 1 if exception.context_mark else line - 1
+    first = max(1, first, line - 5)
+    yield line, file.line(line)
+    for number in range(line - 1, first - 1, -1):
+        yield number, file.line(number)
+
+
+def _usual_slip(line: str) -> tuple[int, Message] | None:
+    """Return column and advice for the slips that people make most."""
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        return indent.index("\t") + 1, msg("Indent with spaces: YAML does not take tabs.")
+    if match := _KEY_WITH_WIDE_COLON.match(line):
+        return match.end(), msg("Type a half-width colon and a space (“: ”) after the key, not “：”.")
+    if match := _KEY_WITHOUT_SPACE.match(line):
+        return match.end(), msg("Put a space after the colon.")
+    body = line.lstrip(" -")
+    key, colon, value = body.partition(": ")
+    if colon and key.isidentifier() and re.search(r":\s|\s#", value) and not value.startswith(("'", '"')):
+        column = len(line) - len(value) + 1
+        return column, msg("Text with “: ” or “ #” in it: put it on the next line, indented, after “{key}: |”.", key=key)
+    if colon and value[:1] in tuple("@`%&*!|>[]{}"):
+        column = len(line) - len(value) + 1
+        return column, msg("Text that begins with “{mark}”: put it on the next line, indented, after “{key}: |”.",
+                           mark=value[0], key=key)
+    return None
+
+
+def _bad_character(file: SourceFile, exception: yaml.reader.ReaderError) -> Diagnostic:
+    """Return an error at the first character that YAML does not allow (control characters, NUL)."""
+    match = re.search("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", file.text)
+    offset = match.start() if match else 0
+    before = file.text[:offset]
+    line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+    code = f"U+{ord(file.text[offset]):04X}" if file.text else exception.reason
+    return error(
+        "CST-Y017",
+        msg("A control character ({character}) stands here; text cannot hold it.", character=code),
+        span=Span.point(file, line, column),
+        hint=msg("Delete it. If the file is full of them, it is not a text file."),
+    )
+
+
+def nearest(word: str, known: list[str]) -> str | None:
+    """Return the known word that ``word`` was most likely meant to be, if any is close enough."""
+    found = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    return found[0] if found else None

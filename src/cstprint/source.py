@@ -1,0 +1,91 @@
+"""Source files and places in them: what every located message points at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A text file as it was read.
+
+    ``path`` is how a person knows the file (relative to where they stand), ``text`` its whole content with
+    ``\\n`` line ends and no byte order mark.
+    """
+
+    path: Path
+    text: str = field(repr=False)
+    lines: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Only \n ends a line for YAML, Markdown and CSS here: str.splitlines() also splits at U+2028 and \f.
+        object.__setattr__(self, "lines", tuple(self.text.split("\n")))
+
+    def line(self, number: int) -> str:
+        """Return line ``number`` (from 1), or an empty string beyond the file."""
+        return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a source file: line and column in characters, both from 1; the end is exclusive."""
+
+    file: SourceFile
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @classmethod
+    def point(cls, file: SourceFile, line: int, column: int) -> Span:
+        """Return a span one character long."""
+        return cls(file, line, column, line, column + 1)
+
+    @property
+    def width(self) -> int:
+        """How many characters of its first line the span covers, at least 1."""
+        if self.end_line == self.line:
+            return max(1, self.end_column - self.column)
+        return max(1, len(self.file.line(self.line)) - self.column + 1)
+
+    def __str__(self) -> str:
+        return f"{self.file.path}:{self.line}:{self.column}"
+
+
+class SourceText(str):
+    """A string that knows where it stands in its file.
+
+    ``first_line`` and ``column`` (from 1) are where its first character stands; when ``block`` is true, each
+    further line of the string is one further line of the file and starts at the same column (a YAML block
+    scalar), otherwise the whole string is taken to stand on its first line.
+    """
+
+    __slots__ = ("block", "column", "file", "first_line", "span")
+
+    file: SourceFile
+    span: Span
+    first_line: int
+    column: int
+    block: bool
+
+    @classmethod
+    def at(cls, value: str, span: Span, first_line: int, column: int, *, block: bool) -> SourceText:
+        """Return ``value`` with its place."""
+        text = cls(value)
+        text.file, text.span = span.file, span
+        text.first_line, text.column, text.block = first_line, column, block
+        return text
+
+    def place(self, line: int, column: int = 0, length: int = 1) -> Span:
+        """Return the span of ``length`` characters at ``line`` and ``column`` (both from 0) of this string."""
+        if not self.block:
+            start = self.column + column if line == 0 else self.column
+            return Span(self.file, self.first_line, start, self.first_line, start + length)
+        row, start = self.first_line + line, self.column + column
+        return Span(self.file, row, start, row, start + length)
+
+    def place_of(self, offset: int, length: int = 1) -> Span:
+        """Return the span of ``length`` characters from ``offset`` (from 0) of this string."""
+        before = self[:offset]
+        return self.place(before.count("\n"), offset - (before.rfind("\n") + 1), length)
