@@ -320,6 +320,20 @@ def set_style(font: TTFont, face: Face) -> None:
     font["head"].macStyle = bold << 0 | italic << 1
 
 
+def set_line_metrics(font: TTFont) -> None:
+    """Give every face the em box of Chinese type (.88 em over, .12 em under the baseline).
+
+    A line that mixes faces then has one baseline and one height; with the sources' own metrics WeasyPrint makes
+    a line of Song with Source Serif in its strut 20.65 pt high where 20 pt were asked for.
+    """
+    em = font["head"].unitsPerEm
+    ascent, descent = round(0.88 * em), round(0.88 * em) - em
+    font["hhea"].ascent, font["hhea"].descent, font["hhea"].lineGap = ascent, descent, 0
+    os2 = font["OS/2"]
+    os2.sTypoAscender, os2.sTypoDescender, os2.sTypoLineGap = ascent, descent, 0
+    os2.fsSelection |= 1 << 7  # USE_TYPO_METRICS
+
+
 def build(face: Face, archives: Archives, release: str) -> bytes:
     """Make one font file."""
     font = archives.font(face.archive, face.source)
@@ -334,6 +348,7 @@ def build(face: Face, archives: Archives, release: str) -> bytes:
     font["head"].unitsPerEm = round(font["head"].unitsPerEm / face.scale)
     rename(font, face, release, archives.package(face.archive))
     set_style(font, face)
+    set_line_metrics(font)
     stream = io.BytesIO()
     font.save(stream)
     return stream.getvalue()

@@ -9,7 +9,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import difflib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -52,6 +53,20 @@ class Message:
 def msg(template: str, /, **values: object) -> Message:
     """Return a translatable message; the template must be a literal, so that catalogues can be made."""
     return Message(template, tuple(values.items()))
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """Return the known word that ``word`` was most likely meant to be, if any is close enough."""
+    found = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def suggest(word: str, known: Sequence[str]) -> Message | None:
+    """Return a hint for a word that is not known: the nearest that is, else some of them."""
+    meant = nearest(word, known)
+    if meant:
+        return msg("Did you mean “{meant}”?", meant=meant)
+    return msg("Known here: {known}.", known=", ".join(known[:12])) if known else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,11 @@ def load_library(folders: Sequence[Path], cache_folder: Path) -> Result[FontLibr
             found = _faces_in(folder, cache_folder)
         except (OSError, ValueError, KeyError) as exception:
             problems.append(
-                error("CST-F001", msg("The fonts cannot be read: {reason}.", reason=exception), subject=str(folder))
+                error(
+                    "CST-F001",
+                    msg("The fonts cannot be read: {reason}.", reason=exception),
+                    subject=str(folder),
+                )
             )
             continue
         faces += [face for face in found if face.family not in known]
@@ -178,7 +182,11 @@ def _doubles(faces: Iterable[FontFace]) -> list[Diagnostic]:
             problems.append(
                 error(
                     "CST-F002",
-                    msg("{first} and {second} are the same family, weight and style.", first=seen[key].path.name, second=face.path.name),
+                    msg(
+                        "{first} and {second} are the same family, weight and style.",
+                        first=seen[key].path.name,
+                        second=face.path.name,
+                    ),
                     subject=str(face.path),
                     hint=msg("Delete one: two such files would print wrong characters."),
                 )
@@ -207,7 +215,20 @@ def _compress(points: Sequence[int]) -> str:
 #: Zero-width and control characters that need no glyph: joiners, marks of direction, variation selectors,
 #: the byte order mark, soft hyphen, white space.
 _INVISIBLE = frozenset(
-    [0x9, 0xA, 0xD, 0x20, 0xA0, 0xAD, 0x3000, 0xFEFF, *range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2065), *range(0xFE00, 0xFE10)]
+    [
+        0x9,
+        0xA,
+        0xD,
+        0x20,
+        0xA0,
+        0xAD,
+        0x3000,
+        0xFEFF,
+        *range(0x2000, 0x2010),
+        *range(0x2028, 0x2030),
+        *range(0x205F, 0x2065),
+        *range(0xFE00, 0xFE10),
+    ]
 )
 
 

@@ -6,9 +6,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from cstprint.diagnostics import UsageError, error, msg
+from cstprint.diagnostics import UsageError, error, msg, suggest
 from cstprint.reading.files import shown_path
-from cstprint.reading.yaml import nearest
 
 CONFIGURATION = "cstprint.toml"
 
@@ -71,12 +70,9 @@ class Project:
             if path.is_file():
                 return path
         known = self.issue_ids()
-        meant = nearest(given.name, known)
-        hint = msg("There is no issue in {folder} yet. `cstprint new` makes one.", folder=shown_path(self.issues_folder))
-        if meant:
-            hint = msg("Did you mean “{meant}”?", meant=meant)
-        elif known:
-            hint = msg("There are: {known}.", known=", ".join(known[:12]))
+        folder = shown_path(self.issues_folder)
+        none_yet = msg("There is no issue in {folder} yet. `cstprint new` makes one.", folder=folder)
+        hint = suggest(given.name, known) or none_yet
         raise UsageError(error("CST-U001", msg("There is no issue “{name}”.", name=name), hint=hint))
 
 
@@ -118,9 +114,14 @@ def _configuration(path: Path) -> Configuration:
     kinds = {"output": str, "language": str, "strict": bool}
     for key, value in table.items():
         if key not in kinds:
-            meant = nearest(key, list(kinds))
-            hint = msg("Did you mean “{meant}”?", meant=meant) if meant else msg("Known here: {known}.", known=", ".join(kinds))
-            raise UsageError(error("CST-U003", msg("The key “{key}” is not known here.", key=key), subject=shown, hint=hint))
+            hint = suggest(key, list(kinds))
+            raise UsageError(
+                error(
+                    "CST-U003", msg("The key “{key}” is not known here.", key=key), subject=shown, hint=hint
+                )
+            )
         if not isinstance(value, kinds[key]):
-            raise UsageError(error("CST-U003", msg("“{key}” has a value of the wrong kind.", key=key), subject=shown))
+            raise UsageError(
+                error("CST-U003", msg("“{key}” has a value of the wrong kind.", key=key), subject=shown)
+            )
     return Configuration(**table)

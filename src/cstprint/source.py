@@ -8,10 +8,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A text file as it was read.
+    r"""A text file as it was read.
 
     ``path`` is how a person knows the file (relative to where they stand), ``text`` its whole content with
-    ``\\n`` line ends and no byte order mark.
+    ``\n`` line ends and no byte order mark.
     """
 
     path: Path
@@ -78,7 +78,7 @@ class SourceText(str):
         return text
 
     def place(self, line: int, column: int = 0, length: int = 1) -> Span:
-        """Return the span of ``length`` characters at ``line`` and ``column`` (both from 0) of this string."""
+        """Return the span of ``length`` characters at ``line``, ``column`` (both from 0) of this string."""
         if not self.block:
             start = self.column + column if line == 0 else self.column
             return Span(self.file, self.first_line, start, self.first_line, start + length)

@@ -47,6 +47,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self.refusals: list[Diagnostic] = []
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002 - the base's signature
+        """Return what stands at ``url``; a refusal is kept as an error and raised as ``ValueError``."""
         try:
             return self._read(url)
         except (Refused, OSError) as exception:
@@ -54,7 +55,11 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             address = url if len(url) <= 120 else url[:119] + "…"
             hint = msg("Layouts and issues use files of their own folders only.")
             self.refusals.append(
-                error("CST-E003", msg("“{address}” cannot be read: {reason}.", address=address, reason=reason), hint=hint)
+                error(
+                    "CST-E003",
+                    msg("“{address}” cannot be read: {reason}.", address=address, reason=reason),
+                    hint=hint,
+                )
             )
             raise ValueError(f"refused: {reason}") from None
 

@@ -24,7 +24,9 @@ _IGNORED = re.compile(
     re.DOTALL,
 )
 _MISSING_ANCHOR = re.compile(r"No anchor #(?P<anchor>.*) for internal URI reference")
-_NO_GLYPH = re.compile(r"\.notdef glyph rendered for Unicode string unsupported by fonts: (?P<text>.*)", re.DOTALL)
+_NO_GLYPH = re.compile(
+    r"\.notdef glyph rendered for Unicode string unsupported by fonts: (?P<text>.*)", re.DOTALL
+)
 _ALREADY_TOLD = re.compile(r"Failed to load (stylesheet|image) at .*refused: ", re.DOTALL)
 
 
@@ -49,19 +51,36 @@ class MessageLog:
         if _ALREADY_TOLD.match(text):
             return  # the fetcher kept an error of its own, with the address and what to do
         if match := _NO_GLYPH.search(text):
-            self.diagnostics.append(error("CST-F010", msg("No font has a glyph for “{text}”.", text=match["text"].strip()), subject="WeasyPrint"))
+            self.diagnostics.append(
+                error(
+                    "CST-F010",
+                    msg("No font has a glyph for “{text}”.", text=match["text"].strip()),
+                    subject="WeasyPrint",
+                )
+            )
         elif match := _MISSING_ANCHOR.search(text):
-            self.diagnostics.append(error("CST-E004", msg("A link leads to “{anchor}”, which is not there.", anchor=match["anchor"])))
+            self.diagnostics.append(
+                error(
+                    "CST-E004", msg("A link leads to “{anchor}”, which is not there.", anchor=match["anchor"])
+                )
+            )
         elif match := _IGNORED.match(text):
             self._ignored_css(match)
         else:
             self.diagnostics.append(
-                Diagnostic("CST-E001", Severity.ERROR, msg("The layout engine says: {text}", text=text), subject="WeasyPrint")
+                Diagnostic(
+                    "CST-E001",
+                    Severity.ERROR,
+                    msg("The layout engine says: {text}", text=text),
+                    subject="WeasyPrint",
+                )
             )
 
     def _ignored_css(self, match: re.Match[str]) -> None:
         what = match["declaration"] or match["what"]
-        message = msg("This CSS is ignored: {what} ({reason}).", what=what, reason=match["reason"].strip(" ."))
+        message = msg(
+            "This CSS is ignored: {what} ({reason}).", what=what, reason=match["reason"].strip(" .")
+        )
         line, column = int(match["line"]), int(match["column"])
         span = self._span(line, column)
         self.diagnostics.append(warning("CST-E002", message, span=span, subject=None if span else "CSS"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -27,7 +27,6 @@ from cstprint.issue.model import (
     Article,
     Block,
     Figure,
-    FigureGroup,
     Heading,
     Inline,
     Issue,
@@ -40,6 +39,9 @@ from cstprint.version import __version__
 
 #: Below an article's own heading (h2) the text's levels 1–3 are h3–h5; h1 is the periodical's name.
 FIRST_HEADING = 3
+
+
+NOTHING = Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,10 @@ class HtmlDocument:
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """A figure as a template sees it."""
+    """A figure as a template sees it; ``src`` is ``None`` where a draft has a gap instead of the picture."""
 
     id: str
-    src: str
+    src: str | None
     alt: str
     caption: Markup | None
     credit: str | None
@@ -74,7 +76,7 @@ class BlockView:
 
     kind: str
     id: str
-    html: Markup = Markup()
+    html: Markup = NOTHING
     level: int = 0
     tag: str = ""
     plain: str = ""
@@ -105,9 +107,12 @@ class ContentsEntry:
     title: Markup
 
 
-def compose(issue: Issue, layout: Layout) -> Result[HtmlDocument]:
-    """Return the issue as HTML in the layout's templates, or why a template failed."""
-    views = _Views(issue, layout)
+def compose(issue: Issue, layout: Layout, missing: Set[str] = frozenset()) -> Result[HtmlDocument]:
+    """Return the issue as HTML in the layout's templates, or why a template failed.
+
+    The pictures of the figures whose ids are ``missing`` are drawn as marked gaps (a draft).
+    """
+    views = _Views(issue, layout, missing)
     context = {
         "issue": issue,
         "language": issue.language,
@@ -138,21 +143,21 @@ def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
     """Return the templates of a layout: the child's first, a parent's also as ``PARENT/NAME``."""
     loaders: dict[str, BaseLoader] = {part.name: FileSystemLoader(part.folder) for part in layout.parts}
     chain = [loaders[part.name] for part in reversed(layout.parts)]
-    templates = ImmutableSandboxedEnvironment(
+    return ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([*chain, PrefixLoader(loaders)]),
         autoescape=True,  # select_autoescape() would not cover *.html.j2
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return templates
 
 
 class _Views:
     """Makes the views of one issue in one layout."""
 
-    def __init__(self, issue: Issue, layout: Layout):
+    def __init__(self, issue: Issue, layout: Layout, missing: Set[str]):
         self.issue = issue
+        self.missing = missing
         self.words = words_for(issue.language)
         self.numbers = figure_numbers(issue)
         self.depth = layout.integer("contents-depth")
@@ -191,18 +196,14 @@ class _Views:
             )
         if isinstance(block, Prose):
             return BlockView("prose", block.id, html=render_prose(block.tokens, block.id))
-        figures = tuple(
-            self._figure(figure, place, block) for place, figure in enumerate(block.figures, start=1)
-        )
-        return BlockView(
-            "figures", block.id, figures=figures, captions=block.captions, columns=block.columns
-        )
+        figures = tuple(self._figure(figure, place) for place, figure in enumerate(block.figures, start=1))
+        return BlockView("figures", block.id, figures=figures, captions=block.captions, columns=block.columns)
 
-    def _figure(self, figure: Figure, place: int, group: FigureGroup) -> FigureView:
+    def _figure(self, figure: Figure, place: int) -> FigureView:
         number = self.numbers.get(figure.id)
         return FigureView(
             id=figure.id,
-            src=issue_address(figure.image),
+            src=None if figure.id in self.missing else issue_address(figure.image),
             alt=figure.alt.strip(),
             caption=_inline(figure.caption) if figure.caption else None,
             credit=self.words["credit"].format(credit=figure.credit) if figure.credit else None,

@@ -33,7 +33,9 @@ MAX_HEADING_LEVEL = 3
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).disable(["code", "lheading", "html_block", "html_inline"])
+    return MarkdownIt("commonmark", {"html": False}).disable(
+        ["code", "lheading", "html_block", "html_inline"]
+    )
 
 
 @dataclass(slots=True)
@@ -61,7 +63,11 @@ def read_blocks(text: SourceText, ids: Iterator[str]) -> TextBlocks:
                 found.diagnostics.append(
                     error(
                         "CST-M001",
-                        msg("A heading of level {level}; there are {limit}.", level=level, limit=MAX_HEADING_LEVEL),
+                        msg(
+                            "A heading of level {level}; there are {limit}.",
+                            level=level,
+                            limit=MAX_HEADING_LEVEL,
+                        ),
                         span=span,
                         hint=msg("Use #, ## or ###."),
                     )
@@ -114,7 +120,10 @@ def _settle(inline: Token, text: SourceText, diagnostics: list[Diagnostic]) -> N
                     "CST-M005",
                     msg("A picture cannot stand inside a paragraph."),
                     span=_find(text, line, "!["),
-                    hint=msg("Make it a block of its own: - figure: {path}", path=child.attrGet("src") or "images/…"),
+                    hint=msg(
+                        "Make it a block of its own: - figure: {path}",
+                        path=child.attrGet("src") or "images/…",
+                    ),
                 )
             )
         if child.type == "text" and "**" in child.content:

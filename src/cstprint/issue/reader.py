@@ -113,4 +113,3 @@ class _Reading:
 
     def _inline(self, text: SourceText | None) -> Inline | None:
         return None if text is None else read_inline(text, self.diagnostics)
-

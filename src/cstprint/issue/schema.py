@@ -36,11 +36,17 @@ NotEmpty = AfterValidator(_not_empty)
 class PictureEntry(Located):
     """One picture of a group."""
 
-    image: FilePath = Field(description="图片文件，相对于本期文件夹 · the picture's file, from the issue's folder")
-    alt: Text = Field(description="替代文字：给看不见图片的读者 · says what the picture shows, for those who cannot see it")
+    image: FilePath = Field(
+        description="图片文件，相对于本期文件夹 · the picture's file, from the issue's folder"
+    )
+    alt: Text = Field(
+        description="替代文字：给看不见图片的读者 · says what the picture shows, for those who cannot see it"
+    )
     caption: Annotated[Text | None, NoneIfBlank] = Field(None, description="图注 · the caption")
     credit: Annotated[Line | None, NoneIfBlank] = Field(None, description="摄影或来源 · who made it")
-    stand_in: Flag = Field(False, description="真正的照片还没有到，先用替代图 · a stand-in: the real photograph is still to come")
+    stand_in: Flag = Field(
+        False, description="真正的照片还没有到，先用替代图 · a stand-in: the real photograph is still to come"
+    )
 
 
 class FigureEntry(Located):
@@ -48,11 +54,17 @@ class FigureEntry(Located):
 
     block_tag: ClassVar[str] = "figure"
 
-    figure: FilePath = Field(description="图片文件，相对于本期文件夹 · the picture's file, from the issue's folder")
-    alt: Text = Field(description="替代文字：给看不见图片的读者 · says what the picture shows, for those who cannot see it")
+    figure: FilePath = Field(
+        description="图片文件，相对于本期文件夹 · the picture's file, from the issue's folder"
+    )
+    alt: Text = Field(
+        description="替代文字：给看不见图片的读者 · says what the picture shows, for those who cannot see it"
+    )
     caption: Annotated[Text | None, NoneIfBlank] = Field(None, description="图注 · the caption")
     credit: Annotated[Line | None, NoneIfBlank] = Field(None, description="摄影或来源 · who made it")
-    stand_in: Flag = Field(False, description="真正的照片还没有到，先用替代图 · a stand-in: the real photograph is still to come")
+    stand_in: Flag = Field(
+        False, description="真正的照片还没有到，先用替代图 · a stand-in: the real photograph is still to come"
+    )
     numbered: Flag = Field(True, description="是否编号（图 1） · whether it is numbered")
 
 
@@ -61,7 +73,9 @@ class FiguresEntry(Located):
 
     block_tag: ClassVar[str] = "figures"
 
-    figures: Annotated[tuple[PictureEntry, ...], NotEmpty] = Field(description="一组图片 · the pictures of the group")
+    figures: Annotated[tuple[PictureEntry, ...], NotEmpty] = Field(
+        description="一组图片 · the pictures of the group"
+    )
     captions: Literal["each", "keyed"] = Field(
         "each",
         description="each：各图自带图注；keyed：图上标①②③，下方统一说明 · a caption each, or ①②③ and one key below",
@@ -91,6 +105,7 @@ Block = Annotated[
     ),
 ]
 
+
 def _as_list(value: object) -> object:
     """Take a body that is one text as a list of one: most articles are nothing else."""
     return [value] if isinstance(value, str) else value
@@ -103,12 +118,16 @@ class ArticleEntry(Located):
     """One article."""
 
     title: Line = Field(description="文章标题 · the headline")
-    standfirst: Annotated[Text | None, NoneIfBlank] = Field(None, description="导语 · the paragraph before the text")
+    standfirst: Annotated[Text | None, NoneIfBlank] = Field(
+        None, description="导语 · the paragraph before the text"
+    )
     byline: Annotated[Line | None, NoneIfBlank] = Field(None, description="作者 · who wrote it")
     body: Annotated[Body, NotEmpty] = Field(
         description="正文：Markdown 文字，或文字与图片的列表 · Markdown text, or a list of texts and figures"
     )
-    source: Annotated[Line | None, NoneIfBlank] = Field(None, description="来源，印作（来源：……） · where it comes from")
+    source: Annotated[Line | None, NoneIfBlank] = Field(
+        None, description="来源，印作（来源：……） · where it comes from"
+    )
 
 
 class IssueEntry(Located):
@@ -122,7 +141,9 @@ class IssueEntry(Located):
     publisher_en: Annotated[Line | None, NoneIfBlank] = Field(
         None, description="主办单位的英文名称 · the publisher's English name"
     )
-    date: Date = Field(description="日期，知道多少写多少：2020、2020-02、2020-02-29 · the date, as much as is known")
+    date: Date = Field(
+        description="日期，知道多少写多少：2020、2020-02、2020-02-29 · the date, as much as is known"
+    )
     number: Count = Field(description="期号：第几期 · the issue's number")
     author: Annotated[Line | None, NoneIfBlank] = Field(
         None, description="PDF 的作者；不写则用主办单位 · the PDF's author; the publisher if absent"
@@ -133,7 +154,9 @@ class IssueEntry(Located):
     identifier: Annotated[Line | None, NoneIfBlank] = Field(
         None, description="刊号等标识；不写则用文件夹名 · ISSN or the like; the folder's name if absent"
     )
-    cover: Body = Field((), description="首页上的内容，在目录之后 · blocks of the first page, after the contents")
+    cover: Body = Field(
+        (), description="首页上的内容，在目录之后 · blocks of the first page, after the contents"
+    )
     articles: Annotated[tuple[ArticleEntry, ...], NotEmpty] = Field(description="各篇文章 · the articles")
 
 

@@ -48,6 +48,8 @@ class Manifest(Located):
 
     title: Line = Field(description="the layout's name for people")
     extends: Annotated[Line | None, NoneIfBlank] = Field(None, description="the layout it builds on")
-    pages: Annotated[Line | None, NoneIfBlank] = Field(None, description="the pages it is made for, for people")
+    pages: Annotated[Line | None, NoneIfBlank] = Field(
+        None, description="the pages it is made for, for people"
+    )
     fonts: tuple[Line, ...] = Field((), description="the font families its CSS names")
     tokens: dict[str, Token] = Field(default_factory=dict, description="its design tokens")

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cstprint.diagnostics import Diagnostic, Result, error, msg
+from cstprint.diagnostics import Diagnostic, Result, error, msg, suggest
 from cstprint.layout.manifest import Manifest, Token
 from cstprint.reading.files import read_source
 from cstprint.reading.validate import validate
-from cstprint.reading.yaml import load_yaml, nearest
+from cstprint.reading.yaml import load_yaml
 from cstprint.source import SourceFile, Span
 
 MANIFEST = "layout.yaml"
@@ -70,7 +70,16 @@ def resolve_layout(
     while wanted is not None:
         if any(part.name == wanted for part in parts):
             circle = " → ".join([*(part.name for part in parts), wanted])
-            return Result(None, (error("CST-L002", msg("The layouts extend each other in a circle: {circle}.", circle=circle), span=where),))
+            return Result(
+                None,
+                (
+                    error(
+                        "CST-L002",
+                        msg("The layouts extend each other in a circle: {circle}.", circle=circle),
+                        span=where,
+                    ),
+                ),
+            )
         found = _read_part(wanted, folders, where)
         if found.value is None:
             return Result(None, found.diagnostics)
@@ -88,9 +97,10 @@ def _read_part(name: str, folders: Sequence[Path], span: Span | None) -> Result[
     known = list_layouts(folders)
     folder = next((f / name for f in folders if name in known and (f / name / MANIFEST).is_file()), None)
     if folder is None:
-        meant = nearest(name, known)
-        hint = msg("Did you mean “{meant}”?", meant=meant) if meant else msg("There are: {known}.", known=", ".join(known))
-        return Result(None, (error("CST-L001", msg("There is no layout “{name}”.", name=name), span=span, hint=hint),))
+        hint = suggest(name, known)
+        return Result(
+            None, (error("CST-L001", msg("There is no layout “{name}”.", name=name), span=span, hint=hint),)
+        )
     source = read_source(folder / MANIFEST)
     if source.value is None:
         return Result(None, source.diagnostics)
@@ -108,12 +118,23 @@ def _check_settings(tokens: Mapping[str, Token], settings: Mapping[str, str]) ->
     for name, value in settings.items():
         token = tokens.get(name)
         if token is None:
-            meant = nearest(name, list(tokens))
-            hint = msg("Did you mean “{meant}”?", meant=meant) if meant else msg("Known here: {known}.", known=", ".join(tokens))
-            problems.append(error("CST-L003", msg("There is no token “{name}”.", name=name), subject="--set", hint=hint))
-        elif not token.accepts(value):
-            hint = msg("Known here: {known}.", known=", ".join(token.choices)) if token.choices else None
+            hint = suggest(name, list(tokens))
             problems.append(
-                error("CST-L004", msg("“{value}” is no {type} for the token {name}.", value=value, type=token.type, name=name), subject="--set", hint=hint)
+                error("CST-L003", msg("There is no token “{name}”.", name=name), subject="--set", hint=hint)
+            )
+        elif not token.accepts(value):
+            choices = msg("Known here: {known}.", known=", ".join(token.choices)) if token.choices else None
+            problems.append(
+                error(
+                    "CST-L004",
+                    msg(
+                        "“{value}” is no {type} for the token {name}.",
+                        value=value,
+                        type=token.type,
+                        name=name,
+                    ),
+                    subject="--set",
+                    hint=choices,
+                )
             )
     return problems

@@ -20,8 +20,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from cstprint.diagnostics import Diagnostic, Message, Result, error, msg
-from cstprint.reading.yaml import YamlList, YamlMap, YamlValue, nearest, span_of
+from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, nearest, suggest
+from cstprint.reading.yaml import YamlList, YamlMap, YamlValue, span_of
 from cstprint.source import SourceText, Span
 
 M = TypeVar("M", bound="Located")
@@ -79,7 +79,7 @@ def _flag(value: object) -> bool:
     text = _text(value)
     if text not in ("true", "false"):
         raise PydanticCustomError("cst_flag", "", {"value": str(text)})
-    return text == "true"
+    return bool(text == "true")
 
 
 def _count(value: object) -> int:
@@ -113,7 +113,12 @@ def _language(value: object) -> SourceText:
 def _file_path(value: object) -> SourceText:
     text = _line(value)
     path = PurePosixPath(text)
-    if path.is_absolute() or ".." in path.parts or "\\" in text or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
+    if (
+        path.is_absolute()
+        or ".." in path.parts
+        or "\\" in text
+        or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text)
+    ):
         raise PydanticCustomError("cst_path", "", {"value": _shorten(text)})
     return text
 
@@ -151,7 +156,9 @@ def validate(model: type[M], tree: YamlValue) -> Result[M]:
             for problem in exception.errors(include_url=False, include_input=False)
         ]
         unique = dict.fromkeys(_without_echoes(problems))
-        return Result(None, tuple(sorted(unique, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0))))
+        return Result(
+            None, tuple(sorted(unique, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0)))
+        )
 
 
 def _without_echoes(problems: list[Diagnostic]) -> list[Diagnostic]:
@@ -200,36 +207,63 @@ _SHAPE_HINTS: dict[str, Message] = {
 #: pydantic error type → code, message, hint. The literals are marked for the catalogues by `msg` in the test
 #: of the catalogues, which reads this table.
 _SAYINGS: dict[str, tuple[str, str, str | None]] = {
-    "cst_text": ("CST-Y022", "Here text is expected, not a {kind}.", "Text of several lines: “key: |” and the text below, indented."),
+    "cst_text": (
+        "CST-Y022",
+        "Here text is expected, not a {kind}.",
+        "Text of several lines: “key: |” and the text below, indented.",
+    ),
     "cst_empty": ("CST-Y023", "This is empty.", "Write the text, or delete the key."),
-    "cst_line": ("CST-Y024", "This must be one line.", "Join the lines, or write the text as a Markdown block."),
+    "cst_line": (
+        "CST-Y024",
+        "This must be one line.",
+        "Join the lines, or write the text as a Markdown block.",
+    ),
     "cst_flag": ("CST-Y025", "“{value}” is neither true nor false.", "Write true or false."),
     "cst_count": ("CST-Y026", "“{value}” is not a whole number from 1 to 9999.", "Write it in digits: 2"),
-    "cst_date_form": ("CST-Y027", "“{value}” is not a date.", "Write 2020, 2020-02 or 2020-02-29: as much as is known."),
+    "cst_date_form": (
+        "CST-Y027",
+        "“{value}” is not a date.",
+        "Write 2020, 2020-02 or 2020-02-29: as much as is known.",
+    ),
     "cst_date": ("CST-Y027", "There is no such day or month: {value}.", "Check the month and the day."),
     "cst_language": ("CST-Y028", "“{value}” is not a language tag.", "Write zh-Hans, zh-Hant or en."),
-    "cst_path": ("CST-Y029", "“{value}” does not stay inside the issue's folder.", "Put the file into the issue's folder and write its path from there: images/photo.jpg"),
-    "cst_block": ("CST-Y030", "It cannot be told what kind of block this is.", "A block is Markdown text (- |), a figure (- figure: images/…) or a group (- figures:)."),
+    "cst_path": (
+        "CST-Y029",
+        "“{value}” does not stay inside the issue's folder.",
+        "Put the file into the issue's folder and write its path from there: images/photo.jpg",
+    ),
+    "cst_block": (
+        "CST-Y030",
+        "It cannot be told what kind of block this is.",
+        "A block is Markdown text (- |), a figure (- figure: images/…) or a group (- figures:).",
+    ),
     "cst_block_empty": ("CST-Y023", "This is empty.", "Write the text, or delete the key."),
-    "cst_token": ("CST-L004", "The default “{value}” is no {type}.", "Write a value of that type: #17406d, 10.5pt, 2, true …"),
+    "cst_token": (
+        "CST-L004",
+        "The default “{value}” is no {type}.",
+        "Write a value of that type: #17406d, 10.5pt, 2, true …",
+    ),
     "cst_none": ("CST-Y031", "This list has no entries.", "Add one, or delete the key."),
 }
 
 
-def _unknown_key(model: type[BaseModel], location: tuple[str | int, ...], parent: YamlValue, key: str) -> Diagnostic:
-    span = parent.key_spans[key] if isinstance(parent, YamlMap) and key in parent.key_spans else span_of(parent)
+def _unknown_key(
+    model: type[BaseModel], location: tuple[str | int, ...], parent: YamlValue, key: str
+) -> Diagnostic:
+    span = (
+        parent.key_spans[key] if isinstance(parent, YamlMap) and key in parent.key_spans else span_of(parent)
+    )
     owner = _owner(model, location)
     known = list(owner.model_fields) if owner else []
-    meant = nearest(key, known)
-    hint = (
-        msg("Did you mean “{meant}”?", meant=meant)
-        if meant
-        else msg("Known here: {known}.", known=", ".join(known))
+    hint = suggest(key, known)
+    return error(
+        "CST-Y020", msg("The key “{key}” is not known here.", key=_shorten(key)), span=span, hint=hint
     )
-    return error("CST-Y020", msg("The key “{key}” is not known here.", key=_shorten(key)), span=span, hint=hint)
 
 
-def _not_a_choice(model: type[BaseModel], location: tuple[str | int, ...], value: object, span: Span) -> Diagnostic:
+def _not_a_choice(
+    model: type[BaseModel], location: tuple[str | int, ...], value: object, span: Span
+) -> Diagnostic:
     field = _field(model, location)
     choices = _choices(field.annotation) if field is not None else []
     meant = nearest(str(value), choices)

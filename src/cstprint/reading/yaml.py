@@ -8,11 +8,10 @@ reads ``no`` as false, ``010`` as 8 and ``12:30`` as 750).
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -38,7 +37,7 @@ class YamlList(list[Any]):
     span: Span
 
 
-YamlValue = YamlMap | YamlList | SourceText
+YamlValue: TypeAlias = YamlMap | YamlList | SourceText
 
 
 def span_of(value: YamlValue) -> Span:
@@ -59,7 +58,9 @@ def load_yaml(file: SourceFile) -> Result[YamlValue]:
     except (yaml.YAMLError, ValueError, RecursionError, _GivenUp) as exception:
         if not isinstance(exception, _GivenUp):
             builder.errors.append(
-                error("CST-Y010", msg("This is not YAML: {reason}.", reason=exception), subject=str(file.path))
+                error(
+                    "CST-Y010", msg("This is not YAML: {reason}.", reason=exception), subject=str(file.path)
+                )
             )
     if builder.errors:
         return Result(None, tuple(builder.errors))
@@ -146,7 +147,7 @@ class _Builder:
         value.span = self._span(event)
         self.stack.append(_Frame(value))
 
-    def _close(self, event: yaml.Event) -> None:
+    def _close(self, event: Any) -> None:
         frame = self.stack.pop()
         start, end = frame.value.span, event.end_mark
         frame.value.span = Span(self.file, start.line, start.column, end.line + 1, end.column + 1)
@@ -167,7 +168,11 @@ class _Builder:
             self.errors.append(
                 error(
                     "CST-Y016",
-                    msg("The key “{key}” is here twice; the first is in line {line}.", key=key, line=first.line),
+                    msg(
+                        "The key “{key}” is here twice; the first is in line {line}.",
+                        key=key,
+                        line=first.line,
+                    ),
                     span=key.span,
                     hint=msg("Keep one of the two."),
                 )
@@ -196,7 +201,7 @@ class _Builder:
     def _refuse(self, event: yaml.Event, code: str, message: Message) -> None:
         self.errors.append(error(code, message, span=self._span(event)))
 
-    def _span(self, event: yaml.Event) -> Span:
+    def _span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
         return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
@@ -263,11 +268,16 @@ def _usual_slip(line: str) -> tuple[int, Message] | None:
     key, colon, value = body.partition(": ")
     if colon and key.isidentifier() and re.search(r":\s|\s#", value) and not value.startswith(("'", '"')):
         column = len(line) - len(value) + 1
-        return column, msg("Text with “: ” or “ #” in it: put it on the next line, indented, after “{key}: |”.", key=key)
+        return column, msg(
+            "Text with “: ” or “ #” in it: put it on the next line, indented, after “{key}: |”.", key=key
+        )
     if colon and value[:1] in tuple("@`%&*!|>[]{}"):
         column = len(line) - len(value) + 1
-        return column, msg("Text that begins with “{mark}”: put it on the next line, indented, after “{key}: |”.",
-                           mark=value[0], key=key)
+        return column, msg(
+            "Text that begins with “{mark}”: put it on the next line, indented, after “{key}: |”.",
+            mark=value[0],
+            key=key,
+        )
     return None
 
 
@@ -284,9 +294,3 @@ def _bad_character(file: SourceFile, exception: yaml.reader.ReaderError) -> Diag
         span=Span.point(file, line, column),
         hint=msg("Delete it. If the file is full of them, it is not a text file."),
     )
-
-
-def nearest(word: str, known: list[str]) -> str | None:
-    """Return the known word that ``word`` was most likely meant to be, if any is close enough."""
-    found = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return found[0] if found else None

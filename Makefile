@@ -1,0 +1,48 @@
+# What people do here, a target each. `make` alone lists them.
+
+PYTHON := .venv/bin/python
+ISSUE  ?= issue-2020-02
+
+.DEFAULT_GOAL := help
+.PHONY: help render test test-all check format bench lock messages schema golden clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+.venv/.ready: requirements.lock pyproject.toml setup.sh
+	./setup.sh
+
+render: .venv/.ready  ## render one issue to dist/: make render ISSUE=issue-2020-02
+	.venv/bin/cstprint render "$(ISSUE)"
+
+test: .venv/.ready  ## all tests but the slow ones
+	$(PYTHON) -m pytest -q -n auto -m "not slow"
+
+test-all: .venv/.ready  ## all tests
+	$(PYTHON) -m pytest -q -n auto
+
+check: .venv/.ready  ## format, lint, types, fast tests
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	$(PYTHON) -m pytest -q -n auto -m "not slow and not render"
+
+format: .venv/.ready  ## format the code
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+bench: .venv/.ready  ## measure against the bare weasyprint command, in pairs
+	$(PYTHON) bench/cold_render.py
+
+messages: .venv/.ready  ## collect messages and compile the catalogues
+	$(PYTHON) -m tests.support.catalogues
+
+schema: .venv/.ready  ## write issues/issue.schema.json anew
+	.venv/bin/cstprint schema > issues/issue.schema.json
+
+lock: .venv/.ready  ## lock the newest versions that pyproject.toml allows (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header --upgrade -q -o requirements.lock
+
+clean:  ## delete what can be made again
+	rm -rf .venv dist .cstprint .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,96 @@
+"""Characters and fonts: before layout against what our fonts cover, after it against the PDF's own fonts."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from cstprint.diagnostics import Diagnostic, Message, PagePlace, error, msg, warning
+from cstprint.engine.facts import TextFact
+from cstprint.fonts import FontLibrary
+from cstprint.pdf.inspect import PdfFacts
+from cstprint.source import SourceFile, Span
+
+#: WeasyPrint writes a face's weight and style behind the family.
+_STYLE_WORDS = frozenset(
+    {"thin", "extralight", "ultralight", "light", "semilight", "book", "regular", "normal", "medium"}
+    | {"semibold", "demibold", "bold", "extrabold", "ultrabold", "black", "heavy"}
+    | {"italic", "oblique", "roman"}
+)
+
+
+def check_characters(file: SourceFile, library: FontLibrary) -> Iterator[Diagnostic]:
+    """Yield an error for each character of the file that no font has, at its first place."""
+    missing = library.missing(file.text, list(library.families))
+    for character in missing:
+        offset = file.text.index(character)
+        before = file.text[:offset]
+        span = Span.point(file, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+        yield error(
+            "CST-F010",
+            msg(
+                "No font has a glyph for “{character}” ({name}).", character=character, name=_name(character)
+            ),
+            span=span,
+            hint=_advice(character),
+        )
+
+
+def check_families(
+    texts: Iterable[TextFact], library: FontLibrary, spans: dict[str, Span]
+) -> Iterator[Diagnostic]:
+    """Yield a finding for each character that the families of its own text lack, once a family list."""
+    told: set[tuple[tuple[str, ...], str]] = set()
+    for fact in texts:
+        for character in library.missing(fact.text, fact.families):
+            if (fact.families, character) in told:
+                continue
+            told.add((fact.families, character))
+            yield warning(
+                "CST-F011",
+                msg(
+                    "“{character}” ({name}) is not in {families}; another face is printed instead.",
+                    character=character,
+                    name=_name(character),
+                    families=", ".join(fact.families),
+                ),
+                span=spans.get(fact.block or ""),
+                place=PagePlace(fact.page, fact.x_pt, fact.y_pt, fact.width_pt, fact.height_pt),
+                hint=msg("Use another character, or let the layout name a family that has it."),
+            )
+
+
+def check_pdf_fonts(facts: PdfFacts, library: FontLibrary) -> Iterator[Diagnostic]:
+    """Yield an error for each font of the PDF that is not ours, not embedded, or cannot be read as text."""
+    ours = {family.replace(" ", "-").lower() for family in library.families}
+    for font in facts.fonts:
+        if not _is_ours(font.name.lower(), ours):
+            yield error(
+                "CST-F020",
+                msg("The PDF uses the font “{name}”, which is none of ours.", name=font.name),
+                hint=msg("Name only fonts of the fonts folder in the CSS; `cstprint fonts list` shows them."),
+            )
+        if not (font.embedded and font.to_unicode):
+            yield error("CST-F021", msg("The font “{name}” is not embedded with its text.", name=font.name))
+
+
+def _is_ours(name: str, families: set[str]) -> bool:
+    return any(
+        name == family
+        or (name.startswith(family + "-") and set(name[len(family) + 1 :].split("-")) <= _STYLE_WORDS)
+        for family in families
+    )
+
+
+def _name(character: str) -> str:
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+
+
+def _advice(character: str) -> Message:
+    if unicodedata.category(character) == "Co":
+        return msg("This is a private-use character from another program's font. Type the real one.")
+    if ord(character) >= 0x1F000:
+        return msg("Emoji are not printed. Use a picture, or leave it out.")
+    return msg(
+        "Use another form of the character, or put a font that has it into the project's fonts folder."
+    )

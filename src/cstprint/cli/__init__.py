@@ -1,0 +1,23 @@
+"""The command line: a file per command; :mod:`.report` is the only place that prints.
+
+Nothing heavy is imported here: `--help`, `--version`, `explain` and completion must answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with its exit status.
+
+    0 clean; 1 findings or a failed issue; 2 usage or configuration; 3 a fault of ours; 130 interrupted.
+    """
+    from cstprint.cli import language
+
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    language.choose(given)  # before the commands are built: their help is in the reader's language
+    from cstprint.cli.command import run
+
+    sys.exit(run(given))

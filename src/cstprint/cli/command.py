@@ -1,0 +1,114 @@
+"""The group of commands, the options they share, and how a run ends."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cstprint.cli.language import CHOICES, _
+from cstprint.cli.report import Reporter
+from cstprint.diagnostics import CstprintError, Diagnostic, error, msg
+from cstprint.version import __version__
+
+#: Command → module and the line that `--help` shows. Modules are imported when their command runs.
+COMMANDS: dict[str, str] = {
+    "render": _("Render issues to PDF."),
+    "new": _("Start a new issue."),
+    "schema": _("Print the JSON Schema of issue.yaml."),
+    "fonts": _("List the fonts, or check them."),
+    "explain": _("Explain the code of a message."),
+    "doctor": _("Say what this installation is made of, and whether it works."),
+}
+
+
+class _Commands(click.Group):
+    """Finds a command's module only when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"cstprint.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section(_("Commands")):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=_Commands,
+    help=_("Set Chinese periodicals in print: an issue in YAML and Markdown to a PDF."),
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+)
+@click.version_option(
+    __version__, prog_name="cstprint", message="%(prog)s %(version)s", help=_("Show the version.")
+)
+@click.option(
+    "--language", type=click.Choice(CHOICES), help=_("The language of messages; by default the locale's.")
+)
+def group(language: str | None) -> None:
+    """Take the options that stand before a command."""
+
+
+def shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that all have; it receives ``project_folder`` and a ``reporter``."""
+    from functools import wraps
+
+    @click.option(
+        "--project",
+        "project_folder",
+        type=click.Path(path_type=Path),
+        help=_("The project's folder; by default found from here."),
+    )
+    @click.option("-q", "--quiet", is_flag=True, help=_("Only results and errors."))
+    @click.option("-v", "--verbose", is_flag=True, help=_("Notes too."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON value, for programs."))
+    @click.option("--debug", is_flag=True, help=_("Show the traceback of a fault."))
+    @click.option(
+        "--language", type=click.Choice(CHOICES), help=_("The language of messages; by default the locale's.")
+    )
+    @wraps(function)
+    def wrapped(
+        quiet: bool, verbose: bool, as_json: bool, debug: bool, language: str | None, **rest: Any
+    ) -> Any:
+        reporter = Reporter(verbosity=-1 if quiet else int(verbose), as_json=as_json, debug=debug)
+        return function(reporter=reporter, **rest)
+
+    return wrapped
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command and return the exit status; no traceback leaves here without ``--debug``."""
+    reporter = Reporter()
+    try:
+        status = group.main(args=list(arguments), prog_name="cstprint", standalone_mode=False)
+    except click.ClickException as exception:
+        exception.show()
+        return exception.exit_code or 2
+    except (click.Abort, KeyboardInterrupt):
+        reporter.say(msg("Interrupted."))
+        return 130
+    except CstprintError as exception:
+        reporter.diagnostics(exception.diagnostics)
+        return exception.exit_status
+    except Exception as exception:  # noqa: BLE001 - the last fence before a traceback on an editor's screen
+        if "--debug" in arguments:
+            traceback.print_exc()
+        reporter.diagnostics([_fault(exception)])
+        return 3
+    return status if isinstance(status, int) else 0
+
+
+def _fault(exception: Exception) -> Diagnostic:
+    reason = f"{type(exception).__name__}: {exception}"
+    hint = msg("Please report it, with the issue's folder and what `--debug` shows.")
+    return error("CST-X002", msg("A fault of cstprint's own: {reason}", reason=reason), hint=hint)

@@ -1,0 +1,123 @@
+"""``cstprint doctor``: what this installation is made of, and whether it works."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cstprint.cli.command import shared_options
+from cstprint.cli.fonts import damaged_fonts, face_data, open_library
+from cstprint.cli.language import _
+from cstprint.cli.report import Reporter, diagnostic_data
+from cstprint.diagnostics import Diagnostic, error, msg
+from cstprint.fonts import FontLibrary
+from cstprint.version import __version__
+
+#: The packages whose versions decide what a PDF looks like.
+PACKAGES = (
+    "weasyprint",
+    "pydyf",
+    "fonttools",
+    "tinycss2",
+    "jinja2",
+    "markdown-it-py",
+    "pillow",
+    "pypdf",
+    "pydantic",
+    "pyyaml",
+)
+
+
+@click.command("doctor", help=_("Say what this installation is made of, and whether it works."))
+@shared_options
+def command(project_folder: Path | None, reporter: Reporter) -> int:
+    """Print the parts, then what is wrong with them."""
+    library = open_library(project_folder)
+    facts = _facts(library)
+    found = [*_native_problems(), *damaged_fonts(library)]
+    if not found:
+        found += _trial(library, project_folder)
+    if reporter.as_json:
+        reporter.data({**facts, "diagnostics": [diagnostic_data(d) for d in found]})
+        return int(bool(found))
+    _print(facts, reporter)
+    reporter.diagnostics(found)
+    if not found:
+        reporter.result(_("Everything is in order."))
+    return int(bool(found))
+
+
+def _facts(library: FontLibrary) -> dict[str, Any]:
+    from cstprint.engine.environment import native_parts
+
+    return {
+        "cstprint": __version__,
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "packages": {name: _version(name) for name in PACKAGES},
+        "native": {part.name: part.found for part in native_parts()},
+        "fonts": face_data(library),
+    }
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _native_problems() -> list[Diagnostic]:
+    from cstprint.engine.environment import native_parts
+
+    missing = [part for part in native_parts() if part.found is None]
+    packages = " ".join(part.package for part in missing)
+    way = "brew install pango" if sys.platform == "darwin" else f"sudo apt-get install {packages}"
+    return [
+        error(
+            "CST-X003",
+            msg("The native library {name} is missing.", name=part.name),
+            hint=msg("Run: {command}", command=way),
+        )
+        for part in missing
+    ]
+
+
+def _trial(library: FontLibrary, project_folder: Path | None) -> list[Diagnostic]:
+    """Import WeasyPrint with our fonts, as a render does."""
+    from cstprint.engine.environment import use_fonts
+    from cstprint.project import find_project, open_project
+
+    project = open_project(project_folder) if project_folder else find_project(Path.cwd())
+    try:
+        use_fonts(library, project.cache_folder)
+        import_module_of_engine()
+    except (OSError, ImportError) as exception:
+        return [error("CST-X004", msg("WeasyPrint cannot be loaded: {reason}.", reason=exception))]
+    return []
+
+
+def import_module_of_engine() -> None:
+    """Import what a render imports first."""
+    from importlib import import_module
+
+    import_module("cstprint.engine.fetcher")
+
+
+def _print(facts: dict[str, Any], reporter: Reporter) -> None:
+    reporter.result(f"cstprint {facts['cstprint']}, Python {facts['python']}, {facts['system']}")
+    for name, number in facts["packages"].items():
+        reporter.result(f"  {name:16} {number or '–'}")
+    for name, place in facts["native"].items():
+        reporter.result(f"  {name:16} {place or '–'}")
+    families = sorted({face["family"] for face in facts["fonts"]})
+    reporter.result(
+        msg(
+            "  {count} font files: {families}", count=len(facts["fonts"]), families=", ".join(families)
+        ).render(_)
+    )

@@ -1,0 +1,106 @@
+"""``cstprint new``: a folder for a new issue, with a file to start from that renders at once."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from pathlib import Path
+
+import click
+
+from cstprint.cli.command import shared_options
+from cstprint.cli.language import _, current
+from cstprint.cli.report import Reporter
+from cstprint.diagnostics import UsageError, error, msg
+from cstprint.project import Project
+
+STARTERS = Path(__file__).resolve().parents[1] / "starters"
+SCHEMA_NAME = "issue.schema.json"
+
+
+@click.command("new", help=_("Start a new issue: a folder below issues/ with a file to fill in."))
+@click.argument("issue", metavar=_("ID"))
+@click.option("--layout", default="newsletter", show_default=True, help=_("The layout to use."))
+@shared_options
+def command(issue: str, layout: str, project_folder: Path | None, reporter: Reporter) -> int:
+    """Make the folder, the file and, where it is not there yet, the schema that editors complete from."""
+    from cstprint.issue.schema import json_schema
+    from cstprint.layout.resolve import list_layouts
+    from cstprint.output import write_whole
+    from cstprint.project import find_project, open_project
+    from cstprint.reading.files import shown_path
+
+    if not re.fullmatch(r"\w[\w.-]*", issue):
+        problem = msg("“{name}” cannot be an issue's id.", name=issue)
+        hint = msg("Use letters, digits and hyphens: issue-2020-03")
+        raise UsageError(error("CST-U008", problem, hint=hint))
+    project = open_project(project_folder) if project_folder else find_project(Path.cwd())
+    known = list_layouts(project.layout_folders())
+    if layout not in known:
+        hint = msg("Known here: {known}.", known=", ".join(known))
+        raise UsageError(error("CST-L001", msg("There is no layout “{name}”.", name=layout), hint=hint))
+    path = project.issues_folder / issue / "issue.yaml"
+    if path.exists():
+        problem = msg("There is an issue “{name}” already.", name=issue)
+        raise UsageError(
+            error("CST-U009", problem, subject=str(shown_path(path)), hint=msg("Choose another id."))
+        )
+    schema = project.issues_folder / SCHEMA_NAME
+    if not schema.exists():
+        write_whole(schema, schema_text(json_schema()).encode("utf-8"))
+    write_whole(path, _starter(issue, layout, project).encode("utf-8"))
+    (path.parent / "images").mkdir(exist_ok=True)
+    if reporter.as_json:
+        reporter.data({"issue": issue, "file": str(shown_path(path))})
+        return 0
+    reporter.result(str(shown_path(path)))
+    reporter.say(msg("Fill it in, then: cstprint render {issue}", issue=issue))
+    return 0
+
+
+def schema_text(schema: object) -> str:
+    """Return the schema as it is written to a file."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _starter(issue: str, layout: str, project: Project) -> str:
+    """Return the file to start from; name and publisher are those of the project's last issue."""
+    text = (STARTERS / f"issue.{current()}.yaml").read_text("utf-8")
+    year, number = _year_and_number(issue)
+    values = {"layout": layout, "date": year, "number": number, **_from_last_issue(project)}
+    for key, value in values.items():
+        # The keys of the top level stand at the beginning of a line, some of them as a comment.
+        text = re.sub(rf"(?m)^(?:# )?{key}:.*$", f"{key}: {value}".replace("\\", r"\\"), text, count=1)
+    return text
+
+
+def _year_and_number(issue: str) -> tuple[str, str]:
+    """Return year and number as the id says them: issue-2020-03 is no. 3 of 2020."""
+    if match := re.search(r"((?:19|20)\d\d)\D+0*([1-9]\d{0,2})(?!\d)", issue):
+        return match[1], match[2]
+    return str(datetime.datetime.now(tz=datetime.UTC).year), "1"
+
+
+def _from_last_issue(project: Project) -> dict[str, str]:
+    from cstprint.issue.reader import read_issue
+
+    for identity in reversed(project.issue_ids()):
+        last = read_issue(project.issues_folder / identity / "issue.yaml").value
+        if last is not None:
+            found = {
+                "language": last.language,
+                "title": last.title,
+                "title_en": last.title_en,
+                "publisher": last.publisher,
+                "publisher_en": last.publisher_en,
+            }
+            return {key: _plain_scalar(value) for key, value in found.items() if value}
+    return {}
+
+
+def _plain_scalar(value: str) -> str:
+    """Return a value as YAML, in quotes only where it would be read otherwise without."""
+    if re.search(r": |\s#|^[\s\-?:,\[\]{}#&*!|>'\"%@`]|:$", value):
+        return json.dumps(str(value), ensure_ascii=False)
+    return str(value)

@@ -1,0 +1,197 @@
+"""``cstprint render``: issues to PDFs."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cstprint.cli.command import shared_options
+from cstprint.cli.language import _
+from cstprint.cli.report import Reporter, Stopwatch, diagnostic_data
+from cstprint.diagnostics import Diagnostic, Message, Severity, UsageError, error, msg
+
+if TYPE_CHECKING:
+    from cstprint.project import Project
+    from cstprint.rendering import Rendering, RenderOptions, Stage
+
+
+@click.command("render", help=_("Render issues, named by id, folder or YAML file, to PDF."))
+@click.argument("issues", nargs=-1, required=True, metavar=_("ISSUE…"))
+@click.option("-o", "--output", help=_("The PDF's path, or a folder that ends in /; - is stdout."))
+@click.option("--layout", help=_("Another layout than the issue's own."))
+@click.option(
+    "--set", "settings", multiple=True, metavar="TOKEN=VALUE", help=_("Set a design token for this run.")
+)
+@click.option("--draft", is_flag=True, help=_("Draw marked gaps for missing pictures."))
+@click.option("--strict", is_flag=True, help=_("Warnings fail the run too."))
+@shared_options
+def command(  # noqa: PLR0913, PLR0917 - the options of the command line
+    issues: tuple[str, ...],
+    output: str | None,
+    layout: str | None,
+    settings: tuple[str, ...],
+    draft: bool,
+    strict: bool,
+    project_folder: Path | None,
+    reporter: Reporter,
+) -> int:
+    """Render each issue; one that fails does not keep the others from being made."""
+    from cstprint.project import find_project, open_project
+    from cstprint.rendering import RenderOptions
+
+    if output and len(issues) > 1 and not output.endswith("/"):
+        problem = msg("{count} issues cannot go to one file.", count=len(issues))
+        raise UsageError(
+            error("CST-U005", problem, subject="--output", hint=msg("Name a folder that ends in /."))
+        )
+    options = RenderOptions(layout, _settings(settings), draft)
+    # WeasyPrint makes millions of small objects that live until the end: looking for garbage among them costs
+    # a tenth of the time and finds nothing.
+    gc.disable()
+    outcomes = []
+    for name in issues:
+        start = Path(name).parent if Path(name).exists() else Path.cwd()
+        project = open_project(project_folder) if project_folder else find_project(start)
+        job = _Job(name, project, options, output, strict or project.configuration.strict)
+        outcomes.append(job.run(reporter))
+    if reporter.as_json and output != "-":
+        reporter.data({"issues": [outcome.data() for outcome in outcomes]})
+    return int(not all(outcome.good for outcome in outcomes))
+
+
+def _settings(pairs: tuple[str, ...]) -> dict[str, str]:
+    settings = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(
+                error("CST-U006", msg("“{pair}” is not TOKEN=VALUE.", pair=pair), subject="--set")
+            )
+        settings[name.strip().removeprefix("--cst-")] = value.strip()
+    return settings
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What came of one issue: the PDF and where it was written, or neither; what was found; how long it took."""
+
+    issue: str
+    rendering: Rendering | None
+    written: str | None
+    found: list[Diagnostic]
+    seconds: float
+
+    @property
+    def good(self) -> bool:
+        """Whether a PDF was written."""
+        return self.written is not None
+
+    def line(self) -> str:
+        """Return the one line of result."""
+        tallies = _tallies(self.found)
+        if self.rendering is None or self.written is None:
+            return "  ".join((msg("{issue}: no PDF was written", issue=self.issue).render(_), *tallies))
+        size = f"{len(self.rendering.pdf) / 1e6:.1f} MB"
+        pages = msg("{count} pages", count=self.rendering.pages).render(_)
+        seconds = msg("{seconds} s", seconds=f"{self.seconds:.1f}").render(_)
+        return "  ".join((self.written, pages, size, seconds, *tallies))
+
+    def data(self) -> dict[str, Any]:
+        """Return the same for machines."""
+        return {
+            "issue": self.issue,
+            "output": self.written,
+            "pages": self.rendering.pages if self.rendering else None,
+            "bytes": len(self.rendering.pdf) if self.rendering else None,
+            "seconds": round(self.seconds, 3),
+            "stand_ins": _count(self.found, code="CST-P010"),
+            "diagnostics": [diagnostic_data(d) for d in self.found],
+        }
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One issue to render."""
+
+    name: str
+    project: Project
+    options: RenderOptions
+    output: str | None
+    strict: bool
+
+    def run(self, reporter: Reporter) -> _Outcome:
+        """Render, write and report."""
+        from cstprint.issue.reader import issue_id
+        from cstprint.rendering import render
+
+        watch = Stopwatch()
+        path = self.project.issue_file(self.name)
+        identity = issue_id(path)
+
+        def show(stage: Stage) -> None:
+            reporter.progress(Message(_STAGES[stage].template, (("issue", identity),)))
+
+        result = render(path, self.project, self.options, show)
+        found = list(result.diagnostics)
+        written = None
+        refused = self.strict and _count(found, severity=Severity.WARNING)
+        if result.value is not None and not refused:
+            written = self._write(result.value.pdf, identity, found, reporter)
+        outcome = _Outcome(identity, result.value, written, found, watch.seconds)
+        reporter.diagnostics(found)
+        if not reporter.as_json:
+            # Where the PDF itself goes to stdout, the line about it must not.
+            tell = reporter.result if outcome.good and self.output != "-" else reporter.tell
+            tell(outcome.line())
+        return outcome
+
+    def _write(self, pdf: bytes, identity: str, found: list[Diagnostic], reporter: Reporter) -> str | None:
+        """Write the PDF and return where, or add an error to ``found``."""
+        from cstprint.output import write_whole
+        from cstprint.reading.files import shown_path
+
+        if self.output == "-":
+            reporter.raw(pdf)
+            return "-"
+        path = self.project.output_folder / f"{identity}.pdf"
+        if self.output:
+            given = Path(self.output)
+            path = given / f"{identity}.pdf" if self.output.endswith("/") or given.is_dir() else given
+        try:
+            write_whole(path, pdf)
+        except OSError as exception:
+            reason = exception.strerror or type(exception).__name__
+            problem = msg("The PDF cannot be written: {reason}.", reason=reason)
+            hint = msg("Look at the folder's permissions and the space left on the disk.")
+            found.append(error("CST-U007", problem, subject=str(path), hint=hint))
+            return None
+        return str(shown_path(path))
+
+
+_STAGES = {
+    "reading": msg("{issue}: reading"),
+    "composing": msg("{issue}: composing"),
+    "paginating": msg("{issue}: making pages"),
+    "writing": msg("{issue}: writing the PDF"),
+}
+
+_ERRORS, _WARNINGS = msg("{count} errors"), msg("{count} warnings")
+_STAND_INS = msg("{count} stand-in pictures")
+
+
+def _count(found: list[Diagnostic], severity: Severity | None = None, code: str | None = None) -> int:
+    return sum((severity in (None, d.severity)) and (code in (None, d.code)) for d in found)
+
+
+def _tallies(found: list[Diagnostic]) -> list[str]:
+    """Return how many errors, warnings and stand-ins there were, those that there were."""
+    counted = (
+        (_count(found, severity=Severity.ERROR), _ERRORS),
+        (_count(found, severity=Severity.WARNING), _WARNINGS),
+        (_count(found, code="CST-P010"), _STAND_INS),
+    )
+    return [Message(m.template, (("count", count),)).render(_) for count, m in counted if count]

@@ -1,0 +1,185 @@
+"""The order of the stages: the only place that knows it.
+
+::
+
+    issue.yaml ─read→ Issue ─compose→ HtmlDocument ─paginate→ PagedDocument ─write→ bytes ─finish→ bytes
+
+Checks stand between the stages; each stage adds its findings, and the way ends where an error makes the rest
+meaningless, but never before everything that can be found so far has been told.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts
+from cstprint.check.numbers import check_numbers
+from cstprint.check.pictures import check_pictures
+from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
+from cstprint.engine.environment import use_fonts
+from cstprint.engine.paginate import paginate, write
+from cstprint.fonts import FontLibrary, load_library
+from cstprint.html.compose import HtmlDocument, compose
+from cstprint.html.words import issue_line, words_for
+from cstprint.issue.model import Issue
+from cstprint.issue.reader import read_issue
+from cstprint.layout.resolve import Layout, resolve_layout
+from cstprint.pdf.finish import PdfMetadata, finish
+from cstprint.pdf.inspect import PdfFacts
+from cstprint.project import Project
+
+T = TypeVar("T")
+
+
+class Stage(StrEnum):
+    """What a render is doing; told to the ``progress`` function as it begins."""
+
+    READ = "reading"
+    COMPOSE = "composing"
+    PAGINATE = "paginating"
+    WRITE = "writing"
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """What may be asked of a render: another layout, tokens set, gaps instead of missing pictures."""
+
+    layout: str | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A finished PDF and what is said about it."""
+
+    pdf: bytes = field(repr=False)
+    pages: int
+    issue: Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """An issue, its layout and fonts: all that is known before anything is laid out."""
+
+    issue: Issue
+    layout: Layout
+    library: FontLibrary
+    html: HtmlDocument
+
+    def layout_folders(self) -> dict[str, Path]:
+        """Return the folders of the layout's chain by name."""
+        return {part.name: part.folder for part in self.layout.parts}
+
+
+def _silent(_: Stage) -> None:
+    """Tell nobody."""
+
+
+def prepare(
+    path: Path, project: Project, options: RenderOptions, progress: Callable[[Stage], None] = _silent
+) -> Result[Preparation]:
+    """Read, check and compose the issue at ``path``; imports no WeasyPrint."""
+    progress(Stage.READ)
+    found: list[Diagnostic] = []
+    issue = _take(read_issue(path), found)
+    if issue is None:
+        return Result(None, tuple(found))
+    span = None if options.layout else issue.layout.span
+    name = options.layout or str(issue.layout)
+    layout = _take(resolve_layout(name, project.layout_folders(), options.settings, span), found)
+    library = _take(load_library(project.font_folders(), project.cache_folder), found)
+    found += check_numbers(issue)
+    missing = _check_pictures(issue, found, draft=options.draft)
+    if library is not None:
+        found += check_characters(issue.file, library)
+    if layout is None or library is None or _failed(found):
+        return Result(None, tuple(found))
+    progress(Stage.COMPOSE)
+    html = _take(compose(issue, layout, missing), found)
+    return Result(Preparation(issue, layout, library, html) if html else None, tuple(found))
+
+
+def render(
+    path: Path,
+    project: Project,
+    options: RenderOptions = RenderOptions(),
+    progress: Callable[[Stage], None] = _silent,
+) -> Result[Rendering]:
+    """Return the PDF of the issue at ``path``, or all that keeps it from being made."""
+    prepared = prepare(path, project, options, progress)
+    found = list(prepared.diagnostics)
+    ready = prepared.value
+    if ready is None:
+        return Result(None, tuple(found))
+    use_fonts(ready.library, project.cache_folder)
+    progress(Stage.PAGINATE)
+    paged = _take(paginate(ready.html, ready.issue.folder, ready.layout_folders()), found)
+    if paged is None:
+        return Result(None, tuple(found))
+    found += check_families(paged.texts(), ready.library, dict(ready.html.spans))
+    if _failed(found):
+        return Result(None, tuple(found))
+    progress(Stage.WRITE)
+    data = _take(write(paged), found)
+    if data is None:
+        return Result(None, tuple(found))
+    pdf = finish(data, metadata_of(ready.issue))
+    found += check_pdf_fonts(PdfFacts(pdf), ready.library)
+    if _failed(found):
+        return Result(None, tuple(found))
+    return Result(Rendering(pdf, paged.page_count, ready.issue), tuple(found))
+
+
+def metadata_of(issue: Issue) -> PdfMetadata:
+    """Return what the PDF says about itself: all of it from the issue, nothing from the clock."""
+    line = issue_line(issue.date, issue.number, words_for(issue.language))
+    return PdfMetadata(
+        title=f"{issue.title} {line}",
+        author=issue.author,
+        publisher=str(issue.publisher),
+        subject=issue.subject,
+        identifier=issue.identifier,
+        language=issue.language,
+        date=issue.date,
+        modified=_source_date(),
+    )
+
+
+def _source_date() -> datetime.datetime | None:
+    """Return ``SOURCE_DATE_EPOCH`` as a time, if it is set (reproducible-builds.org)."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not given:
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(given), tz=datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        problem = msg("“{value}” is not a number of seconds.", value=given[:40])
+        raise UsageError(error("CST-U004", problem, subject="SOURCE_DATE_EPOCH")) from None
+
+
+def _take(result: Result[T], found: list[Diagnostic]) -> T | None:
+    """Return a stage's value and keep what it found."""
+    found += result.diagnostics
+    return result.value
+
+
+def _check_pictures(issue: Issue, found: list[Diagnostic], *, draft: bool) -> frozenset[str]:
+    """Return the ids of the figures whose pictures cannot be printed; in a draft that is only a warning."""
+    missing = set()
+    for figure_id, problem in check_pictures(issue):
+        if problem.is_error:
+            missing.add(figure_id)
+        softened = draft and problem.is_error
+        found.append(replace(problem, severity=Severity.WARNING) if softened else problem)
+    return frozenset(missing)
+
+
+def _failed(found: list[Diagnostic]) -> bool:
+    return any(problem.is_error for problem in found)
