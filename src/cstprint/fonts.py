@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -34,9 +35,21 @@ class FontFace:
     ranges: str = field(repr=False)
 
     @cached_property
-    def characters(self) -> frozenset[int]:
-        """The code points that the face has glyphs for."""
-        return frozenset(_expand(self.ranges))
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        parts = [part.partition("-") for part in self.ranges.split(",") if part]
+        return [int(first, 16) for first, _, _ in parts], [int(last or first, 16) for first, _, last in parts]
+
+    def covers(self, character: str) -> bool:
+        """Return whether the face has a glyph for ``character``."""
+        firsts, lasts = self._bounds
+        place = bisect_right(firsts, ord(character)) - 1
+        return place >= 0 and ord(character) <= lasts[place]
+
+    @property
+    def character_count(self) -> int:
+        """How many characters the face has glyphs for."""
+        firsts, lasts = self._bounds
+        return sum(lasts) - sum(firsts) + len(firsts)
 
     @property
     def is_intact(self) -> bool:
@@ -59,19 +72,15 @@ class FontLibrary:
             found.setdefault(face.family, []).append(face)
         return {family: tuple(faces) for family, faces in found.items()}
 
-    def family_characters(self, family: str) -> frozenset[int]:
-        """Return the code points that every face of ``family`` has; none where there is no such family."""
-        faces = self.families.get(family, ())
-        return frozenset.intersection(*(face.characters for face in faces)) if faces else frozenset()
-
     def missing(self, text: str, families: Sequence[str]) -> list[str]:
         """Return the characters of ``text`` that no family of ``families`` has, each once, in order."""
         wanted = dict.fromkeys(c for c in text if not _is_invisible(c))
         for family in families:
             if not wanted:
                 break
-            have = self.family_characters(family)
-            wanted = {c: None for c in wanted if ord(c) not in have}
+            # Every face of the family: a text is not lost in bold either.
+            faces = self.families.get(family, ())
+            wanted = {c: None for c in wanted if not faces or not all(face.covers(c) for face in faces)}
         return list(wanted)
 
 
@@ -193,13 +202,6 @@ def _doubles(faces: Iterable[FontFace]) -> list[Diagnostic]:
             )
         seen.setdefault(key, face)
     return problems
-
-
-def _expand(ranges: str) -> Iterable[int]:
-    for part in ranges.split(","):
-        first, _, last = part.partition("-")
-        if first:
-            yield from range(int(first, 16), int(last or first, 16) + 1)
 
 
 def _compress(points: Sequence[int]) -> str:

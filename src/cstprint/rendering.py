@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -96,7 +96,7 @@ def prepare(
     layout = _take(resolve_layout(name, project.layout_folders(), options.settings, span), found)
     library = _take(load_library(project.font_folders(), project.cache_folder), found)
     found += check_numbers(issue)
-    missing = _check_pictures(issue, found, draft=options.draft)
+    missing = _sort_pictures(check_pictures(issue, project.cache_folder), found, draft=options.draft)
     if library is not None:
         found += check_characters(issue.file, library)
     if layout is None or library is None or _failed(found):
@@ -170,10 +170,12 @@ def _take(result: Result[T], found: list[Diagnostic]) -> T | None:
     return result.value
 
 
-def _check_pictures(issue: Issue, found: list[Diagnostic], *, draft: bool) -> frozenset[str]:
+def _sort_pictures(
+    checked: Iterator[tuple[str, Diagnostic]], found: list[Diagnostic], *, draft: bool
+) -> frozenset[str]:
     """Return the ids of the figures whose pictures cannot be printed; in a draft that is only a warning."""
     missing = set()
-    for figure_id, problem in check_pictures(issue):
+    for figure_id, problem in checked:
         if problem.is_error:
             missing.add(figure_id)
         softened = draft and problem.is_error

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from cstprint.diagnostics import Diagnostic, msg, note
 from cstprint.issue.model import Issue
 from cstprint.pictures import inspect_picture
 
 
-def check_pictures(issue: Issue) -> Iterator[tuple[str, Diagnostic]]:
+def check_pictures(issue: Issue, cache_folder: Path) -> Iterator[tuple[str, Diagnostic]]:
     """Yield, with the figure's id, an error for each picture that cannot be printed and a note for each stand-in."""
     for figure in issue.figures():
-        for problem in inspect_picture(figure.image, issue.folder).diagnostics:
+        for problem in inspect_picture(figure.image, issue.folder, cache_folder).diagnostics:
             yield figure.id, problem
         if figure.stand_in:
             told = note(

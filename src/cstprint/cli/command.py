@@ -55,7 +55,7 @@ class _Commands(click.Group):
 @click.option(
     "--language", type=click.Choice(CHOICES), help=_("The language of messages; by default the locale's.")
 )
-def group(language: str | None) -> None:
+def group(language: str | None) -> None:  # noqa: ARG001 - read before click, in cli.main
     """Take the options that stand before a command."""
 
 

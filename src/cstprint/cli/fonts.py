@@ -28,7 +28,7 @@ def list_fonts(project_folder: Path | None, reporter: Reporter) -> int:
         return 0
     for family, faces in sorted(library.families.items()):
         styles = " ".join(f"{face.weight}{'i' if face.style == 'italic' else ''}" for face in faces)
-        characters = msg("{count} characters", count=len(library.family_characters(family))).render(_)
+        characters = msg("{count} characters", count=min(face.character_count for face in faces)).render(_)
         reporter.result(f"{family:18} {styles:22} {characters}")
     return 0
 

@@ -49,15 +49,13 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
             error("CST-U005", problem, subject="--output", hint=msg("Name a folder that ends in /."))
         )
     options = RenderOptions(layout, _settings(settings), draft)
-    # WeasyPrint makes millions of small objects that live until the end: looking for garbage among them costs
-    # a tenth of the time and finds nothing.
-    gc.disable()
     outcomes = []
     for name in issues:
         start = Path(name).parent if Path(name).exists() else Path.cwd()
         project = open_project(project_folder) if project_folder else find_project(start)
         job = _Job(name, project, options, output, strict or project.configuration.strict)
         outcomes.append(job.run(reporter))
+        gc.collect()  # switched off for speed in cli.main; several issues must not add up
     if reporter.as_json and output != "-":
         reporter.data({"issues": [outcome.data() for outcome in outcomes]})
     return int(not all(outcome.good for outcome in outcomes))

@@ -1,0 +1,92 @@
+"""How long a cold `cstprint render` takes beside the bare `weasyprint` command on the HTML that it composed.
+
+Run by `make bench`. Both are whole processes, run in turn (A B A B …) on the same machine, with the same
+fontconfig file and PDF options; the ratio is taken pair by pair, because a shared machine's speed drifts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from cstprint.engine.environment import use_fonts
+from cstprint.engine.paginate import PDF_OPTIONS
+from cstprint.project import open_project
+from cstprint.rendering import Preparation, RenderOptions, prepare
+
+ROOT = Path(__file__).resolve().parents[1]
+GOAL = 1.4
+
+
+def main() -> None:
+    """Measure, and print each pair and the median."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--issue", default="issue-2020-02")
+    parser.add_argument("--pairs", type=int, default=9)
+    options = parser.parse_args()
+    project = open_project(ROOT)
+    prepared = prepare(project.issue_file(options.issue), project, RenderOptions()).value
+    assert prepared is not None, "the issue has errors: cstprint render tells them"
+    fontconfig = use_fonts(prepared.library, project.cache_folder)
+    with tempfile.TemporaryDirectory() as folder:
+        page = write_html(prepared, Path(folder))
+        ours = [bin_path("cstprint"), "render", options.issue, "-q", "-o", f"{folder}/ours.pdf"]
+        bare = [bin_path("weasyprint"), *weasyprint_options(), str(page), f"{folder}/bare.pdf"]
+        environment = {**os.environ, "FONTCONFIG_FILE": str(fontconfig)}
+        report(ours, bare, environment, options.pairs)
+
+
+def write_html(prepared: Preparation, folder: Path) -> Path:
+    """Write the composed HTML with the files it names, as a folder that any browser opens; return its page."""
+    for name, layout in prepared.layout_folders().items():
+        shutil.copytree(layout, folder / "layout" / name)
+    shutil.copytree(prepared.issue.folder, folder / "issue")
+    page = folder / "index.html"
+    page.write_text(prepared.html.html, "utf-8")
+    return page
+
+
+def weasyprint_options() -> list[str]:
+    """Return the engine's PDF options as the command spells them."""
+    spelled = []
+    for name, value in PDF_OPTIONS.items():
+        option = "--" + name.replace("_", "-")
+        spelled += [option] if value is True else [option, str(value)]
+    return spelled
+
+
+def bin_path(command: str) -> str:
+    """Return the command of this environment."""
+    return str(Path(sys.executable).with_name(command))
+
+
+def seconds(command: list[str], environment: dict[str, str]) -> float:
+    """Return the wall seconds of one whole process."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, env=environment, cwd=ROOT)
+    return time.perf_counter() - start
+
+
+def report(ours: list[str], bare: list[str], environment: dict[str, str], pairs: int) -> None:
+    """Run the pairs and print them."""
+    seconds(ours, environment)  # caches and file system warm for both
+    seconds(bare, environment)
+    ratios = []
+    for _pair in range(pairs):
+        a, b = seconds(ours, environment), seconds(bare, environment)
+        ratios.append(a / b)
+        sys.stdout.write(f"cstprint {a:.2f} s   weasyprint {b:.2f} s   ratio {a / b:.2f}\n")
+    median = statistics.median(ratios)
+    verdict = "within" if median <= GOAL else "beyond"
+    sys.stdout.write(f"median ratio {median:.2f}, {verdict} the goal of {GOAL}\n")
+
+
+if __name__ == "__main__":
+    main()
