@@ -1,0 +1,5 @@
+"""``python -m cstprint``."""
+
+from cstprint.cli import main
+
+main()
