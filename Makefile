@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 ISSUE  ?= issue-2020-02
 
 .DEFAULT_GOAL := help
-.PHONY: help render test test-all check format bench lock messages schema golden clean
+.PHONY: help render test test-slow test-all check format bench lock messages schema clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -16,23 +16,25 @@ render: .venv/.ready  ## render one issue to dist/: make render ISSUE=issue-2020
 	.venv/bin/cstprint render "$(ISSUE)"
 
 test: .venv/.ready  ## all tests but the slow ones
-	$(PYTHON) -m pytest -q -n auto -m "not slow"
+	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not slow"
 
-test-all: .venv/.ready  ## all tests
-	$(PYTHON) -m pytest -q -n auto
+test-slow: .venv/.ready  ## only the slow tests
+	$(PYTHON) -m pytest -q -n auto --dist loadfile -m slow
+
+test-all: test test-slow  ## all tests
 
 check: .venv/.ready  ## format, lint, types, fast tests
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	$(PYTHON) -m pytest -q -n auto -m "not slow and not render"
+	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not slow and not render"
 
 format: .venv/.ready  ## format the code
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 
 bench: .venv/.ready  ## measure against the bare weasyprint command, in pairs
-	$(PYTHON) bench/cold_render.py
+	$(PYTHON) tests/bench/cold_render.py
 
 messages: .venv/.ready  ## collect messages and compile the catalogues
 	$(PYTHON) -m tests.support.catalogues

@@ -21,7 +21,7 @@ from cstprint.engine.paginate import PDF_OPTIONS
 from cstprint.project import open_project
 from cstprint.rendering import Preparation, RenderOptions, prepare
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 GOAL = 1.4
 
 

@@ -1,0 +1,92 @@
+"""What most tests stand on: a small project, and the command line run inside it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.projects import REPOSITORY, Outcome, SmallProject
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> SmallProject:
+    """An empty project."""
+    (tmp_path / "project" / "issues").mkdir(parents=True)
+    return SmallProject(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def _built_in_fonts() -> None:
+    """Name the built-in fonts for this process, as a render of this repository does."""
+    from cstprint.engine.environment import use_fonts
+    from cstprint.fonts import load_library
+    from cstprint.project import open_project
+
+    project = open_project(REPOSITORY)
+    library = load_library(project.font_folders(), project.cache_folder).value
+    assert library is not None
+    use_fonts(library, project.cache_folder)
+
+
+@pytest.fixture
+def run(
+    project: SmallProject,
+    _built_in_fonts: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> Run:
+    """Run the command line in this process, standing in the project's folder.
+
+    The fonts can be named only once in a process, so they are the built-in ones for all projects.
+    """
+    import cstprint.rendering
+    from cstprint.cli.command import run as run_command
+
+    monkeypatch.chdir(project.root)
+    monkeypatch.setattr(cstprint.rendering, "use_fonts", lambda _library, _folder: None)
+
+    def run_here(*arguments: str) -> Outcome:
+        capsysbinary.readouterr()
+        status = run_command(arguments)
+        captured = capsysbinary.readouterr()
+        return Outcome(status, captured.out, captured.err.decode("utf-8"))
+
+    return run_here
+
+
+@pytest.fixture
+def shell(project: SmallProject) -> Run:
+    """Run the command line in a process of its own."""
+
+    def run_there(*arguments: str, **environment: str) -> Outcome:
+        import os
+
+        done = subprocess.run(
+            [sys.executable, "-m", "cstprint", *arguments],
+            cwd=project.root,
+            env={**os.environ, "PYTHONWARNINGS": "error", "LANGUAGE": "en", **environment},
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        return Outcome(done.returncode, done.stdout, done.stderr.decode("utf-8"))
+
+    return run_there
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Tests read messages in English, whatever the machine speaks."""
+    from cstprint.cli import language
+
+    monkeypatch.setenv("LANGUAGE", "en")
+    before = language.current()
+    language.use("en")
+    yield
+    language.use(before)

@@ -1,0 +1,163 @@
+"""The walls of the house: who may import whom, who may print, how large a file may be."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cstprint
+
+SOURCE = Path(cstprint.__file__).resolve().parent
+
+#: From bottom to top: a part may import what stands below its own row, and itself. Parts of one row do not
+#: know each other.
+LEVELS: tuple[tuple[str, ...], ...] = (
+    ("source", "units", "version"),
+    ("diagnostics",),
+    ("reading",),
+    ("fonts", "pictures", "project", "output"),
+    ("cjk",),
+    ("issue", "layout"),
+    ("html",),
+    ("engine", "pdf"),
+    ("check",),
+    ("rendering",),
+    ("cli",),
+    ("__main__",),
+)
+#: Parts that may import less than their row allows.
+NARROWER: dict[str, set[str]] = {"pdf": {"version", "diagnostics", "units"}}
+#: The package itself opens doors lazily; its imports are held by the test of public names.
+DOOR = "__init__"
+
+#: Third-party package → the one part that may import it.
+KEPT_BY: dict[str, str] = {"weasyprint": "engine", "pydyf": "engine", "pypdf": "pdf", "click": "cli"}
+#: The one module that may import WeasyPrint when it is itself imported.
+IMPORTS_WEASYPRINT_AT_ONCE = "engine/fetcher.py"
+#: The one module that may print.
+PRINTS = "cli/report.py"
+MAX_LINES = 400
+
+FILES = sorted(SOURCE.rglob("*.py"))
+NAMES = [str(path.relative_to(SOURCE)) for path in FILES]
+
+
+def part_of(name: str) -> str:
+    """The part of the package that a file belongs to."""
+    return Path(name).parts[0].removesuffix(".py")
+
+
+def tree_of(name: str) -> ast.Module:
+    return ast.parse((SOURCE / name).read_text(encoding="utf-8"))
+
+
+def imports(node: ast.AST) -> Iterator[str]:
+    """The modules that a tree imports, wherever in it."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Import):
+            yield from (alias.name for alias in inner.names)
+        elif isinstance(inner, ast.ImportFrom):
+            assert inner.level == 0, f"line {inner.lineno}: imports are absolute"
+            yield inner.module or ""
+            yield from (f"{inner.module}.{alias.name}" for alias in inner.names)
+
+
+def imports_at_once(tree: ast.Module) -> Iterator[str]:
+    """The modules that are imported as soon as the module is: not those in functions or for types only."""
+    for node in tree.body:
+        for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        if not for_types and not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield from imports(node)
+
+
+def own_parts(names: Iterator[str]) -> set[str]:
+    """The parts of cstprint among imported modules."""
+    return {name.split(".")[1] for name in names if name.startswith("cstprint.")}
+
+
+def may_import(part: str) -> set[str]:
+    row = next(number for number, level in enumerate(LEVELS) if part in level)
+    below = {name for level in LEVELS[:row] for name in level}
+    return NARROWER.get(part, below) | {part}
+
+
+def test_every_file_belongs_to_a_level() -> None:
+    known = {part for level in LEVELS for part in level} | {DOOR}
+    assert {part_of(name) for name in NAMES} <= known
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != f"{DOOR}.py"])
+def test_a_file_imports_only_what_stands_below_it(name: str) -> None:
+    assert own_parts(imports(tree_of(name))) <= may_import(part_of(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_heavy_packages_are_imported_by_the_part_that_keeps_them(name: str) -> None:
+    packages = {module.partition(".")[0] for module in imports(tree_of(name))}
+    strangers = {package for package in packages & KEPT_BY.keys() if KEPT_BY[package] != part_of(name)}
+    assert not strangers
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != IMPORTS_WEASYPRINT_AT_ONCE])
+def test_weasyprint_is_imported_inside_functions(name: str) -> None:
+    assert "weasyprint" not in {module.partition(".")[0] for module in imports_at_once(tree_of(name))}
+
+
+def test_nothing_that_is_imported_at_the_start_imports_weasyprint() -> None:
+    start = ["cstprint.cli", "cstprint.cli.command", "cstprint.cli.language", "cstprint.cli.report"]
+    start += [f"cstprint.cli.{name}" for name in ("render", "new", "schema", "fonts", "explain", "doctor")]
+    reached: set[str] = set()
+    while start:
+        module = start.pop()
+        file = module.removeprefix("cstprint").replace(".", "/").strip("/")
+        name = next((n for n in (f"{file}.py", f"{file}/__init__.py".strip("/")) if n in NAMES), None)
+        if name and name not in reached:
+            reached.add(name)
+            start += [found for found in imports_at_once(tree_of(name)) if found.startswith("cstprint.")]
+    assert "cli/render.py" in reached
+    assert IMPORTS_WEASYPRINT_AT_ONCE not in reached
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != PRINTS])
+def test_nobody_prints_but_the_reporter(name: str) -> None:
+    calls = [node for node in ast.walk(tree_of(name)) if isinstance(node, ast.Call)]
+    printed = [
+        node.lineno
+        for node in calls
+        if ast.unparse(node.func) in ("print", "click.echo", "click.secho", "sys.stdout.write", "sys.stderr.write")
+    ]
+    assert printed == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_stays_readable_in_one_sitting(name: str) -> None:
+    assert len((SOURCE / name).read_text(encoding="utf-8").splitlines()) < MAX_LINES
+
+
+def test_the_public_names_are_these_and_can_be_imported() -> None:
+    assert cstprint.__all__ == [
+        "CstprintError",
+        "Diagnostic",
+        "InternalError",
+        "Project",
+        "RenderOptions",
+        "Rendering",
+        "Result",
+        "Severity",
+        "UsageError",
+        "__version__",
+        "find_project",
+        "open_project",
+        "prepare",
+        "render",
+    ]
+    for name in cstprint.__all__:
+        assert getattr(cstprint, name) is not None
+
+
+def test_a_name_that_is_not_public_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'publish'"):
+        _ = cstprint.publish
