@@ -94,8 +94,10 @@ def _decoded(path: Path, cache_folder: Path) -> Picture:
 
 def _decode(data: bytes) -> Picture:
     """Decode a picture to its last row."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageFile, UnidentifiedImageError
 
+    # WeasyPrint sets this when it is imported, and then a truncated picture decodes to grey without a word.
+    tolerant, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # MAX_PIXELS is checked below
@@ -114,6 +116,8 @@ def _decode(data: bytes) -> Picture:
         message = msg("The picture is damaged: {reason}.", reason=str(exception).rstrip("."))
         hint = msg("Ask for the file again, or open and save it in a picture editor.")
         raise _UnprintableError("CST-P003", message, hint) from None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = tolerant
     return picture
 
 

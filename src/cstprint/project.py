@@ -65,10 +65,11 @@ class Project:
         Raises :class:`~cstprint.diagnostics.UsageError` where there is none.
         """
         given = Path(name)
-        candidates = (given, given / "issue.yaml", self.issues_folder / name / "issue.yaml")
-        for path in candidates:
-            if path.is_file():
-                return path
+        if given.exists() and not given.is_dir():
+            return given
+        for path in (given / "issue.yaml", self.issues_folder / name / "issue.yaml"):
+            if path.exists() or path.is_symlink():
+                return path  # whatever it is: reading it says what is wrong with it
         known = self.issue_ids()
         folder = shown_path(self.issues_folder)
         none_yet = msg("There is no issue in {folder} yet. `cstprint new` makes one.", folder=folder)

@@ -98,7 +98,7 @@ def prepare(
     found += check_numbers(issue)
     missing = _sort_pictures(check_pictures(issue, project.cache_folder), found, draft=options.draft)
     if library is not None:
-        found += check_characters(issue.file, library)
+        found += check_characters(issue.texts, library)
     if layout is None or library is None or _failed(found):
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)

@@ -22,6 +22,11 @@ class SourceFile:
         # Only \n ends a line for YAML, Markdown and CSS here: str.splitlines() also splits at U+2028 and \f.
         object.__setattr__(self, "lines", tuple(self.text.split("\n")))
 
+    def place_of(self, offset: int) -> Span:
+        """Return the span of the character at ``offset`` (from 0) of the text."""
+        before = self.text[:offset]
+        return Span.point(self, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+
     def line(self, number: int) -> str:
         """Return line ``number`` (from 1), or an empty string beyond the file."""
         return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""

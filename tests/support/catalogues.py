@@ -103,7 +103,7 @@ def templates() -> list[Template]:
     found: dict[str, set[str]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()
-        for text in _texts(ast.parse(path.read_text("utf-8")), name):
+        for text in texts(ast.parse(path.read_text("utf-8")), name):
             found.setdefault(text, set()).add(name)
     plurals: dict[str, str | None] = dict.fromkeys(found)
     for sentence in CLICK:
@@ -114,7 +114,7 @@ def templates() -> list[Template]:
     return sorted(collected, key=lambda template: (template.is_clicks, template.files[0], template.singular))
 
 
-def _texts(tree: ast.AST, name: str) -> Iterator[str]:
+def texts(tree: ast.AST, name: str) -> Iterator[str]:
     """Yield the templates of one source file."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):

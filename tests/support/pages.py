@@ -101,5 +101,4 @@ def structure(data: bytes) -> list[tuple[int, str, DictionaryObject]]:
 def catalog(data: bytes) -> DictionaryObject:
     """Return the document catalogue."""
 
-
     return PdfReader(io.BytesIO(data)).root_object

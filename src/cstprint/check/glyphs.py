@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cstprint.diagnostics import Diagnostic, Message, PagePlace, error, msg, warning
 from cstprint.engine.facts import TextFact
 from cstprint.fonts import FontLibrary
 from cstprint.pdf.inspect import PdfFacts
-from cstprint.source import SourceFile, Span
+from cstprint.source import SourceText, Span
 
 #: WeasyPrint writes a face's weight and style behind the family.
 _STYLE_WORDS = frozenset(
@@ -19,13 +19,11 @@ _STYLE_WORDS = frozenset(
 )
 
 
-def check_characters(file: SourceFile, library: FontLibrary) -> Iterator[Diagnostic]:
-    """Yield an error for each character of the file that no font has, at its first place."""
-    missing = library.missing(file.text, list(library.families))
-    for character in missing:
-        offset = file.text.index(character)
-        before = file.text[:offset]
-        span = Span.point(file, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+def check_characters(texts: Sequence[SourceText], library: FontLibrary) -> Iterator[Diagnostic]:
+    """Yield an error for each character of the texts that no font has, at its first place."""
+    for character in library.missing("".join(texts), list(library.families)):
+        text = next(text for text in texts if character in text)
+        span = text.place_of(text.index(character))
         yield error(
             "CST-F010",
             msg(

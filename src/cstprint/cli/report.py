@@ -84,7 +84,7 @@ def format_diagnostic(diagnostic: Diagnostic) -> str:
     where = str(diagnostic.span) if diagnostic.span else diagnostic.subject
     head = f"{_paint(where, 'path')}: " if where else ""
     head += _paint(f"{severity} {diagnostic.code}", diagnostic.severity)
-    lines = [f"{head}: {diagnostic.message.render(_)}"]
+    lines = [f"{head}: {_visible(diagnostic.message.render(_))}"]
     if diagnostic.span:
         lines += _excerpt(diagnostic.span)
     if diagnostic.place:
@@ -92,7 +92,7 @@ def format_diagnostic(diagnostic: Diagnostic) -> str:
         lines.append(f"  = {page.render(_)}")
     if diagnostic.hint:
         label = _paint(msg("do").render(_), "caret")
-        lines.append(f"  = {label}: {diagnostic.hint.render(_)}")
+        lines.append(f"  = {label}: {_visible(diagnostic.hint.render(_))}")
     return "\n".join(lines)
 
 

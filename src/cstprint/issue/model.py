@@ -101,6 +101,8 @@ class Issue:
     author: str
     subject: str
     identifier: str
+    #: Every text of the file, in its order, as it was typed.
+    texts: tuple[SourceText, ...]
     cover: tuple[Block, ...]
     articles: tuple[Article, ...]
 

@@ -13,7 +13,7 @@ from cstprint.issue.model import Article, Block, Figure, FigureGroup, Inline, Is
 from cstprint.issue.schema import ArticleEntry, FigureEntry, FiguresEntry, IssueEntry, PictureEntry
 from cstprint.reading.files import read_source
 from cstprint.reading.validate import validate
-from cstprint.reading.yaml import load_yaml
+from cstprint.reading.yaml import load_yaml, texts_of
 from cstprint.source import SourceFile, SourceText
 
 
@@ -28,7 +28,7 @@ def read_issue(path: Path) -> Result[Issue]:
     entry = validate(IssueEntry, tree.value)
     if entry.value is None:
         return Result(None, entry.diagnostics)
-    return _Reading(source.value, path).issue(entry.value)
+    return _Reading(source.value, path).issue(entry.value, tuple(texts_of(tree.value)))
 
 
 def issue_id(path: Path) -> str:
@@ -47,7 +47,7 @@ class _Reading:
     block_ids: Iterator[str] = field(default_factory=lambda: (f"b{n}" for n in count(1)))
     figure_ids: Iterator[str] = field(default_factory=lambda: (f"f{n}" for n in count(1)))
 
-    def issue(self, entry: IssueEntry) -> Result[Issue]:
+    def issue(self, entry: IssueEntry, texts: tuple[SourceText, ...]) -> Result[Issue]:
         cover = self._blocks(entry.cover)
         articles = tuple(self._article(f"a{n}", article) for n, article in enumerate(entry.articles, 1))
         identity = issue_id(self.path)
@@ -66,6 +66,7 @@ class _Reading:
             author=str(entry.author or entry.publisher),
             subject=str(entry.subject or "；".join(article.title for article in entry.articles)),
             identifier=str(entry.identifier or identity),
+            texts=texts,
             cover=cover,
             articles=articles,
         )

@@ -68,16 +68,13 @@ def _wrong_kind(path: Path, shown: Path) -> Diagnostic | None:
 
 def _not_utf8(shown: Path, data: bytes, offset: int) -> Diagnostic:
     """Return an error that points at the first byte that is not UTF-8 and guesses the encoding."""
-    head = data[:offset].decode("utf-8")
     # What cannot be decoded is shown as U+FFFD, so that the excerpt has something under the caret.
     file = SourceFile(shown, data.decode("utf-8", errors="replace").replace("\r\n", "\n"))
-    line, column = head.count("\n") + 1, len(head) - (head.rfind("\n") + 1) + 1
-    from cstprint.source import Span
-
+    span = file.place_of(len(data[:offset].decode("utf-8").replace("\r\n", "\n")))
     hint = msg("Save it again as UTF-8 in your editor.")
     if _looks_like_gb18030(data):
         hint = msg("It looks like GB 18030 (GBK). Save it again as UTF-8 in your editor.")
-    return error("CST-Y004", msg("The file is not UTF-8."), span=Span.point(file, line, column), hint=hint)
+    return error("CST-Y004", msg("The file is not UTF-8."), span=span, hint=hint)
 
 
 def _looks_like_gb18030(data: bytes) -> bool:

@@ -21,6 +21,9 @@ from cstprint.source import SourceFile, SourceText, Span
 MAX_DEPTH = 40
 MAX_NODES = 100_000
 
+#: What no text may hold: control characters, and line ends that YAML counts and editors do not show.
+CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -45,16 +48,25 @@ def span_of(value: YamlValue) -> Span:
     return value.span
 
 
+def texts_of(value: YamlValue) -> Iterator[SourceText]:
+    """Yield every text of the tree in the file's order, keys left out."""
+    if isinstance(value, SourceText):
+        yield value
+    else:
+        for inner in value.values() if isinstance(value, YamlMap) else value:
+            yield from texts_of(inner)
+
+
 def load_yaml(file: SourceFile) -> Result[YamlValue]:
     """Return the tree of ``file``, or every error found in it."""
     builder = _Builder(file)
+    if match := CONTROL_CHARACTERS.search(file.text):
+        return Result(None, (_control_character(file.place_of(match.start()), match[0]),))
     try:
         for event in yaml.parse(file.text, Loader=_Loader):
             builder.take(event)
     except yaml.MarkedYAMLError as exception:
         builder.errors.append(_syntax_error(file, exception))
-    except yaml.reader.ReaderError as exception:
-        builder.errors.append(_bad_character(file, exception))
     except (yaml.YAMLError, ValueError, RecursionError, _GivenUp) as exception:
         if not isinstance(exception, _GivenUp):
             builder.errors.append(
@@ -155,6 +167,8 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         text = self._located(event)
+        if match := CONTROL_CHARACTERS.search(text):  # written as an escape: "\\0"
+            self.errors.append(_control_character(text.place_of(match.start()), match[0]))
         if self._wants_key():
             self._key(text)
         else:
@@ -209,19 +223,18 @@ class _Builder:
         """Return the scalar's value with the place of its first character."""
         span = self._span(event)
         if event.style in ("|", ">"):
-            first, indent = self._first_block_line(span)
-            return SourceText.at(event.value, span, first, indent + 1, block=event.style == "|")
+            indent = self._block_indent(span, event.value)
+            return SourceText.at(event.value, span, span.line + 1, indent + 1, block=event.style == "|")
         quote = 1 if event.style else 0
         return SourceText.at(event.value, span, span.line, span.column + quote, block=False)
 
-    def _first_block_line(self, span: Span) -> tuple[int, int]:
-        """Return the line (from 1) after a block scalar's header, and the block's indentation."""
-        indents = (
-            len(line) - len(line.lstrip(" "))
-            for line in self.file.lines[span.line : span.end_line]
-            if line.strip()
-        )
-        return span.line + 1, next(indents, 0)
+    def _block_indent(self, span: Span, value: str) -> int:
+        """Return how far a block scalar is indented: what its first line with text lacks of the file's."""
+        rows = self.file.lines[span.line : span.end_line]
+        for row, kept in zip(rows, value.split("\n"), strict=False):
+            if row.strip():
+                return len(row) - len(kept) if row.endswith(kept) else len(row) - len(row.lstrip(" "))
+        return 0
 
 
 _KEY_WITH_WIDE_COLON = re.compile(r"^\s*(?:- )?\w+：")
@@ -230,6 +243,8 @@ _KEY_WITHOUT_SPACE = re.compile(r"^\s*(?:- )?[A-Za-z_]+:[^\s/]")
 
 def _syntax_error(file: SourceFile, exception: yaml.MarkedYAMLError) -> Diagnostic:
     mark = exception.problem_mark or exception.context_mark
+    if mark and exception.context_mark and mark.line >= len(file.text.rstrip("\n").split("\n")):
+        mark = exception.context_mark  # noticed at the file's end: what was left open began there
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     hint: Message | None = None
     for number, suspect in _nearby(file, line, exception):
@@ -281,16 +296,13 @@ def _usual_slip(line: str) -> tuple[int, Message] | None:
     return None
 
 
-def _bad_character(file: SourceFile, exception: yaml.reader.ReaderError) -> Diagnostic:
-    """Return an error at the first character that YAML does not allow (control characters, NUL)."""
-    match = re.search("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", file.text)
-    offset = match.start() if match else 0
-    before = file.text[:offset]
-    line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
-    code = f"U+{ord(file.text[offset]):04X}" if file.text else exception.reason
+def _control_character(span: Span, character: str) -> Diagnostic:
     return error(
         "CST-Y017",
-        msg("A control character ({character}) stands here; text cannot hold it.", character=code),
-        span=Span.point(file, line, column),
+        msg(
+            "A control character ({character}) stands here; text cannot hold it.",
+            character=f"U+{ord(character):04X}",
+        ),
+        span=span,
         hint=msg("Delete it. If the file is full of them, it is not a text file."),
     )

@@ -1,0 +1,254 @@
+"""Markdown to blocks: which blocks there are, where each stands, and what is told about slips."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from cstprint.diagnostics import Diagnostic
+from cstprint.html.markdown import render_prose
+from cstprint.issue.markdown import TextBlocks, read_blocks, read_inline
+from cstprint.issue.model import Heading, Prose
+from cstprint.reading.yaml import YamlMap, load_yaml
+from cstprint.source import SourceFile, SourceText
+
+
+def from_yaml(yaml: str) -> SourceText:
+    """The text of the key ``a`` of a YAML file."""
+    tree = load_yaml(SourceFile(Path("a.yaml"), yaml)).value
+    assert isinstance(tree, YamlMap)
+    text = tree["a"]
+    assert isinstance(text, SourceText)
+    return text
+
+
+def read(text: str) -> TextBlocks:
+    """The blocks of a text that stands in a block scalar, indented by two, from line 2 on."""
+    lines = "".join(f"  {line}\n" if line else "\n" for line in text.split("\n"))
+    return read_blocks(from_yaml(f"a: |\n{lines}"), (f"b{n}" for n in count(1)))
+
+
+def plain(text: str) -> str:
+    """The text of the only paragraph of a text, as it is printed."""
+    (block,) = read(text).blocks
+    assert isinstance(block, Prose)
+    return str(render_prose(block.tokens, block.id)).replace('<p id="b1">', "").removesuffix("</p>\n")
+
+
+def told(found: TextBlocks) -> list[tuple[str, int, int]]:
+    """Code, line and column of what was found."""
+    return [(d.code, d.span.line, d.span.column) for d in found.diagnostics if d.span]
+
+
+# ── places ──
+
+
+@pytest.mark.parametrize(
+    ("yaml", "places"),
+    [
+        ("a: |\n  # 一\n\n  甲\n", [(2, 3), (4, 3)]),
+        ("a: |\n      # 一\n\n      甲\n", [(2, 7), (4, 7)]),
+        ("a: |\n\n\n  # 一\n\n\n  甲\n", [(4, 3), (7, 3)]),
+        ("a: |-\n  # 一\n\n  甲", [(2, 3), (4, 3)]),
+        ("a: |+\n  # 一\n\n  甲\n\n", [(2, 3), (4, 3)]),
+        ("a: |2\n  # 一\n\n  甲\n", [(2, 3), (4, 3)]),
+        ("a: |2\n   # 一\n\n  甲\n", [(2, 3), (4, 3)]),
+        ("b: 1\na:   |   # why\n  # 一\n\n  甲\n", [(3, 3), (5, 3)]),
+        ("a: |\n  甲\n  乙\n\n  - 丙\n  - 丁\n\n  > 戊\n", [(2, 3), (5, 3), (8, 3)]),
+        ("a: 甲\n", [(1, 4)]),
+        ("a: '甲'\n", [(1, 5)]),
+        ('a: "甲"\n', [(1, 5)]),
+        ("a: >\n  甲\n", [(2, 3)]),
+    ],
+)
+def test_a_block_knows_the_line_and_column_it_begins_at(yaml: str, places: list[tuple[int, int]]) -> None:
+    blocks = read_blocks(from_yaml(yaml), (f"b{n}" for n in count(1))).blocks
+    assert [(block.span.line, block.span.column) for block in blocks] == places
+
+
+def test_a_span_covers_the_first_line_of_its_block() -> None:
+    first, second = read("# 标题\n\n一二三四\n五").blocks
+    assert (first.span.width, second.span.width) == (4, 4)
+
+
+def test_blocks_are_numbered_in_reading_order() -> None:
+    assert [block.id for block in read("# 一\n\n甲\n\n乙").blocks] == ["b1", "b2", "b3"]
+
+
+def test_a_folded_text_places_a_later_slip_at_least_on_the_text() -> None:
+    found = read_blocks(from_yaml("a: >\n  甲\n\n  <b>乙\n"), (f"b{n}" for n in count(1)))
+    assert [(d.code, d.span.line >= 2) for d in found.diagnostics if d.span] == [("CST-M003", True)]
+
+
+# ── line ends ──
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("中国\n科技", "中国科技"),
+        ("science\nnews", "science news"),
+        ("中国\nscience", "中国 science"),
+        ("science\n中国", "science 中国"),
+        ("甲，\nscience", "甲，science"),
+        ("science\n，甲", "science，甲"),
+        ("甲。\n乙", "甲。乙"),
+        ("“甲”\n“乙”", "“甲”“乙”"),
+        ("甲——\n乙", "甲——乙"),
+        ("かな\nカナ", "かなカナ"),
+        ("1\n2", "1 2"),
+        ("甲  \n乙", "甲<br>\n乙"),
+        ("**甲**\n乙", "<strong>甲</strong>乙"),
+        ("甲\n**乙**", "甲<strong>乙</strong>"),
+        ("*one*\n*two*", "<em>one</em> <em>two</em>"),
+        ("one\n`two`", "one <code>two</code>"),
+        ("𠮷\n野", "𠮷野"),
+    ],
+)
+def test_a_line_end_is_a_space_only_where_chinese_does_not_touch_it(text: str, printed: str) -> None:
+    assert plain(text) == printed
+
+
+# ── what is a block ──
+
+
+@pytest.mark.parametrize(("mark", "level"), [("#", 1), ("##", 2), ("###", 3)])
+def test_headings_have_three_levels(mark: str, level: int) -> None:
+    (block,) = read(f"{mark} 标题").blocks
+    assert isinstance(block, Heading)
+    assert (block.level, block.content.plain) == (level, "标题")
+
+
+def test_a_heading_of_the_fourth_level_is_an_error() -> None:
+    found = read("甲\n\n#### 标题")
+    assert told(found) == [("CST-M001", 4, 3)]
+    assert found.diagnostics[0].is_error
+
+
+def test_emphasis_in_a_heading_is_not_in_its_plain_text() -> None:
+    (block,) = read("# 一、**重要**的 *x*").blocks
+    assert isinstance(block, Heading)
+    assert block.content.plain == "一、重要的 x"
+
+
+def test_a_paragraph_indented_by_spaces_is_a_paragraph() -> None:
+    (block,) = read("甲").blocks
+    (indented,) = read_blocks(from_yaml("a: |2\n        甲\n"), iter("b")).blocks
+    assert isinstance(block, Prose)
+    assert isinstance(indented, Prose)
+    assert indented.tokens[0].type == "paragraph_open"
+
+
+def test_dashes_below_a_line_are_a_rule_and_no_heading() -> None:
+    first, second = read("甲\n---").blocks
+    assert isinstance(first, Prose)
+    assert isinstance(second, Prose)
+    assert [first.tokens[0].type, second.tokens[0].type] == ["paragraph_open", "hr"]
+
+
+def test_equals_signs_below_a_line_are_text() -> None:
+    (block,) = read("甲\n===").blocks
+    assert isinstance(block, Prose)
+
+
+def test_lists_and_quotations_are_one_block_each() -> None:
+    assert len(read("1. 甲\n2. 乙\n\n> 丙\n\n- 丁").blocks) == 3
+
+
+def test_a_text_of_a_link_reference_only_has_no_block() -> None:
+    assert read("[a]: https://example.org").blocks == []
+
+
+# ── slips ──
+
+
+def test_a_picture_in_a_paragraph_is_an_error_at_its_place() -> None:
+    found = read("甲\n\n看图 ![说明](images/a.png)。")
+    assert told(found) == [("CST-M005", 4, 6)]
+    assert found.diagnostics[0].is_error
+    assert "- figure: images/a.png" in str(found.diagnostics[0].hint)
+
+
+def test_two_pictures_in_a_paragraph_are_told_at_two_places() -> None:
+    assert told(read("![a](a.png) 和 ![b](b.png)")) == [("CST-M005", 2, 3), ("CST-M005", 2, 18)]
+
+
+@pytest.mark.parametrize("text", ["他说**“重要”**的话", "甲**（乙）**丙", "甲**乙，**丙"])
+def test_stars_next_to_quotes_that_markdown_prints_are_told(text: str) -> None:
+    found = read(text)
+    codes = {code for code, _, _ in told(found)}
+    printed = plain(text)
+    assert ("**" in printed) == ("CST-M004" in codes)
+    if "**" in printed:
+        assert told(found)[0] == ("CST-M004", 2, 3 + text.index("**"))
+
+
+def test_stars_that_are_printed_are_told_once_a_pair() -> None:
+    assert [code for code, _, _ in told(read("他说**“重要”**的话"))] == ["CST-M004"]
+
+
+def test_html_is_told_and_printed_as_it_stands() -> None:
+    found = read("甲<b>乙</b>")
+    assert told(found) == [("CST-M003", 2, 4), ("CST-M003", 2, 8)]
+    assert plain("甲<b>乙</b>") == "甲&lt;b&gt;乙&lt;/b&gt;"
+
+
+def test_a_comparison_is_no_html() -> None:
+    assert read("a < b 而 c > d，x<3>").diagnostics == []
+
+
+@pytest.mark.parametrize("text", ["#标题", "##标题"])
+def test_a_number_sign_without_a_space_is_told(text: str) -> None:
+    assert told(read(text)) == [("CST-M006", 2, 3)]
+
+
+@pytest.mark.parametrize("text", ["＃ 标题", "＃标题", "＃＃ 标题"])
+def test_a_full_width_number_sign_is_told(text: str) -> None:
+    assert told(read(text)) == [("CST-M006", 2, 3)]
+
+
+def test_a_line_that_begins_like_a_paragraph_is_told() -> None:
+    assert told(read("　　甲\n　　乙")) == [("CST-M002", 3, 3)]
+
+
+def test_a_paragraph_after_an_empty_line_may_begin_with_blanks_and_prints_none() -> None:
+    found = read("甲\n\n　　乙")
+    assert found.diagnostics == []
+    second = found.blocks[1]
+    assert isinstance(second, Prose)
+    assert "　" not in render_prose(second.tokens, "b2")
+
+
+def test_the_first_paragraph_prints_no_typed_indent() -> None:
+    assert plain("　　甲") == "甲"
+
+
+# ── single paragraphs ──
+
+
+def test_a_caption_has_emphasis_and_no_blocks() -> None:
+    found: list[Diagnostic] = []
+    inline = read_inline(from_yaml("a: '# 甲 **乙**'\n"), found)
+    assert (inline.plain, found) == ("# 甲 乙", [])
+
+
+def test_a_slip_in_a_caption_is_told_at_its_place() -> None:
+    found: list[Diagnostic] = []
+    read_inline(from_yaml("a: 图为<b>甲</b>\n"), found)
+    assert [str(d.span) for d in found] == ["a.yaml:1:6", "a.yaml:1:8"] or [str(d.span) for d in found] == [
+        "a.yaml:1:6",
+        "a.yaml:1:10",
+    ]
+
+
+def test_a_caption_of_two_lines_is_one_line() -> None:
+    found: list[Diagnostic] = []
+    assert read_inline(from_yaml("a: |\n  甲，\n  乙\n"), found).plain == "甲，乙"
+
+
+def test_a_picture_in_a_caption_is_an_error() -> None:
+    found: list[Diagnostic] = []
+    read_inline(from_yaml("a: |\n  甲\n  ![x](y.png)\n"), found)
+    assert [(d.code, str(d.span)) for d in found] == [("CST-M005", "a.yaml:3:3")]

@@ -1,0 +1,177 @@
+"""issue.yaml to the model: what is in it, in which order, with which numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cstprint.issue.model import FigureGroup, Heading, Issue, Prose, figure_numbers
+from cstprint.issue.reader import issue_id, read_issue
+from cstprint.issue.schema import json_schema
+from tests.support.projects import ISSUE, SEED, SmallProject
+
+
+def read(project: SmallProject, body: str, more: str = "") -> Issue:
+    """An issue whose article has the body ``body``: YAML that follows the key."""
+    result = read_issue(project.issue(more + ISSUE.replace("body: 正文。", f"body:{body}")))
+    assert result.diagnostics == ()
+    assert result.value is not None
+    return result.value
+
+
+def test_a_body_may_be_one_text(project: SmallProject) -> None:
+    issue = read(project, " |\n      # 一\n\n      甲")
+    assert [type(block) for block in issue.articles[0].blocks] == [Heading, Prose]
+
+
+def test_a_body_may_be_texts_and_figures(project: SmallProject) -> None:
+    issue = read(project, "\n      - 甲\n      - figure: a.png\n        alt: 乙\n      - |\n        丙\n\n        丁")
+    blocks = issue.articles[0].blocks
+    assert [type(block) for block in blocks] == [Prose, FigureGroup, Prose, Prose]
+    assert [block.id for block in blocks] == ["b1", "b2", "b3", "b4"]
+    assert [block.span.line for block in blocks] == [10, 11, 14, 16]
+
+
+def test_a_single_figure_is_a_group_with_a_caption_of_its_own(project: SmallProject) -> None:
+    (group,) = read(project, "\n      - figure: a.png\n        alt: 甲\n        caption: 乙 **丙**").groups()
+    assert (group.captions, group.columns, group.numbered) == ("each", 1, True)
+    assert group.figures[0].caption is not None
+    assert group.figures[0].caption.plain == "乙 丙"
+    assert group.figures[0].stand_in is False
+
+
+GROUP = """
+      - figures:
+          - {image: a.png, alt: 甲, credit: 乙}
+          - {image: b.png, alt: 丙, stand_in: true}
+"""
+
+
+@pytest.mark.parametrize(("keys", "captions"), [("", "each"), ("        captions: keyed", "keyed")])
+def test_a_group_has_captions_each_or_one_key(keys: str, captions: str, project: SmallProject) -> None:
+    (group,) = read(project, GROUP + keys).groups()
+    assert (group.captions, group.columns, len(group.figures)) == (captions, 2, 2)
+    assert [figure.stand_in for figure in group.figures] == [False, True]
+    assert [figure.credit for figure in group.figures] == ["乙", None]
+
+
+def test_a_group_has_no_more_columns_than_figures(project: SmallProject) -> None:
+    (group,) = read(project, GROUP + "        columns: 4").groups()
+    assert group.columns == 2
+
+
+def test_figures_are_counted_through_the_issue_without_those_that_have_no_number(project: SmallProject) -> None:
+    def figure(name: str, numbered: str = "true") -> str:
+        return f"      - figure: {name}.png\n        alt: 甲\n        numbered: {numbered}\n"
+
+    body = "\n" + figure("a") + figure("b", "false") + GROUP.lstrip("\n") + figure("e")
+    issue = read(project, body, more="cover:\n  - figure: z.png\n    alt: 乙\n")
+    names = {figure.id: str(figure.image) for figure in issue.figures()}
+    numbers = {names[figure]: number for figure, number in figure_numbers(issue).items()}
+    assert list(names.values()) == ["z.png", "a.png", "b.png", "a.png", "b.png", "e.png"]
+    assert list(figure_numbers(issue).values()) == [1, 2, 3, 4, 5]
+    assert (numbers["z.png"], numbers["e.png"]) == (1, 5)
+
+
+def test_a_group_without_numbers_does_not_count(project: SmallProject) -> None:
+    issue = read(project, GROUP + "        numbered: false")
+    assert figure_numbers(issue) == {}
+
+
+def test_what_is_absent_is_taken_from_what_is_there(project: SmallProject) -> None:
+    issue = read(project, " 甲")
+    assert (issue.author, issue.subject, issue.identifier, issue.id) == ("单位", "标题", "one", "one")
+
+
+def test_what_is_given_is_taken(project: SmallProject) -> None:
+    issue = read(project, " 甲", more="author: 张三\nsubject: 科技\nidentifier: ISSN 1234-5679\n")
+    assert (issue.author, issue.subject, issue.identifier) == ("张三", "科技", "ISSN 1234-5679")
+
+
+@pytest.mark.parametrize("key", ["title_en", "publisher_en", "author", "subject", "identifier"])
+def test_a_key_left_empty_is_not_given(key: str, project: SmallProject) -> None:
+    issue = read(project, " 甲", more=f"{key}:\n")
+    assert issue.title_en is None
+    assert issue.author == "单位"
+
+
+@pytest.mark.parametrize("cover", ["cover: []\n", "cover:\n"])
+def test_a_cover_left_empty_is_not_given(cover: str, project: SmallProject) -> None:
+    assert read(project, " 甲", more=cover).cover == ()
+
+
+@pytest.mark.parametrize("date", ["2020", "2020-02", "2020-02-29"])
+def test_a_date_says_as_much_as_is_known(date: str, project: SmallProject) -> None:
+    issue = read_issue(project.issue(ISSUE.replace("date: 2020", f"date: {date}"))).value
+    assert issue is not None
+    assert issue.date == date
+
+
+def test_an_error_in_a_text_is_found_with_a_value(project: SmallProject) -> None:
+    result = read_issue(project.issue(ISSUE.replace("正文。", "'#### 四'")))
+    assert [d.code for d in result.diagnostics] == ["CST-M001"]
+    assert result.failed
+
+
+def test_an_issue_is_called_as_its_folder_or_its_file(tmp_path: Path) -> None:
+    assert issue_id(tmp_path / "issue-3" / "issue.yaml") == "issue-3"
+    assert issue_id(tmp_path / "special.yaml") == "special"
+
+
+# ── the issue of the repository ──
+
+
+@pytest.fixture(scope="module")
+def seed() -> Issue:
+    result = read_issue(SEED)
+    assert result.diagnostics == ()
+    assert result.value is not None
+    return result.value
+
+
+def test_the_seed_has_its_blocks_figures_and_article(seed: Issue) -> None:
+    assert (seed.id, seed.number, seed.date, seed.title) == ("issue-2020-02", 2, "2020", "中国科技通讯")
+    assert len(list(seed.blocks())) == 24
+    assert len(list(seed.figures())) == 6
+    assert [article.title for article in seed.articles] == ["合作抗疫，中国用行动说话"]
+    assert [str(article.source) for article in seed.articles] == ["科技部"]
+
+
+def test_the_seed_has_its_sections_and_subsections(seed: Issue) -> None:
+    headings = [block for block in seed.blocks() if isinstance(block, Heading)]
+    assert [heading.level for heading in headings] == [1, 1, 2, 2, 2, 2, 1, 2, 2, 2]
+    assert [heading.content.plain[:2] for heading in headings if heading.level == 1] == ["一、", "二、", "三、"]
+    assert headings[2].content.plain == "积极开展科学数据和信息共享"
+
+
+def test_every_block_of_the_seed_stands_where_its_span_says(seed: Issue) -> None:
+    for block in seed.blocks():
+        line = block.span.file.line(block.span.line)[block.span.column - 1 :]
+        if isinstance(block, Heading):
+            assert line == "#" * block.level + " " + block.content.plain
+        elif isinstance(block, Prose):
+            assert line.startswith(block.tokens[1].content[:10])
+        else:
+            assert line.startswith(("figure: ", "figures:"))
+
+
+def test_all_figures_of_the_seed_are_stand_ins_and_those_of_the_cover_are_numbered(seed: Issue) -> None:
+    assert all(figure.stand_in for figure in seed.figures())
+    assert list(figure_numbers(seed).values()) == [1, 2, 3, 4]
+    (cover,) = seed.cover
+    assert isinstance(cover, FigureGroup)
+    assert (cover.captions, cover.columns) == ("keyed", 2)
+
+
+# ── the schema for editors ──
+
+
+def test_the_schema_knows_the_keys_and_describes_each() -> None:
+    schema = json_schema()
+    assert schema["required"] == ["layout", "language", "title", "publisher", "date", "number", "articles"]
+    assert schema["additionalProperties"] is False
+    for definition in (schema, *schema["$defs"].values()):
+        for key, value in definition["properties"].items():
+            assert value.get("description"), key
+            assert "title" not in value
