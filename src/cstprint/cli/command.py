@@ -55,7 +55,7 @@ class _Commands(click.Group):
 @click.option(
     "--language", type=click.Choice(CHOICES), help=_("The language of messages; by default the locale's.")
 )
-def group(language: str | None) -> None:  # noqa: ARG001 - read before click, in cli.main
+def group(language: str | None) -> None:
     """Take the options that stand before a command."""
 
 
@@ -77,9 +77,8 @@ def shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
         "--language", type=click.Choice(CHOICES), help=_("The language of messages; by default the locale's.")
     )
     @wraps(function)
-    def wrapped(
-        quiet: bool, verbose: bool, as_json: bool, debug: bool, language: str | None, **rest: Any
-    ) -> Any:
+    def wrapped(quiet: bool, verbose: bool, as_json: bool, debug: bool, **rest: Any) -> Any:
+        del rest["language"]  # read before click, in cli.main
         reporter = Reporter(verbosity=-1 if quiet else int(verbose), as_json=as_json, debug=debug)
         return function(reporter=reporter, **rest)
 
