@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,7 +33,7 @@ class Severity(StrEnum):
 class Message:
     """A sentence with its values kept apart, so that it can be said in another language at the end.
 
-    ``template`` is English, with ``{name}`` places; a value may be a message itself.
+    ``template`` is English, with ``{name}`` places; a value may be a message itself, or a tuple of words.
     """
 
     template: str
@@ -40,14 +41,19 @@ class Message:
 
     def render(self, translate: Callable[[str], str]) -> str:
         """Return the sentence, its template passed through ``translate``."""
-        values = {
-            name: value.render(translate) if isinstance(value, Message) else value
-            for name, value in self.values
-        }
+        values = {name: _said(value, translate) for name, value in self.values}
         return translate(self.template).format_map(values)
 
     def __str__(self) -> str:
         return self.render(lambda template: template)
+
+
+def _said(value: object, translate: Callable[[str], str]) -> object:
+    if isinstance(value, Message):
+        return value.render(translate)
+    if isinstance(value, tuple):
+        return translate(_SEPARATOR.template).join(str(_said(item, translate)) for item in value)
+    return value
 
 
 def msg(template: str, /, **values: object) -> Message:
@@ -66,7 +72,28 @@ def suggest(word: str, known: Sequence[str]) -> Message | None:
     meant = nearest(word, known)
     if meant:
         return msg("Did you mean “{meant}”?", meant=meant)
-    return msg("Known here: {known}.", known=", ".join(known[:12])) if known else None
+    return msg("Known here: {known}.", known=tuple(known[:12])) if known else None
+
+
+def reason_of(exception: OSError) -> Message:
+    """Return why the system refused something: in words of ours for what happens at a desk."""
+    known = {
+        errno.ENOENT: msg("it is not there"),
+        errno.EACCES: msg("there is no permission"),
+        errno.EPERM: msg("there is no permission"),
+        errno.EROFS: msg("the disk is read-only"),
+        errno.ENOSPC: msg("the disk is full"),
+        errno.EISDIR: msg("it is a folder"),
+        errno.ENOTDIR: msg("a part of the path is not a folder"),
+        errno.EEXIST: msg("a file of that name is in the way"),
+        errno.ELOOP: msg("it is a link"),
+        errno.ENAMETOOLONG: msg("the name is too long"),
+    }
+    said = exception.strerror or type(exception).__name__
+    return known.get(exception.errno or 0, msg("{reason}", reason=said))
+
+
+_SEPARATOR = msg(", ")  # Chinese sets words apart by 、
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,8 @@ def _find(name: SourceText, folder: Path) -> Path:
             "CST-P001", msg("There is no picture “{name}”.", name=str(name)), _where_it_may_be(name, folder)
         )
     if path.resolve() != folder.resolve() / name:
-        message = msg("“{name}” is a link; put the file itself into the issue's folder.", name=str(name))
-        raise _UnprintableError("CST-P002", message)
+        hint = msg("Put the file itself into the issue's folder.")
+        raise _UnprintableError("CST-P002", msg("“{name}” is a link.", name=str(name)), hint)
     if not path.is_file():
         raise _UnprintableError("CST-P002", msg("“{name}” is not a file.", name=str(name)))
     return path

@@ -17,7 +17,6 @@ class Configuration:
     """What ``cstprint.toml`` may set; flags on the command line win."""
 
     output: str = "dist"
-    language: str | None = None
     strict: bool = False
 
 
@@ -112,7 +111,7 @@ def _configuration(path: Path) -> Configuration:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exception:
         problem = msg("This is not TOML: {reason}.", reason=exception)
         raise UsageError(error("CST-U003", problem, subject=shown)) from None
-    kinds = {"output": str, "language": str, "strict": bool}
+    kinds = {"output": str, "strict": bool}
     for key, value in table.items():
         if key not in kinds:
             hint = suggest(key, list(kinds))

@@ -108,6 +108,13 @@ def test_a_date_says_as_much_as_is_known(date: str, project: SmallProject) -> No
     assert issue.date == date
 
 
+def test_the_texts_to_be_printed_are_those_of_the_file_without_keys_and_comments(project: SmallProject) -> None:
+    issue = read(project, " |\n      甲  # 乙", more="# 丙\ntitle_en: T\n")
+    assert [str(text).strip() for text in issue.texts if len(text) < 8] == [
+        *("T", "base", "zh-Hans", "刊名", "单位", "2020", "2", "标题", "甲  # 乙"),
+    ]
+
+
 def test_an_error_in_a_text_is_found_with_a_value(project: SmallProject) -> None:
     result = read_issue(project.issue(ISSUE.replace("正文。", "'#### 四'")))
     assert [d.code for d in result.diagnostics] == ["CST-M001"]

@@ -50,7 +50,7 @@ def check_families(
                     "“{character}” ({name}) is not in {families}; another face is printed instead.",
                     character=character,
                     name=_name(character),
-                    families=", ".join(fact.families),
+                    families=fact.families,
                 ),
                 span=spans.get(fact.block or ""),
                 place=PagePlace(fact.page, fact.x_pt, fact.y_pt, fact.width_pt, fact.height_pt),
@@ -69,7 +69,10 @@ def check_pdf_fonts(facts: PdfFacts, library: FontLibrary) -> Iterator[Diagnosti
                 hint=msg("Name only fonts of the fonts folder in the CSS; `cstprint fonts list` shows them."),
             )
         if not (font.embedded and font.to_unicode):
-            yield error("CST-F021", msg("The font “{name}” is not embedded with its text.", name=font.name))
+            yield error(
+                "CST-F021",
+                msg("The font “{name}” is not embedded, or its text cannot be searched.", name=font.name),
+            )
 
 
 def _is_ours(name: str, families: set[str]) -> bool:

@@ -48,6 +48,8 @@ class _Commands(click.Group):
     help=_("Set Chinese periodicals in print: an issue in YAML and Markdown to a PDF."),
     context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
+    options_metavar=_("[OPTIONS]"),
+    subcommand_metavar=_("COMMAND …"),
 )
 @click.version_option(
     __version__, prog_name="cstprint", message="%(prog)s %(version)s", help=_("Show the version.")
@@ -66,6 +68,7 @@ def shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
     @click.option(
         "--project",
         "project_folder",
+        metavar=_("FOLDER"),
         type=click.Path(path_type=Path),
         help=_("The project's folder; by default found from here."),
     )

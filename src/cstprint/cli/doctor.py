@@ -33,7 +33,11 @@ PACKAGES = (
 )
 
 
-@click.command("doctor", help=_("Say what this installation is made of, and whether it works."))
+@click.command(
+    "doctor",
+    options_metavar=_("[OPTIONS]"),
+    help=_("Say what this installation is made of, and whether it works."),
+)
 @shared_options
 def command(project_folder: Path | None, reporter: Reporter) -> int:
     """Print the parts, then what is wrong with them."""
@@ -118,6 +122,6 @@ def _print(facts: dict[str, Any], reporter: Reporter) -> None:
     families = sorted({face["family"] for face in facts["fonts"]})
     reporter.result(
         msg(
-            "  {count} font files: {families}", count=len(facts["fonts"]), families=", ".join(families)
+            "  {count} font files: {families}", count=len(facts["fonts"]), families=tuple(families)
         ).render(_)
     )

@@ -10,7 +10,7 @@ import click
 from cstprint.cli.command import shared_options
 from cstprint.cli.language import _, current
 from cstprint.cli.report import Reporter
-from cstprint.diagnostics import UsageError, error, msg, suggest
+from cstprint.diagnostics import UsageError, error, msg, nearest
 
 FOLDER = Path(__file__).resolve().parents[1] / "explanations"
 
@@ -34,7 +34,8 @@ def command(code: str | None, project_folder: Path | None, reporter: Reporter) -
     if wanted not in entries:
         wanted = next((entry for entry in entries if entry.endswith("-" + wanted)), wanted)
     if wanted not in entries:
-        hint = suggest(wanted, [entry.lower() for entry in entries])
+        meant = nearest(wanted, [entry.lower() for entry in entries])
+        hint = msg("Did you mean “{meant}”?", meant=meant.upper()) if meant else None
         raise UsageError(error("CST-U010", msg("There is no code “{code}”.", code=code), hint=hint))
     if reporter.as_json:
         reporter.data({"code": wanted, "text": entries[wanted]})

@@ -13,12 +13,18 @@ from cstprint.diagnostics import Diagnostic, InternalError, error, msg
 from cstprint.fonts import FontLibrary
 
 
-@click.group("fonts", help=_("List the fonts, or check them."))
+@click.group(
+    "fonts", options_metavar="", subcommand_metavar=_("COMMAND …"), help=_("List the fonts, or check them.")
+)
 def command() -> None:
     """Hold the two below."""
 
 
-@command.command("list", help=_("List the families with their faces and how many characters they cover."))
+@command.command(
+    "list",
+    options_metavar=_("[OPTIONS]"),
+    help=_("List the families with their faces and how many characters they cover."),
+)
 @shared_options
 def list_fonts(project_folder: Path | None, reporter: Reporter) -> int:
     """Print a line for each family."""
@@ -33,7 +39,9 @@ def list_fonts(project_folder: Path | None, reporter: Reporter) -> int:
     return 0
 
 
-@command.command("check", help=_("Compare every font file with the hash it was made with."))
+@command.command(
+    "check", options_metavar=_("[OPTIONS]"), help=_("Compare every font file with the hash it was made with.")
+)
 @shared_options
 def check_fonts(project_folder: Path | None, reporter: Reporter) -> int:
     """Tell each file that is damaged or missing."""

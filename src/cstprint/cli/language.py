@@ -22,7 +22,8 @@ _tag: list[str] = ["en"]
 
 def choose(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> str:
     """Choose the language from the command line or the environment, and return it: ``zh`` or ``en``."""
-    return use(_asked(arguments) or _from_environment(environment))
+    asked = _asked(arguments)
+    return use(asked if asked in CHOICES else _from_environment(environment))
 
 
 def use(language: str) -> str:

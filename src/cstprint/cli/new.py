@@ -19,9 +19,15 @@ STARTERS = Path(__file__).resolve().parents[1] / "starters"
 SCHEMA_NAME = "issue.schema.json"
 
 
-@click.command("new", help=_("Start a new issue: a folder below issues/ with a file to fill in."))
+@click.command(
+    "new",
+    options_metavar=_("[OPTIONS]"),
+    help=_("Start a new issue: a folder below issues/ with a file to fill in."),
+)
 @click.argument("issue", metavar=_("ID"))
-@click.option("--layout", default="newsletter", show_default=True, help=_("The layout to use."))
+@click.option(
+    "--layout", metavar=_("NAME"), default="newsletter", show_default=True, help=_("The layout to use.")
+)
 @shared_options
 def command(issue: str, layout: str, project_folder: Path | None, reporter: Reporter) -> int:
     """Make the folder, the file and, where it is not there yet, the schema that editors complete from."""
@@ -38,7 +44,7 @@ def command(issue: str, layout: str, project_folder: Path | None, reporter: Repo
     project = open_project(project_folder) if project_folder else find_project(Path.cwd())
     known = list_layouts(project.layout_folders())
     if layout not in known:
-        hint = msg("Known here: {known}.", known=", ".join(known))
+        hint = msg("Known here: {known}.", known=tuple(known))
         raise UsageError(error("CST-L001", msg("There is no layout “{name}”.", name=layout), hint=hint))
     path = project.issues_folder / issue / "issue.yaml"
     if path.exists():

@@ -12,19 +12,25 @@ import click
 from cstprint.cli.command import shared_options
 from cstprint.cli.language import _
 from cstprint.cli.report import Reporter, Stopwatch, diagnostic_data
-from cstprint.diagnostics import Diagnostic, Message, Severity, UsageError, error, msg
+from cstprint.diagnostics import Diagnostic, Message, Severity, UsageError, error, msg, reason_of
 
 if TYPE_CHECKING:
     from cstprint.project import Project
     from cstprint.rendering import Rendering, RenderOptions, Stage
 
 
-@click.command("render", help=_("Render issues, named by id, folder or YAML file, to PDF."))
+@click.command(
+    "render",
+    options_metavar=_("[OPTIONS]"),
+    help=_("Render issues, named by id, folder or YAML file, to PDF."),
+)
 @click.argument("issues", nargs=-1, required=True, metavar=_("ISSUE…"))
-@click.option("-o", "--output", help=_("The PDF's path, or a folder that ends in /; - is stdout."))
-@click.option("--layout", help=_("Another layout than the issue's own."))
 @click.option(
-    "--set", "settings", multiple=True, metavar="TOKEN=VALUE", help=_("Set a design token for this run.")
+    "-o", "--output", metavar=_("PATH"), help=_("The PDF's path, or a folder that ends in /; - is stdout.")
+)
+@click.option("--layout", metavar=_("NAME"), help=_("Another layout than the issue's own."))
+@click.option(
+    "--set", "settings", multiple=True, metavar=_("TOKEN=VALUE"), help=_("Set a design token for this run.")
 )
 @click.option("--draft", is_flag=True, help=_("Draw marked gaps for missing pictures."))
 @click.option("--strict", is_flag=True, help=_("Warnings fail the run too."))
@@ -162,8 +168,7 @@ class _Job:
         try:
             write_whole(path, pdf)
         except OSError as exception:
-            reason = exception.strerror or type(exception).__name__
-            problem = msg("The PDF cannot be written: {reason}.", reason=reason)
+            problem = msg("The PDF cannot be written: {reason}.", reason=reason_of(exception))
             hint = msg("Look at the folder's permissions and the space left on the disk.")
             found.append(error("CST-U007", problem, subject=str(path), hint=hint))
             return None
@@ -177,8 +182,8 @@ _STAGES = {
     "writing": msg("{issue}: writing the PDF"),
 }
 
-_ERRORS, _WARNINGS = msg("{count} errors"), msg("{count} warnings")
-_STAND_INS = msg("{count} stand-in pictures")
+_ERRORS, _WARNINGS = msg("errors: {count}"), msg("warnings: {count}")
+_STAND_INS = msg("stand-in pictures: {count}")
 
 
 def _count(found: list[Diagnostic], severity: Severity | None = None, code: str | None = None) -> int:

@@ -80,19 +80,17 @@ class Reporter:
 
 def format_diagnostic(diagnostic: Diagnostic) -> str:
     """Return a finding as compilers show it: place, message, the line with a caret, what to do."""
-    severity = _WORDS[diagnostic.severity].render(_)
     where = str(diagnostic.span) if diagnostic.span else diagnostic.subject
     head = f"{_paint(where, 'path')}: " if where else ""
-    head += _paint(f"{severity} {diagnostic.code}", diagnostic.severity)
-    lines = [f"{head}: {_visible(diagnostic.message.render(_))}"]
+    severity = _paint(f"{_WORDS[diagnostic.severity].render(_)} {diagnostic.code}", diagnostic.severity)
+    lines = [head + severity + _(": ") + _visible(diagnostic.message.render(_))]
     if diagnostic.span:
         lines += _excerpt(diagnostic.span)
     if diagnostic.place:
-        page = msg("on page {page}", page=diagnostic.place.page)
-        lines.append(f"  = {page.render(_)}")
+        lines.append("  = " + msg("on page {page}", page=diagnostic.place.page).render(_))
     if diagnostic.hint:
-        label = _paint(msg("do").render(_), "caret")
-        lines.append(f"  = {label}: {_visible(diagnostic.hint.render(_))}")
+        label = _paint(_("do"), "caret")
+        lines.append(f"  = {label}" + _(": ") + _visible(diagnostic.hint.render(_)))
     return "\n".join(lines)
 
 

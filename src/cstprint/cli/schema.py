@@ -11,7 +11,7 @@ from cstprint.cli.language import _
 from cstprint.cli.report import Reporter
 
 
-@click.command("schema", help=_("Print the JSON Schema of issue.yaml."))
+@click.command("schema", options_metavar=_("[OPTIONS]"), help=_("Print the JSON Schema of issue.yaml."))
 @shared_options
 def command(project_folder: Path | None, reporter: Reporter) -> int:  # noqa: ARG001 - the same for every project
     """Print it."""

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from cstprint.diagnostics import Diagnostic, error, msg
+from cstprint.diagnostics import Diagnostic, Message, error, msg, reason_of
 
 SCHEME = "cst"
 BASE_URL = f"{SCHEME}://render/"
@@ -36,6 +36,10 @@ for _known in (parse.uses_relative, parse.uses_netloc):
 class Refused(Exception):  # noqa: N818 - what it is, not an error of ours
     """An address that may not be read, and why."""
 
+    def __init__(self, reason: Message):
+        super().__init__(str(reason))
+        self.reason = reason
+
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
     """Reads what may be read and keeps an error for each address that may not."""
@@ -51,7 +55,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         try:
             return self._read(url)
         except (Refused, OSError) as exception:
-            reason = getattr(exception, "strerror", None) or str(exception)
+            reason = exception.reason if isinstance(exception, Refused) else reason_of(exception)
             address = url if len(url) <= 120 else url[:119] + "…"
             hint = msg("Layouts and issues use files of their own folders only.")
             self.refusals.append(
@@ -65,12 +69,12 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
 
     def _read(self, url: str) -> URLFetcherResponse:
         if not url.startswith(BASE_URL):
-            raise Refused("the address is outside the issue and the layout")
+            raise Refused(msg("the address is outside the issue and the layout"))
         steps = [unquote(step) for step in urlsplit(url).path.split("/") if step]
         folder, inner = self._folder(steps)
         kind = TYPES.get(Path(inner[-1]).suffix.lower()) if inner else None
         if kind is None:
-            raise Refused("this kind of file is not used here")
+            raise Refused(msg("this kind of file is not used here"))
         return URLFetcherResponse(url, read_below(folder, inner), {"Content-Type": kind})
 
     def _folder(self, steps: list[str]) -> tuple[Path, list[str]]:
@@ -79,13 +83,13 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
                 return self._issue, inner
             case ["layout", name, *inner] if name in self._layouts:
                 return self._layouts[name], inner
-        raise Refused("there is no such place")
+        raise Refused(msg("there is no such place"))
 
 
 def read_below(folder: Path, steps: list[str]) -> bytes:
     """Return the bytes of a regular file below ``folder``; raises ``OSError`` or ``Refused``."""
     if any(step in (".", "..") or "/" in step or "\0" in step for step in steps):
-        raise Refused("the path leaves its folder")
+        raise Refused(msg("the path leaves its folder"))
     handles = [os.open(folder, os.O_RDONLY | os.O_DIRECTORY)]
     try:
         for step in steps[:-1]:
@@ -95,9 +99,9 @@ def read_below(folder: Path, steps: list[str]) -> bytes:
         handles.append(os.open(steps[-1], flags, dir_fd=handles[-1]))
         facts = os.fstat(handles[-1])
         if not stat.S_ISREG(facts.st_mode):
-            raise Refused("it is not a regular file")
+            raise Refused(msg("it is not a regular file"))
         if facts.st_size > MAX_FILE_BYTES:
-            raise Refused("it is too large")
+            raise Refused(msg("it is too large"))
         with os.fdopen(handles.pop(), "rb") as stream:
             return stream.read(MAX_FILE_BYTES)
     finally:

@@ -172,7 +172,7 @@ def _slips(text: SourceText) -> Iterator[Diagnostic]:
                 span=text.place(number, 0, 2),
                 hint=msg("Put an empty line before it; the layout makes the indent."),
             )
-        if match := re.match(r"#{1,6}[^\s#]", line):
+        if match := re.match(r"#{1,6}(?:\u3000|[^\s#])", line):
             yield warning(
                 "CST-M006",
                 msg("No space after #: this is printed as text, not as a heading."),

@@ -123,12 +123,12 @@ def _check_settings(tokens: Mapping[str, Token], settings: Mapping[str, str]) ->
                 error("CST-L003", msg("There is no token “{name}”.", name=name), subject="--set", hint=hint)
             )
         elif not token.accepts(value):
-            choices = msg("Known here: {known}.", known=", ".join(token.choices)) if token.choices else None
+            choices = msg("Known here: {known}.", known=token.choices) if token.choices else None
             problems.append(
                 error(
                     "CST-L004",
                     msg(
-                        "“{value}” is no {type} for the token {name}.",
+                        "“{value}” is not a value of type {type}, which the token {name} has.",
                         value=value,
                         type=token.type,
                         name=name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from cstprint.diagnostics import Diagnostic, Message, Result, error, msg
+from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, reason_of
 from cstprint.source import SourceFile
 
 #: An issue's text is some 20 kB; a whole year's volume stays below 2 MB. 8 MB is far beyond both.
@@ -36,8 +36,7 @@ def read_source(path: Path) -> Result[SourceFile]:
         with path.open("rb") as stream:
             data = stream.read(MAX_TEXT_BYTES + 1)
     except OSError as exception:
-        reason = exception.strerror or type(exception).__name__
-        return refuse("CST-Y002", msg("The file cannot be read: {reason}.", reason=reason))
+        return refuse("CST-Y002", msg("The file cannot be read: {reason}.", reason=reason_of(exception)))
     if len(data) > MAX_TEXT_BYTES:
         return refuse(
             "CST-Y003", msg("The file is larger than {limit} MB.", limit=MAX_TEXT_BYTES // 1_000_000)

@@ -184,14 +184,14 @@ def _diagnostic(model: type[BaseModel], tree: YamlValue, problem: Any) -> Diagno
     span = _head(span_of(value)) if value is not None else span_of(parent)
     if kind in _SAYINGS:
         code, message, hint = _SAYINGS[kind]
-        values = {name: _NAMED.get(str(item), item) for name, item in context.items()}
+        values = {name: _NAMED[item] if name == "kind" else item for name, item in context.items()}
         return error(code, msg(message, **values), span=span, hint=msg(hint, **values) if hint else None)
     if kind == "literal_error":
         return _not_a_choice(model, location, value, span)
     wanted = {"list_type": "list", "tuple_type": "list"}.get(kind, "mapping")
     return error(
         "CST-Y022",
-        msg("Here a {wanted} is expected, not a {kind}.", wanted=_NAMED[wanted], kind=_NAMED[_kind(value)]),
+        msg("Expected here: {wanted}; found: {kind}.", wanted=_NAMED[wanted], kind=_NAMED[_kind(value)]),
         span=span,
         hint=_SHAPE_HINTS[wanted],
     )
@@ -209,7 +209,7 @@ _SHAPE_HINTS: dict[str, Message] = {
 _SAYINGS: dict[str, tuple[str, str, str | None]] = {
     "cst_text": (
         "CST-Y022",
-        "Here text is expected, not a {kind}.",
+        "Expected here: text; found: {kind}.",
         "Text of several lines: “key: |” and the text below, indented.",
     ),
     "cst_empty": ("CST-Y023", "This is empty.", "Write the text, or delete the key."),
@@ -240,8 +240,8 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
     "cst_block_empty": ("CST-Y023", "This is empty.", "Write the text, or delete the key."),
     "cst_token": (
         "CST-L004",
-        "The default “{value}” is no {type}.",
-        "Write a value of that type: #17406d, 10.5pt, 2, true …",
+        "The default “{value}” is not a value of type {type}.",
+        "Write a value of that type: #17406d, 10.5pt, 2 …",
     ),
     "cst_none": ("CST-Y031", "This list has no entries.", "Add one, or delete the key."),
 }
@@ -269,7 +269,7 @@ def _not_a_choice(
     meant = nearest(str(value), choices)
     return error(
         "CST-Y032",
-        msg("“{value}” is not one of: {choices}.", value=_shorten(str(value)), choices=", ".join(choices)),
+        msg("“{value}” is not one of: {choices}.", value=_shorten(str(value)), choices=tuple(choices)),
         span=span,
         hint=msg("Did you mean “{meant}”?", meant=meant) if meant else None,
     )

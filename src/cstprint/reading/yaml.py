@@ -71,7 +71,9 @@ def load_yaml(file: SourceFile) -> Result[YamlValue]:
         if not isinstance(exception, _GivenUp):
             builder.errors.append(
                 error(
-                    "CST-Y010", msg("This is not YAML: {reason}.", reason=exception), subject=str(file.path)
+                    "CST-Y010",
+                    msg("The structure breaks off here (YAML says: {reason}).", reason=exception),
+                    subject=str(file.path),
                 )
             )
     if builder.errors:
@@ -255,7 +257,7 @@ def _syntax_error(file: SourceFile, exception: yaml.MarkedYAMLError) -> Diagnost
     reason = exception.problem or exception.context or "syntax"
     return error(
         "CST-Y010",
-        msg("This is not YAML: {reason}.", reason=reason),
+        msg("The structure breaks off here (YAML says: {reason}).", reason=reason),
         span=Span.point(file, line, column),
         hint=hint or msg("Look at the indentation and the colons of this line and the one above."),
     )

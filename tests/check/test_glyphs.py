@@ -1,0 +1,128 @@
+"""Characters that no font has, families that lack one, fonts of a PDF that are not ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts
+from cstprint.diagnostics import Diagnostic
+from cstprint.engine.facts import TextFact
+from cstprint.fonts import FontFace, FontLibrary, load_library
+from cstprint.project import builtin_folder
+from cstprint.source import SourceFile, SourceText, Span
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> FontLibrary:
+    """The built-in fonts."""
+    result = load_library([builtin_folder("fonts")], tmp_path_factory.mktemp("cache"))
+    assert result.diagnostics == ()
+    assert result.value is not None
+    return result.value
+
+
+def face(family: str, ranges: str, weight: int = 400) -> FontFace:
+    return FontFace(family, "normal", weight, Path(f"{family}.ttf"), "", 0, ranges)
+
+
+def characters(library: FontLibrary, *lines: str) -> list[Diagnostic]:
+    """What is told about texts that stand in lines 2, 3 … from the sixth column on."""
+    file = SourceFile(Path("issue.yaml"), "\n".join(["", *(f"key: {line}" for line in lines)]))
+    spans = [Span(file, row, 6, row, 6 + len(line)) for row, line in enumerate(lines, start=2)]
+    texts = [
+        SourceText.at(line, span, span.line, span.column, block=False)
+        for line, span in zip(lines, spans, strict=True)
+    ]
+    return list(check_characters(texts, library))
+
+
+@pytest.mark.parametrize(
+    ("character", "says"),
+    [
+        ("😀", "Emoji are not printed"),
+        ("한", "Use another form"),
+        ("𠮷", "Use another form"),
+        ("\ue000", "private-use"),
+        ("\U000f0000", "private-use"),
+        ("ก", "Use another form"),
+    ],
+    ids=["emoji", "Hangul", "rare Han", "private use", "supplementary private use", "Thai"],
+)
+def test_a_character_that_no_font_has_is_an_error_at_its_place(
+    character: str, says: str, library: FontLibrary
+) -> None:
+    (found,) = characters(library, "甲", f"一二{character}三")
+    assert (found.code, found.is_error, str(found.span)) == ("CST-F010", True, "issue.yaml:3:8")
+    assert f"U+{ord(character):04X}" in str(found.message)
+    assert says in str(found.hint)
+
+
+def test_a_character_is_told_once_at_its_first_place(library: FontLibrary) -> None:
+    assert [str(d.span) for d in characters(library, "甲한", "한")] == ["issue.yaml:2:7"]
+
+
+@pytest.mark.parametrize("text", ["中国科技ABCéПαあア①㉑Ⅳ℃‰“”—…·，。！？《》", "臺灣與香港", "䶮㛃𬭚𫖯", "a\t\u200b\u00ad\ufeff"])
+def test_what_is_printed_in_china_is_there(text: str, library: FontLibrary) -> None:
+    assert characters(library, text) == []
+
+
+def fact(text: str, *families: str, block: str = "b1") -> TextFact:
+    return TextFact(3, 10.0, 20.0, 30.0, 40.0, text, families, block)
+
+
+SMALL = FontLibrary((), (face("One", "41-43"), face("Two", "44-46"), face("Two", "44-45", weight=700)))
+SPANS = {"b1": Span(SourceFile(Path("issue.yaml"), "a\nb\n"), 2, 1, 2, 2)}
+
+
+def test_a_character_that_the_families_have_together_is_fine() -> None:
+    assert list(check_families([fact("ABDE", "One", "Two")], SMALL, SPANS)) == []
+
+
+def test_a_character_that_the_families_lack_is_told_with_block_and_page() -> None:
+    (found,) = check_families([fact("AZ", "One", "Two")], SMALL, SPANS)
+    assert (found.code, found.is_error, str(found.span)) == ("CST-F011", False, "issue.yaml:2:1")
+    assert found.place is not None
+    assert (found.place.page, found.place.x_pt, found.place.height_pt) == (3, 10.0, 40.0)
+    assert "“Z” (U+005A LATIN CAPITAL LETTER Z) is not in One, Two" in str(found.message)
+
+
+def test_a_character_that_one_weight_of_a_family_lacks_is_lacking() -> None:
+    assert [d.code for d in check_families([fact("F", "Two")], SMALL, SPANS)] == ["CST-F011"]
+
+
+def test_a_family_that_is_not_there_has_nothing() -> None:
+    assert [d.code for d in check_families([fact("A", "Three")], SMALL, SPANS)] == ["CST-F011"]
+
+
+def test_each_character_is_told_once_a_family_list() -> None:
+    texts = [fact("Z", "One"), fact("ZZ", "One", block="b2"), fact("Z", "Two")]
+    assert len(list(check_families(texts, SMALL, SPANS))) == 2
+
+
+def pdf_fonts(*fonts: tuple[str, bool, bool]) -> Any:
+    return SimpleNamespace(
+        fonts=[SimpleNamespace(name=name, embedded=embedded, to_unicode=text) for name, embedded, text in fonts]
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["CST-Song", "CST-Song-Bold", "CST-Song-Ext", "CST-Latin-Serif-Bold-Italic", "CST-Hei-Medium"]
+)
+def test_our_fonts_are_ours_in_every_style(name: str, library: FontLibrary) -> None:
+    assert list(check_pdf_fonts(pdf_fonts((name, True, True)), library)) == []
+
+
+@pytest.mark.parametrize("name", ["DejaVu-Sans", "CST-Songti", "CST-Song-Fancy", "CST", "Noto-Serif-SC"])
+def test_a_font_of_another_name_is_an_error(name: str, library: FontLibrary) -> None:
+    assert [d.code for d in check_pdf_fonts(pdf_fonts((name, True, True)), library)] == ["CST-F020"]
+
+
+@pytest.mark.parametrize(("embedded", "text"), [(False, True), (True, False)])
+def test_a_font_that_is_not_embedded_or_has_no_text_is_an_error(
+    embedded: bool, text: bool, library: FontLibrary
+) -> None:
+    assert [d.code for d in check_pdf_fonts(pdf_fonts(("CST-Song", embedded, text)), library)] == ["CST-F021"]

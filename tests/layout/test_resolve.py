@@ -1,0 +1,217 @@
+"""A layout's name to its chain of folders and its tokens' values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from cstprint.diagnostics import Diagnostic, Result
+from cstprint.layout.resolve import Layout, list_layouts, resolve_layout
+from cstprint.project import builtin_folder
+from cstprint.source import SourceFile, Span
+from tests.support.projects import SmallProject
+
+BUILT_IN = builtin_folder("layouts")
+
+TOKENS = """\
+title: Mine
+tokens:
+  colour: {type: color, default: '#123456', help: h}
+  length: {type: length, default: 1.5pt, help: h}
+  number: {type: number, default: 0.5, help: h}
+  integer: {type: integer, default: 2, help: h}
+  family: {type: family, default: '"A", serif', help: h}
+  keyword: {type: keyword, default: left, help: h, choices: [left, right]}
+"""
+
+
+def resolve(
+    project: SmallProject, name: str = "mine", settings: Mapping[str, str] | None = None, span: Span | None = None
+) -> Result[Layout]:
+    return resolve_layout(name, [project.root / "layouts", BUILT_IN], settings or {}, span)
+
+
+def layout_of(result: Result[Layout]) -> Layout:
+    assert result.diagnostics == ()
+    assert result.value is not None
+    return result.value
+
+
+def the_error(result: Result[Layout]) -> Diagnostic:
+    assert result.value is None
+    (found,) = result.diagnostics
+    return found
+
+
+def test_a_chain_has_the_first_ancestor_first(project: SmallProject) -> None:
+    project.layout("mine", "title: M\nextends: newsletter\n")
+    layout = layout_of(resolve(project))
+    assert [part.name for part in layout.parts] == ["base", "newsletter", "mine"]
+    assert layout.name == "mine"
+
+
+def test_style_sheets_are_in_the_order_of_the_chain_and_may_be_absent(project: SmallProject) -> None:
+    folder = project.layout("mine", blocks_css="p { color: red }")
+    sheets = layout_of(resolve(project)).style_sheets()
+    assert sheets == [BUILT_IN / "base/page.css", BUILT_IN / "base/blocks.css", folder / "blocks.css"]
+
+
+def test_a_layout_of_the_project_stands_before_the_built_in_one_of_its_name(project: SmallProject) -> None:
+    folder = project.layout("newsletter", "title: Ours\nextends: base\n")
+    assert layout_of(resolve(project, "newsletter")).parts[-1].folder == folder
+
+
+def test_a_childs_token_stands_over_its_parents(project: SmallProject) -> None:
+    project.layout("mine", "title: M\nextends: base\ntokens:\n  size: {type: length, default: 9pt, help: h}\n")
+    layout = layout_of(resolve(project))
+    assert (layout.values["size"], layout.values["leading"]) == ("9pt", "18pt")
+
+
+def test_a_setting_stands_over_all(project: SmallProject) -> None:
+    project.layout("mine")
+    layout = layout_of(resolve(project, settings={"accent": "#abcdef"}))
+    assert layout.values["accent"] == "#abcdef"
+
+
+def test_layouts_that_extend_each_other_in_a_circle_are_told(project: SmallProject) -> None:
+    project.layout("mine", "title: M\nextends: other\n")
+    other = project.layout("other", "title: O\nextends: mine\n")
+    found = the_error(resolve(project))
+    assert found.code == "CST-L002"
+    assert "mine → other → mine" in str(found.message)
+    assert found.span is not None
+    assert (found.span.file.path, found.span.line, found.span.column) == (other / "layout.yaml", 2, 10)
+
+
+def test_a_layout_that_extends_itself_is_told(project: SmallProject) -> None:
+    project.layout("mine", "title: M\nextends: mine\n")
+    assert the_error(resolve(project)).code == "CST-L002"
+
+
+def test_an_unknown_layout_is_told_where_it_was_written_with_what_was_meant(project: SmallProject) -> None:
+    span = Span.point(SourceFile(Path("issue.yaml"), "layout: newsleter\n"), 1, 9)
+    found = the_error(resolve(project, "newsleter", span=span))
+    assert (found.code, str(found.span)) == ("CST-L001", "issue.yaml:1:9")
+    assert str(found.hint) == "Did you mean “newsletter”?"
+
+
+def test_an_unknown_parent_is_told_in_the_childs_file(project: SmallProject) -> None:
+    project.layout("mine", "title: M\nextends: bse\n")
+    found = the_error(resolve(project))
+    assert found.code == "CST-L001"
+    assert found.span is not None
+    assert (found.span.line, found.span.column) == (2, 10)
+    assert "“base”" in str(found.hint)
+
+
+@pytest.mark.parametrize("name", ["../base", "..", "", ".", "base/", "base/blocks", "/etc"])
+def test_a_name_with_a_path_in_it_is_no_layout(name: str, project: SmallProject) -> None:
+    assert the_error(resolve(project, name)).code == "CST-L001"
+
+
+def test_an_unknown_token_is_told_with_what_was_meant(project: SmallProject) -> None:
+    found = the_error(resolve(project, "base", {"acent": "#000000"}))
+    assert (found.code, found.subject) == ("CST-L003", "--set")
+    assert "“accent”" in str(found.hint)
+
+
+GOOD_VALUES = [
+    *(("colour", value) for value in ("#fff", "#17406D", "transparent")),
+    *(("length", value) for value in ("0", "12pt", "-1.5mm", "2em", "1in", "3q", "4cm", "5px")),
+    *(("number", value) for value in ("0", "-1", "1.25")),
+    *(("integer", value) for value in ("0", "-3", "12")),
+    *(("family", value) for value in ('"CST Song"', '"A", "B", sans-serif')),
+    ("keyword", "right"),
+]
+BAD_VALUES = [
+    *(("colour", value) for value in ("red", "#12", "#12345g", "rgb(0,0,0)", "", "#fff;", "#fff\n")),
+    *(("length", value) for value in ("12", "12 pt", "pt", "1.pt", "calc(1pt)", "12pt; color: red", "１2pt")),
+    *(("number", value) for value in ("", "1e3", "1,5", "½", "١")),
+    *(("integer", value) for value in ("1.0", "two", "１", "")),
+    *(("family", value) for value in ("CST Song", '"A" "B"', '"</style>"', '"A\\"', "serif")),
+    *(("keyword", value) for value in ("centre", "Left", "")),
+]
+
+
+@pytest.mark.parametrize(("token", "value"), GOOD_VALUES)
+def test_a_token_takes_values_of_its_type(token: str, value: str, project: SmallProject) -> None:
+    project.layout("mine", TOKENS)
+    assert layout_of(resolve(project, settings={token: value})).values[token] == value
+
+
+@pytest.mark.parametrize(("token", "value"), BAD_VALUES)
+def test_a_token_takes_no_other_value(token: str, value: str, project: SmallProject) -> None:
+    project.layout("mine", TOKENS)
+    found = the_error(resolve(project, settings={token: value}))
+    assert (found.code, found.subject) == ("CST-L004", "--set")
+
+
+def test_a_wrong_keyword_is_told_with_those_there_are(project: SmallProject) -> None:
+    project.layout("mine", TOKENS)
+    assert "left, right" in str(the_error(resolve(project, settings={"keyword": "centre"})).hint)
+
+
+def test_all_wrong_settings_are_told_at_once(project: SmallProject) -> None:
+    found = resolve(project, "base", {"zzz": "1", "size": "big", "accent": "#fff"}).diagnostics
+    assert [d.code for d in found] == ["CST-L003", "CST-L004"]
+
+
+TOKEN = "title: M\ntokens:\n  a: "
+
+
+@pytest.mark.parametrize(
+    ("manifest", "code", "line", "column"),
+    [
+        ("extends: base\n", "CST-Y021", 1, 1),
+        ("titel: M\n", "CST-Y020", 1, 1),
+        ("title: M\nfonts: CST Song\n", "CST-Y022", 2, 8),
+        ("title: M\ntokens: [a]\n", "CST-Y022", 2, 9),
+        (TOKEN + "1pt\n", "CST-Y022", 3, 6),
+        (TOKEN + "{type: lenght, default: 1pt, help: h}\n", "CST-Y032", 3, 13),
+        (TOKEN + "{type: length, default: 1, help: h}\n", "CST-L004", 3, 6),
+        (TOKEN + "{type: length, default: 1pt}\n", "CST-Y021", 3, 6),
+        (TOKEN + "{type: length, default: 1pt, halp: h}\n", "CST-Y020", 3, 32),
+        ("title: M\nextends: base\nextends: base\n", "CST-Y016", 3, 1),
+        ("title：M\n", "CST-Y022", 1, 1),
+    ],
+)
+def test_an_error_in_layout_yaml_is_told_at_its_place(
+    manifest: str, code: str, line: int, column: int, project: SmallProject
+) -> None:
+    project.layout("mine", manifest)
+    found = the_error(resolve(project))
+    assert found.span is not None
+    assert (found.code, found.span.line, found.span.column) == (code, line, column)
+    assert found.span.file.path.name == "layout.yaml"
+
+
+@pytest.mark.parametrize("name", ["1a", "a b", "a:b", "A", "a;b", "a}b", "中", "a/b"])
+def test_a_token_whose_name_is_no_name_in_css_is_told(name: str, project: SmallProject) -> None:
+    manifest = "title: M\ntokens:\n  " + repr(name) + ": {type: integer, default: 1, help: h}\n"
+    project.layout("mine", manifest)
+    result = resolve(project)
+    if name in ("1a", "A", "中"):  # strange, and yet names: --cst-1a
+        assert result.value is not None
+    else:
+        assert result.value is None
+
+
+def test_the_built_in_layouts_are_listed(project: SmallProject) -> None:
+    project.layout("mine")
+    project.write("layouts/notes/readme.txt", "no layout")
+    listed = list_layouts([project.root / "layouts", BUILT_IN])
+    assert {"base", "mine", "newsletter"} <= set(listed)
+    assert "notes" not in listed
+
+
+@pytest.mark.parametrize("name", list_layouts([BUILT_IN]))
+def test_every_built_in_layout_resolves_and_names_only_fonts_there_are(name: str, tmp_path: Path) -> None:
+    from cstprint.fonts import load_library
+
+    layout = layout_of(resolve_layout(name, [BUILT_IN], {}))
+    library = load_library([builtin_folder("fonts")], tmp_path).value
+    assert library is not None
+    assert set(layout.families) <= set(library.families)
+    assert layout.style_sheets()
