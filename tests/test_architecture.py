@@ -127,7 +127,8 @@ def test_nobody_prints_but_the_reporter(name: str) -> None:
     printed = [
         node.lineno
         for node in calls
-        if ast.unparse(node.func) in ("print", "click.echo", "click.secho", "sys.stdout.write", "sys.stderr.write")
+        if ast.unparse(node.func)
+        in ("print", "click.echo", "click.secho", "sys.stdout.write", "sys.stderr.write")
     ]
     assert printed == []
 

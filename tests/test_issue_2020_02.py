@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
@@ -52,7 +53,7 @@ def pages(rendering: Rendering) -> list[Page]:
 
 def body(page: Page) -> str:
     """The page's text without running head and folio."""
-    inside = [line for line in page.lines if TOP - 25 < line.box.top and line.box.bottom < BOTTOM + 8]
+    inside = [line for line in page.lines if line.box.top > TOP - 25 and line.box.bottom < BOTTOM + 8]
     return "".join(line.text for line in inside)
 
 
@@ -153,7 +154,11 @@ def test_the_pdf_says_what_it_is(facts: PdfFacts) -> None:
     assert facts.info["/Subject"] == ARTICLE
     assert facts.info["/CreationDate"] == "D:2020"
     assert facts.catalog["/Lang"] == "zh-Hans"
-    for part in ("<dc:identifier>issue-2020-02<", "<rdf:li>中华人民共和国科学技术部<", "<xmp:CreateDate>2020<"):
+    for part in (
+        "<dc:identifier>issue-2020-02<",
+        "<rdf:li>中华人民共和国科学技术部<",
+        "<xmp:CreateDate>2020<",
+    ):
         assert part in facts.xmp
 
 
@@ -161,7 +166,7 @@ def test_the_pdf_is_tagged_with_headings_in_order(rendering: Rendering, facts: P
     assert facts.catalog["/MarkInfo"]["/Marked"]
     headings = [int(kind[2]) for _, kind, _ in structure(rendering.pdf) if re.fullmatch("/H[1-6]", kind)]
     assert headings[:3] == [1, 2, 2]
-    assert all(after - before <= 1 for before, after in zip(headings, headings[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(headings))
 
 
 def test_no_page_but_the_last_is_more_than_a_third_empty(pages: list[Page]) -> None:
@@ -191,7 +196,7 @@ def test_no_line_of_text_stands_on_another(pages: list[Page]) -> None:
 
 def test_body_lines_of_a_paragraph_are_twenty_points_apart(pages: list[Page]) -> None:
     tops = sorted(line.box.bottom for line in pages[2].lines if TOP < line.box.top < BOTTOM)
-    steps = [after - before for before, after in zip(tops, tops[1:], strict=False) if after - before > 5]
+    steps = [after - before for before, after in itertools.pairwise(tops) if after - before > 5]
     twenties = [step for step in steps if step == pytest.approx(20, abs=1.5)]
     assert len(twenties) > len(steps) * 0.7
 

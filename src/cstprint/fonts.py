@@ -7,6 +7,7 @@ costs a quarter of a second at every start. Fonts of a project's own are read on
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -92,7 +93,7 @@ def load_library(folders: Sequence[Path], cache_folder: Path) -> Result[FontLibr
         known = {face.family for face in faces}
         try:
             found = _faces_in(folder, cache_folder)
-        except (OSError, ValueError, KeyError) as exception:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as exception:
             problems.append(
                 error(
                     "CST-F001",
@@ -118,6 +119,10 @@ def fontconfig_file(library: FontLibrary, cache_folder: Path) -> str:
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
         f"<fontconfig>{folders}<cachedir>{escape(str(cache_folder))}</cachedir></fontconfig>\n"
     )
+
+
+#: What is remembered of a font file.
+_ENTRY = {"family": str, "style": str, "weight": int, "ranges": str, "sha256": str, "size": int}
 
 
 def _faces_in(folder: Path, cache_folder: Path) -> list[FontFace]:
@@ -150,10 +155,13 @@ def _remembered(path: Path, cache_folder: Path) -> dict[str, Any]:
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     memory = cache_folder / "fonts" / f"{digest}.json"
-    if memory.is_file():
+    try:
         remembered: dict[str, Any] = json.loads(memory.read_text("utf-8"))
-        return remembered
-    entry = {**_describe(path), "sha256": digest, "size": len(data)}
+        if {key: type(value) for key, value in remembered.items()} == _ENTRY:
+            return remembered
+    except (OSError, ValueError, AttributeError):
+        pass  # not there yet, or damaged: it is made again
+    entry = {**_describe(path.name, data), "sha256": digest, "size": len(data)}
     try:
         memory.parent.mkdir(parents=True, exist_ok=True)
         memory.write_text(json.dumps(entry), "utf-8")
@@ -162,13 +170,13 @@ def _remembered(path: Path, cache_folder: Path) -> dict[str, Any]:
     return entry
 
 
-def _describe(path: Path) -> dict[str, Any]:
-    from fontTools.ttLib import TTFont, TTLibError
+def _describe(name: str, data: bytes) -> dict[str, Any]:
+    from fontTools.ttLib import TTFont
 
     try:
-        with TTFont(path, lazy=True) as font:
+        with TTFont(io.BytesIO(data), lazy=True) as font:
             names = font["name"]
-            family = names.getBestFamilyName() or path.stem
+            family = names.getBestFamilyName() or name
             italic = bool(font["OS/2"].fsSelection & 1)
             ranges = _compress(sorted(font.getBestCmap() or {}))
             return {
@@ -177,8 +185,8 @@ def _describe(path: Path) -> dict[str, Any]:
                 "weight": int(font["OS/2"].usWeightClass),
                 "ranges": ranges,
             }
-    except (TTLibError, KeyError, AssertionError) as exception:
-        raise ValueError(f"{path.name}: {exception}") from None
+    except Exception as exception:  # noqa: BLE001 - fontTools raises whatever a broken file leads it to
+        raise ValueError(f"{name}: {exception}") from None
 
 
 def _doubles(faces: Iterable[FontFace]) -> list[Diagnostic]:

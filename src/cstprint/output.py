@@ -13,7 +13,7 @@ def write_whole(path: Path, data: bytes) -> None:
     A temporary file beside it, fsync, rename, fsync of the folder: a full disk or a crash leaves the old file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".cstprint.")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,10 +65,10 @@ class Project:
         Raises :class:`~cstprint.diagnostics.UsageError` where there is none.
         """
         given = Path(name)
-        if given.exists() and not given.is_dir():
+        if os.path.lexists(given) and not given.is_dir():
             return given
         for path in (given / "issue.yaml", self.issues_folder / name / "issue.yaml"):
-            if path.exists() or path.is_symlink():
+            if os.path.lexists(path):
                 return path  # whatever it is: reading it says what is wrong with it
         known = self.issue_ids()
         folder = shown_path(self.issues_folder)

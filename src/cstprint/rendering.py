@@ -123,7 +123,7 @@ def render(
     paged = _take(paginate(ready.html, ready.issue.folder, ready.layout_folders()), found)
     if paged is None:
         return Result(None, tuple(found))
-    found += check_families(paged.texts(), ready.library, dict(ready.html.spans))
+    found += check_families(paged.texts(), ready.library, ready.html.spans)
     if _failed(found):
         return Result(None, tuple(found))
     progress(Stage.WRITE)

@@ -62,7 +62,9 @@ def test_the_first_number_must_be_one(project: SmallProject) -> None:
 
 
 def test_subsections_are_counted_anew_in_each_section(project: SmallProject) -> None:
-    told = headings(project, "# 一、甲", "## （一）乙", "## （二）丙", "# 二、丁", "## （一）戊", "## （三）己")
+    told = headings(
+        project, "# 一、甲", "## （一）乙", "## （二）丙", "# 二、丁", "## （一）戊", "## （三）己"
+    )
     assert [line for _, _, line in told] == [15]
 
 
@@ -87,18 +89,23 @@ def test_every_form_of_number_is_read(first: str, second: str, project: SmallPro
 
 
 @pytest.mark.parametrize(
-    "text", ["2020年的科技", "2.5 亿元", "一带一路", "一是甲", "十四五规划", "3D 打印", "5G、6G 与未来", "第三、甲"]
+    "text",
+    ["2020年的科技", "2.5 亿元", "一带一路", "一是甲", "十四五规划", "3D 打印", "5G、6G 与未来", "第三、甲"],
 )
 def test_a_heading_that_begins_with_other_digits_is_not_numbered(text: str, project: SmallProject) -> None:
     assert headings(project, f"# {text}") == []
 
 
 def test_forms_and_levels_are_counted_apart(project: SmallProject) -> None:
-    assert headings(project, "# 一、甲", "## 1. 乙", "### （1）丙", "### （2）丁", "## 2. 戊", "# 二、己") == []
+    assert (
+        headings(project, "# 一、甲", "## 1. 乙", "### （1）丙", "### （2）丁", "## 2. 戊", "# 二、己") == []
+    )
 
 
 def captions(project: SmallProject, caption: str, numbered: str = "true") -> list[str]:
-    body = f"\n      - figure: a.png\n        alt: 甲\n        caption: {caption}\n        numbered: {numbered}"
+    body = (
+        f"\n      - figure: a.png\n        alt: 甲\n        caption: {caption}\n        numbered: {numbered}"
+    )
     result = read_issue(project.issue(ISSUE.replace("body: 正文。", f"body:{body}")))
     assert result.value is not None
     found = list(check_numbers(result.value))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.projects import ISSUE, SmallProject
+from tests.support.projects import ISSUE, REPOSITORY, SmallProject
 
 _TELL_MODULES = """
 import sys
@@ -67,3 +67,22 @@ def test_an_issue_with_a_wrong_key_is_told_before_anything_heavy_is_loaded(proje
 def test_an_unknown_issue_is_told_before_anything_heavy_is_loaded(project: SmallProject) -> None:
     project.issue()
     assert start(project.root, "render", "two") == "STATUS 2 LOADED"
+
+
+def test_preparing_an_issue_loads_no_layout_engine_and_no_pdf_library() -> None:
+    program = (
+        "import sys, cstprint\n"
+        "from pathlib import Path\n"
+        "project = cstprint.open_project(Path(sys.argv[1]))\n"
+        "path = project.issue_file('issue-2020-02')\n"
+        "assert cstprint.prepare(path, project, cstprint.RenderOptions()).value is not None\n"
+        "print([name for name in ('weasyprint', 'pypdf', 'fontTools', 'click') if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(REPOSITORY)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == "[]\n"

@@ -26,7 +26,9 @@ def test_a_body_may_be_one_text(project: SmallProject) -> None:
 
 
 def test_a_body_may_be_texts_and_figures(project: SmallProject) -> None:
-    issue = read(project, "\n      - 甲\n      - figure: a.png\n        alt: 乙\n      - |\n        丙\n\n        丁")
+    issue = read(
+        project, "\n      - 甲\n      - figure: a.png\n        alt: 乙\n      - |\n        丙\n\n        丁"
+    )
     blocks = issue.articles[0].blocks
     assert [type(block) for block in blocks] == [Prose, FigureGroup, Prose, Prose]
     assert [block.id for block in blocks] == ["b1", "b2", "b3", "b4"]
@@ -61,7 +63,9 @@ def test_a_group_has_no_more_columns_than_figures(project: SmallProject) -> None
     assert group.columns == 2
 
 
-def test_figures_are_counted_through_the_issue_without_those_that_have_no_number(project: SmallProject) -> None:
+def test_figures_are_counted_through_the_issue_without_those_that_have_no_number(
+    project: SmallProject,
+) -> None:
     def figure(name: str, numbered: str = "true") -> str:
         return f"      - figure: {name}.png\n        alt: 甲\n        numbered: {numbered}\n"
 
@@ -108,7 +112,9 @@ def test_a_date_says_as_much_as_is_known(date: str, project: SmallProject) -> No
     assert issue.date == date
 
 
-def test_the_texts_to_be_printed_are_those_of_the_file_without_keys_and_comments(project: SmallProject) -> None:
+def test_the_texts_to_be_printed_are_those_of_the_file_without_keys_and_comments(
+    project: SmallProject,
+) -> None:
     issue = read(project, " |\n      甲  # 乙", more="# 丙\ntitle_en: T\n")
     assert [str(text).strip() for text in issue.texts if len(text) < 8] == [
         *("T", "base", "zh-Hans", "刊名", "单位", "2020", "2", "标题", "甲  # 乙"),
@@ -148,7 +154,11 @@ def test_the_seed_has_its_blocks_figures_and_article(seed: Issue) -> None:
 def test_the_seed_has_its_sections_and_subsections(seed: Issue) -> None:
     headings = [block for block in seed.blocks() if isinstance(block, Heading)]
     assert [heading.level for heading in headings] == [1, 1, 2, 2, 2, 2, 1, 2, 2, 2]
-    assert [heading.content.plain[:2] for heading in headings if heading.level == 1] == ["一、", "二、", "三、"]
+    assert [heading.content.plain[:2] for heading in headings if heading.level == 1] == [
+        "一、",
+        "二、",
+        "三、",
+    ]
     assert headings[2].content.plain == "积极开展科学数据和信息共享"
 
 

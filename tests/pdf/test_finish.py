@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject
 
 from cstprint.pdf.finish import PdfMetadata, finish, xmp
 from cstprint.pdf.inspect import PdfFacts
@@ -69,4 +70,4 @@ def test_the_same_input_gives_the_same_bytes(blank: bytes) -> None:
 def test_the_version_is_1_7_and_the_outline_is_shown(blank: bytes) -> None:
     data = finish(blank, METADATA)
     assert data.startswith(b"%PDF-1.7")
-    assert PdfReader(io.BytesIO(data)).root_object["/PageMode"] == "/UseOutlines"
+    assert PdfReader(io.BytesIO(data)).root_object.get("/PageMode") == NameObject("/UseOutlines")

@@ -87,4 +87,7 @@ def test_a_damaged_issue_gives_an_issue_or_errors_at_their_places(
             rows = problem.span.file.lines
             assert 1 <= problem.span.line <= len(rows)
             assert 1 <= problem.span.column <= len(rows[problem.span.line - 1]) + 1
-            assert (problem.span.end_line, problem.span.end_column) >= (problem.span.line, problem.span.column)
+            assert (problem.span.end_line, problem.span.end_column) >= (
+                problem.span.line,
+                problem.span.column,
+            )

@@ -84,7 +84,7 @@ def is_subsequence(wanted: str, text: str) -> bool:
 
 def structure(data: bytes) -> list[tuple[int, str, DictionaryObject]]:
     """Return the structure tree in reading order: depth, type, element."""
-    root = catalog(data)["/StructTreeRoot"]
+    root: Any = catalog(data)["/StructTreeRoot"]
     found: list[tuple[int, str, DictionaryObject]] = []
     todo: list[tuple[int, Any]] = [(0, root.get("/K"))]
     while todo:

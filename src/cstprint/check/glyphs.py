@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cstprint.diagnostics import Diagnostic, Message, PagePlace, error, msg, warning
+from cstprint.diagnostics import Diagnostic, Message, PagePlace, error, msg, suggest, warning
 from cstprint.engine.facts import TextFact
 from cstprint.fonts import FontLibrary
 from cstprint.pdf.inspect import PdfFacts
@@ -35,27 +35,50 @@ def check_characters(texts: Sequence[SourceText], library: FontLibrary) -> Itera
 
 
 def check_families(
-    texts: Iterable[TextFact], library: FontLibrary, spans: dict[str, Span]
+    texts: Iterable[TextFact], library: FontLibrary, spans: Mapping[str, Span]
 ) -> Iterator[Diagnostic]:
-    """Yield a finding for each character that the families of its own text lack, once a family list."""
+    """Yield a finding for each family that is not there, and each character that a text's families lack."""
     told: set[tuple[tuple[str, ...], str]] = set()
     for fact in texts:
+        for family in fact.families:
+            if family not in library.families and ((), family) not in told:
+                told.add(((), family))
+                yield _no_family(family, library, fact)
+        if not any(family in library.families for family in fact.families):
+            continue
         for character in library.missing(fact.text, fact.families):
-            if (fact.families, character) in told:
-                continue
-            told.add((fact.families, character))
-            yield warning(
-                "CST-F011",
-                msg(
-                    "“{character}” ({name}) is not in {families}; another face is printed instead.",
-                    character=character,
-                    name=_name(character),
-                    families=fact.families,
-                ),
-                span=spans.get(fact.block or ""),
-                place=PagePlace(fact.page, fact.x_pt, fact.y_pt, fact.width_pt, fact.height_pt),
-                hint=msg("Use another character, or let the layout name a family that has it."),
-            )
+            if (fact.families, character) not in told:
+                told.add((fact.families, character))
+                yield _other_face(character, fact, spans.get(fact.block or ""))
+
+
+def _no_family(family: str, library: FontLibrary, fact: TextFact) -> Diagnostic:
+    return warning(
+        "CST-F012",
+        msg("There is no font family “{family}”.", family=family),
+        place=_place(fact),
+        subject="CSS",
+        hint=suggest(family, sorted(library.families)),
+    )
+
+
+def _other_face(character: str, fact: TextFact, span: Span | None) -> Diagnostic:
+    return warning(
+        "CST-F011",
+        msg(
+            "“{character}” ({name}) is not in {families}; another face is printed instead.",
+            character=character,
+            name=_name(character),
+            families=fact.families,
+        ),
+        span=span,
+        place=_place(fact),
+        hint=msg("Use another character, or let the layout name a family that has it."),
+    )
+
+
+def _place(fact: TextFact) -> PagePlace:
+    return PagePlace(fact.page, fact.x_pt, fact.y_pt, fact.width_pt, fact.height_pt)
 
 
 def check_pdf_fonts(facts: PdfFacts, library: FontLibrary) -> Iterator[Diagnostic]:
@@ -90,7 +113,7 @@ def _name(character: str) -> str:
 def _advice(character: str) -> Message:
     if unicodedata.category(character) == "Co":
         return msg("This is a private-use character from another program's font. Type the real one.")
-    if ord(character) >= 0x1F000:
+    if 0x1F000 <= ord(character) <= 0x1FAFF:
         return msg("Emoji are not printed. Use a picture, or leave it out.")
     return msg(
         "Use another form of the character, or put a font that has it into the project's fonts folder."

@@ -9,7 +9,7 @@ from cstprint.diagnostics import Diagnostic, msg, warning
 from cstprint.issue.model import Figure, FigureGroup, Heading, Issue, figure_numbers
 
 _DIGITS = "〇一二三四五六七八九"
-_HAN = "[一二三四五六七八九十百]+"
+_HAN = "[一二三四五六七八九十百零〇]+"
 #: Forms of typed numbers, as GB/T 1.1 and official documents use them: 一、 （一） 1. （1）
 _FORMS = {
     "han": re.compile(rf"({_HAN})、"),
@@ -17,7 +17,9 @@ _FORMS = {
     "digits": re.compile(r"([0-9]{1,3})[.．、](?![0-9])"),
     "digits-brackets": re.compile(r"[（(]([0-9]{1,3})[）)]"),
 }
-_FIGURE = re.compile(rf"[图圖]\s*([0-9]{{1,3}}|{_HAN})|(?:Figure|Fig\.)\s*([0-9]{{1,3}})", re.IGNORECASE)
+_FIGURE = re.compile(
+    rf"[图圖]\s*([0-9]{{1,3}}(?![0-9年月])|{_HAN})|(?:Figure|Fig\.)\s*([0-9]{{1,3}}(?![0-9]))", re.IGNORECASE
+)
 
 
 def check_numbers(issue: Issue) -> Iterator[Diagnostic]:
@@ -40,7 +42,7 @@ def chinese_number(text: str) -> int:
         if character in "十百":
             total += (digit or 1) * (10 if character == "十" else 100)
             digit = 0
-        else:
+        elif character not in "零〇":
             digit = _DIGITS.index(character)
     return total + digit
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from cstprint.cli.language import CHOICES, _
-from cstprint.cli.report import Reporter
+from cstprint.cli.report import Reporter, diagnostic_data
 from cstprint.diagnostics import CstprintError, Diagnostic, error, msg
 from cstprint.version import __version__
 
@@ -101,6 +101,8 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except CstprintError as exception:
         reporter.diagnostics(exception.diagnostics)
+        if "--json" in arguments:
+            reporter.data({"diagnostics": [diagnostic_data(d) for d in exception.diagnostics]})
         return exception.exit_status
     except Exception as exception:  # noqa: BLE001 - the last fence before a traceback on an editor's screen
         if "--debug" in arguments:

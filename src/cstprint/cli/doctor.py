@@ -121,7 +121,5 @@ def _print(facts: dict[str, Any], reporter: Reporter) -> None:
         reporter.result(f"  {name:16} {place or '–'}")
     families = sorted({face["family"] for face in facts["fonts"]})
     reporter.result(
-        msg(
-            "  {count} font files: {families}", count=len(facts["fonts"]), families=tuple(families)
-        ).render(_)
+        msg("  {count} font files: {families}", count=len(facts["fonts"]), families=tuple(families)).render(_)
     )

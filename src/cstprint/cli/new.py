@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import click
 from cstprint.cli.command import shared_options
 from cstprint.cli.language import _, current
 from cstprint.cli.report import Reporter
-from cstprint.diagnostics import UsageError, error, msg
+from cstprint.diagnostics import UsageError, error, msg, reason_of
 from cstprint.project import Project
 
 STARTERS = Path(__file__).resolve().parents[1] / "starters"
@@ -37,7 +38,7 @@ def command(issue: str, layout: str, project_folder: Path | None, reporter: Repo
     from cstprint.project import find_project, open_project
     from cstprint.reading.files import shown_path
 
-    if not re.fullmatch(r"\w[\w.-]*", issue):
+    if not re.fullmatch(r"\w[\w.-]{0,60}", issue):
         problem = msg("“{name}” cannot be an issue's id.", name=issue)
         hint = msg("Use letters, digits and hyphens: issue-2020-03")
         raise UsageError(error("CST-U008", problem, hint=hint))
@@ -47,16 +48,21 @@ def command(issue: str, layout: str, project_folder: Path | None, reporter: Repo
         hint = msg("Known here: {known}.", known=tuple(known))
         raise UsageError(error("CST-L001", msg("There is no layout “{name}”.", name=layout), hint=hint))
     path = project.issues_folder / issue / "issue.yaml"
-    if path.exists():
+    if os.path.lexists(path):
         problem = msg("There is an issue “{name}” already.", name=issue)
         raise UsageError(
             error("CST-U009", problem, subject=str(shown_path(path)), hint=msg("Choose another id."))
         )
     schema = project.issues_folder / SCHEMA_NAME
-    if not schema.exists():
-        write_whole(schema, schema_text(json_schema()).encode("utf-8"))
-    write_whole(path, _starter(issue, layout, project).encode("utf-8"))
-    (path.parent / "images").mkdir(exist_ok=True)
+    try:
+        if not schema.exists():
+            write_whole(schema, schema_text(json_schema()).encode("utf-8"))
+        write_whole(path, _starter(issue, layout, project).encode("utf-8"))
+        (path.parent / "images").mkdir(exist_ok=True)
+    except OSError as exception:
+        problem = msg("The issue's folder cannot be made: {reason}.", reason=reason_of(exception))
+        hint = msg("Look at the folder's permissions and the space left on the disk.")
+        raise UsageError(error("CST-U007", problem, subject=str(shown_path(path)), hint=hint)) from None
     if reporter.as_json:
         reporter.data({"issue": issue, "file": str(shown_path(path))})
         return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,22 +49,29 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     from cstprint.project import find_project, open_project
     from cstprint.rendering import RenderOptions
 
-    if output and len(issues) > 1 and not output.endswith("/"):
+    if output and len(issues) > 1 and not (output.endswith("/") or Path(output).is_dir()):
         problem = msg("{count} issues cannot go to one file.", count=len(issues))
         raise UsageError(
             error("CST-U005", problem, subject="--output", hint=msg("Name a folder that ends in /."))
         )
     options = RenderOptions(layout, _settings(settings), draft)
     outcomes = []
+    status = 0
     for name in issues:
-        start = Path(name).parent if Path(name).exists() else Path.cwd()
-        project = open_project(project_folder) if project_folder else find_project(start)
-        job = _Job(name, project, options, output, strict or project.configuration.strict)
-        outcomes.append(job.run(reporter))
+        try:
+            start = Path(name).parent if Path(name).exists() else Path.cwd()
+            project = open_project(project_folder) if project_folder else find_project(start)
+            job = _Job(name, project, options, output, strict or project.configuration.strict)
+            outcome = job.run(reporter)
+        except UsageError as exception:  # it costs this issue, not the others
+            reporter.diagnostics(exception.diagnostics)
+            outcome = _Outcome(name, None, None, list(exception.diagnostics), 0.0)
+            status = exception.exit_status
+        outcomes.append(outcome)
         gc.collect()  # switched off for speed in cli.main; several issues must not add up
     if reporter.as_json and output != "-":
         reporter.data({"issues": [outcome.data() for outcome in outcomes]})
-    return int(not all(outcome.good for outcome in outcomes))
+    return status or int(not all(outcome.good for outcome in outcomes))
 
 
 def _settings(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -140,10 +147,9 @@ class _Job:
             reporter.progress(Message(_STAGES[stage].template, (("issue", identity),)))
 
         result = render(path, self.project, self.options, show)
-        found = list(result.diagnostics)
+        found = [_hardened(d) if self.strict else d for d in result.diagnostics]
         written = None
-        refused = self.strict and _count(found, severity=Severity.WARNING)
-        if result.value is not None and not refused:
+        if result.value is not None and not _count(found, severity=Severity.ERROR):
             written = self._write(result.value.pdf, identity, found, reporter)
         outcome = _Outcome(identity, result.value, written, found, watch.seconds)
         reporter.diagnostics(found)
@@ -165,6 +171,12 @@ class _Job:
         if self.output:
             given = Path(self.output)
             path = given / f"{identity}.pdf" if self.output.endswith("/") or given.is_dir() else given
+        if _is_something_else(path):
+            problem = msg("There is a file of that name that is no PDF.")
+            found.append(
+                error("CST-U012", problem, subject=str(path), hint=msg("Choose another name with -o."))
+            )
+            return None
         try:
             write_whole(path, pdf)
         except OSError as exception:
@@ -173,6 +185,22 @@ class _Job:
             found.append(error("CST-U007", problem, subject=str(path), hint=hint))
             return None
         return str(shown_path(path))
+
+
+def _hardened(diagnostic: Diagnostic) -> Diagnostic:
+    """Return a warning as the error that ``--strict`` makes of it."""
+    warned = diagnostic.severity is Severity.WARNING
+    return replace(diagnostic, severity=Severity.ERROR) if warned else diagnostic
+
+
+def _is_something_else(path: Path) -> bool:
+    """Whether a file is there that a PDF must not replace, such as the issue's own."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(5)
+    except OSError:
+        return False
+    return bool(head) and head != b"%PDF-"
 
 
 _STAGES = {

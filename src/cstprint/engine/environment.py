@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes.util
 import os
+import shutil
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from cstprint.diagnostics import InternalError, error, msg
+from cstprint.diagnostics import InternalError, UsageError, error, msg
 from cstprint.fonts import FontLibrary, fontconfig_file
 
 #: Native library → the Debian package that brings it. Without the last, WeasyPrint subsets fonts with
@@ -37,19 +40,42 @@ def native_parts() -> list[NativePart]:
 def use_fonts(library: FontLibrary, cache_folder: Path) -> Path:
     """Make the library's fonts the only ones there are for this process; return the fontconfig file.
 
-    Raises :class:`~cstprint.diagnostics.InternalError` where WeasyPrint has been imported with other fonts.
+    Raises :class:`~cstprint.diagnostics.UsageError` where the process has begun with other fonts: fontconfig
+    reads its file once.
     """
-    folder = cache_folder / "fontconfig"
+    if _in_use:
+        folders, path = _in_use[0]
+        if folders == library.folders:
+            return path
+        problem = msg(
+            "These issues use different fonts: {folders}.", folders=tuple(map(str, library.folders))
+        )
+        hint = msg("Render the issues of each project in a run of their own.")
+        raise UsageError(error("CST-U011", problem, hint=hint))
+    if "weasyprint" in sys.modules and "FONTCONFIG_FILE" not in os.environ:
+        raise InternalError(error("CST-X001", msg("WeasyPrint was imported before its fonts were named.")))
+    try:
+        path = _write_fontconfig(library, cache_folder / "fontconfig")
+    except OSError:  # a cache that cannot be written costs time, nothing else
+        folder = tempfile.mkdtemp(prefix="cstprint-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        path = _write_fontconfig(library, Path(folder))
+    os.environ["FONTCONFIG_FILE"] = str(path)
+    _in_use.append((library.folders, path))
+    return path
+
+
+def _write_fontconfig(library: FontLibrary, folder: Path) -> Path:
     text = fontconfig_file(library, folder / "cache")
     path = folder / "fonts.conf"
-    if os.environ.get("FONTCONFIG_FILE") != str(path) and "weasyprint" in sys.modules:
-        problem = msg("WeasyPrint was imported before its fonts were named.")
-        raise InternalError(error("CST-X001", problem))
     if not path.is_file() or path.read_text("utf-8") != text:
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    os.environ["FONTCONFIG_FILE"] = str(path)
     return path
+
+
+#: The fonts that this process began with, and their fontconfig file; empty before the first render.
+_in_use: list[tuple[tuple[Path, ...], Path]] = []
 
 
 def _find_library(name: str) -> str | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cstprint.diagnostics import Diagnostic, Severity, error, msg, warning
 from cstprint.engine.fetcher import BASE_URL
+from cstprint.reading.files import shown_path
 from cstprint.source import SourceFile, Span
 
 _CSS_STEP = re.compile(r"Step 2 - Fetching and parsing CSS - (.*)")
@@ -23,6 +24,7 @@ _IGNORED = re.compile(
     r"at (?P<line>\d+):(?P<column>\d+)[,:.]?\s*(?P<reason>.*)",
     re.DOTALL,
 )
+_SELECTOR = re.compile(r"Invalid or unsupported selector, '(?P<selector>.*)'", re.DOTALL)
 _MISSING_ANCHOR = re.compile(r"No anchor #(?P<anchor>.*) for internal URI reference")
 _NO_GLYPH = re.compile(
     r"\.notdef glyph rendered for Unicode string unsupported by fonts: (?P<text>.*)", re.DOTALL
@@ -35,6 +37,8 @@ class MessageLog:
     """Collects WeasyPrint's messages; ``layouts`` are the folders whose style sheets it reads."""
 
     layouts: Mapping[str, Path]
+    #: What the fetcher refused, each with an error of its own.
+    refusals: list[Diagnostic] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sheet: str | None = None
 
@@ -48,7 +52,7 @@ class MessageLog:
     def take(self, record: logging.LogRecord) -> None:
         """Turn one message into a diagnostic."""
         text = record.getMessage()
-        if _ALREADY_TOLD.match(text):
+        if _ALREADY_TOLD.match(text) or (self.refusals and text.startswith("Font-face ")):
             return  # the fetcher kept an error of its own, with the address and what to do
         if match := _NO_GLYPH.search(text):
             self.diagnostics.append(
@@ -64,6 +68,8 @@ class MessageLog:
                     "CST-E004", msg("A link leads to “{anchor}”, which is not there.", anchor=match["anchor"])
                 )
             )
+        elif match := _SELECTOR.match(text):
+            self._ignored_selector(match["selector"].strip())
         elif match := _IGNORED.match(text):
             self._ignored_css(match)
         else:
@@ -85,13 +91,28 @@ class MessageLog:
         span = self._span(line, column)
         self.diagnostics.append(warning("CST-E002", message, span=span, subject=None if span else "CSS"))
 
+    def _ignored_selector(self, selector: str) -> None:
+        """WeasyPrint gives no place here; the selector's own text leads to it."""
+        sheet = self._sheet()
+        offset = sheet.text.find(selector) if sheet else -1
+        span = sheet.place_of(offset) if sheet and offset >= 0 else None
+        message = msg(
+            "This CSS is ignored: {what} ({reason}).", what=selector, reason=msg("unknown selector")
+        )
+        self.diagnostics.append(warning("CST-E002", message, span=span, subject=None if span else "CSS"))
+
     def _span(self, line: int, column: int) -> Span | None:
+        sheet = self._sheet()
+        return Span.point(sheet, line, column) if sheet else None
+
+    def _sheet(self) -> SourceFile | None:
+        """Return the style sheet that is being read."""
         prefix = f"{BASE_URL}layout/"
         if not self.sheet or not self.sheet.startswith(prefix):
             return None
         name, _, inner = self.sheet.removeprefix(prefix).partition("/")
         path = self.layouts[name] / inner
-        return Span.point(SourceFile(path, path.read_text("utf-8", errors="replace")), line, column)
+        return SourceFile(shown_path(path), path.read_text("utf-8", errors="replace"))
 
 
 @contextmanager

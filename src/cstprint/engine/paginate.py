@@ -42,7 +42,7 @@ def paginate(html: HtmlDocument, issue_folder: Path, layouts: Mapping[str, Path]
     from cstprint.engine.logs import MessageLog, listening
 
     fetcher = Fetcher(issue_folder, layouts)
-    log = MessageLog(layouts)
+    log = MessageLog(layouts, fetcher.refusals)
     with listening(log):
         page = HTML(string=html.html, base_url=BASE_URL, url_fetcher=fetcher)
         document = page.render(font_config=FontConfiguration(), **PDF_OPTIONS)

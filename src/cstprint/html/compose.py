@@ -14,7 +14,6 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
-    TemplateError,
     TemplateSyntaxError,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -54,6 +53,21 @@ class HtmlDocument:
 
     html: str
     spans: Mapping[str, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """An issue as a template sees it: plain text, no paths, so that a template reads and writes no files."""
+
+    id: str
+    title: str
+    title_en: str | None
+    publisher: str
+    publisher_en: str | None
+    author: str
+    subject: str
+    date: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +128,7 @@ def compose(issue: Issue, layout: Layout, missing: Set[str] = frozenset()) -> Re
     """
     views = _Views(issue, layout, missing)
     context = {
-        "issue": issue,
+        "issue": _issue_view(issue),
         "language": issue.language,
         "words": views.words,
         "issue_line": issue_line(issue.date, issue.number, views.words),
@@ -128,9 +142,27 @@ def compose(issue: Issue, layout: Layout, missing: Set[str] = frozenset()) -> Re
     }
     try:
         html = environment(layout).get_template("issue.html.j2").render(context)
-    except TemplateError as exception:
+    except Exception as exception:  # noqa: BLE001 - a template is a program: whatever it does wrong is told
         return Result(None, (_template_error(exception),))
     return Result(HtmlDocument(html, dict(_spans(issue))))
+
+
+def _issue_view(issue: Issue) -> IssueView:
+    return IssueView(
+        id=issue.id,
+        title=str(issue.title),
+        title_en=_plain(issue.title_en),
+        publisher=str(issue.publisher),
+        publisher_en=_plain(issue.publisher_en),
+        author=issue.author,
+        subject=issue.subject,
+        date=issue.date,
+        number=issue.number,
+    )
+
+
+def _plain(text: SourceText | None) -> str | None:
+    return None if text is None else str(text)
 
 
 def tokens_css(layout: Layout) -> str:
@@ -173,9 +205,9 @@ class _Views:
     def article(self, article: Article) -> ArticleView:
         return ArticleView(
             id=article.id,
-            title=article.title,
+            title=str(article.title),
             standfirst=_inline(article.standfirst) if article.standfirst else None,
-            byline=article.byline,
+            byline=_plain(article.byline),
             source=self.words["source"].format(source=article.source) if article.source else None,
             blocks=self.blocks(article.blocks),
         )
@@ -204,7 +236,7 @@ class _Views:
         return FigureView(
             id=figure.id,
             src=None if figure.id in self.missing else issue_address(figure.image),
-            alt=figure.alt.strip(),
+            alt=str(figure.alt.strip()),
             caption=_inline(figure.caption) if figure.caption else None,
             credit=self.words["credit"].format(credit=figure.credit) if figure.credit else None,
             number=number,
@@ -231,7 +263,7 @@ def _spans(issue: Issue) -> Iterator[tuple[str, Span]]:
         yield figure.id, figure.span
 
 
-def _template_error(exception: TemplateError) -> Diagnostic:
+def _template_error(exception: Exception) -> Diagnostic:
     """Return a template's error at its file and line, as far as Jinja2 tells."""
     where: Any = None
     line: int | None = None

@@ -17,6 +17,7 @@ WORDS: dict[str, dict[str, str]] = {
         "missing_picture": "缺图：",
         "credit": "（{credit}）",
         "issue_of_year": "{year} 年第 {number} 期",
+        "issue_of_date": "{year} 年第 {number} 期\u3000{date}",
         "year": "{year} 年",
         "month": "{year} 年 {month} 月",
         "day": "{year} 年 {month} 月 {day} 日",
@@ -32,6 +33,7 @@ WORDS: dict[str, dict[str, str]] = {
         "missing_picture": "缺圖：",
         "credit": "（{credit}）",
         "issue_of_year": "{year} 年第 {number} 期",
+        "issue_of_date": "{year} 年第 {number} 期\u3000{date}",
         "year": "{year} 年",
         "month": "{year} 年 {month} 月",
         "day": "{year} 年 {month} 月 {day} 日",
@@ -47,6 +49,7 @@ WORDS: dict[str, dict[str, str]] = {
         "missing_picture": "Picture missing: ",
         "credit": "({credit})",
         "issue_of_year": "No. {number}, {year}",
+        "issue_of_date": "No. {number}, {year} ({date})",
         "year": "{year}",
         "month": "{month_name} {year}",
         "day": "{day} {month_name} {year}",
@@ -63,7 +66,7 @@ def words_for(language: str) -> Mapping[str, str]:
     """Return the words of the nearest language there is: zh-TW and zh-HK read zh-Hant, zh reads zh-Hans."""
     tag = language.lower()
     if tag.startswith("zh"):
-        traditional = "hant" in tag or tag.endswith(("-tw", "-hk", "-mo"))
+        traditional = "hant" in tag or ("hans" not in tag and tag.endswith(("-tw", "-hk", "-mo")))
         return WORDS["zh-Hant" if traditional else "zh-Hans"]
     return WORDS["en"]
 
@@ -79,8 +82,8 @@ def date_in_words(date: str, words: Mapping[str, str]) -> str:
 
 def issue_line(date: str, number: int, words: Mapping[str, str]) -> str:
     """Return the line that names an issue: ``2020 年第 2 期``, with month and day where they are known."""
-    line = words["issue_of_year"].format(year=date[:4], number=number)
-    return line if len(date) == 4 else f"{line}\u3000{date_in_words(date, words)}"
+    form = words["issue_of_year" if len(date) == 4 else "issue_of_date"]
+    return form.format(year=date[:4], number=number, date=date_in_words(date, words))
 
 
 def figure_mark(number: int) -> str:

@@ -7,7 +7,7 @@ line is a rule), raw HTML (it prints as typed, and a warning says so).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from cstprint.diagnostics import Diagnostic, error, msg, warning
 from cstprint.issue.model import Heading, Inline, Prose
-from cstprint.source import SourceText, Span
+from cstprint.source import SourceText
 
 #: Characters between which a line end in the source is no space: Han, kana, CJK marks, full-width forms
 #: (CSS Text 4, § 4.1.3, segment break transformation).
@@ -49,8 +49,10 @@ class TextBlocks:
 def read_blocks(text: SourceText, ids: Iterator[str]) -> TextBlocks:
     """Return the blocks of ``text``, each with an id taken from ``ids``."""
     found = TextBlocks()
-    found.diagnostics += _slips(text)
-    for tokens in _top_level(_parser().parse(text)):
+    parsed = _parser().parse(text)
+    code = (range(*token.map) for token in parsed if token.type == "fence" and token.map)
+    found.diagnostics += _slips(text, {line for lines in code for line in lines})
+    for tokens in _top_level(parsed):
         opener = tokens[0]
         line = opener.map[0] if opener.map else 0
         span = text.place(line, 0, max(1, len(text.split("\n")[line])))
@@ -105,9 +107,9 @@ def _plain(inline: Token) -> str:
 
 
 def _settle(inline: Token, text: SourceText, diagnostics: list[Diagnostic]) -> None:
-    """Drop or space the line ends of a paragraph and refuse what has no place in running text."""
-    line = inline.map[0] if inline.map else 0
+    """Drop or space the line ends of a paragraph and tell what has no place in running text."""
     children = inline.children or []
+    seeker = _Seeker(text, inline.map[0] if inline.map else 0)
     kept: list[Token] = []
     for index, child in enumerate(children):
         if child.type == "softbreak":
@@ -115,28 +117,58 @@ def _settle(inline: Token, text: SourceText, diagnostics: list[Diagnostic]) -> N
                 kept.append(Token("text", "", 0, content=" "))
             continue
         if child.type == "image":
-            diagnostics.append(
-                error(
-                    "CST-M005",
-                    msg("A picture cannot stand inside a paragraph."),
-                    span=_find(text, line, "!["),
-                    hint=msg(
-                        "Make it a block of its own: - figure: {path}",
-                        path=child.attrGet("src") or "images/…",
-                    ),
-                )
-            )
-        if child.type == "text" and "**" in child.content:
-            diagnostics.append(
-                warning(
-                    "CST-M004",
-                    msg("These ** will be printed: Markdown does not take them for emphasis here."),
-                    span=_find(text, line, "**", 2),
-                    hint=msg("Move marks such as “，。” or quotes out of the emphasis."),
-                )
-            )
+            diagnostics.append(_misplaced_picture(child, seeker))
+        if child.type == "text":
+            diagnostics += _printed_marks(child.content, seeker)
         kept.append(child)
     inline.children = kept
+
+
+class _Seeker:
+    """Finds in the source what stands in one token after the other, from ``line`` (from 0) on."""
+
+    def __init__(self, text: SourceText, line: int):
+        self.text = text
+        self.offset = sum(len(row) + 1 for row in text.split("\n")[:line])
+
+    def find(self, needle: str) -> int | None:
+        """Return the offset of ``needle``, and go on behind it; ``None`` where it is not written so."""
+        found = self.text.find(needle, self.offset)
+        if found < 0:
+            return None
+        self.offset = found + len(needle)
+        return found
+
+
+def _misplaced_picture(image: Token, seeker: _Seeker) -> Diagnostic:
+    offset = seeker.find("![")
+    return error(
+        "CST-M005",
+        msg("A picture cannot stand inside a paragraph."),
+        span=seeker.text.place_of(offset or 0),
+        hint=msg("Make it a block of its own: - figure: {path}", path=image.attrGet("src") or "images/…"),
+    )
+
+
+def _printed_marks(content: str, seeker: _Seeker) -> Iterator[Diagnostic]:
+    """Yield warnings about ** and tags that stay in the text and will be printed."""
+    offset = seeker.find(content)
+    if offset is None:
+        return  # written with escapes: meant as it stands
+    if "**" in content:
+        yield warning(
+            "CST-M004",
+            msg("These ** will be printed: Markdown does not take them for emphasis here."),
+            span=seeker.text.place_of(offset + content.index("**"), 2),
+            hint=msg("Move marks such as “，。” or quotes out of the emphasis."),
+        )
+    for match in _TAG.finditer(content):
+        yield warning(
+            "CST-M003",
+            msg("HTML is not read in texts; “{tag}” is printed as it stands.", tag=match.group()),
+            span=seeker.text.place_of(offset + match.start(), len(match.group())),
+            hint=msg("Use Markdown, or a block of its own."),
+        )
 
 
 def _text_before(tokens: list[Token]) -> str:
@@ -154,17 +186,12 @@ def _needs_space(before: str, after: str) -> bool:
     return not (_WIDE.match(last) and _WIDE.match(first))
 
 
-def _find(text: SourceText, line: int, needle: str, length: int = 1) -> Span:
-    """Return the span of ``needle``, looked for from ``line`` (from 0) on."""
-    start = sum(len(row) + 1 for row in text.split("\n")[:line])
-    offset = text.find(needle, start)
-    return text.place_of(max(offset, 0), length)
-
-
-def _slips(text: SourceText) -> Iterator[Diagnostic]:
-    """Yield warnings about what people type that Markdown reads otherwise than they meant."""
+def _slips(text: SourceText, code_lines: Set[int] = frozenset()) -> Iterator[Diagnostic]:
+    """Yield warnings about lines that Markdown reads otherwise than they were meant."""
     lines = text.split("\n")
     for number, line in enumerate(lines):
+        if number in code_lines:
+            continue
         if number and line.startswith("\u3000\u3000") and lines[number - 1].strip():
             yield warning(
                 "CST-M002",
@@ -172,17 +199,10 @@ def _slips(text: SourceText) -> Iterator[Diagnostic]:
                 span=text.place(number, 0, 2),
                 hint=msg("Put an empty line before it; the layout makes the indent."),
             )
-        if match := re.match(r"#{1,6}(?:\u3000|[^\s#])", line):
+        if match := re.match(r"#{1,6}(?:\u3000|[^\s#])|[#＃]*＃", line):
             yield warning(
                 "CST-M006",
-                msg("No space after #: this is printed as text, not as a heading."),
-                span=text.place(number, 0, match.end() - 1),
-                hint=msg("Put a space after the #."),
-            )
-        for match in _TAG.finditer(line):
-            yield warning(
-                "CST-M003",
-                msg("HTML is not read in texts; “{tag}” is printed as it stands.", tag=match.group()),
-                span=text.place(number, match.start(), len(match.group())),
-                hint=msg("Use Markdown, or a block of its own."),
+                msg("This is printed as text, not as a heading."),
+                span=text.place(number, 0, match.end()),
+                hint=msg("A heading begins with a half-width # and a space: # 标题"),
             )

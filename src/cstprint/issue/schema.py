@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
 from cstprint.reading.validate import (
+    TAG,
     Count,
     Date,
     FilePath,
@@ -86,18 +87,18 @@ class FiguresEntry(Located):
 
 def _block_tag(value: object) -> str | None:
     if isinstance(value, str):
-        return "<text>"
+        return TAG + "text"
     if isinstance(value, dict):
         for key in ("figures", "figure"):
             if key in value:
-                return f"<{key}>"
+                return TAG + key
     return None
 
 
 Block = Annotated[
-    Annotated[Text, Tag("<text>")]
-    | Annotated[FigureEntry, Tag("<figure>")]
-    | Annotated[FiguresEntry, Tag("<figures>")],
+    Annotated[Text, Tag(TAG + "text")]
+    | Annotated[FigureEntry, Tag(TAG + "figure")]
+    | Annotated[FiguresEntry, Tag(TAG + "figures")],
     Discriminator(
         _block_tag,
         custom_error_type="cst_block",
@@ -112,6 +113,11 @@ def _as_list(value: object) -> object:
 
 
 Body = Annotated[tuple[Block, ...], BeforeValidator(_as_list)]
+
+
+def _none_as_empty(value: object) -> object:
+    """Take `cover:` without a value as no cover."""
+    return () if isinstance(value, str) and not value.strip() else value
 
 
 class ArticleEntry(Located):
@@ -154,7 +160,7 @@ class IssueEntry(Located):
     identifier: Annotated[Line | None, NoneIfBlank] = Field(
         None, description="刊号等标识；不写则用文件夹名 · ISSN or the like; the folder's name if absent"
     )
-    cover: Body = Field(
+    cover: Annotated[Body, BeforeValidator(_none_as_empty)] = Field(
         (), description="首页上的内容，在目录之后 · blocks of the first page, after the contents"
     )
     articles: Annotated[tuple[ArticleEntry, ...], NotEmpty] = Field(description="各篇文章 · the articles")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from cstprint.reading.validate import Line, Located, NoneIfBlank
@@ -13,13 +13,22 @@ from cstprint.reading.validate import Line, Located, NoneIfBlank
 TokenKind = Literal["color", "length", "number", "integer", "family", "keyword"]
 
 _FORMS: dict[str, re.Pattern[str]] = {
-    "color": re.compile(r"#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3}|transparent"),
-    "length": re.compile(r"0|-?\d+(\.\d+)?(pt|mm|cm|em|px|in|q)"),
-    "number": re.compile(r"-?\d+(\.\d+)?"),
-    "integer": re.compile(r"-?\d+"),
-    "family": re.compile(r'"[^"<>\\]+"(\s*,\s*("[^"<>\\]+"|serif|sans-serif))*'),
-    "keyword": re.compile(r"[a-z][a-z0-9-]*"),
+    "color": re.compile(r"#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3}|transparent", re.ASCII),
+    "length": re.compile(r"0|-?\d+(\.\d+)?(pt|mm|cm|em|px|in|q)", re.ASCII),
+    "number": re.compile(r"-?\d+(\.\d+)?", re.ASCII),
+    "integer": re.compile(r"-?\d+", re.ASCII),
+    "family": re.compile(r'"[^"<>\\]+"(\s*,\s*("[^"<>\\]+"|serif|sans-serif))*', re.ASCII),
+    "keyword": re.compile(r"[a-z][a-z0-9-]*", re.ASCII),
 }
+
+
+def _token_name(value: object) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", str(value)):
+        raise PydanticCustomError("cst_token_name", "", {"value": str(value)})
+    return str(value)
+
+
+TokenName = Annotated[str, BeforeValidator(_token_name)]
 
 
 class Token(Located):
@@ -52,4 +61,4 @@ class Manifest(Located):
         None, description="the pages it is made for, for people"
     )
     fonts: tuple[Line, ...] = Field((), description="the font families its CSS names")
-    tokens: dict[str, Token] = Field(default_factory=dict, description="its design tokens")
+    tokens: dict[TokenName, Token] = Field(default_factory=dict, description="its design tokens")

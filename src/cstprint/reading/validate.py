@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_origin
 
 from pydantic import (
     BaseModel,
@@ -25,6 +25,9 @@ from cstprint.reading.yaml import YamlList, YamlMap, YamlValue, span_of
 from cstprint.source import SourceText, Span
 
 M = TypeVar("M", bound="Located")
+
+#: Begins the tags of unions in error paths: a character that no key of a file can hold.
+TAG = "\0"
 
 
 class Located(BaseModel):
@@ -243,6 +246,11 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
         "The default “{value}” is not a value of type {type}.",
         "Write a value of that type: #17406d, 10.5pt, 2 …",
     ),
+    "cst_token_name": (
+        "CST-L006",
+        "“{value}” cannot be the name of a token.",
+        "Use small letters, digits and hyphens: figure-gap",
+    ),
     "cst_none": ("CST-Y031", "This list has no entries.", "Add one, or delete the key."),
 }
 
@@ -296,23 +304,26 @@ def _field(model: type[BaseModel], location: tuple[str | int, ...]) -> Any:
 def _owner(model: type[BaseModel], location: tuple[str | int, ...]) -> type[BaseModel] | None:
     """Return the model that holds the last key of ``location``."""
     current: type[BaseModel] | None = model
-    for step in location[:-1]:
+    steps = iter(location[:-1])
+    for step in steps:
         if isinstance(step, int) or current is None:
             continue
         tagged = _tagged_models(current).get(step)
-        if tagged is None:
-            field = current.model_fields.get(step)
-            candidates = _models_in(field.annotation) if field is not None else []
-            tagged = candidates[0] if len(candidates) == 1 else None
-            if tagged is None and candidates:
-                continue  # a union: its tag comes next in the location
-        current = tagged
+        field = current.model_fields.get(step)
+        if tagged is not None:
+            current = tagged
+        elif field is not None:
+            candidates = _models_in(field.annotation)
+            if get_origin(field.annotation) is dict:
+                next(steps, None)  # the key under which the model stands
+            if len(candidates) < 2:  # otherwise a union: its tag comes next in the location
+                current = candidates[0] if candidates else None
     return current
 
 
 def _tagged_models(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
     return {
-        f"<{tag}>": found
+        TAG + tag: found
         for field in model.model_fields.values()
         for found in _models_in(field.annotation)
         if (tag := getattr(found, "block_tag", None))
@@ -328,9 +339,13 @@ def _models_in(annotation: object) -> list[type[BaseModel]]:
 def _walk(tree: YamlValue, location: tuple[str | int, ...]) -> tuple[YamlValue, YamlValue | None, str | int]:
     """Return the last container on the way, the value there (``None`` if absent), and the last step.
 
-    A step in angle brackets is the tag of a union and stands for no place in the file.
+    A step that begins with ``TAG`` names a member of a union and stands for no place in the file.
     """
-    steps = [step for step in location if not (isinstance(step, str) and step.startswith("<"))]
+    if location and location[-1] == "[key]":  # pydantic's word for a key that is wrong itself
+        holder, _, name = _walk(tree, location[:-1])
+        if isinstance(holder, YamlMap):
+            return holder, SourceText.at(str(name), holder.key_spans[str(name)], 1, 1, block=False), name
+    steps = [step for step in location if not (isinstance(step, str) and step.startswith(TAG))]
     parent, value = tree, tree
     for step in steps:
         following: YamlValue | None = None

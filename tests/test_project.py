@@ -1,0 +1,132 @@
+"""Where things are: the project's folders over the package's, and cstprint.toml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cstprint.diagnostics import UsageError
+from cstprint.project import Configuration, builtin_folder, find_project, open_project
+from tests.support.projects import SmallProject
+
+
+def usage_error(project: SmallProject, toml: str | bytes) -> tuple[str, str, str]:
+    project.write("cstprint.toml", toml)
+    with pytest.raises(UsageError) as caught:
+        open_project(project.root)
+    (found,) = caught.value.diagnostics
+    return found.code, str(found.message), str(found.hint)
+
+
+def test_a_project_is_found_from_a_folder_inside_it(project: SmallProject) -> None:
+    project.issue()
+    images = project.root / "issues" / "one" / "images"
+    images.mkdir()
+    assert find_project(images).root == project.root.resolve()
+
+
+def test_the_nearest_project_is_taken(project: SmallProject) -> None:
+    project.write("issues/one/inner/cstprint.toml", "")
+    assert (
+        find_project(project.root / "issues/one/inner").root == (project.root / "issues/one/inner").resolve()
+    )
+
+
+def test_a_folder_without_a_project_is_one(tmp_path: Path) -> None:
+    assert find_project(tmp_path).root == tmp_path.resolve()
+
+
+def test_a_folder_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="CST-U002"):
+        open_project(tmp_path / "nowhere")
+
+
+def test_the_projects_folders_stand_before_the_packages(project: SmallProject) -> None:
+    (project.root / "layouts").mkdir()
+    opened = open_project(project.root)
+    own = (project.root / "layouts").resolve()
+    assert opened.layout_folders() == (own, builtin_folder("layouts").resolve())
+    assert opened.font_folders() == (builtin_folder("fonts").resolve(),)
+
+
+def test_a_checkout_of_cstprint_lists_its_folders_once() -> None:
+    opened = open_project(builtin_folder("layouts").parent)
+    assert len(opened.layout_folders()) == len(opened.font_folders()) == 1
+
+
+def test_issues_are_listed_by_id(project: SmallProject) -> None:
+    project.issue(name="b")
+    project.issue(name="a")
+    project.write("issues/notes/notes.txt", "")
+    project.write("issues/issue.schema.json", "{}")
+    assert open_project(project.root).issue_ids() == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "name", ["one", "issues/one", "issues/one/", "issues/one/issue.yaml", "./issues/one"]
+)
+def test_an_issue_is_named_by_id_folder_or_file(
+    name: str, project: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = project.issue()
+    monkeypatch.chdir(project.root)
+    assert open_project(project.root).issue_file(name).resolve() == path.resolve()
+
+
+@pytest.mark.parametrize("name", ["tow", "two", "", "..", "/", "a\0b", "x" * 5000])
+def test_an_issue_that_is_not_there_is_a_usage_error(
+    name: str, project: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.issue()
+    monkeypatch.chdir(project.root)
+    with pytest.raises(UsageError, match="CST-U001"):
+        open_project(project.root).issue_file(name)
+
+
+def test_an_issue_that_is_not_there_is_told_with_what_was_meant(project: SmallProject) -> None:
+    project.issue(name="issue-2020-02")
+    with pytest.raises(UsageError) as caught:
+        open_project(project.root).issue_file("isue-2020-02")
+    assert str(caught.value.diagnostics[0].hint) == "Did you mean “issue-2020-02”?"
+
+
+def test_a_project_without_issues_says_how_to_begin(project: SmallProject) -> None:
+    with pytest.raises(UsageError) as caught:
+        open_project(project.root).issue_file("one")
+    assert "`cstprint new`" in str(caught.value.diagnostics[0].hint)
+
+
+def test_what_the_configuration_sets_is_taken(project: SmallProject) -> None:
+    project.write("cstprint.toml", 'output = "out"\nstrict = true\n')
+    opened = open_project(project.root)
+    assert opened.configuration == Configuration(output="out", strict=True)
+    assert opened.output_folder == project.root.resolve() / "out"
+
+
+def test_an_empty_configuration_is_the_usual_one(project: SmallProject) -> None:
+    project.write("cstprint.toml", "# nothing yet\n")
+    assert open_project(project.root).configuration == Configuration()
+
+
+def test_an_unknown_key_is_told_with_what_was_meant(project: SmallProject) -> None:
+    code, message, hint = usage_error(project, 'outptu = "x"\n')
+    assert (code, message) == ("CST-U003", "The key “outptu” is not known here.")
+    assert "“output”" in hint
+
+
+@pytest.mark.parametrize("toml", ["output = 3", "strict = 'yes'", "strict = 1", "output = ['a']"])
+def test_a_value_of_the_wrong_kind_is_told(toml: str, project: SmallProject) -> None:
+    assert usage_error(project, toml)[0] == "CST-U003"
+
+
+@pytest.mark.parametrize("toml", ["output = ", "output", b"output = '\xff'", "a = 1\na = 2", "[[["])
+def test_what_is_no_toml_is_told(toml: str | bytes, project: SmallProject) -> None:
+    code, message, _ = usage_error(project, toml)
+    assert code == "CST-U003"
+    assert "not TOML" in message
+
+
+def test_a_configuration_that_is_a_folder_is_told_or_left_alone(project: SmallProject) -> None:
+    (project.root / "cstprint.toml").mkdir()
+    assert open_project(project.root).configuration == Configuration()
