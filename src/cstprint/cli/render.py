@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -195,6 +196,8 @@ def _hardened(diagnostic: Diagnostic) -> Diagnostic:
 
 def _is_something_else(path: Path) -> bool:
     """Whether a file is there that a PDF must not replace, such as the issue's own."""
+    if not path.is_file():
+        return os.path.lexists(path) and not path.is_dir()  # a pipe or a device; a folder is told when writing
     try:
         with path.open("rb") as stream:
             head = stream.read(5)
