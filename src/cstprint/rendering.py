@@ -120,7 +120,8 @@ def render(
         return Result(None, tuple(found))
     use_fonts(ready.library, project.cache_folder)
     progress(Stage.PAGINATE)
-    paged = _take(paginate(ready.html, ready.issue.folder, ready.layout_folders()), found)
+    stock = ready.layout.values.get("line-setting") == "stock"
+    paged = _take(paginate(ready.html, ready.issue.folder, ready.layout_folders(), stock_lines=stock), found)
     if paged is None:
         return Result(None, tuple(found))
     found += check_families(paged.texts(), ready.library, ready.html.spans)

@@ -39,9 +39,7 @@ def test_a_pdf_goes_to_dist_under_the_issues_id(project: SmallProject, run: Run)
     assert (outcome.status, outcome.err) == (0, "")
     assert project.outputs() == ["dist/one.pdf"]
     assert (project.root / "dist/one.pdf").read_bytes().startswith(b"%PDF-1.7")
-    assert re.fullmatch(r"dist/one\.pdf  2 pages  [\d.]+ MB  [\d.]+ s\n", outcome.out) or re.fullmatch(
-        r"dist/one\.pdf  pages: 2  [\d.]+ MB  [\d.]+ s\n", outcome.out
-    )
+    assert re.fullmatch(r"dist/one\.pdf  2 pages  [\d.]+ MB  [\d.]+ s\n", outcome.out)
 
 
 @pytest.mark.parametrize(
@@ -187,9 +185,9 @@ def test_an_issue_that_is_not_there_does_not_keep_the_others_from_being_made(
     project.issue(name="a")
     project.issue(name="c")
     outcome = run("render", "a", "b", "c")
-    assert outcome.status in (1, 2)
+    assert outcome.status == 2
     assert codes(outcome.err) == ["CST-U001"]
-    assert project.outputs() in (["dist/a.pdf", "dist/c.pdf"], [])  # all that can be made, or told before any
+    assert project.outputs() == ["dist/a.pdf", "dist/c.pdf"]
 
 
 def test_several_issues_go_into_a_folder_and_not_into_one_file(project: SmallProject, run: Run) -> None:

@@ -100,17 +100,11 @@ def _trial(library: FontLibrary, project_folder: Path | None) -> list[Diagnostic
     project = open_project(project_folder) if project_folder else find_project(Path.cwd())
     try:
         use_fonts(library, project.cache_folder)
-        import_module_of_engine()
+        from cstprint.engine.paginate import unknown_weasyprint
+
+        return list(unknown_weasyprint())
     except (OSError, ImportError) as exception:
         return [error("CST-X004", msg("WeasyPrint cannot be loaded: {reason}.", reason=exception))]
-    return []
-
-
-def import_module_of_engine() -> None:
-    """Import what a render imports first."""
-    from importlib import import_module
-
-    import_module("cstprint.engine.fetcher")
 
 
 def _print(facts: dict[str, Any], reporter: Reporter) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cstprint.diagnostics import Diagnostics, Result
+from cstprint.diagnostics import Diagnostics, Result, error, msg
 from cstprint.engine.facts import TextFact, owners_of, text_facts
 from cstprint.html.compose import HtmlDocument
 
@@ -22,6 +23,7 @@ class PagedDocument:
     document: Any
     owners: dict[Any, str]
     layouts: Mapping[str, Path]
+    stock_lines: bool
 
     @property
     def page_count(self) -> int:
@@ -33,21 +35,29 @@ class PagedDocument:
         return list(text_facts(self.document.pages, self.owners))
 
 
-def paginate(html: HtmlDocument, issue_folder: Path, layouts: Mapping[str, Path]) -> Result[PagedDocument]:
-    """Return the pages of ``html``, which may use files of ``issue_folder`` and of ``layouts`` (by name)."""
+def paginate(
+    html: HtmlDocument, issue_folder: Path, layouts: Mapping[str, Path], *, stock_lines: bool = False
+) -> Result[PagedDocument]:
+    """Return the pages of ``html``, which may use files of ``issue_folder`` and of ``layouts`` (by name).
+
+    ``stock_lines`` accepts WeasyPrint's own lines, also where our line setting does not fit this WeasyPrint.
+    """
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
 
     from cstprint.engine.fetcher import BASE_URL, Fetcher
     from cstprint.engine.logs import MessageLog, listening
 
+    unknown = () if stock_lines else unknown_weasyprint()
+    if unknown:
+        return Result(None, unknown)
     fetcher = Fetcher(issue_folder, layouts)
     log = MessageLog(layouts, fetcher.refusals)
-    with listening(log):
+    with listening(log), _lines(stock=stock_lines):
         page = HTML(string=html.html, base_url=BASE_URL, url_fetcher=fetcher)
         document = page.render(font_config=FontConfiguration(), **PDF_OPTIONS)
     found: Diagnostics = (*fetcher.refusals, *log.diagnostics)
-    return Result(PagedDocument(document, owners_of(page.etree_element), layouts), found)
+    return Result(PagedDocument(document, owners_of(page.etree_element), layouts, stock_lines), found)
 
 
 def write(paged: PagedDocument) -> Result[bytes]:
@@ -55,6 +65,29 @@ def write(paged: PagedDocument) -> Result[bytes]:
     from cstprint.engine.logs import MessageLog, listening
 
     log = MessageLog(paged.layouts)
-    with listening(log):
+    with listening(log), _lines(stock=paged.stock_lines):
         data = paged.document.write_pdf(**PDF_OPTIONS)
     return Result(data, tuple(log.diagnostics))
+
+
+def _lines(*, stock: bool) -> AbstractContextManager[None]:
+    from cstprint.engine.lines.hooks import chinese_lines
+
+    return nullcontext() if stock else chinese_lines()
+
+
+def unknown_weasyprint() -> Diagnostics:
+    """Return an error where WeasyPrint is not the one that our line setting was written for.
+
+    An archive must not fall back to ragged lines without a word.
+    """
+    from cstprint.engine.lines.hooks import changed_modules
+
+    changed = changed_modules()
+    if not changed:
+        return ()
+    message = msg(
+        "This WeasyPrint sets lines in another way than is known here: {modules}.", modules=tuple(changed)
+    )
+    hint = msg("Install the locked version, or accept WeasyPrint's own lines with --set line-setting=stock.")
+    return (error("CST-E005", message, subject="WeasyPrint", hint=hint),)

@@ -1,0 +1,76 @@
+"""Classes of characters: what a character is on a line."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from functools import cache
+
+
+class Kind(IntEnum):
+    """What a character is on a line of Simplified Chinese (clreq 3.1.1, table of marks)."""
+
+    HAN = 0  #: Han, kana, bopomofo and all else that stands in an em square
+    OPEN = 1  #: opening brackets and quotes: blank half before the ink
+    CLOSE = 2  #: closing brackets and quotes: blank half after the ink
+    PAUSE = 3  #: ，、；： pause or stop within a sentence
+    STOP = 4  #: 。．？！ end of a sentence
+    DOT = 5  #: · interpunct (间隔号)
+    JOINED = 6  #: — … ～ connectors and ellipsis: full width, never trimmed
+    LATIN = 7  #: letters, digits and marks of Western text
+    SPACE = 8  #: a typed space
+    OTHER = 9  #: no rule of ours: symbols, emoji, other scripts
+
+
+OPENING = "（《〈「『【〔〖〘〚“‘［｛｟"
+CLOSING = "）》〉」』】〕〗〙〛”’］｝｠"
+PAUSES = "，、；："
+STOPS = "。．？！"
+
+#: Never begin a line (避头, clreq 3.1.4.1 and GB/T 15834 § 5.1): closing marks, pauses, stops, interpunct,
+#: connectors, ellipsis, iteration marks, small kana, and what belongs to the number before it.
+NO_START = frozenset(
+    CLOSING
+    + PAUSES
+    + STOPS
+    + "·‧・—…～‥⋯、。々〻ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+    + ")]}%‰℃°,.!?;:’”′″"
+)
+#: Never end a line (避尾): opening marks and what belongs to the number after it.
+NO_END = frozenset(OPENING + "([{￥$€￡£№±＄＃#")
+
+_HAN = re.compile(
+    "[\u2e80-\u2fff\u3005-\u3007\u3012\u3013\u3020-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9d\U00020000-\U0003ffff①-⑳㈠-㈩㊀-㊉\u3200-\u33ff]"
+)
+_LATIN = re.compile(
+    "[0-9A-Za-z\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u00be\u00c0-\u024f\u0370-\u04ff\u1d00-\u1fff\u2070-\u209f"
+    "\u2150-\u218f%‰$€£&@#+=/~^_*'\"\\\\\\-.,:;!?()\\[\\]{}<>|`°±×÷−№™§©®]"
+)
+
+
+@cache
+def kind_of(character: str) -> Kind:  # noqa: PLR0911 - a table of classes, first match wins
+    """Return the kind of a character in Simplified Chinese text."""
+    if character in OPENING:
+        return Kind.OPEN
+    if character in CLOSING:
+        return Kind.CLOSE
+    if character in PAUSES:
+        return Kind.PAUSE
+    if character in STOPS:
+        return Kind.STOP
+    if character in "·‧・":
+        return Kind.DOT
+    if character in "—…～‥⋯―":
+        return Kind.JOINED
+    if character in " \u00a0":
+        return Kind.SPACE
+    if _HAN.match(character):
+        return Kind.HAN
+    return Kind.LATIN if _LATIN.match(character) else Kind.OTHER
+
+
+#: What makes one thing with a number before it, with or without a typed space between.
+UNITS = frozenset("多余%‰℃°年月日时分秒个名次种篇期亿万千百元人岁倍届项条米吨号页集卷册件")
+DIGITS = frozenset("0123456789")

@@ -1,0 +1,158 @@
+"""Gaps into glyphs: the widths of a shaped line are changed just before WeasyPrint draws it.
+
+A reader of PDFs guesses a space where a gap is wide. Around such gaps the text is said explicitly (``/ActualText``,
+ISO 32000-1, 14.9.4), and only around them: a span over a whole line would hide where each glyph is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import accumulate
+from typing import Any
+
+import pydyf
+from weasyprint.text.ffi import TO_UNITS, ffi, pango
+
+#: From this width on (em) readers of PDFs guess a space: poppler at a tenth of an em.
+GUESSED_SPACE = 0.09
+_GLYPHS = re.compile("<([0-9a-f]*)>")
+
+
+@contextmanager
+def gaps_written(stream: Any, textbox: Any) -> Iterator[None]:
+    """Write the box's gaps into its shaped line, and say its text around the wide ones, while it is drawn."""
+    gaps = textbox.cst_gaps
+    if not any(gaps):
+        yield
+        return
+    layout = textbox.pango_layout
+    # Before the widths are changed: later Pango would lay the line out again and drop them.
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    line, _ = layout.get_first_line()
+    characters = _write_line(line, layout.text, gaps, textbox.style["font_size"])
+    spans = list(_wide_gaps(gaps, layout.text, textbox.style["font_size"]))
+    if not spans:
+        yield
+        return
+    speaker = _Speaker(stream.show_text, stream, layout.text, characters, spans)
+    stream.show_text = speaker.show_text
+    try:
+        yield
+    finally:
+        del stream.show_text
+        speaker.close()
+
+
+def _write_line(line: Any, text: str, gaps: list[float], size: float) -> list[int]:
+    """Write the gaps; return the character of each glyph that will be drawn."""
+    place = {
+        offset: index for index, offset in enumerate(accumulate((len(c.encode()) for c in text), initial=0))
+    }
+    wanted = _thousandths(gaps, size)
+    characters: list[int] = []
+    run = line.runs[0]
+    while run != ffi.NULL:
+        begin, glyphs = run.data.item.offset, run.data.glyphs
+        run = run.next
+        owners = [place[begin + c] for c in ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)]
+        for index, owner in enumerate(owners):
+            glyph = glyphs.glyphs[index]
+            if glyph.glyph != pango.PANGO_GLYPH_EMPTY:
+                characters.append(owner)
+            # The gap of a cluster follows its last glyph.
+            ends = index + 1 == len(owners) or owners[index + 1] != owner
+            if ends and owner < len(wanted) and wanted[owner]:
+                # One unit more than asked, because WeasyPrint truncates towards zero when it draws.
+                units = wanted[owner] / 1000 * size * TO_UNITS
+                glyph.geometry.width += round(units + (1 if units > 0 else -1))
+    return characters
+
+
+def _thousandths(gaps: list[float], size: float) -> list[int]:
+    """Return the gaps in whole thousandths of an em, what is cut off carried to the next."""
+    whole, carried = [], 0.0
+    for gap in gaps:
+        exact = gap / size * 1000 + carried
+        rounded = round(exact) if gap or abs(carried) > 1 else 0
+        carried = exact - rounded
+        whole.append(rounded)
+    return whole
+
+
+def _wide_gaps(gaps: list[float], text: str, size: float) -> Iterator[tuple[int, int]]:
+    """Yield the first and last character around each wide gap, neighbouring ones as one."""
+    first: int | None = None
+    for index, gap in enumerate(gaps):
+        wide = gap >= GUESSED_SPACE * size and " " not in text[index : index + 2]
+        # The whole Western word between two such gaps: a span that ends inside it would split it.
+        wide = wide or (
+            first is not None and text[index : index + 2].isascii() and " " not in text[index : index + 2]
+        )
+        if wide and first is None:
+            first = index
+        elif not wide and first is not None:
+            yield first, index
+            first = None
+    if first is not None:
+        yield first, len(gaps)
+
+
+class _Speaker:
+    """Stands in for ``stream.show_text`` and opens and closes spans between the glyphs."""
+
+    def __init__(
+        self, show: Any, stream: Any, text: str, characters: list[int], spans: list[tuple[int, int]]
+    ):
+        self._show, self._stream, self._text = show, stream, text
+        self._characters = characters
+        self._spans = spans[::-1]
+        self._glyph = 0
+        self._open = False
+
+    def show_text(self, string: str) -> None:
+        """Draw ``string``, glyphs in hexadecimal between angle brackets and kerning between those."""
+        part, end = "", 0
+        for match in _GLYPHS.finditer(string):
+            part += string[end : match.start()]
+            end = match.end()
+            codes = match[1]
+            for at in range(0, len(codes), 4):
+                part = self._before(part)
+                part += f"<{codes[at : at + 4]}>"
+                part = self._after(part)
+        part += string[end:]
+        self._flush(part)
+
+    def _before(self, part: str) -> str:
+        if self._spans and not self._open and self._character() >= self._spans[-1][0]:
+            self._flush(part)
+            first, last = self._spans[-1]
+            spoken = pydyf.String(self._text[first : last + 1])
+            self._stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": spoken}))
+            self._open = True
+            return ""
+        return part
+
+    def _after(self, part: str) -> str:
+        self._glyph += 1
+        if self._open and (self._glyph == len(self._characters) or self._character() > self._spans[-1][1]):
+            self._flush(part)
+            self.close()
+            return ""
+        return part
+
+    def _character(self) -> int:
+        return self._characters[self._glyph]
+
+    def _flush(self, part: str) -> None:
+        if part:
+            self._show(part.replace("><", ""))
+
+    def close(self) -> None:
+        """Close the span that is open, if any."""
+        if self._open:
+            self._stream.end_marked_content()
+            self._spans.pop()
+            self._open = False

@@ -1,0 +1,123 @@
+"""A paragraph to lines, with square glyphs: every sum can be done by hand."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cstprint.cjk.characters import NO_END, NO_START
+from cstprint.cjk.lines import Line, Paragraph
+
+SENTENCE = "中国科研人员快速分离鉴定出病毒毒株并与世界卫生组织共享了病毒全基因组序列，为全球科学家开展药物、疫苗、诊断研究奠定了重要基础。"
+
+
+def paragraph(text: str) -> Paragraph:
+    """One em a character, half an em for Latin; UAX 14 allows breaks at spaces and beside Han only."""
+    advances = [0.25 if c == " " else 0.5 if c < "\u2000" else 1.0 for c in text]
+    western = [
+        i > 0 and (text[i - 1] == " " or max(text[i - 1], text[i]) > "\u2000") for i in range(len(text))
+    ]
+    return Paragraph(text, advances, [1.0] * len(text), western, [False] * len(text))
+
+
+def lines(text: str, measure: float, indent: float = 0.0, *, justified: bool = True) -> list[Line]:
+    made = paragraph(text)
+    starts = made.plan(0, measure - indent, measure, justified=justified)
+    found = []
+    for start, following in itertools.pairwise(starts):
+        last = following == len(text)
+        width = measure - indent if start == 0 else measure
+        line = made.fit(start, following, width if justified and not last else None)
+        found.append(made.fit(start, following, width) if line.width > width + 1e-9 else line)
+    return found
+
+
+def texts(text: str, made: list[Line]) -> list[str]:
+    return [text[line.start : line.end] for line in made]
+
+
+def test_han_alone_fills_lines_without_any_gap() -> None:
+    text = "中" * 50
+    made = lines(text, 20)
+    assert texts(text, made) == ["中" * 20, "中" * 20, "中" * 10]
+    assert all(gap == 0 for line in made for gap in line.gaps)
+
+
+def test_all_lines_but_the_last_are_as_wide_as_the_measure() -> None:
+    for measure in (10, 13.5, 20, 42):
+        for line in lines(SENTENCE * 3, measure, indent=2)[1:-1]:
+            assert line.width == pytest.approx(measure)
+
+
+def test_a_mark_that_ends_a_line_is_half_as_wide() -> None:
+    text = "中" * 9 + "，" + "国" * 9
+    made = lines(text, 9.5)
+    assert texts(text, made)[0] == "中" * 9 + "，"
+    assert made[0].trail == -0.5
+    assert made[0].width == 9.5
+
+
+def test_an_opening_mark_that_begins_a_line_loses_its_blank_half() -> None:
+    text = "“中国”说"
+    assert lines(text, 20, indent=2)[0].lead == -0.5
+
+
+def test_a_mark_that_would_begin_a_line_is_pushed_in() -> None:
+    text = "中国，" + "中" * 7 + "，国国国国"
+    made = lines(text, 10)
+    assert texts(text, made)[0] == "中国，" + "中" * 7 + "，"
+    assert min(made[0].gaps) == pytest.approx(-0.5)
+
+
+def test_a_single_character_is_not_left_on_the_last_line() -> None:
+    for length in range(30, 60):
+        text = ("中" * 7 + "，") * 20
+        text = text[:length] + "国。"
+        made = lines(text, 10)
+        assert len(texts(text, made)[-1].rstrip("。，")) > 1
+
+
+def test_the_space_that_ends_a_line_takes_no_room() -> None:
+    text = "word " * 8 + "中文"
+    for line in lines(text, 7.5):
+        assert text[line.end - 1] != " "
+
+
+def test_a_run_wider_than_the_measure_stands_alone_and_runs_over() -> None:
+    text = "中国" + "a" * 60 + "中国"
+    made = lines(text, 10)
+    assert any(line.width > 10 for line in made)
+    assert "".join(texts(text, made)) == text
+
+
+def test_a_line_that_cannot_be_filled_stays_ragged() -> None:
+    text = "中 " + "a" * 19 + "中"
+    made = lines(text, 10)
+    assert made[0].ragged
+
+
+def test_ragged_setting_opens_no_gap() -> None:
+    made = lines(SENTENCE, 20, justified=False)
+    assert all(gap <= 0 for line in made for gap in line.gaps)
+    assert all(line.width <= 20 + 1e-9 for line in made)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(
+    st.text(alphabet="中国文字，。、“”（）《》：abc12 3%年月—…", min_size=1, max_size=120),
+    st.sampled_from([6.0, 10.0, 17.5, 20.0, 42.0]),
+)
+def test_no_character_is_lost_and_no_line_begins_or_ends_with_what_it_must_not(
+    text: str, measure: float
+) -> None:
+    text = " ".join(text.split()) or "中"
+    made = lines(text, measure)
+    assert [line.start for line in made[1:]] == [line.next for line in made[:-1]]
+    assert made[0].start == 0
+    assert made[-1].next == len(text)
+    for before, after in itertools.pairwise(made):
+        assert text[after.start] not in NO_START
+        assert text[before.end - 1] not in NO_END or text[before.end] == " "

@@ -1,0 +1,94 @@
+"""Two neighbours on a line: what clreq and GB/T 15834 ask of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from cstprint.cjk.characters import Kind, kind_of
+from cstprint.cjk.rules import (
+    HALF,
+    LATIN_GAP,
+    Shrink,
+    Stretch,
+    gap_between,
+    may_break,
+    may_break_at_space,
+    space_gap,
+)
+
+
+@pytest.mark.parametrize(
+    ("characters", "kind"),
+    [
+        ("中々〇あア①㎡Ａ𠮷", Kind.HAN),
+        ("（《“‘【", Kind.OPEN),
+        ("）》”’】", Kind.CLOSE),
+        ("，、；：", Kind.PAUSE),
+        ("。？！", Kind.STOP),
+        ("—…～", Kind.JOINED),
+        ("aZ9é%αЖ₂⁻", Kind.LATIN),
+        ("😀한", Kind.OTHER),
+    ],
+)
+def test_a_character_has_its_kind(characters: str, kind: Kind) -> None:
+    assert {kind_of(character) for character in characters} == {kind}
+
+
+@pytest.mark.parametrize("pair", ["。”", "），", "》《", "”（", "，“", "：“", "、《", "！”", "（《"])
+def test_two_marks_together_take_an_em_and_a_half(pair: str) -> None:
+    assert gap_between(kind_of(pair[0]), kind_of(pair[1])).natural == -HALF
+
+
+@pytest.mark.parametrize("pair", ["国A", "A国", "国9", "9年"])
+def test_between_han_and_latin_stands_a_quarter_em_that_keeps_its_limits(pair: str) -> None:
+    gap = gap_between(kind_of(pair[0]), kind_of(pair[1]))
+    assert gap.natural == LATIN_GAP
+    assert gap.natural - gap.shrink_room == pytest.approx(1 / 8)
+    assert gap.natural + gap.stretch_room == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize("pair", ["，A", "A，", "“A", "A”", "（9", "AB"])
+def test_beside_marks_latin_has_no_gap_of_its_own(pair: str) -> None:
+    assert gap_between(kind_of(pair[0]), kind_of(pair[1])).natural == 0
+
+
+def test_a_typed_space_between_han_and_latin_is_the_gap() -> None:
+    typed, untyped = space_gap("年", "A", 0.27), gap_between(Kind.HAN, Kind.LATIN)
+    assert 0.27 + typed.natural == pytest.approx(untyped.natural)
+    assert (typed.shrink_room, typed.stretch_room) == (untyped.shrink_room, untyped.stretch_room)
+
+
+def test_the_space_in_a_number_never_changes() -> None:
+    gap = space_gap("1", "0", 0.25)
+    assert (gap.natural, gap.stretch, gap.shrink) == (0, Stretch.NONE, Shrink.NONE)
+
+
+@pytest.mark.parametrize("mark", "，。、；：？！）》”’】·—…％"[:-1])
+def test_a_closing_mark_never_begins_a_line(mark: str) -> None:
+    assert not may_break("国", mark, western=True)
+
+
+@pytest.mark.parametrize("mark", "（《“‘【￥$±№")
+def test_an_opening_mark_never_ends_a_line(mark: str) -> None:
+    assert not may_break(mark, "国", western=True)
+
+
+@pytest.mark.parametrize("pair", ["国“", "”国", "，国", "。“", "国国", "国（"])
+def test_a_line_may_end_between_han_and_beside_quotes(pair: str) -> None:
+    assert may_break(pair[0], pair[1], western=False)
+
+
+@pytest.mark.parametrize("pair", ["——", "……", "9%", "9年", "9亿", "5℃", "0多"])
+def test_what_belongs_together_stays_together(pair: str) -> None:
+    assert not may_break(pair[0], pair[1], western=True)
+
+
+def test_a_number_keeps_its_unit_across_a_typed_space() -> None:
+    assert not may_break_at_space("0", "年")
+    assert not may_break_at_space("1", "0")
+    assert may_break_at_space("A", "国")
+
+
+def test_between_latin_letters_the_rules_of_unicode_hold() -> None:
+    assert may_break("-", "a", western=True)
+    assert not may_break("a", "b", western=False)
