@@ -80,8 +80,9 @@ def test_the_compiled_catalogue_is_what_the_catalogue_compiles_to() -> None:
 def test_the_compiled_catalogue_holds_all_translations() -> None:
     compiled = gettext.GNUTranslations(io.BytesIO(catalogues.COMPILED.read_bytes()))
     for template in TEMPLATES:
-        assert compiled.gettext(template.singular) == CHINESE[template.singular]
-        if template.plural is not None:
+        if template.plural is None:  # Python 3.11.2 finds plural entries by ngettext only
+            assert compiled.gettext(template.singular) == CHINESE[template.singular]
+        else:
             for count in (1, 2):
                 said = compiled.ngettext(template.singular, template.plural, count)
                 assert said == CHINESE[template.singular]

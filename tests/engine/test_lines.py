@@ -92,7 +92,7 @@ def test_two_marks_together_take_an_em_and_a_half(body_lines: list[list[Glyph]])
     seen = 0
     for line in body_lines:
         for mark, following, after in zip(line, line[1:], line[2:], strict=False):
-            if mark.text in "）”》" and following.text in "，；、。":
+            if mark.text in "）”》" and following.text in "，；、。（":
                 seen += 1
                 assert following.x - mark.x == pytest.approx(EM / 2, abs=0.12 * EM)
                 assert after is not None

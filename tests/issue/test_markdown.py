@@ -157,8 +157,27 @@ def test_lists_and_quotations_are_one_block_each() -> None:
     assert len(read("1. 甲\n2. 乙\n\n> 丙\n\n- 丁").blocks) == 3
 
 
-def test_a_text_of_a_link_reference_only_has_no_block() -> None:
-    assert read("[a]: https://example.org").blocks == []
+def test_what_looks_like_a_link_reference_is_printed() -> None:
+    (block,) = read("[a]: 冒号后的字").blocks
+    assert isinstance(block, Prose)
+    assert "[a]: 冒号后的字" in render_prose(block.tokens, "b1")
+
+
+def test_a_list_keeps_the_number_that_it_begins_with() -> None:
+    (block,) = read("3. 丙\n4. 丁").blocks
+    assert isinstance(block, Prose)
+    assert 'style="counter-reset: list-item 2"' in render_prose(block.tokens, "b1")
+
+
+@pytest.mark.parametrize("line", ["2、乙", "（2）乙", "二、乙", "• 乙"])
+def test_an_entry_joined_to_the_line_before_is_told(line: str) -> None:
+    assert told(read(f"甲\n{line}")) == [("CST-M007", 3, 3)]
+    assert read(f"甲\n\n{line}").diagnostics == []
+
+
+@pytest.mark.parametrize("line", ["| 年份 | 产量 |", "[^1]: 脚注"])
+def test_what_is_not_read_yet_is_told(line: str) -> None:
+    assert told(read(line)) == [("CST-M008", 2, 3)]
 
 
 # ── slips ──

@@ -175,7 +175,7 @@ TABLE = [
     Broken("a title that begins with a bracket", title("[刊]名"), "CST-Y010", 3, 8, "begins with “[”"),
     Broken("a title that begins with a brace", title("{刊名"), "CST-Y010", 3, 8, "begins with “{”"),
     Broken("a quote that is not closed", title('"刊名'), "CST-Y010", 3, 8),
-    Broken("text behind a quoted text", title('"刊" 名'), "CST-Y010", 3, 12),
+    Broken("text behind a quoted text", title('"刊" 名'), "CST-Y010", 3, 8),
     Broken("a body that is not indented", swap(BODY, "body: 正文。\n  甲: 乙"), "CST-Y010", 10, 4),
     Broken("a block indented too little", block("      - |\n   甲"), "CST-Y010", 11, 4),
     Broken("an entry without a dash", articles("articles:\n  - title: 甲\n  body: 乙\n"), "CST-Y010", 9, 3),

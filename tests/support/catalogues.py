@@ -119,6 +119,7 @@ def texts(tree: ast.AST, name: str) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _marked(node, name)
+            yield from (english for english, _ in _described(node))
         elif isinstance(node, ast.AnnAssign | ast.Assign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if any(isinstance(target, ast.Name) and target.id == TABLE for target in targets):
@@ -137,6 +138,22 @@ def _marked(call: ast.Call, name: str) -> Iterator[str]:
         yield text
     elif marker != "Message" and (name, marker) not in INDIRECT:
         raise ValueError(f"{name}:{call.lineno}: {marker}(…) wants a literal, or nobody can translate it")
+
+
+def _described(call: ast.Call) -> Iterator[tuple[str, str]]:
+    """Yield English and Chinese of a key's description, which has both: “中文 · English”."""
+    if isinstance(call.func, ast.Name) and call.func.id == "Field":
+        for keyword in call.keywords:
+            chinese, dot, english = (_literal(keyword.value) or "").rpartition(" · ")
+            if keyword.arg == "description" and dot:
+                yield english, chinese
+
+
+def descriptions() -> dict[str, str]:
+    """Return English → Chinese of all descriptions of keys: they bring their translation with them."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py")))
+    calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return dict(pair for call in calls for pair in _described(call))
 
 
 def _literal(node: ast.expr) -> str | None:
@@ -218,7 +235,7 @@ class _WithFixedHeaders(Catalog):
 def main() -> None:
     """Bring the catalogue up to date and compile it."""
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    text = catalogue_text(translations())
+    text = catalogue_text({**translations(), **descriptions()})
     CATALOGUE.write_bytes(text)
     COMPILED.write_bytes(compiled(text))
     missing = [template for template, translation in translations().items() if not translation]

@@ -197,9 +197,8 @@ def _hardened(diagnostic: Diagnostic) -> Diagnostic:
 def _is_something_else(path: Path) -> bool:
     """Whether a file is there that a PDF must not replace, such as the issue's own."""
     if not path.is_file():
-        return (
-            os.path.lexists(path) and not path.is_dir()
-        )  # a pipe or a device; a folder is told when writing
+        # A pipe or a device is something else; a folder is told when writing.
+        return os.path.lexists(path) and not path.is_dir()
     try:
         with path.open("rb") as stream:
             head = stream.read(5)

@@ -31,4 +31,15 @@ def render_prose(tokens: Sequence[Token], block_id: str) -> Markup:
     renderer, options = _renderer()
     first = copy(tokens[0])
     first.attrs = {"id": block_id, **first.attrs}
-    return Markup(renderer.render([first, *tokens[1:]], options, {}))
+    counted = [_counted(token) for token in (first, *tokens[1:])]
+    return Markup(renderer.render(counted, options, {}))
+
+
+def _counted(token: Token) -> Token:
+    """Return the token with its list's first number said in CSS: WeasyPrint does not read ``start``."""
+    start = token.attrs.get("start")
+    if token.type != "ordered_list_open" or start is None:
+        return token
+    counted = copy(token)
+    counted.attrs = {**token.attrs, "style": f"counter-reset: list-item {int(start) - 1}"}
+    return counted

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from cstprint.diagnostics import Diagnostic, Result
+from cstprint.diagnostics import Diagnostic, Result, msg, warning
 from cstprint.issue.markdown import read_blocks, read_inline
 from cstprint.issue.model import Article, Block, Figure, FigureGroup, Inline, Issue
 from cstprint.issue.schema import ArticleEntry, FigureEntry, FiguresEntry, IssueEntry, PictureEntry
@@ -76,7 +77,7 @@ class _Reading:
         return Article(
             id=article_id,
             span=entry.title.span,
-            title=entry.title,
+            title=self._line(entry.title),
             standfirst=self._inline(entry.standfirst),
             byline=entry.byline,
             source=entry.source,
@@ -111,6 +112,19 @@ class _Reading:
             credit=entry.credit,
             stand_in=entry.stand_in,
         )
+
+    def _line(self, text: SourceText) -> SourceText:
+        """Return a one-line text, and tell Markdown in it: it is printed there as it stands."""
+        if match := re.search(r"\*\S.*?\S\*|\*\*", text):
+            self.diagnostics.append(
+                warning(
+                    "CST-M009",
+                    msg("Markdown is not read in a title; the stars will be printed."),
+                    span=text.place_of(match.start(), len(match[0])),
+                    hint=msg("Delete the stars."),
+                )
+            )
+        return text
 
     def _inline(self, text: SourceText | None) -> Inline | None:
         return None if text is None else read_inline(text, self.diagnostics)

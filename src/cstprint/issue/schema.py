@@ -11,8 +11,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
-from cstprint.reading.validate import (
+from cstprint.reading.models import (
     TAG,
+    Columns,
     Count,
     Date,
     FilePath,
@@ -81,7 +82,7 @@ class FiguresEntry(Located):
         "each",
         description="each：各图自带图注；keyed：图上标①②③，下方统一说明 · a caption each, or ①②③ and one key below",
     )
-    columns: Count = Field(2, description="每行几幅 · pictures in a row")
+    columns: Columns = Field(2, description="每行几幅 · pictures in a row")
     numbered: Flag = Field(True, description="是否编号（图 1） · whether they are numbered")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from cstprint.reading.validate import Line, Located, NoneIfBlank
+from cstprint.reading.models import Line, Located, NoneIfBlank
 
 TokenKind = Literal["color", "length", "number", "integer", "family", "keyword"]
 

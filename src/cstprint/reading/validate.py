@@ -2,151 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
-from typing import Annotated, Any, TypeVar, get_origin
+from typing import Any, TypeVar, get_origin
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    PrivateAttr,
-    ValidationError,
-    WithJsonSchema,
-    WrapValidator,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ValidationError
 
 from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, nearest, suggest
+from cstprint.reading.models import TAG, Located, kind_name, shorten
 from cstprint.reading.yaml import YamlList, YamlMap, YamlValue, span_of
 from cstprint.source import SourceText, Span
 
-M = TypeVar("M", bound="Located")
-
-#: Begins the tags of unions in error paths: a character that no key of a file can hold.
-TAG = "\0"
-
-
-class Located(BaseModel):
-    """A model that knows where it stands: unknown keys are errors, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-    _span: Span | None = PrivateAttr(default=None)
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _keep_span(cls, data: Any, handler: Any) -> Any:
-        model = handler(data)
-        if isinstance(data, YamlMap):
-            model._span = data.span
-        return model
-
-    @property
-    def span(self) -> Span:
-        """Where the model stands in its file."""
-        assert self._span is not None, "models are made from located trees only"
-        return self._span
-
-
-# ── scalar types: each takes a SourceText, keeps its place, and names its own error ──────────────────────────
-
-
-def _kind(value: object) -> str:
-    if isinstance(value, Mapping):
-        return "mapping"
-    return "list" if isinstance(value, Sequence) and not isinstance(value, str) else "text"
-
-
-def _text(value: object) -> SourceText:
-    if not isinstance(value, SourceText):
-        raise PydanticCustomError("cst_text", "", {"kind": _kind(value)})
-    if not value.strip():
-        raise PydanticCustomError("cst_empty", "")
-    return value
-
-
-def _line(value: object) -> SourceText:
-    text = _text(value)
-    stripped = text.strip()
-    if "\n" in stripped:
-        raise PydanticCustomError("cst_line", "")
-    lead = len(text) - len(text.lstrip())
-    return SourceText.at(stripped, text.span, text.first_line, text.column + lead, block=False)
-
-
-def _flag(value: object) -> bool:
-    text = _text(value)
-    if text not in ("true", "false"):
-        raise PydanticCustomError("cst_flag", "", {"value": str(text)})
-    return bool(text == "true")
-
-
-def _count(value: object) -> int:
-    text = _text(value)
-    # isdecimal() alone would take ٣ and ３; a fourth digit is never meant, and int() of 5,000 digits raises.
-    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
-        raise PydanticCustomError("cst_count", "", {"value": _shorten(text)})
-    return int(text)
-
-
-def _date(value: object) -> SourceText:
-    text = _text(value)
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text, re.ASCII)
-    if not match:
-        raise PydanticCustomError("cst_date_form", "", {"value": _shorten(text)})
-    year, month, day = (int(part or 1) for part in match.groups())
-    try:
-        datetime.date(year, month, day)
-    except ValueError:
-        raise PydanticCustomError("cst_date", "", {"value": str(text)}) from None
-    return text
-
-
-def _language(value: object) -> SourceText:
-    text = _text(value)
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", text):
-        raise PydanticCustomError("cst_language", "", {"value": _shorten(text)})
-    return text
-
-
-def _file_path(value: object) -> SourceText:
-    text = _line(value)
-    path = PurePosixPath(text)
-    if (
-        path.is_absolute()
-        or ".." in path.parts
-        or "\\" in text
-        or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text)
-    ):
-        raise PydanticCustomError("cst_path", "", {"value": _shorten(text)})
-    return text
-
-
-def _none_if_blank(value: object, handler: Any) -> Any:
-    """Take a key without a value as not given: editors leave `author:` empty."""
-    if isinstance(value, SourceText) and not value.strip():
-        return None
-    return None if value is None else handler(value)
-
-
-_STRING = WithJsonSchema({"type": "string"})
-_NUMBER_OR_TEXT = WithJsonSchema({"type": ["string", "integer"]})
-
-Text = Annotated[SourceText, BeforeValidator(_text), _STRING]
-Line = Annotated[SourceText, BeforeValidator(_line), WithJsonSchema({"type": ["string", "number"]})]
-Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
-Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 1})]
-Date = Annotated[SourceText, BeforeValidator(_date), _NUMBER_OR_TEXT]
-Language = Annotated[SourceText, BeforeValidator(_language), _STRING]
-FilePath = Annotated[SourceText, BeforeValidator(_file_path), _STRING]
-NoneIfBlank = WrapValidator(_none_if_blank)
-
-
-# ── errors: pydantic's types to located diagnostics ──────────────────────────────────────────────────────────
+M = TypeVar("M", bound=Located)
 
 
 def validate(model: type[M], tree: YamlValue) -> Result[M]:
@@ -188,13 +53,15 @@ def _diagnostic(model: type[BaseModel], tree: YamlValue, problem: Any) -> Diagno
     if kind in _SAYINGS:
         code, message, hint = _SAYINGS[kind]
         values = {name: _NAMED[item] if name == "kind" else item for name, item in context.items()}
+        if kind == "cst_empty" and _is_required(model, location):
+            hint = "Write the text: it cannot be left out."
         return error(code, msg(message, **values), span=span, hint=msg(hint, **values) if hint else None)
     if kind == "literal_error":
         return _not_a_choice(model, location, value, span)
     wanted = {"list_type": "list", "tuple_type": "list"}.get(kind, "mapping")
     return error(
         "CST-Y022",
-        msg("Expected here: {wanted}; found: {kind}.", wanted=_NAMED[wanted], kind=_NAMED[_kind(value)]),
+        msg("Expected here: {wanted}; found: {kind}.", wanted=_NAMED[wanted], kind=_NAMED[kind_name(value)]),
         span=span,
         hint=_SHAPE_HINTS[wanted],
     )
@@ -222,7 +89,16 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
         "Join the lines, or write the text as a Markdown block.",
     ),
     "cst_flag": ("CST-Y025", "“{value}” is neither true nor false.", "Write true or false."),
-    "cst_count": ("CST-Y026", "“{value}” is not a whole number from 1 to 9999.", "Write it in digits: 2"),
+    "cst_count": (
+        "CST-Y026",
+        "“{value}” is not a whole number from 1 to 9999.",
+        "Write it in half-width digits: 2",
+    ),
+    "cst_columns": (
+        "CST-Y033",
+        "“{value}” is not a number of columns from 1 to 4.",
+        "Write 1, 2, 3 or 4.",
+    ),
     "cst_date_form": (
         "CST-Y027",
         "“{value}” is not a date.",
@@ -265,7 +141,7 @@ def _unknown_key(
     known = list(owner.model_fields) if owner else []
     hint = suggest(key, known)
     return error(
-        "CST-Y020", msg("The key “{key}” is not known here.", key=_shorten(key)), span=span, hint=hint
+        "CST-Y020", msg("The key “{key}” is not known here.", key=shorten(key)), span=span, hint=hint
     )
 
 
@@ -277,7 +153,7 @@ def _not_a_choice(
     meant = nearest(str(value), choices)
     return error(
         "CST-Y032",
-        msg("“{value}” is not one of: {choices}.", value=_shorten(str(value)), choices=tuple(choices)),
+        msg("“{value}” is not one of: {choices}.", value=shorten(str(value)), choices=tuple(choices)),
         span=span,
         hint=msg("Did you mean “{meant}”?", meant=meant) if meant else None,
     )
@@ -290,10 +166,23 @@ def _choices(annotation: object) -> list[str]:
     return found
 
 
-def _describe(model: type[BaseModel], location: tuple[str | int, ...]) -> Message | None:
-    """Return the missing key's own description, which the schema shows in editors too."""
+def _is_required(model: type[BaseModel], location: tuple[str | int, ...]) -> bool:
     field = _field(model, location)
-    return Message(field.description) if field is not None and field.description else None
+    return bool(field is not None and field.is_required())
+
+
+def _describe(model: type[BaseModel], location: tuple[str | int, ...]) -> Message | None:
+    """Return what the missing key is for, in words that the schema shows in editors too."""
+    field = _field(model, location)
+    if field is None or not field.description:
+        return None
+    meaning = Message(english(field.description))
+    return msg("Add a line “{key}: …”: {meaning}", key=str(location[-1]), meaning=meaning)
+
+
+def english(description: str) -> str:
+    """Return the English half of a description “中文 · English”; the catalogue leads from it to the other."""
+    return description.rpartition(" · ")[2]
 
 
 def _field(model: type[BaseModel], location: tuple[str | int, ...]) -> Any:
@@ -365,8 +254,3 @@ def _head(span: Span) -> Span:
         return span
     line = span.file.line(span.line)
     return Span(span.file, span.line, span.column, span.line, max(span.column + 1, len(line) + 1))
-
-
-def _shorten(text: str, limit: int = 40) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= limit else flat[: limit - 1] + "…"

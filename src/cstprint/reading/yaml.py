@@ -173,8 +173,10 @@ class _Builder:
             self.errors.append(_control_character(text.place_of(match.start()), match[0]))
         if self._wants_key():
             self._key(text)
-        else:
-            self._place(text)
+            return
+        if event.style is None and text:
+            self.errors += _plain_text_slips(self.file, text.span)
+        self._place(text)
 
     def _key(self, key: SourceText) -> None:
         frame = self.stack[-1]
@@ -239,6 +241,32 @@ class _Builder:
         return 0
 
 
+def _plain_text_slips(file: SourceFile, span: Span) -> Iterator[Diagnostic]:
+    """Yield what a text without “|” has lost: its headings are comments to YAML, its lines are joined."""
+    above = span.line - 1
+    heading = re.compile(rf"^ {{{span.column - 1},}}(#{{1,6}} .*)$")
+    if not file.line(above).strip():
+        above -= 1
+    headings = heading.match(file.line(above))
+    if span.end_line > span.line or headings:
+        yield error(
+            "CST-Y018",
+            msg("A text of several lines stands here without “|”: its headings and line ends would be lost."),
+            span=Span(file, span.line, span.column, span.line, len(file.line(span.line)) + 1),
+            hint=msg("Write “key: |” or “- |”, and the text below it, indented."),
+        )
+    rest = file.line(span.end_line)[span.end_column - 1 :]
+    if match := re.match(r"\s+#(?=[^\s#])", rest):
+        yield error(
+            "CST-Y019",
+            msg("YAML takes what follows “ #” for a note: it would not be printed."),
+            span=Span.point(file, span.end_line, span.end_column + match.end() - 1),
+            hint=msg(
+                "Put the whole text on the next line, indented, after “key: |”; a note has a space after its #."
+            ),
+        )
+
+
 _KEY_WITH_WIDE_COLON = re.compile(r"^\s*(?:- )?\w+：")
 _KEY_WITHOUT_SPACE = re.compile(r"^\s*(?:- )?[A-Za-z_]+:[^\s/]")
 
@@ -272,7 +300,7 @@ def _nearby(file: SourceFile, line: int, exception: yaml.MarkedYAMLError) -> Ite
         yield number, file.line(number)
 
 
-def _usual_slip(line: str) -> tuple[int, Message] | None:
+def _usual_slip(line: str) -> tuple[int, Message] | None:  # noqa: PLR0911 - a list of slips, first match wins
     """Return column and advice for the slips that people make most."""
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent:
@@ -287,6 +315,12 @@ def _usual_slip(line: str) -> tuple[int, Message] | None:
         column = len(line) - len(value) + 1
         return column, msg(
             "Text with “: ” or “ #” in it: put it on the next line, indented, after “{key}: |”.", key=key
+        )
+    if colon and value[:1] in ('"', "'") and not re.fullmatch(r"([\"']).*\1\s*", value):
+        column = len(line) - len(value) + 1
+        return column, msg(
+            "Text that begins with a straight quote: use “ ”, or begin it on the next line, after “{key}: |”.",
+            key=key,
         )
     if colon and value[:1] in tuple("@`%&*!|>[]{}"):
         column = len(line) - len(value) + 1

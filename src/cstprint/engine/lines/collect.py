@@ -63,6 +63,21 @@ class Collected:
 
     _begin: int = 0
 
+    def fits(self, width: float, indent: float, *, justified: bool) -> bool:
+        """Return whether every line can be made as narrow as it must be, when the paragraph begins ``width`` wide.
+
+        A run wider than the measure must be broken inside or run over, and that is WeasyPrint's to decide, for the
+        paragraph as a whole: a line of its making in the midst of ours would resume at another place.
+        """
+        line = self.line(0, width, indent, justified=justified)
+        measure = width
+        while line.width <= measure + 0.01:
+            if line.next == len(self.paragraph.text):
+                return True
+            measure = width + indent
+            line = self.line(line.next, measure, 0.0, justified=justified)
+        return False
+
 
 def collect(linebox: Any, context: Any, containing_block: Any) -> Collected | None:
     """Return the paragraph in ``linebox``, or ``None`` where it takes WeasyPrint's own way."""

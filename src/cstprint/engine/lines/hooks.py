@@ -62,12 +62,15 @@ def chinese_lines() -> Iterator[None]:
 def _split_inline_box(original: Any) -> Any:
     def split(context: Any, box: Any, *rest: Any) -> Any:
         first_letter_style, first_line_style = rest[-2:]
+        # A paragraph that WeasyPrint began, it ends: its places to resume are not always ours.
         if isinstance(box, boxes.LineBox) and first_letter_style is None and first_line_style is None:
             position_x, max_x, _, skip_stack, containing_block = rest[:5]
             collected = collect(box, context, containing_block)
-            made = _our_line(box, collected, position_x, max_x, skip_stack) if collected else None
-            if made is not None:
-                return made
+            if collected is not None and (skip_stack is None or box.__dict__.get("cst_ours")):
+                made = _our_line(box, collected, position_x, max_x, skip_stack)
+                box.cst_ours = made is not None
+                if made is not None:
+                    return made
         return original(context, box, *rest)
 
     return split
@@ -79,9 +82,10 @@ def _our_line(box: Any, collected: Collected, position_x: float, max_x: float, s
     if start is None or start >= len(collected.paragraph.text):
         return None
     justified = box.style["text_align_all"] == "justify"
-    line = collected.line(start, max_x - position_x, box.text_indent, justified=justified)
-    if line.width > max_x - position_x + 0.01:
-        return None  # one run wider than the measure: WeasyPrint knows how to break it or let it run over
+    width = max_x - position_x
+    if start == 0 and not collected.fits(width, box.text_indent, justified=justified):
+        return None
+    line = collected.line(start, width, box.text_indent, justified=justified)
     new_line, resume = build_line(box, collected, line, position_x)
     text = collected.paragraph.text
     return new_line, resume, False, text[line.start], text[line.end - 1], {"left": 0, "right": 0}

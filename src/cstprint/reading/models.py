@@ -1,0 +1,159 @@
+"""What models of files are made of: a base that knows its place, and text values that keep theirs.
+
+Each value type takes a :class:`~cstprint.source.SourceText`, names its own error, and guesses nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PrivateAttr,
+    WithJsonSchema,
+    WrapValidator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from cstprint.reading.yaml import YamlMap
+from cstprint.source import SourceText, Span
+
+#: Begins the tags of unions in error paths: a character that no key of a file can hold.
+TAG = "\0"
+
+
+class Located(BaseModel):
+    """A model that knows where it stands: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    _span: Span | None = PrivateAttr(default=None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_span(cls, data: Any, handler: Any) -> Any:
+        model = handler(data)
+        if isinstance(data, YamlMap):
+            model._span = data.span
+        return model
+
+    @property
+    def span(self) -> Span:
+        """Where the model stands in its file."""
+        assert self._span is not None, "models are made from located trees only"
+        return self._span
+
+
+def kind_name(value: object) -> str:
+    """Return what a value is, in a word: text, list or mapping."""
+    if isinstance(value, Mapping):
+        return "mapping"
+    return "list" if isinstance(value, Sequence) and not isinstance(value, str) else "text"
+
+
+def _text(value: object) -> SourceText:
+    if not isinstance(value, SourceText):
+        raise PydanticCustomError("cst_text", "", {"kind": kind_name(value)})
+    if not value.strip():
+        raise PydanticCustomError("cst_empty", "")
+    return value
+
+
+def _line(value: object) -> SourceText:
+    text = _text(value)
+    stripped = text.strip()
+    if "\n" in stripped:
+        raise PydanticCustomError("cst_line", "")
+    lead = len(text) - len(text.lstrip())
+    return SourceText.at(stripped, text.span, text.first_line, text.column + lead, block=False)
+
+
+def _flag(value: object) -> bool:
+    text = _text(value)
+    if text not in ("true", "false"):
+        raise PydanticCustomError("cst_flag", "", {"value": str(text)})
+    return bool(text == "true")
+
+
+def _count(value: object) -> int:
+    text = _text(value)
+    # isdecimal() alone would take ٣ and ３; a fourth digit is never meant, and int() of 5,000 digits raises.
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        raise PydanticCustomError("cst_count", "", {"value": shorten(text)})
+    return int(text)
+
+
+def _columns(value: object) -> int:
+    text = _text(value)
+    if text not in ("1", "2", "3", "4"):
+        raise PydanticCustomError("cst_columns", "", {"value": shorten(text)})
+    return int(text)
+
+
+def _date(value: object) -> SourceText:
+    text = _text(value)
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text, re.ASCII)
+    if not match:
+        raise PydanticCustomError("cst_date_form", "", {"value": shorten(text)})
+    year, month, day = (int(part or 1) for part in match.groups())
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        raise PydanticCustomError("cst_date", "", {"value": str(text)}) from None
+    return text
+
+
+def _language(value: object) -> SourceText:
+    text = _text(value)
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", text):
+        raise PydanticCustomError("cst_language", "", {"value": shorten(text)})
+    return text
+
+
+def _file_path(value: object) -> SourceText:
+    text = _line(value)
+    path = PurePosixPath(text)
+    if (
+        path.is_absolute()
+        or ".." in path.parts
+        or "\\" in text
+        or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text)
+    ):
+        raise PydanticCustomError("cst_path", "", {"value": shorten(text)})
+    return text
+
+
+def _none_if_blank(value: object, handler: Any) -> Any:
+    """Take a key without a value as not given: editors leave `author:` empty."""
+    if isinstance(value, SourceText) and not value.strip():
+        return None
+    return None if value is None else handler(value)
+
+
+_STRING = WithJsonSchema({"type": "string"})
+_NUMBER_OR_TEXT = WithJsonSchema({"type": ["string", "integer"]})
+
+Text = Annotated[SourceText, BeforeValidator(_text), _STRING]
+Line = Annotated[SourceText, BeforeValidator(_line), WithJsonSchema({"type": ["string", "number"]})]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 1})]
+Columns = Annotated[
+    int, BeforeValidator(_columns), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4})
+]
+Date = Annotated[SourceText, BeforeValidator(_date), _NUMBER_OR_TEXT]
+Language = Annotated[SourceText, BeforeValidator(_language), _STRING]
+FilePath = Annotated[SourceText, BeforeValidator(_file_path), _STRING]
+NoneIfBlank = WrapValidator(_none_if_blank)
+
+
+def shorten(text: str, limit: int = 40) -> str:
+    """Return ``text`` on one line, cut to ``limit`` characters."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
