@@ -35,6 +35,7 @@ format: .venv/.ready  ## format the code
 
 bench: .venv/.ready  ## measure against the bare weasyprint command, in pairs
 	$(PYTHON) tests/bench/cold_render.py
+	$(PYTHON) tests/bench/lines.py
 
 messages: .venv/.ready  ## collect messages and compile the catalogues
 	$(PYTHON) -m tests.support.catalogues

@@ -147,3 +147,41 @@ def test_stock_lines_can_be_had(pdf: bytes, tmp_path: Path) -> None:
     ]
     subprocess.run([*command, "-o", str(tmp_path / "s.pdf")], cwd=ROOT, check=True, capture_output=True)
     assert (tmp_path / "s.pdf").read_bytes() != pdf
+
+
+@pytest.mark.slow
+def test_random_documents_are_laid_out_whole() -> None:
+    command = [sys.executable, "-m", "tests.support.line_fuzz", "1", "60"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=540)
+    assert done.returncode == 0, done.stdout
+    assert "60 documents, 0 failures" in done.stdout
+
+
+def test_another_weasyprint_is_an_error_that_names_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    from cstprint.engine import paginate
+    from cstprint.engine.lines import hooks
+
+    monkeypatch.setattr(hooks, "FINGERPRINTS", dict.fromkeys(hooks.FINGERPRINTS, "another"))
+    (found,) = paginate.unknown_weasyprint()
+    assert found.code == "CST-E005"
+    assert found.hint is not None
+    assert "line-setting=stock" in str(found.hint)
+
+
+def test_this_weasyprint_is_the_one_that_our_lines_were_written_for() -> None:
+    from cstprint.engine.lines.hooks import changed_modules
+
+    assert changed_modules() == []
+
+
+def test_the_hooks_are_taken_out_again() -> None:
+    from weasyprint.draw import text
+    from weasyprint.layout import inline, preferred
+
+    from cstprint.engine.lines.hooks import chinese_lines
+
+    functions = (inline.split_inline_box, inline.text_align, preferred.split_first_line, text.draw_first_line)
+    with chinese_lines():
+        assert inline.split_inline_box is not functions[0]
+    after = (inline.split_inline_box, inline.text_align, preferred.split_first_line, text.draw_first_line)
+    assert after == functions
