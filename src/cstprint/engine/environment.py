@@ -5,7 +5,9 @@ from __future__ import annotations
 import atexit
 import ctypes.util
 import os
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -63,6 +65,36 @@ def use_fonts(library: FontLibrary, cache_folder: Path) -> Path:
     os.environ["FONTCONFIG_FILE"] = str(path)
     _in_use.append((library.folders, path))
     return path
+
+
+def load_weasyprint() -> None:
+    """Import WeasyPrint, without the compiler that it would ask where its libraries are.
+
+    It tries several names for each native library, and for every name that is not the right one ``ctypes`` runs
+    gcc and ld to look further: a third of a second at every start. The loader's own list has them all.
+    """
+    if "weasyprint" in sys.modules:
+        return
+    listed = _loader_list()
+    original = ctypes.util.find_library
+    if listed:
+        ctypes.util.find_library = listed.get
+    try:
+        import weasyprint  # noqa: F401
+    finally:
+        ctypes.util.find_library = original
+
+
+def _loader_list() -> dict[str, str]:
+    """Return name → file name of the libraries that the loader of Linux knows; empty elsewhere."""
+    if not sys.platform.startswith("linux"):
+        return {}
+    command = shutil.which("ldconfig", path=os.environ.get("PATH", "") + ":/sbin:/usr/sbin")
+    if command is None:
+        return {}
+    told = subprocess.run([command, "-p"], capture_output=True, text=True, check=False).stdout
+    found = re.findall(r"^\s+(lib(\S+?)\.so(?:\.\S+)?) \(", told, re.MULTILINE)
+    return {name: file for file, name in reversed(found)}
 
 
 def _write_fontconfig(library: FontLibrary, folder: Path) -> Path:

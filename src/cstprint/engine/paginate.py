@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cstprint.diagnostics import Diagnostics, Result, error, msg
+from cstprint.engine.environment import load_weasyprint
 from cstprint.engine.facts import TextFact, owners_of, text_facts
 from cstprint.html.compose import HtmlDocument
 
@@ -42,6 +43,7 @@ def paginate(
 
     ``stock_lines`` accepts WeasyPrint's own lines, also where our line setting does not fit this WeasyPrint.
     """
+    load_weasyprint()
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
 
@@ -81,6 +83,7 @@ def unknown_weasyprint() -> Diagnostics:
 
     An archive must not fall back to ragged lines without a word.
     """
+    load_weasyprint()
     from cstprint.engine.lines.hooks import changed_modules
 
     changed = changed_modules()
