@@ -91,7 +91,7 @@ if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c 'import sys; sys.exit(sys.
     rm -rf .venv
     "$python" -m venv .venv
 fi
-say "Installing locked Python packages …"
+say "Installing locked Python packages; this takes a minute or two … 正在安装，需要一两分钟……"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock >&2 \
     || fail "pip could not install the packages of requirements.lock; is the network there?"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . >&2
