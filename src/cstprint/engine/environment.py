@@ -78,7 +78,7 @@ def load_weasyprint() -> None:
     listed = _loader_list()
     original = ctypes.util.find_library
     if listed:
-        ctypes.util.find_library = listed.get
+        ctypes.util.find_library = listed.get  # type: ignore[assignment]
     try:
         import weasyprint  # noqa: F401
     finally:
