@@ -108,7 +108,8 @@ class _Outcome:
         if self.rendering is None or self.written is None:
             return "  ".join((msg("{issue}: no PDF was written", issue=self.issue).render(_), *tallies))
         size = f"{len(self.rendering.pdf) / 1e6:.1f} MB"
-        pages = msg("{count} pages", count=self.rendering.pages).render(_)
+        count = self.rendering.pages
+        pages = (msg("1 page") if count == 1 else msg("{count} pages", count=count)).render(_)
         seconds = msg("{seconds} s", seconds=f"{self.seconds:.1f}").render(_)
         return "  ".join((self.written, pages, size, seconds, *tallies))
 
