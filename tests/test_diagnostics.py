@@ -20,7 +20,7 @@ from cstprint.diagnostics import (
     warning,
 )
 from cstprint.source import SourceFile, SourceText, Span
-from cstprint.units import mm_to_pt, px_to_pt
+from cstprint.units import px_to_pt
 
 FILE = SourceFile(Path("a.yaml"), "一二\n三四五\n")
 
@@ -85,4 +85,3 @@ def test_a_quoted_text_of_several_lines_points_at_its_beginning() -> None:
 
 def test_units_are_those_of_css() -> None:
     assert px_to_pt(96) == pytest.approx(72)
-    assert mm_to_pt(25.4) == pytest.approx(72)

@@ -80,9 +80,9 @@ def shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
         "--language", type=click.Choice(CHOICES), help=_("The language of messages; by default the locale's.")
     )
     @wraps(function)
-    def wrapped(quiet: bool, verbose: bool, as_json: bool, debug: bool, **rest: Any) -> Any:
-        del rest["language"]  # read before click, in cli.main
-        reporter = Reporter(verbosity=-1 if quiet else int(verbose), as_json=as_json, debug=debug)
+    def wrapped(quiet: bool, verbose: bool, as_json: bool, **rest: Any) -> Any:
+        del rest["language"], rest["debug"]  # read before click, in cli.main and in run
+        reporter = Reporter(verbosity=-1 if quiet else int(verbose), as_json=as_json)
         return function(reporter=reporter, **rest)
 
     return wrapped

@@ -26,7 +26,6 @@ class Reporter:
 
     verbosity: int = 0
     as_json: bool = False
-    debug: bool = False
     #: Progress lines drawn on a terminal and not yet wiped.
     _drawn: bool = field(default=False, init=False)
 

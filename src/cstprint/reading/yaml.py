@@ -99,7 +99,6 @@ class _Frame:
 
     value: YamlMap | YamlList
     key: str | None = None
-    key_span: Span | None = None
     skip_value: bool = False
 
 
@@ -196,7 +195,7 @@ class _Builder:
                 )
             )
         frame.skip_value = first is not None
-        frame.key, frame.key_span = str(key), key.span
+        frame.key = str(key)
         frame.value.key_spans.setdefault(str(key), key.span)
 
     def _place(self, value: YamlValue) -> None:

@@ -64,6 +64,7 @@ class _Builder:
         self.x = self.end_x = x
 
     def children(self, parent: Any, path: tuple[int, ...]) -> list[Any]:
+        """Return copies of what of the parent's children stands on the line."""
         made = []
         for index, child in enumerate(parent.children):
             child.position_y = parent.position_y
@@ -74,20 +75,13 @@ class _Builder:
         return made
 
     def _inline(self, box: Any, path: tuple[int, ...]) -> Any | None:
-        begin = None
-        children = []
-        for index, child in enumerate(box.children):
-            child.position_y = box.position_y
-            inner = (*path, index)
-            new = self._text(inner) if isinstance(child, boxes.TextBox) else self._inline(child, inner)
-            if new is not None:
-                begin = new.position_x if begin is None else begin
-                children.append(new)
-        if begin is None:
+        children = self.children(box, path)
+        if not children:
             return None
         new_box = box.copy_with_children(children)
-        new_box.position_x = begin
-        new_box.width = self.end_x - begin
+        new_box.position_x = children[0].position_x
+        # Up to where its last child ends: the gap behind it is not the box's.
+        new_box.width = children[-1].position_x + children[-1].width - new_box.position_x
         _adjust_line_height(new_box)
         return new_box
 
