@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts
+from cstprint.check.lines import check_ragged_lines
 from cstprint.check.numbers import check_numbers
 from cstprint.check.pictures import check_pictures
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
@@ -125,6 +126,7 @@ def render(
     if paged is None:
         return Result(None, tuple(found))
     found += check_families(paged.texts(), ready.library, ready.html.spans)
+    found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)
     if _failed(found):
         return Result(None, tuple(found))
     progress(Stage.WRITE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from tests.support.glyphs import Glyph, lines_of, read_glyphs
 from tests.support.pages import letters, read_pages
 
-pytestmark = pytest.mark.render
+pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
 
 ROOT = Path(__file__).resolve().parents[2]
 #: The text block of the newsletter layout in pt: 35 characters of 12 pt.
@@ -185,3 +186,22 @@ def test_the_hooks_are_taken_out_again() -> None:
         assert inline.split_inline_box is not functions[0]
     after = (inline.split_inline_box, inline.text_align, preferred.split_first_line, text.draw_first_line)
     assert after == functions
+
+
+def test_a_line_that_cannot_be_filled_is_told(tmp_path: Path) -> None:
+    issue = tmp_path / "issues/a/issue.yaml"
+    issue.parent.mkdir(parents=True)
+    long = "x" * 56
+    issue.write_text(
+        "layout: newsletter\nlanguage: zh-Hans\ntitle: 甲\npublisher: 乙\ndate: 2020\nnumber: 1\n"
+        f"articles:\n  - title: 丙\n    body: |\n      中国{long}科技通讯\n",
+        "utf-8",
+    )
+    command = [sys.executable, "-m", "cstprint", "render", "a", "--json"]
+    done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
+    found = json.loads(done.stdout)["issues"][0]["diagnostics"]
+    assert found
+    for told in found:
+        assert (told["code"], told["severity"], told["page"]) == ("CST-E006", "note", 2)
+        assert told["location"]["line"] == 10
+    assert "中国" in found[0]["message"]

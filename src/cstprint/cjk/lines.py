@@ -280,7 +280,7 @@ class Paragraph:
             limited = self._stretch[end - 1] - self._stretch[start]
             left = max(0.0, slack - limited)
             han = self._han[end - 1] - self._han[start]
-            opened = left / han if han else (1e3 if left > _TOLERANCE else 0.0)
+            opened = left / (han or self.sizes[start])  # without a gap to open, what is left stays open
             badness = (opened / 0.03) ** 2 + 0.3 * (min(slack, limited) / limited if limited else 0.0)
             if opened > MOST_OPEN:
                 badness += 1e3

@@ -42,6 +42,27 @@ def text_facts(pages: Any, owners: dict[Any, str]) -> Iterator[TextFact]:
                 )
 
 
+def ragged_lines(pages: Any, owners: dict[Any, str]) -> Iterator[TextFact]:
+    """Yield every line of ours that should end at the right edge and cannot."""
+    from weasyprint.formatting_structure import boxes
+
+    for number, page in enumerate(pages, start=1):
+        for box in page._page_box.descendants():
+            line = getattr(box, "cst_line", None)
+            if isinstance(box, boxes.LineBox) and line is not None and line.ragged:
+                inner = (child.text for child in box.descendants() if isinstance(child, boxes.TextBox))
+                yield TextFact(
+                    number,
+                    px_to_pt(box.position_x),
+                    px_to_pt(box.position_y),
+                    px_to_pt(box.width),
+                    px_to_pt(box.height),
+                    "".join(inner),
+                    (),
+                    owners.get(box.element),
+                )
+
+
 def owners_of(root: Any) -> dict[Any, str]:
     """Return for each element of the document the id of its nearest ancestor that has one."""
     owners: dict[Any, str] = {}

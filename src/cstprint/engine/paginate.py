@@ -10,7 +10,7 @@ from typing import Any
 
 from cstprint.diagnostics import Diagnostics, Result, error, msg
 from cstprint.engine.environment import load_weasyprint
-from cstprint.engine.facts import TextFact, owners_of, text_facts
+from cstprint.engine.facts import TextFact, owners_of, ragged_lines, text_facts
 from cstprint.html.compose import HtmlDocument
 
 #: The options of WeasyPrint's own command that give the same file (`make bench` uses them).
@@ -34,6 +34,10 @@ class PagedDocument:
     def texts(self) -> list[TextFact]:
         """Return every run of text on the pages."""
         return list(text_facts(self.document.pages, self.owners))
+
+    def ragged_lines(self) -> list[TextFact]:
+        """Return every line that should end at the right edge and cannot."""
+        return list(ragged_lines(self.document.pages, self.owners))
 
 
 def paginate(

@@ -1,0 +1,21 @@
+"""Lines on the page: those that could not be set flush are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from cstprint.diagnostics import Diagnostic, PagePlace, msg, note
+from cstprint.engine.facts import TextFact
+from cstprint.source import Span
+
+
+def check_ragged_lines(lines: Iterable[TextFact], spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
+    """Yield a note for each line that stays short of the right edge."""
+    for line in lines:
+        yield note(
+            "CST-E006",
+            msg("The line “{text}” does not reach the right edge.", text=line.text.strip()),
+            span=spans.get(line.block or ""),
+            place=PagePlace(line.page, line.x_pt, line.y_pt, line.width_pt, line.height_pt),
+            hint=msg("A long word or address follows it: rephrase, or let it stand."),
+        )
