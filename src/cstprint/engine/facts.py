@@ -30,16 +30,7 @@ def text_facts(pages: Any, owners: dict[Any, str]) -> Iterator[TextFact]:
     for number, page in enumerate(pages, start=1):
         for box in page._page_box.descendants(placeholders=True):
             if isinstance(box, boxes.TextBox) and box.text.strip():
-                yield TextFact(
-                    number,
-                    px_to_pt(box.position_x),
-                    px_to_pt(box.position_y),
-                    px_to_pt(box.width),
-                    px_to_pt(box.height),
-                    box.text,
-                    tuple(box.style["font_family"]),
-                    owners.get(box.element),
-                )
+                yield _fact(number, box, box.text, owners)
 
 
 def ragged_lines(pages: Any, owners: dict[Any, str]) -> Iterator[TextFact]:
@@ -51,16 +42,20 @@ def ragged_lines(pages: Any, owners: dict[Any, str]) -> Iterator[TextFact]:
             line = getattr(box, "cst_line", None)
             if isinstance(box, boxes.LineBox) and line is not None and line.ragged:
                 inner = (child.text for child in box.descendants() if isinstance(child, boxes.TextBox))
-                yield TextFact(
-                    number,
-                    px_to_pt(box.position_x),
-                    px_to_pt(box.position_y),
-                    px_to_pt(box.width),
-                    px_to_pt(box.height),
-                    "".join(inner),
-                    (),
-                    owners.get(box.element),
-                )
+                yield _fact(number, box, "".join(inner), owners)
+
+
+def _fact(page: int, box: Any, text: str, owners: dict[Any, str]) -> TextFact:
+    return TextFact(
+        page,
+        px_to_pt(box.position_x),
+        px_to_pt(box.position_y),
+        px_to_pt(box.width),
+        px_to_pt(box.height),
+        text,
+        tuple(box.style["font_family"]),
+        owners.get(box.element),
+    )
 
 
 def owners_of(root: Any) -> dict[Any, str]:
