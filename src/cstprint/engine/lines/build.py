@@ -2,114 +2,207 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout.inline import _adjust_line_height
+from weasyprint.layout.inline import _adjust_line_height, _out_of_flow_layout, atomic_box
 from weasyprint.text.line_break import strut
 
 from cstprint.cjk.lines import Line
-from cstprint.engine.lines.collect import Collected, Piece, slice_layout
+from cstprint.engine.lines.collect import Collected
+from cstprint.engine.lines.shape import slice_layout
+from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, SkipStack, TextNode, skip_stack
 
-SkipStack = dict[int, Any] | None
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What WeasyPrint hands from function to function while it makes a line."""
+
+    position_y: float
+    context: Any
+    containing_block: Any
+    bottom_space: float
+    absolute_boxes: list[Any]
+    fixed_boxes: list[Any]
+    line_placeholders: list[Any]
+    waiting_floats: list[Any]
 
 
-def build_line(linebox: Any, collected: Collected, line: Line, position_x: float) -> tuple[Any, SkipStack]:
+@dataclass
+class Space:
+    """Where a line may stand (px): from ``position_x`` to ``max_x``, beside ``floats`` (by the identity of each)."""
+
+    position_x: float
+    max_x: float
+    floats: dict[int, Any] = field(default_factory=dict)
+
+    @property
+    def width(self) -> float:
+        """The measure."""
+        return self.max_x - self.position_x
+
+
+def build_line(
+    linebox: Any, collected: Collected, line: Line, space: Space, around: Surroundings
+) -> tuple[Any, SkipStack]:
     """Return the line's box and where the next line resumes."""
-    builder = _Builder(collected, line, position_x + line.lead)
-    children = builder.children(linebox, ())
+    builder = _Builder(collected, line, space, around, space.position_x + line.lead)
+    children = builder.children(linebox, collected.nodes)
     new_line = linebox.copy_with_children(children)
-    resume = skip_stack(collected, line.next)
+    resume = skip_stack(collected.nodes, line.next) if line.next < len(collected.paragraph.text) else None
     new_line.remove_decoration(start=line.start != 0, end=resume is not None)
-    new_line.width = builder.end_x - new_line.content_box_x()
+    new_line.width = builder.end_x - new_line.content_box_x() if children else 0
     _adjust_line_height(new_line)
     new_line.cst_line = line
     return new_line, resume
 
 
-def skip_stack(collected: Collected, place: int) -> SkipStack:
-    """Return how WeasyPrint writes that a paragraph goes on at character ``place``."""
-    if place >= len(collected.paragraph.text):
-        return None
-    piece = next(p for p in collected.pieces if p.first <= place < p.last)
-    offset = piece.offsets[place - piece.first]
-    stack: SkipStack = {offset: None} if offset else None
-    for index in reversed(piece.path):
-        stack = {index: stack} if index or stack else None
-    return stack
-
-
-def place_of(collected: Collected, stack: SkipStack) -> int | None:
-    """Return the character at which a paragraph goes on, the reverse of :func:`skip_stack`."""
-    path: list[int] = []
-    while stack:
-        ((index, stack),) = stack.items()
-        path.append(index)
-    for piece in collected.pieces:
-        if list(piece.path) == path[: len(piece.path)] and len(path) == len(piece.path) + 1:
-            offset = path[-1]
-            return piece.first + piece.offsets.index(offset) if offset in piece.offsets else None
-        padded = path + [0] * (len(piece.path) - len(path))
-        if list(piece.path) >= padded:
-            return piece.first
-    return None if collected.pieces and path else 0
-
-
+@dataclass
 class _Builder:
-    """Walks the paragraph's boxes and copies what stands on the line, from left to right."""
+    """Walks the paragraph's nodes and copies what stands on the line, from left to right."""
 
-    def __init__(self, collected: Collected, line: Line, x: float):
-        self.collected, self.line = collected, line
-        self.pieces = {piece.path: piece for piece in collected.pieces}
-        self.x = self.end_x = x
+    collected: Collected
+    line: Line
+    space: Space
+    around: Surroundings
+    x: float
+    #: The gap behind what was placed last. It stands between boxes, not inside one: a link's underline must not grow.
+    gap: float = 0.0
+    end_x: float = field(init=False)
 
-    def children(self, parent: Any, path: tuple[int, ...]) -> list[Any]:
-        """Return copies of what of the parent's children stands on the line."""
-        made = []
-        for index, child in enumerate(parent.children):
-            child.position_y = parent.position_y
-            inner = (*path, index)
-            new = self._text(inner) if isinstance(child, boxes.TextBox) else self._inline(child, inner)
-            if new is not None:
-                made.append(new)
+    def __post_init__(self) -> None:
+        self.end_x = self.x
+        self.last_line = self.line.next == len(self.collected.paragraph.text)
+
+    def children(self, parent: Any, nodes: list[Node]) -> list[Any]:
+        """Return copies of what of the nodes stands on the line."""
+        made: list[Any] = []
+        makers: dict[type[Node], Callable[[Any, Any], Any | None]] = {
+            TextNode: self._text,
+            InlineNode: self._inline,
+            AtomNode: self._atom,
+            MarkerNode: self._marker,
+        }
+        for node in nodes:
+            if node.first > self.line.next:
+                break
+            if self._stands_here(node):
+                node.box.position_y = parent.position_y
+                new = makers[type(node)](parent, node)
+                if new is not None:
+                    made.append(new)
         return made
 
-    def _inline(self, box: Any, path: tuple[int, ...]) -> Any | None:
-        children = self.children(box, path)
-        if not children:
-            return None
-        new_box = box.copy_with_children(children)
-        new_box.position_x = children[0].position_x
-        # Up to where its last child ends: the gap behind it is not the box's.
-        new_box.width = children[-1].position_x + children[-1].width - new_box.position_x
-        _adjust_line_height(new_box)
-        return new_box
-
-    def _text(self, path: tuple[int, ...]) -> Any | None:
-        piece = self.pieces.get(path)
-        if piece is None:
-            return None
+    def _stands_here(self, node: Node) -> bool:
         line = self.line
-        first, last = max(piece.first, line.start), min(piece.last, line.end)
+        if node.first == node.last:  # takes no place: it goes with the character behind it
+            return line.start <= node.first and (node.first < line.next or self.last_line)
+        return node.last > line.start and node.first < line.next
+
+    def _text(self, _: Any, node: TextNode) -> Any | None:
+        line = self.line
+        first, last = max(node.first, line.start), min(node.last, line.end)
         if first >= last:
             return None
-        text = piece.box.text[first - piece.first : last - piece.first]
-        new = piece.box.copy_with_text(text)
-        new.pango_layout = slice_layout(piece, text)
-        inner = list(line.gaps[first - line.start : last - line.start - 1])
-        after = line.gaps[last - 1 - line.start] if last < line.end else line.trail
-        self._place(new, piece, sum(self.collected.paragraph.advances[first:last]) + sum(inner), after)
-        new.cst_gaps = inner
+        shaped = node.shaped
+        begin, end = first - node.first, last - node.first
+        text = shaped.text[begin:end]
+        new = node.box.copy_with_text(text)
+        new.style = shaped.style
+        new.cst_gaps = list(line.gaps[first - line.start : last - line.start - 1])
+        self._advance()
+        new.position_x = self.x
+        new.width = sum(shaped.advances[begin:end]) + sum(new.cst_gaps)
+        new.height = shaped.height
+        line_height, _ = strut(new.style)
+        half_leading = (line_height - shaped.height) / 2
+        new.margin_top = new.margin_bottom = half_leading
+        new.baseline = shaped.baseline + half_leading
+        self._place(new, line.gaps[last - 1 - line.start] if last < line.end else line.trail)
+        new.pango_layout = slice_layout(shaped, text, max(new.width + 1, self.space.max_x - new.position_x))
         return new
 
-    def _place(self, new: Any, piece: Piece, width: float, after: float) -> None:
+    def _atom(self, _: Any, node: AtomNode) -> Any:
+        around, line = self.around, self.line
+        self._advance()
+        new = atomic_box(
+            around.context,
+            node.box,
+            self.x,
+            None,
+            around.containing_block,
+            around.absolute_boxes,
+            around.fixed_boxes,
+        )
         new.position_x = self.x
-        new.width = width
-        new.height = piece.height
-        line_height, _ = strut(new.style)
-        half_leading = (line_height - piece.height) / 2
-        new.margin_top = new.margin_bottom = half_leading
-        new.baseline = piece.baseline + half_leading
-        # The gap stands between the boxes, not inside one: a link's underline must not grow.
-        self.x += width + after
-        self.end_x = self.x
+        self._place(new, line.gaps[node.first - line.start] if node.last < line.end else line.trail)
+        return new
+
+    def _inline(self, _: Any, node: InlineNode) -> Any | None:
+        line = self.line
+        begins, ends = node.first >= line.start, node.last <= line.next
+        self._advance()
+        start_x = self.x
+        if begins:
+            self.x += node.left
+        children = self.children(node.box, node.children)
+        if not children and node.first != node.last:
+            self.x = start_x
+            return None
+        new = node.box.copy_with_children(children)
+        new.remove_decoration(start=not begins, end=not ends)
+        new.position_x = start_x
+        new.width = self.x - new.content_box_x()
+        if ends:
+            self.x += node.right
+            self.end_x += node.right
+        _adjust_line_height(new)
+        return new
+
+    def _marker(self, parent: Any, node: MarkerNode) -> Any | None:
+        """Return what stands for a box that is floated, positioned or running, where anything does."""
+        around, box = self.around, node.box
+        if box.is_floated():
+            return self.space.floats.get(id(box))
+        return out_of_flow(around, parent, node, self.x + self.gap, self.space.max_x)
+
+    def _advance(self) -> None:
+        self.x += self.gap
+        self.gap = 0.0
+
+    def _place(self, new: Any, after: float) -> None:
+        if self.collected.has_leader:
+            # WeasyPrint widens the leader by what the boxes of the line leave, and counts no gaps between them.
+            new.width += after
+            self.x += new.margin_width()
+            self.end_x = self.x
+            return
+        self.x += new.margin_width()
+        self.gap = after
+        self.end_x = self.x + after
+
+
+def out_of_flow(around: Surroundings, parent: Any, node: MarkerNode, x: float, max_x: float) -> Any | None:
+    """Lay out a box that takes no place on its line, at ``x``; return what stands for it among the line's boxes."""
+    placed: list[Any] = []
+    node.box.position_y = around.position_y
+    _out_of_flow_layout(
+        around.context,
+        parent,
+        around.containing_block,
+        node.index,
+        node.box,
+        [],
+        [],
+        placed,
+        around.waiting_floats,
+        around.absolute_boxes,
+        around.fixed_boxes,
+        around.line_placeholders,
+        {"left": 0, "right": 0},
+        max_x,
+        x,
+        around.bottom_space,
+    )
+    return placed[0][1] if placed else None

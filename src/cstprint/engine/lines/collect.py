@@ -1,4 +1,4 @@
-"""A paragraph's boxes to characters: every text shaped once, every character with its box and place."""
+"""A paragraph's boxes to characters: a tree of what stands in it, and the paragraph that the rules see."""
 
 from __future__ import annotations
 
@@ -8,206 +8,255 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline, preferred
 from weasyprint.layout.percent import resolve_percentages
-from weasyprint.text.ffi import FROM_UNITS, ffi, pango
-from weasyprint.text.line_break import Layout, create_layout, get_log_attrs, line_size
+from weasyprint.text.line_break import get_log_attrs
 
+from cstprint.cjk.breaks import plan
+from cstprint.cjk.characters import Kind, kinds_of, script_of
 from cstprint.cjk.lines import Line, Paragraph
+from cstprint.engine.lines.setting import line_setting, token
+from cstprint.engine.lines.shape import shape
+from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, TextNode
 
-#: Texts with any of these take WeasyPrint's own way: line ends and tabs that are kept, soft hyphens, controls of
-#: direction, scripts written from right to left, characters that Pango shapes across our gaps.
+#: Texts with any of these take WeasyPrint's own way: tabs, soft hyphens, controls of direction, scripts written from
+#: right to left, line ends of other systems.
 _STOCK_TEXT = re.compile(
-    "[\n\t\xad\u0590-\u08ff\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufb1d-\ufdff\ufe70-\ufeff]"
+    "[\t\f\r\x85\xad\u0590-\u08ff\u200e\u200f\u2028-\u202e\u2061-\u2069\ufb1d-\ufdff\ufe70-\ufefe]"
 )
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff，。、；：？！“”（）《》]")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One text box of a paragraph: its characters are ``first`` to ``last`` (exclusive) of the paragraph's."""
-
-    box: Any
-    path: tuple[int, ...]
-    first: int
-    last: int
-    offsets: tuple[int, ...]  #: byte offset of each character, and of the end
-    layout: Any
-    height: float
-    baseline: float
+#: Stands for a box that is set as one character (UAX 14, class CB).
+_OBJECT = "\ufffc"
 
 
 @dataclass(eq=False)
 class Collected:
-    """A paragraph ready for line breaking. ``children`` are the boxes that it was made from, to know it again."""
+    """A paragraph ready for line breaking. ``key`` is what it was made from, to know it again."""
 
-    children: Any
+    key: tuple[Any, ...]
+    nodes: list[Node]
     paragraph: Paragraph
-    pieces: list[Piece]
+    has_leader: bool
+    has_floats: bool
+    marked: frozenset[int]  #: the places of boxes that take none
     _plan: dict[int, int] = field(default_factory=dict)
-    _planned: tuple[float, float] | None = None
+    _widths: tuple[int, float, float] = (-1, 0.0, 0.0)
 
-    def line(self, start: int, width: float, indent: float, *, justified: bool) -> Line:
-        """Return the line that begins at ``start``, ``width`` px wide; the others are ``width + indent`` wide."""
-        rest = width + indent
-        known = self._plan.get(start)
-        if known is None or self._planned is None or abs(self._planned[start != self._begin] - width) > 1e-3:
-            starts = self.paragraph.plan(start, width, rest, justified=justified)
-            self._plan = dict(pairwise(starts))
-            self._planned, self._begin = (width, rest), start
-            known = self._plan[start]
-        last = known == len(self.paragraph.text)
-        line = self.paragraph.fit(start, known, width if justified and not last else None)
-        if line.width > width + 1e-6:  # the last line may have to close its gaps, and no line may run over
-            line = self.paragraph.fit(start, known, width)
+    def line(self, start: int, width: float, rest: float, *, justified: bool, last_justified: bool) -> Line:
+        """Return the line that begins at ``start``, ``width`` px wide; those after it are ``rest`` wide."""
+        begin, first, other = self._widths
+        following = self._plan.get(start)
+        if following is None or abs((first if start == begin else other) - width) > 1e-3:
+            self._plan = dict(pairwise(plan(self.paragraph, start, width, rest, justified=justified)))
+            self._widths = start, width, rest
+            following = self._plan[start]
+        final = self.paragraph.is_final(following)
+        stretched = last_justified if final else justified
+        line = self.paragraph.fit(start, following, width if stretched else None, forced=final)
+        if line.width > width + 1e-6:  # a line that is not stretched may still have to close its gaps
+            line = self.paragraph.fit(start, following, width)
         return line
-
-    _begin: int = 0
-
-    def fits(self, width: float, indent: float, *, justified: bool) -> bool:
-        """Return whether every line can be made as narrow as it must be, when the paragraph begins ``width`` wide.
-
-        A run wider than the measure must be broken inside or run over, and that is WeasyPrint's to decide, for the
-        paragraph as a whole: a line of its making in the midst of ours would resume at another place.
-        """
-        line = self.line(0, width, indent, justified=justified)
-        measure = width
-        while line.width <= measure + 0.01:
-            if line.next == len(self.paragraph.text):
-                return True
-            measure = width + indent
-            line = self.line(line.next, measure, 0.0, justified=justified)
-        return False
 
 
 def collect(linebox: Any, context: Any, containing_block: Any) -> Collected | None:
     """Return the paragraph in ``linebox``, or ``None`` where it takes WeasyPrint's own way."""
+    key = linebox.children, containing_block.width, containing_block.height
     known = linebox.__dict__.get("cst_collected")
-    if known is not None and known[0] is linebox.children:
+    if known is not None and known[0][0] is key[0] and known[0][1:] == key[1:]:
         collected: Collected | None = known[1]
         return collected
-    collected = _collect(linebox, context, containing_block)
-    linebox.cst_collected = (linebox.children, collected)
+    collected = _collect(linebox, key, _Collector(context, containing_block))
+    linebox.cst_collected = key, collected
     return collected
 
 
-def _collect(linebox: Any, context: Any, containing_block: Any) -> Collected | None:
-    found: list[tuple[Any, tuple[int, ...]]] = []
-    if not is_ours(linebox.style) or not _texts(linebox, (), found, containing_block):
-        return None
-    text = "".join(box.text for box, _ in found)
-    if not _HAN.search(text):
-        return None
-    pieces: list[Piece] = []
-    advances: list[float] = []
-    sizes: list[float] = []
-    joined: list[bool] = []
-    for box, path in found:
-        first = len(advances)
-        layout = create_layout(box.text, box.style, context, None, 0)
-        line, _ = layout.get_first_line()
-        offsets = tuple(accumulate((len(c.encode()) for c in box.text), initial=0))
-        shaped = _advances(line, offsets)
-        advances += [units * FROM_UNITS for units in shaped[0]]
-        joined += shaped[1]
-        sizes += [box.style["font_size"]] * len(box.text)
-        _, height = line_size(line, box.style)
-        baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
-        layout.deactivate()
-        pieces.append(Piece(box, path, first, len(advances), offsets, layout, height, baseline))
-    attributes = get_log_attrs(text, linebox.style["lang"])
-    western = [bool(attributes[i].is_line_break) for i in range(len(text))]
-    return Collected(linebox.children, Paragraph(text, advances, sizes, western, joined), pieces)
+def measure(linebox: Any, context: Any) -> float | None:
+    """Return how wide (px) the paragraph in ``linebox`` is where only line feeds end a line, ``None`` for stock's."""
+    collector = _Collector(context, None)
+    collected = _collect(linebox, (), collector)
+    return None if collected is None else collected.paragraph.max_content
 
 
 def is_ours(style: Any) -> bool:
-    """Return whether lines of this style are set by our rules: Simplified Chinese, left to right."""
-    language = (style["lang"] or "").lower()
-    chinese = language.startswith("zh") and not (
-        "hant" in language or language.endswith(("-tw", "-hk", "-mo"))
-    )
-    return bool(chinese and style["direction"] == "ltr" and setting(style, "line_setting") != "stock")
+    """Return whether lines of this style are set by our rules: Chinese, left to right."""
+    chinese = script_of(style["lang"] or "") in ("Hans", "Hant")
+    return chinese and style["direction"] == "ltr" and token(style, "line_setting") != "stock"
 
 
-def setting(style: Any, name: str) -> str | None:
-    """Return the value of the token ``name`` for a box."""
-    value = style[f"__cst_{name}"]
-    if not value:
+def _collect(linebox: Any, key: tuple[Any, ...], collector: _Collector) -> Collected | None:
+    if not is_ours(linebox.style):
         return None
-    return "".join(token.serialize() for token in value).strip()
+    nodes: list[Node] = []
+    if not collector.walk(linebox, nodes):
+        return None
+    if not _HAN.search(text := "".join(collector.text)):
+        return None
+    collector.wrap(linebox.style, 0)
+    paragraph = collector.paragraph(text, linebox.style)
+    marked = frozenset(collector.marked)
+    return Collected(key, nodes, paragraph, collector.has_leader, collector.has_floats, marked)
 
 
-def _texts(
-    parent: Any, path: tuple[int, ...], found: list[tuple[Any, tuple[int, ...]]], containing_block: Any
-) -> bool:
-    """Collect the text boxes below ``parent``; return whether there is nothing else that needs a place."""
-    for index, child in enumerate(parent.children):
-        if isinstance(child, boxes.TextBox):
-            if not _is_plain(child):
+class _Collector:
+    """Walks a paragraph's boxes from left to right; without a containing block to find its longest line."""
+
+    def __init__(self, context: Any, containing_block: Any):
+        self.context, self.containing_block = context, containing_block
+        self.text: list[str] = []
+        self.advances: list[float] = []
+        self.sizes: list[float] = []
+        self.joined: list[bool] = []
+        self.kinds: list[Kind] = []
+        self.tracking: list[float] = []
+        self.closed: set[int] = set()
+        self.apart: set[int] = set()
+        self.marked: set[int] = set()
+        self.anywhere = self.has_leader = self.has_floats = False
+
+    def paragraph(self, text: str, style: Any) -> Paragraph:
+        attributes = get_log_attrs(text, style["lang"])
+        western = [bool(attributes[i].is_line_break) for i in range(len(text))]
+        return Paragraph(
+            text,
+            self.advances,
+            self.sizes,
+            western,
+            self.joined,
+            self.kinds,
+            line_setting(style),
+            frozenset(self.closed),
+            frozenset(self.apart),
+            self.tracking if any(self.tracking) else None,
+            self.anywhere,
+        )
+
+    def walk(self, parent: Any, nodes: list[Node]) -> bool:
+        """Collect the boxes below ``parent``; return whether there is nothing that we cannot place."""
+        for index, child in enumerate(parent.children):
+            first = len(self.text)
+            if not child.is_in_normal_flow():
+                if isinstance(child, boxes.TextBox):
+                    return False
+                self.has_floats = self.has_floats or child.is_floated()
+                self.marked.add(first)
+                nodes.append(MarkerNode(child, index, first, first))
+            elif isinstance(child, boxes.TextBox):
+                if not self._text(child, index, nodes):
+                    return False
+            elif type(child) is boxes.InlineBox:
+                if not self._inline(child, index, nodes):
+                    return False
+            elif isinstance(child, (boxes.ReplacedBox, boxes.InlineBlockBox)):
+                self._add(_OBJECT, child.style, [self._width_of(child)], [Kind.FULL], [False])
+                nodes.append(AtomNode(child, index, first, first + 1))
+            else:
                 return False
-            resolve_percentages(child, containing_block)
-            if child.text:
-                found.append((child, (*path, index)))
-        elif type(child) is boxes.InlineBox and child.is_in_normal_flow() and not child.is_leader:
-            resolve_percentages(child, containing_block)
-            for side in ("left", "right"):
-                if getattr(child, f"margin_{side}") == "auto":
-                    setattr(child, f"margin_{side}", 0)
-            if _has_edges(child) or not _texts(child, (*path, index), found, containing_block):
-                return False
-        else:
+        return True
+
+    def wrap(self, style: Any, first: int) -> None:
+        """Close the text from ``first`` on where its style forbids it to wrap."""
+        if style["white_space"] == "nowrap":
+            self.closed.update(range(first + 1, len(self.text)))
+
+    # ── the kinds of boxes ──
+
+    def _text(self, box: Any, index: int, nodes: list[Node]) -> bool:
+        if not _is_plain(box.style) or _STOCK_TEXT.search(box.text):
             return False
-    return True
+        if "\n" in box.text and box.style["white_space"] != "pre-line":
+            return False
+        resolve_percentages(box, self.containing_block or (0, 0))
+        style, begin = box.style, 0
+        self.anywhere = self.anywhere or style["overflow_wrap"] in ("anywhere", "break-word")
+        for line in box.text.splitlines(keepends=True):
+            first, text = len(self.text), line.removesuffix("\n")
+            shaped = shape(box, text, self.context)
+            widths = [advance / style["font_size"] for advance in shaped.advances]
+            kinds = kinds_of(text, style["lang"] or "", widths)
+            self._add(text, style, shaped.advances, kinds, shaped.joined)
+            if line != text:
+                self._add("\n", style, [0.0], [Kind.SPACE], [False])
+            lengths = (len(character.encode()) for character in line)
+            offsets = list(accumulate(lengths, initial=begin))
+            begin = offsets[-1]
+            nodes.append(TextNode(box, index, first, len(self.text), shaped, offsets))
+        return True
+
+    def _inline(self, box: Any, index: int, nodes: list[Node]) -> bool:
+        first = len(self.text)
+        resolve_percentages(box, self.containing_block or (0, 0))
+        left, right = _edges(box)
+        children: list[Node] = []
+        if box.style["box_decoration_break"] == "clone" or not self.walk(box, children):
+            return False
+        last = len(self.text)
+        if first == last:
+            if left or right:
+                return False
+            self.marked.add(first)
+        if box.style["position"] == "relative" and _has_positioned(children):
+            return False
+        if left:
+            self.advances[first] += left
+            self.apart.add(first)
+        if right:
+            self.advances[last - 1] += right
+            self.apart.add(last)
+        if box.style["vertical_align"] != "baseline" or box.footnote is not None:
+            # Raised or lowered: it belongs to what it follows, and no gap parts them.
+            self.closed.add(first)
+            self.kinds[first:] = [
+                Kind.OTHER if k in (Kind.LATIN, Kind.HAN) else k for k in self.kinds[first:]
+            ]
+        if box.is_leader:
+            self.has_leader = True
+            self.kinds[first:] = [Kind.OTHER] * (last - first)
+        self.wrap(box.style, first)
+        nodes.append(InlineNode(box, index, first, last, children, left, right))
+        return True
+
+    def _width_of(self, box: Any) -> float:
+        if self.containing_block is None:
+            return float(preferred.max_content_width(self.context, box))
+        laid_out = inline.atomic_box(self.context, box, 0, None, self.containing_block, [], [])
+        return float(laid_out.margin_width())
+
+    def _add(
+        self, text: str, style: Any, advances: list[float], kinds: list[Kind], joined: list[bool]
+    ) -> None:
+        spacing = style["letter_spacing"]
+        self.text += text
+        self.advances += advances
+        self.sizes += [style["font_size"]] * len(text)
+        self.kinds += kinds
+        self.joined += joined
+        self.tracking += [0.0 if spacing == "normal" else spacing] * len(text)
 
 
-def _is_plain(box: Any) -> bool:
-    style = box.style
+def _is_plain(style: Any) -> bool:
     return bool(
-        style["white_space"] == "normal"
-        and style["letter_spacing"] == "normal"
+        style["white_space"] in ("normal", "nowrap", "pre-line")
         and not style["word_spacing"]
-        and style["hyphens"] != "auto"
+        and (style["hyphens"] != "auto" or script_of(style["lang"] or "") != "Latn")
         and style["word_break"] == "normal"
-        and style["vertical_align"] == "baseline"
         and style["font_size"] > 0
         and style["direction"] == "ltr"
-        and not _STOCK_TEXT.search(box.text)
     )
 
 
-def _has_edges(box: Any) -> bool:
-    return bool(
-        box.margin_left
-        or box.margin_right
-        or box.padding_left
-        or box.padding_right
-        or box.border_left_width
-        or box.border_right_width
+def _edges(box: Any) -> tuple[float, float]:
+    """Return the spaces before and behind an inline box's content."""
+    for side in ("left", "right"):
+        if getattr(box, f"margin_{side}") == "auto":
+            setattr(box, f"margin_{side}", 0)
+    left = box.margin_left + box.border_left_width + box.padding_left
+    return left, box.margin_right + box.border_right_width + box.padding_right
+
+
+def _has_positioned(nodes: list[Node]) -> bool:
+    return any(
+        _has_positioned(node.children)
+        if isinstance(node, InlineNode)
+        else isinstance(node, MarkerNode) and node.box.is_absolutely_positioned()
+        for node in nodes
     )
-
-
-def _advances(line: Any, offsets: tuple[int, ...]) -> tuple[list[int], list[bool]]:
-    """Return each character's advance in Pango units, and whether it is one cluster with the one before."""
-    place = {offset: index for index, offset in enumerate(offsets)}
-    count = len(offsets) - 1
-    advances, joined = [0] * count, [True] * count
-    run = line.runs[0]
-    while run != ffi.NULL:
-        item, glyphs = run.data.item, run.data.glyphs
-        number, begin = glyphs.num_glyphs, item.offset
-        run = run.next
-        # PangoGlyphInfo: glyph, width, x offset, y offset, attributes: five integers of four bytes each.
-        integers = memoryview(ffi.buffer(glyphs.glyphs, number * 20)).cast("i")
-        for width, cluster in zip(integers[1::5], ffi.unpack(glyphs.log_clusters, number), strict=True):
-            index = place[begin + cluster]
-            advances[index] += width
-            joined[index] = False
-    return advances, joined
-
-
-def slice_layout(piece: Piece, text: str) -> Any:
-    """Return a layout for a part of a piece's text, which is shaped when it is drawn and not before."""
-    layout = Layout.__new__(Layout)
-    layout.__dict__.update(piece.layout.__dict__)
-    layout.text = text
-    layout.justification_spacing = 0
-    return layout

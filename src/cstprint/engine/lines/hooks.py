@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,10 @@ from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, preferred
 
-from cstprint.cjk.characters import kind_of
-from cstprint.cjk.rules import gap_between
-from cstprint.engine.lines.build import build_line, place_of
-from cstprint.engine.lines.collect import Collected, collect, is_ours
+from cstprint.engine.lines.build import Surroundings
+from cstprint.engine.lines.collect import measure
 from cstprint.engine.lines.draw import gaps_written
+from cstprint.engine.lines.make import last_alignment, make_line
 
 #: Module → SHA-256 of its file in WeasyPrint 70.0.
 FINGERPRINTS = {
@@ -46,10 +44,10 @@ def chinese_lines() -> Iterator[None]:
     originals = (
         (inline, "split_inline_box", inline.split_inline_box),
         (inline, "text_align", inline.text_align),
-        (preferred, "split_first_line", preferred.split_first_line),
+        (preferred, "inline_max_content_width", preferred.inline_max_content_width),
         (draw_text, "draw_first_line", draw_text.draw_first_line),
     )
-    wrappers = (_split_inline_box, _text_align, _split_first_line, _draw_first_line)
+    wrappers = (_split_inline_box, _text_align, _inline_max_content_width, _draw_first_line)
     for (module, name, original), wrap in zip(originals, wrappers, strict=True):
         setattr(module, name, wrap(original))
     try:
@@ -61,67 +59,38 @@ def chinese_lines() -> Iterator[None]:
 
 def _split_inline_box(original: Any) -> Any:
     def split(context: Any, box: Any, *rest: Any) -> Any:
-        first_letter_style, first_line_style = rest[-2:]
-        # A paragraph that WeasyPrint began, it ends: its places to resume are not always ours.
-        if isinstance(box, boxes.LineBox) and first_letter_style is None and first_line_style is None:
-            position_x, max_x, _, skip_stack, containing_block = rest[:5]
-            collected = collect(box, context, containing_block)
-            if collected is not None and (skip_stack is None or box.__dict__.get("cst_ours")):
-                made = _our_line(box, collected, position_x, max_x, skip_stack)
-                box.cst_ours = made is not None
-                if made is not None:
-                    return made
+        if isinstance(box, boxes.LineBox) and rest[-1] is None:  # no ::first-line style
+            position_x, max_x, bottom_space, skip_stack, containing_block = rest[:5]
+            around = Surroundings(box.position_y, context, containing_block, bottom_space, *rest[5:9])
+            made = make_line(box, position_x, max_x, skip_stack, around)
+            if made is not None:
+                return made
         return original(context, box, *rest)
 
     return split
 
 
-def _our_line(box: Any, collected: Collected, position_x: float, max_x: float, skip_stack: Any) -> Any:
-    """Return what ``split_inline_box`` returns for a line, or ``None`` where this line cannot be ours."""
-    start = place_of(collected, skip_stack)
-    if start is None or start >= len(collected.paragraph.text):
-        return None
-    justified = box.style["text_align_all"] == "justify"
-    width = max_x - position_x
-    if start == 0 and not collected.fits(width, box.text_indent, justified=justified):
-        return None
-    line = collected.line(start, width, box.text_indent, justified=justified)
-    new_line, resume = build_line(box, collected, line, position_x)
-    text = collected.paragraph.text
-    return new_line, resume, False, text[line.start], text[line.end - 1], {"left": 0, "right": 0}
-
-
 def _text_align(original: Any) -> Any:
     def align(context: Any, line: Any, available_width: float, last: bool) -> float:
-        style = line.style
-        align_last = last and style["text_align_last"] != "auto"
-        align = style["text_align_last"] if align_last else style["text_align_all"]
-        if align == "justify" and getattr(line, "cst_line", None) is not None:
+        alignment = last_alignment(line.style) if last else line.style["text_align_all"]
+        if alignment == "justify" and getattr(line, "cst_line", None) is not None:
             return 0  # the gaps have been fitted
         return float(original(context, line, available_width, last))
 
     return align
 
 
-def _split_first_line(original: Any) -> Any:
-    """Add our gaps to max-content widths, or boxes that shrink to fit would wrap."""
+def _inline_max_content_width(original: Any) -> Any:
+    """Measure our lines by our gaps, or boxes that shrink to fit would wrap."""
 
-    def split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **options: Any) -> Any:
-        layout, length, resume, width, height, baseline = original(
-            text, style, context, max_width, *rest, **options
-        )
-        if max_width is None and is_ours(style):
-            width += natural_gaps(layout.text) * style["font_size"]
-        return layout, length, resume, width, height, baseline
+    def measured(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
+        if isinstance(box, boxes.LineBox):
+            width = measure(box, context)
+            if width is not None:
+                return width
+        return original(context, box, *rest, **options)
 
-    return split
-
-
-def natural_gaps(text: str) -> float:
-    """Return how much wider (em) a text becomes by its natural gaps; marks that close up are left out."""
-    kinds = [kind_of(character) for character in text]
-    gaps = (gap_between(before, after).natural for before, after in pairwise(kinds))
-    return sum(gap for gap in gaps if gap > 0)
+    return measured
 
 
 def _draw_first_line(original: Any) -> Any:

@@ -1,0 +1,165 @@
+"""The choice of breaks: which of the places where a line may end are taken, over the whole paragraph.
+
+A total fit in the spirit of Knuth and Plass (Breaking Paragraphs into Lines, 1981) with clreq's costs: closing gaps
+(挤进) is cheaper than opening them (推出), a character alone on the last line costs most.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from cstprint.cjk.characters import Kind
+from cstprint.cjk.lines import HAN_FIRST, MOST_OPEN, TOLERANCE, Paragraph
+
+#: How much of the measure may be missing before a break is tried as the line's end (em).
+WINDOW = 4.0
+#: Each line costs this much beside its badness, so that fewer lines win.
+LINE_COST = 4.0
+LONELY_COST = 400.0
+#: A line broken where no rule allows it; one that stays short; one that runs over.
+BROKEN_COST, SHORT_COST, OVER_COST = 1e5, 1e6, 1e9
+
+
+def plan(paragraph: Paragraph, start: int, first: float, rest: float, *, justified: bool) -> list[int]:
+    """Return the starts of all lines from ``start`` on, the first line ``first`` wide, the others ``rest``."""
+    chooser = _Chooser(paragraph)
+    starts = [start]
+    while starts[-1] < len(paragraph.text):
+        width = first if starts[-1] == start else rest
+        if justified:
+            starts += chooser.total_fit(starts[-1], width, rest)[1:]
+        else:
+            starts.append(chooser.fullest(starts[-1], width))
+    return starts
+
+
+@dataclass(frozen=True)
+class _Chooser:
+    paragraph: Paragraph
+
+    def _final(self, start: int) -> int:
+        """Return where the lines from ``start`` on end for good."""
+        p = self.paragraph
+        return p.finals[bisect_right(p.finals, start)]
+
+    def fullest(self, start: int, width: float) -> int:
+        """Return the last break that fits without closing any gap, or the first there is."""
+        p = self.paragraph
+        best = None
+        for index in range(bisect_right(p.breaks, start), len(p.breaks)):
+            following = p.breaks[index]
+            end, lead, trail = p.edges(start, following)
+            if p.width(start, end, lead, trail) <= width + TOLERANCE:
+                best = following
+            elif best is not None:
+                # A mark that is trimmed at the line's end may still fit behind one that does not.
+                if p.natural[following] - p.natural[start] > width + 2 * p.sizes[start]:
+                    break
+            else:
+                return self._broken(start, following, width) or following
+            if p.is_final(following):
+                break
+        assert best is not None  # the text's end is a break
+        return best
+
+    def _broken(self, start: int, following: int, width: float) -> int | None:
+        """Return where to break before ``following`` where no rule allows it, or ``None`` if that may not be."""
+        p = self.paragraph
+        if not p.anywhere:
+            return None
+        best = None
+        for place in range(start + 1, following):
+            if p.natural[place] - p.natural[start] > width + p.sizes[start]:
+                break
+            if not p.joined[place] and place not in p.closed:
+                end, lead, trail = p.edges(start, place)
+                if p.width(start, end, lead, trail) <= width + TOLERANCE:
+                    best = place
+        return best
+
+    def total_fit(self, start: int, first: float, rest: float) -> list[int]:
+        """Return the starts of the lines from ``start`` to where they end for good, and that end."""
+        final = self._final(start)
+        best: dict[int, tuple[float, int]] = {start: (0.0, -1)}
+        waiting = [start]
+        while waiting:
+            place = waiting.pop(0)
+            if place == final:
+                break
+            cost = best[place][0]
+            width = first if place == start else rest
+            for following, badness in self._ends(place, width, final):
+                total = cost + badness + LINE_COST
+                if following not in best:
+                    waiting.insert(bisect_left(waiting, following), following)
+                    best[following] = (total, place)
+                elif total < best[following][0]:
+                    best[following] = (total, place)
+        starts = [final]
+        while starts[-1] != start:
+            starts.append(best[starts[-1]][1])
+        return starts[::-1]
+
+    def _ends(self, start: int, width: float, final: int) -> list[tuple[int, float]]:
+        """Return the breaks that may end a line from ``start``, each with its badness; at least one."""
+        p = self.paragraph
+        em = p.sizes[start]
+        target = p.natural[start] + width - WINDOW * em
+        low = min(bisect_left(p.natural, target), final)  # all that is left may fit with room to spare
+        index = bisect_right(p.breaks, max(start, low - 1))
+        before = p.breaks[index - 1] if index and p.breaks[index - 1] > start else None
+        fallback = None if before is None else (before, SHORT_COST)
+        found: list[tuple[int, float]] = []
+        limit = p.natural[start] + width + (2 + WINDOW) * em
+        for following in p.breaks[index : bisect_right(p.breaks, final)]:
+            badness = self._badness(start, following, width)
+            if badness is not None:
+                found.append((following, badness))
+                continue
+            if fallback is None:
+                broken = self._broken(start, following, width)
+                fallback = (following, OVER_COST) if broken is None else (broken, BROKEN_COST)
+            if p.natural[following] > limit:
+                break
+        return found or [fallback] if fallback is not None else found
+
+    def _badness(self, start: int, following: int, width: float) -> float | None:
+        """Return how bad a line is, 0 for a perfect one; ``None`` where it cannot be made so narrow."""
+        p = self.paragraph
+        end, lead, trail = p.edges(start, following)
+        slack = width - p.width(start, end, lead, trail)
+        final = p.is_final(following)
+        if slack < -TOLERANCE:
+            room = p.shrink[end - 1] - p.shrink[start]
+            if -slack > room + TOLERANCE or not p.setting.push_in:
+                return None
+            # Half an em of push-in is nothing to speak of; taking most of all room is.
+            badness = 1.5 * (-slack / room) ** 3 + 0.5 * (-slack / p.sizes[start])
+        elif final:
+            badness = 0.0
+        else:
+            badness = self._looseness(start, end, slack)
+        if final and p.setting.lonely and self._is_lonely(start, end):
+            badness += LONELY_COST
+        return badness
+
+    def _looseness(self, start: int, end: int, slack: float) -> float:
+        p = self.paragraph
+        limited = p.stretch[end - 1] - p.stretch[start]
+        left = max(0.0, slack - limited)
+        han = p.han[end - 1] - p.han[start]
+        opened = left / (han or p.sizes[start])  # without a gap to open, what is left stays open
+        if opened > HAN_FIRST:
+            both = han + p.words[end - 1] - p.words[start]
+            opened = HAN_FIRST + (left - HAN_FIRST * han) / (both or p.sizes[start])
+        badness = (opened / 0.03) ** 2 + 0.3 * (min(slack, limited) / limited if limited else 0.0)
+        return badness + 1e3 if opened > MOST_OPEN else badness
+
+    def _is_lonely(self, start: int, end: int) -> bool:
+        """Whether a last line, not the first, holds one character, marks aside (孤字)."""
+        p = self.paragraph
+        if not start or p.text[start - 1] == "\n":
+            return False
+        letters = (Kind.HAN, Kind.LATIN, Kind.OTHER, Kind.FULL)
+        return sum(p.kinds[i] in letters for i in range(start, end)) <= 1

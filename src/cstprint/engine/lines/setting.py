@@ -1,0 +1,41 @@
+"""What designers choose about lines: tokens, which reach every box as custom properties."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from cstprint.cjk.rules import CLREQ, LineEnd, Setting
+
+
+def token(style: Any, name: str) -> str | None:
+    """Return the value of the token ``name`` (with underscores) for a box."""
+    value = style[f"__cst_{name}"]
+    if not value:
+        return None
+    return "".join(part.serialize() for part in value).strip()
+
+
+def line_setting(style: Any) -> Setting:
+    """Return how lines of this style are set; what no layout says is as clreq asks."""
+    names = ("han_latin_gap", "line_end_marks", "lone_character", "push_in")
+    return _setting(*(token(style, name) for name in names))
+
+
+@lru_cache(maxsize=64)
+def _setting(gap: str | None, line_end: str | None, lonely: str | None, push_in: str | None) -> Setting:
+    known_end = line_end in tuple(LineEnd)
+    return Setting(
+        latin_gap=CLREQ.latin_gap if gap is None else _number(gap),
+        line_end=LineEnd(str(line_end)) if known_end else CLREQ.line_end,
+        lonely=lonely != "allow",
+        push_in=push_in != "never",
+    )
+
+
+def _number(value: str) -> float:
+    """Return a gap in em, whatever a designer's own CSS has put in its place."""
+    try:
+        return min(1.0, max(0.0, float(value)))
+    except ValueError:
+        return CLREQ.latin_gap

@@ -1,0 +1,77 @@
+"""A text to glyphs: shaped once by Pango, whole, however many lines it will stand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.line_break import Layout, create_layout, line_size
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A text as Pango shapes it; lengths in px."""
+
+    text: str
+    style: Any  #: the box's, without letter-spacing, which is ours to add
+    layout: Any
+    advances: list[float]
+    joined: list[bool]  #: whether a character is one cluster with the one before
+    height: float
+    baseline: float
+
+
+def shape(box: Any, text: str, context: Any) -> Shaped:
+    """Return ``text``, a part of a text box's without line feeds, shaped; what was shaped once is remembered."""
+    known: dict[str, tuple[Any, Shaped]] = box.__dict__.setdefault("cst_shaped", {})
+    if text in known and known[text][0] is box.style:
+        return known[text][1]
+    style = box.style
+    if style["letter_spacing"] != "normal":
+        style = style.copy()
+        style["letter_spacing"] = "normal"
+    layout = create_layout(text, style, context, None, 0)
+    line, _ = layout.get_first_line()
+    units, joined = _advances(line, text)
+    _, height = line_size(line, style)
+    baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+    layout.deactivate()
+    advances = [unit * FROM_UNITS for unit in units]
+    shaped = Shaped(text, style, layout, advances, joined, height, baseline)
+    known[text] = box.style, shaped
+    return shaped
+
+
+def _advances(line: Any, text: str) -> tuple[list[int], list[bool]]:
+    """Return each character's advance in Pango units, and whether it is one cluster with the one before."""
+    count = len(text)
+    offsets = accumulate((len(character.encode()) for character in text), initial=0)
+    place = {offset: index for index, offset in enumerate(offsets)}
+    advances, joined = [0] * count, [True] * count
+    run = line.runs[0]
+    while run != ffi.NULL:
+        item, glyphs = run.data.item, run.data.glyphs
+        number, begin = glyphs.num_glyphs, item.offset
+        run = run.next
+        # PangoGlyphInfo: glyph, width, x offset, y offset, attributes: five integers of four bytes each.
+        integers = memoryview(ffi.buffer(glyphs.glyphs, number * 20)).cast("i")
+        for width, cluster in zip(integers[1::5], ffi.unpack(glyphs.log_clusters, number), strict=True):
+            index = place[begin + cluster]
+            advances[index] += width
+            joined[index] = False
+    return advances, joined
+
+
+def slice_layout(shaped: Shaped, text: str, max_width: float) -> Any:
+    """Return a layout for a part of a shaped text, which is shaped when it is drawn and not before.
+
+    ``max_width`` is where an ellipsis would cut it, if the style asks for one.
+    """
+    layout = Layout.__new__(Layout)
+    layout.__dict__.update(shaped.layout.__dict__)
+    layout.text = text
+    layout.justification_spacing = 0
+    layout.max_width = max_width
+    return layout

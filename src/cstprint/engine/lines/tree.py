@@ -1,0 +1,88 @@
+"""What stands in a paragraph, as a tree of nodes over its characters, and places in it as WeasyPrint writes them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import Any
+
+from cstprint.engine.lines.shape import Shaped
+
+#: Where a paragraph goes on: a child's index, inside it the next; at last the byte of a text.
+SkipStack = dict[int, Any] | None
+
+
+@dataclass(slots=True)
+class Node:
+    """A box of the paragraph, the ``index``-th of its parent; its characters are ``first`` to ``last``."""
+
+    box: Any
+    index: int
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class TextNode(Node):
+    """A text box, or a part of one between two line feeds."""
+
+    shaped: Shaped
+    offsets: list[int]  #: the byte of the box's text where each character begins, and the end
+
+
+@dataclass(slots=True)
+class InlineNode(Node):
+    """An inline box with the spaces of its edges (margin, border, padding; px)."""
+
+    children: list[Node]
+    left: float
+    right: float
+
+
+@dataclass(slots=True)
+class AtomNode(Node):
+    """A picture or an inline block: one character wide as its box."""
+
+
+@dataclass(slots=True)
+class MarkerNode(Node):
+    """A box without a place of its own on the line: floated, positioned, running, or empty."""
+
+
+def skip_stack(nodes: list[Node], place: int) -> SkipStack:
+    """Return how WeasyPrint writes that a paragraph goes on at character ``place``, ``None`` for its beginning."""
+    for node in nodes:
+        if node.last > place or node.first == node.last == place:
+            if node.first == place:
+                inner = {node.offsets[0]: None} if isinstance(node, TextNode) and node.offsets[0] else None
+            elif isinstance(node, InlineNode):
+                inner = skip_stack(node.children, place)
+            else:
+                assert isinstance(node, TextNode)
+                inner = {node.offsets[place - node.first]: None}
+            return {node.index: inner} if node.index or inner else None
+    return None
+
+
+def place_of(nodes: list[Node], stack: SkipStack) -> int | None:
+    """Return the character at which a paragraph goes on, ``None`` where that is none of ours."""
+    if not stack:
+        return nodes[0].first if nodes else None
+    ((index, inner),) = stack.items()
+    at = bisect_left(nodes, index, key=lambda node: node.index)
+    if at == len(nodes):
+        return nodes[-1].last if nodes else None
+    node = nodes[at]
+    if node.index != index or not inner:
+        return node.first
+    if isinstance(node, InlineNode):
+        return place_of(node.children, inner)
+    return _place_in_text([part for part in nodes[at:] if part.index == index], next(iter(inner)))
+
+
+def _place_in_text(parts: list[Node], offset: int) -> int | None:
+    """Return the character that begins at byte ``offset`` of the text box that ``parts`` are of."""
+    for part in parts:
+        if isinstance(part, TextNode) and offset <= part.offsets[-1]:
+            return part.first + part.offsets.index(offset) if offset in part.offsets else None
+    return None
