@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstprint.cjk.characters import NO_END, NO_START
 from cstprint.cjk.breaks import plan
+from cstprint.cjk.characters import NO_END, NO_START
 from cstprint.cjk.lines import Line, Paragraph
 
 SENTENCE = "中国科研人员快速分离鉴定出病毒毒株并与世界卫生组织共享了病毒全基因组序列，为全球科学家开展药物、疫苗、诊断研究奠定了重要基础。"

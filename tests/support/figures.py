@@ -72,6 +72,7 @@ class Figures:
     full: int
     deviation: Spread  #: distance of a full line's end from the edge, of a mark's half or full width
     off_edge: Faults  #: full lines that end further than ``NEAR`` from the edge
+    ragged: Faults  #: lines before a long run, not counted as full, that gaps of half an em would not fill
     begins_off: Faults  #: lines that do not begin at the left edge, opening brackets aside
     marks_at_end: int  #: full lines that end with a closing mark
     full_width_at_end: Faults  #: … and it is not half width
@@ -84,8 +85,8 @@ class Figures:
     gaps: Spread  #: between Han and Latin, in full lines
     gaps_all: Spread  #: … in all lines
     gaps_off: Faults  #: gaps not within ⅛–⅓ em
-    widening: Faults  #: the most widened pair of Han among lines that hold and precede no long run …
-    worst: float  #: … and by how much
+    widening: Faults  #: the three most widened pairs of Han among lines that hold and precede no long run …
+    worst: float  #: … and by how much the widest
     worst_near_run: float  #: the same among the lines that do
     near_run: int  #: how many those are
     number_splits: Faults
@@ -99,12 +100,15 @@ class Figures:
 
 def figures(lines: list[SetLine], measure: float) -> Figures:
     """Measure lines that were set ``measure`` em wide."""
-    full = [line for line in lines if not line.last]
+    near = _near_long_runs(lines, measure)
+    ragged = [
+        line for line in lines if not line.last and id(line) in near and _cannot_be_filled(line, measure)
+    ]
+    full = [line for line in lines if not line.last and line not in ragged]
     marked = [line for line in full if line.glyphs[-1].text in TRAILING]
     opened = [line for line in lines if line.glyphs[0].text in OPENING]
     pairs = [(line, width) for line in lines for width in _mark_pairs(line)]
     gaps = [(line, gap) for line in lines for gap in _latin_gaps(line)]
-    near = _near_long_runs(lines, measure)
     calm = [(line, _widening(line)) for line in full if id(line) not in near]
     calm.sort(key=lambda item: item[1])
 
@@ -120,6 +124,7 @@ def figures(lines: list[SetLine], measure: float) -> Figures:
         full=len(full),
         deviation=Spread.of(_off_edge(line, measure) for line in full),
         off_edge=off((line, _off_edge(line, measure)) for line in full),
+        ragged=told((line, f"{_off_edge(line, measure):.3f}") for line in ragged),
         begins_off=off((line, abs(_begin(line) - line.edge)) for line in lines if line not in opened),
         marks_at_end=len(marked),
         full_width_at_end=off((line, abs(line.glyphs[-1].end - 0.5 - measure)) for line in marked),
@@ -132,7 +137,7 @@ def figures(lines: list[SetLine], measure: float) -> Figures:
         gaps=Spread.of(gap for line, gap in gaps if not line.last),
         gaps_all=Spread.of(gap for _, gap in gaps),
         gaps_off=told((line, f"{gap:.3f}") for line, gap in gaps if not 0.121 <= gap <= 1 / 3 + 0.004),
-        widening=told((line, f"{width:.3f}") for line, width in calm[-1:]),
+        widening=told((line, f"{width:.3f}") for line, width in calm[-3:]),
         worst=calm[-1][1] if calm else 0.0,
         worst_near_run=max((_widening(line) for line in full if id(line) in near), default=0.0),
         near_run=len(near),
@@ -150,6 +155,16 @@ def _off_edge(line: SetLine, measure: float) -> float:
     last = line.glyphs[-1]
     off = abs(last.end - measure)
     return min(off, abs(last.end - 0.5 - measure)) if last.text in TRAILING else off
+
+
+def _cannot_be_filled(line: SetLine, measure: float) -> bool:
+    """Whether opening each gap that may open to half an em would leave the line short."""
+    may_open = 0
+    for one, two, spaced in _neighbours(line):
+        latin = is_latin(one.text[-1]) or is_latin(two.text[0])
+        together = one.text in TRAILING + OPENING and two.text in TRAILING + OPENING
+        may_open += spaced if latin else not together
+    return _off_edge(line, measure) > max(NEAR, 0.5 * may_open)
 
 
 def _neighbours(line: SetLine) -> Iterator[tuple[Placed, Placed, bool]]:

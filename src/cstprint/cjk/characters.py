@@ -78,7 +78,9 @@ def kind_of(character: str) -> Kind:  # noqa: PLR0911 - a table of classes, firs
 
 
 #: What makes one thing with a number before it, with or without a typed space between.
-UNITS = frozenset("多余%‰℃°年月日时分秒个名次种篇期亿万千百元人岁倍届项条米吨号页集卷册件")
+UNITS = frozenset(
+    "多余%‰℃°年月日时分秒个名次种篇期亿万千百元人岁倍届项条米吨号页集卷册件天周级度公克位家所台套座层轮批本"
+)
 DIGITS = frozenset("0123456789")
 #: Between a number and its unit: 3 万元 is one thing.
 MULTIPLIERS = frozenset("十百千万亿")

@@ -5,9 +5,11 @@ Which places to take is chosen in :mod:`cstprint.cjk.breaks`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from cstprint.cjk.characters import DIGITS, LATIN_UNITS, MULTIPLIERS, UNITS, Kind, kind_of
 from cstprint.cjk.rules import (
@@ -28,8 +30,10 @@ from cstprint.cjk.rules import (
 
 #: Gaps between Han open by at most this much (em) before word spaces open with them.
 HAN_FIRST = 0.1
-#: A gap opens by at most this (em); beyond, the line stays ragged.
+#: Near a run longer than a quarter of the measure that cannot be broken, a gap opens by at most this (em); where
+#: that does not do, the line stays ragged.
 MOST_OPEN = 0.5
+LONG_RUN = 1 / 4
 TOLERANCE = 1e-6
 _TRIMMED_AT_END = (Kind.CLOSE, Kind.PAUSE, Kind.STOP)
 _NOWHERE: frozenset[int] = frozenset()
@@ -60,7 +64,8 @@ class Paragraph:
     ``western[i]`` says whether UAX 14 allows a break before character ``i``; ``joined[i]`` whether it is one
     cluster with the one before; ``closed`` holds the places with no break before them whatever the rules say, and
     ``apart`` those where a border or padding parts the character from the one before. ``tracking`` is what the
-    designer adds to every advance (letter-spacing). ``anywhere``: rather break in a word than run over.
+    designer adds to every advance (letter-spacing). ``anywhere``: rather break in a word than run over. ``ending``
+    gives a Latin letter's advance where it ends a line, without the kerning to what followed it.
     """
 
     text: str
@@ -74,6 +79,7 @@ class Paragraph:
     apart: frozenset[int] = _NOWHERE
     tracking: Sequence[float] | None = None
     anywhere: bool = False
+    ending: Callable[[int], float] | None = None
     gaps: list[Gap] = field(init=False)
     breaks: list[int] = field(init=False)
     finals: list[int] = field(init=False)
@@ -186,7 +192,15 @@ class Paragraph:
             and end not in self.apart
         ):
             trail = -HALF * self.sizes[end - 1]
+        elif self.ending and self._is_kerned(end):
+            trail = self.ending(end - 1) - self.advances[end - 1]
         return end, lead, trail
+
+    def _is_kerned(self, end: int) -> bool:
+        """Whether the Latin letter before ``end`` may be set closer to what follows it."""
+        if end == len(self.text) or end in self.apart or self.kinds[end - 1] is not Kind.LATIN:
+            return False
+        return self.kinds[end] in (Kind.LATIN, Kind.SPACE)
 
     def width(self, start: int, end: int, lead: float, trail: float) -> float:
         """Return how wide a line is with natural gaps and these edges."""
@@ -213,25 +227,40 @@ class Paragraph:
             given = min(slack, -trail)
             trail, width, slack = trail + given, width + given, slack - given
         if slack > TOLERANCE:
-            left = self._open(gaps, inner, slack, forced=forced)
-        elif slack < -TOLERANCE:
-            left = -self._close(gaps, inner, -slack)
+            most = math.inf if forced or not self._near_long_run(start, following, measure) else MOST_OPEN
+            opened = self._opened(gaps, inner, slack, most)
+            left = slack if opened is None else 0.0
+            gaps = opened or gaps
         else:
-            left = slack
+            left = -self._close(gaps, inner, -slack)
         return Line(start, end, following, lead, trail, tuple(gaps), width + slack - left, abs(left) > 1e-3)
 
-    def _open(self, gaps: list[float], inner: range, slack: float, *, forced: bool) -> float:
-        """Open the gaps in order by ``slack``; return what is left."""
+    def _near_long_run(self, start: int, following: int, measure: float | None) -> bool:
+        """Whether a line holds, or comes before, what cannot be broken for more than a quarter of the measure."""
+        if measure is None:
+            return False
+        first, last = bisect_right(self.breaks, start), bisect_right(self.breaks, following)
+        places = [start, *self.breaks[first : last + 1]]
+        return any(
+            self.natural[b] - self.natural[a] > measure * LONG_RUN for a, b in pairwise(places) if a != b
+        )
+
+    def _opened(self, natural: list[float], inner: range, slack: float, most: float) -> list[float] | None:
+        """Return the gaps opened in order by ``slack``, ``None`` where none opens enough (em)."""
+        gaps = list(natural)
         for kind in (Stretch.WORD, Stretch.LATIN):
             rooms = [self.gaps[i].stretch_room if self.gaps[i].stretch is kind else 0.0 for i in inner]
             slack = self._share(gaps, inner, slack, rooms, 1)
         han = [1.0 if self.gaps[i].stretch is Stretch.HAN else 0.0 for i in inner]
         slack = self._share(gaps, inner, slack, [HAN_FIRST * one for one in han], 1)
+        if slack <= TOLERANCE:
+            return gaps
         both = [1.0 if self.gaps[i].stretch in (Stretch.HAN, Stretch.WORD) else 0.0 for i in inner]
         total = sum(one * self.sizes[i] for one, i in zip(both, inner, strict=True))
-        if slack <= TOLERANCE or not total or (slack / total > MOST_OPEN - HAN_FIRST and not forced):
-            return slack
-        return self._share(gaps, inner, slack, [one * slack for one in both], 1)
+        if not total or slack / total > most - HAN_FIRST:
+            return None
+        self._share(gaps, inner, slack, [one * slack for one in both], 1)
+        return gaps
 
     def _close(self, gaps: list[float], inner: range, need: float) -> float:
         """Close the gaps in order by ``need``; return what is left."""

@@ -91,7 +91,8 @@ _SHRINK_OF = {Kind.CLOSE: Shrink.BRACKET, Kind.PAUSE: Shrink.PAUSE, Kind.STOP: S
 NOTHING = Gap()
 #: Between Han; also where an inline box begins or ends with a border or padding, which is gap enough.
 HAN_GAP = Gap(stretch=Stretch.HAN)
-_TRIMMED = Gap(natural=-HALF, stretch=Stretch.HAN)
+#: Two marks together stay together, however wide the line is opened.
+_TRIMMED = Gap(natural=-HALF)
 _DOT = Gap(stretch=Stretch.HAN, shrink=Shrink.DOT, shrink_room=QUARTER)
 
 

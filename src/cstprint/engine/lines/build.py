@@ -103,9 +103,9 @@ class _Builder:
     def _text(self, _: Any, node: TextNode) -> Any | None:
         line = self.line
         first, last = max(node.first, line.start), min(node.last, line.end)
-        if first >= last:
-            return None
         shaped = node.shaped
+        if first >= last or shaped is None:
+            return None
         begin, end = first - node.first, last - node.first
         text = shaped.text[begin:end]
         new = node.box.copy_with_text(text)

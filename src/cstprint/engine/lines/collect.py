@@ -17,7 +17,7 @@ from cstprint.cjk.characters import Kind, kinds_of, script_of
 from cstprint.cjk.lines import Line, Paragraph
 from cstprint.engine.lines.setting import line_setting, token
 from cstprint.engine.lines.shape import shape
-from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, TextNode
+from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, TextNode, text_at
 
 #: Texts with any of these take WeasyPrint's own way: tabs, soft hyphens, controls of direction, scripts written from
 #: right to left, line ends of other systems.
@@ -93,8 +93,28 @@ def _collect(linebox: Any, key: tuple[Any, ...], collector: _Collector) -> Colle
         return None
     collector.wrap(linebox.style, 0)
     paragraph = collector.paragraph(text, linebox.style)
+    paragraph.ending = _Endings(paragraph, nodes, collector.context)
     marked = frozenset(collector.marked)
     return Collected(key, nodes, paragraph, collector.has_leader, collector.has_floats, marked)
+
+
+class _Endings:
+    """The advances of Latin letters that end a line, by their places."""
+
+    def __init__(self, paragraph: Paragraph, nodes: list[Node], context: Any):
+        self.paragraph, self.nodes, self.context = paragraph, nodes, context
+        self.known: dict[int, float] = {}
+
+    def __call__(self, place: int) -> float:
+        if place not in self.known:
+            node = text_at(self.nodes, place)
+            assert node.shaped is not None
+            begin = place
+            while begin > node.first and self.paragraph.kinds[begin - 1] is Kind.LATIN:
+                begin -= 1
+            word = node.shaped.text[begin - node.first : place + 1 - node.first]
+            self.known[place] = shape(node.box, word, self.context).advances[-1]
+        return self.known[place]
 
 
 class _Collector:
@@ -135,7 +155,7 @@ class _Collector:
         for index, child in enumerate(parent.children):
             first = len(self.text)
             if not child.is_in_normal_flow():
-                if isinstance(child, boxes.TextBox):
+                if child.is_floated() and not _is_whole(child):
                     return False
                 self.has_floats = self.has_floats or child.is_floated()
                 self.marked.add(first)
@@ -170,10 +190,11 @@ class _Collector:
         self.anywhere = self.anywhere or style["overflow_wrap"] in ("anywhere", "break-word")
         for line in box.text.splitlines(keepends=True):
             first, text = len(self.text), line.removesuffix("\n")
-            shaped = shape(box, text, self.context)
-            widths = [advance / style["font_size"] for advance in shaped.advances]
-            kinds = kinds_of(text, style["lang"] or "", widths)
-            self._add(text, style, shaped.advances, kinds, shaped.joined)
+            shaped = shape(box, text, self.context) if text else None
+            if shaped is not None:
+                widths = [advance / style["font_size"] for advance in shaped.advances]
+                kinds = kinds_of(text, style["lang"] or "", widths)
+                self._add(text, style, shaped.advances, kinds, shaped.joined)
             if line != text:
                 self._add("\n", style, [0.0], [Kind.SPACE], [False])
             lengths = (len(character.encode()) for character in line)
@@ -218,6 +239,7 @@ class _Collector:
     def _width_of(self, box: Any) -> float:
         if self.containing_block is None:
             return float(preferred.max_content_width(self.context, box))
+        resolve_percentages(box, self.containing_block)
         laid_out = inline.atomic_box(self.context, box, 0, None, self.containing_block, [], [])
         return float(laid_out.margin_width())
 
@@ -242,6 +264,11 @@ def _is_plain(style: Any) -> bool:
         and style["font_size"] > 0
         and style["direction"] == "ltr"
     )
+
+
+def _is_whole(box: Any) -> bool:
+    """Whether a float stays on one page: a picture or a drop cap. WeasyPrint loses or doubles text of others."""
+    return isinstance(box, boxes.ReplacedBox) or box.element_tag.endswith("::first-letter")
 
 
 def _edges(box: Any) -> tuple[float, float]:

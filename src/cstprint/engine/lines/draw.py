@@ -7,9 +7,10 @@ ISO 32000-1, 14.9.4), and only around them: a span over a whole line would hide 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pydyf
@@ -17,6 +18,8 @@ from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 #: From this width on (em) readers of PDFs guess a space: poppler at a tenth of an em.
 GUESSED_SPACE = 0.09
+#: From this width on (em), added to a space, poppler takes what follows for another column.
+GUESSED_COLUMN = 0.4
 _GLYPHS = re.compile("<([0-9a-f]*)>")
 
 
@@ -31,8 +34,9 @@ def gaps_written(stream: Any, textbox: Any) -> Iterator[None]:
     # Before the widths are changed: later Pango would lay the line out again and drop them.
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
-    characters = _write_line(line, layout.text, gaps, textbox.style["font_size"])
-    spans = list(_wide_gaps(gaps, layout.text, textbox.style["font_size"]))
+    size = textbox.style["font_size"]
+    characters, clusters = _write_line(line, layout.text, gaps, size)
+    spans = list(_whole_clusters(_wide_gaps(gaps, layout.text, size), clusters, len(layout.text)))
     if not spans:
         yield
         return
@@ -45,29 +49,35 @@ def gaps_written(stream: Any, textbox: Any) -> Iterator[None]:
         speaker.close()
 
 
-def _write_line(line: Any, text: str, gaps: list[float], size: float) -> list[int]:
-    """Write the gaps; return the character of each glyph that will be drawn."""
-    place = {
-        offset: index for index, offset in enumerate(accumulate((len(c.encode()) for c in text), initial=0))
-    }
-    wanted = _thousandths(gaps, size)
-    characters: list[int] = []
+def _write_line(line: Any, text: str, gaps: list[float], size: float) -> tuple[list[int], list[int]]:
+    """Write the gaps; return the character of each glyph that will be drawn, and where each cluster begins."""
+    offsets = list(accumulate((len(c.encode()) for c in text), initial=0))
+    place = {offset: index for index, offset in enumerate(offsets)}
+    runs: list[tuple[Any, list[int]]] = []
     run = line.runs[0]
     while run != ffi.NULL:
         begin, glyphs = run.data.item.offset, run.data.glyphs
         run = run.next
         owners = [place[begin + c] for c in ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)]
+        runs.append((glyphs.glyphs, owners))
+    clusters = sorted({owner for _, owners in runs for owner in owners})
+    ends = dict(pairwise([*clusters, len(text)]))
+    wanted = _thousandths(gaps, size)
+    characters: list[int] = []
+    for glyphs, owners in runs:
         for index, owner in enumerate(owners):
-            glyph = glyphs.glyphs[index]
+            glyph = glyphs[index]
             if glyph.glyph != pango.PANGO_GLYPH_EMPTY:
                 characters.append(owner)
-            # The gap of a cluster follows its last glyph.
-            ends = index + 1 == len(owners) or owners[index + 1] != owner
-            if ends and owner < len(wanted) and wanted[owner]:
+            if index + 1 < len(owners) and owners[index + 1] == owner:
+                continue
+            # The gap of a cluster (——) is that of its last character, and follows its last glyph.
+            thousandths = sum(wanted[owner : ends[owner]])
+            if thousandths:
                 # One unit more than asked, because WeasyPrint truncates towards zero when it draws.
-                units = wanted[owner] / 1000 * size * TO_UNITS
+                units = thousandths / 1000 * size * TO_UNITS
                 glyph.geometry.width += round(units + (1 if units > 0 else -1))
-    return characters
+    return characters, clusters
 
 
 def _thousandths(gaps: list[float], size: float) -> list[int]:
@@ -86,6 +96,7 @@ def _wide_gaps(gaps: list[float], text: str, size: float) -> Iterator[tuple[int,
     first: int | None = None
     for index, gap in enumerate(gaps):
         wide = gap >= GUESSED_SPACE * size and " " not in text[index : index + 2]
+        wide = wide or gap >= GUESSED_COLUMN * size
         # The whole Western word between two such gaps: a span that ends inside it would split it.
         wide = wide or (
             first is not None and text[index : index + 2].isascii() and " " not in text[index : index + 2]
@@ -97,6 +108,15 @@ def _wide_gaps(gaps: list[float], text: str, size: float) -> Iterator[tuple[int,
             first = None
     if first is not None:
         yield first, len(gaps)
+
+
+def _whole_clusters(
+    spans: Iterator[tuple[int, int]], clusters: list[int], length: int
+) -> Iterator[tuple[int, int]]:
+    """Widen spans to whole clusters: a ligature cannot be said by half."""
+    bounds = [*clusters, length]
+    for first, last in spans:
+        yield clusters[bisect_right(clusters, first) - 1], bounds[bisect_right(clusters, last)] - 1
 
 
 class _Speaker:

@@ -26,7 +26,7 @@ class Node:
 class TextNode(Node):
     """A text box, or a part of one between two line feeds."""
 
-    shaped: Shaped
+    shaped: Shaped | None  #: ``None`` where there is but a line feed
     offsets: list[int]  #: the byte of the box's text where each character begins, and the end
 
 
@@ -47,6 +47,15 @@ class AtomNode(Node):
 @dataclass(slots=True)
 class MarkerNode(Node):
     """A box without a place of its own on the line: floated, positioned, running, or empty."""
+
+
+def text_at(nodes: list[Node], place: int) -> TextNode:
+    """Return the text that holds character ``place``."""
+    node = next(node for node in nodes if node.first <= place < node.last)
+    if isinstance(node, InlineNode):
+        return text_at(node.children, place)
+    assert isinstance(node, TextNode)
+    return node
 
 
 def skip_stack(nodes: list[Node], place: int) -> SkipStack:
