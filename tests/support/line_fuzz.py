@@ -47,6 +47,10 @@ TAGS = (
 _TORN = ("float:left", "float:right", "float:footnote", "position:absolute", "inline-block", "columns")
 
 
+#: Marks whose second half is blank: no ink.
+_BLANK_HALF = "，。、；：！？）》”’」』】"
+
+
 def document(seed: int) -> str:
     """Return the HTML of one random document."""
     chance = random.Random(seed)
@@ -98,7 +102,8 @@ def _walk(box: Any, edge: float, texts: list[str], over: list[float]) -> None:
     if isinstance(box, boxes.TextBox):
         texts.append(box.text)
         if box.text.strip() and box.style["direction"] == "ltr":
-            over.append(box.position_x + box.width - edge)
+            blank = box.style["font_size"] / 2 if box.text[-1] in _BLANK_HALF else 0
+            over.append(box.position_x + box.width - blank - edge)
         return
     if isinstance(box, boxes.BlockContainerBox) and isinstance(box.width, (int, float)):
         edge = box.content_box_x() + box.width

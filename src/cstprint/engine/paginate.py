@@ -68,10 +68,11 @@ def paginate(
 
 def write(paged: PagedDocument) -> Result[bytes]:
     """Return the pages as a PDF, before finishing."""
+    from cstprint.engine.emphasis import emphasis_dots
     from cstprint.engine.logs import MessageLog, listening
 
     log = MessageLog(paged.layouts)
-    with listening(log), _lines(stock=paged.stock_lines):
+    with listening(log), emphasis_dots(), _lines(stock=paged.stock_lines):
         data = paged.document.write_pdf(**PDF_OPTIONS)
     return Result(data, tuple(log.diagnostics))
 

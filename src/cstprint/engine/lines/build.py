@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from weasyprint.formatting_structure.boxes import InlineBlockBox
 from weasyprint.layout.inline import _adjust_line_height, _out_of_flow_layout, atomic_box
 from weasyprint.text.line_break import strut
 
@@ -126,15 +127,12 @@ class _Builder:
     def _atom(self, _: Any, node: AtomNode) -> Any:
         around, line = self.around, self.line
         self._advance()
-        new = atomic_box(
-            around.context,
-            node.box,
-            self.x,
-            None,
-            around.containing_block,
-            around.absolute_boxes,
-            around.fixed_boxes,
-        )
+        if node.laid_out is None:
+            lists = around.absolute_boxes, around.fixed_boxes
+            new = atomic_box(around.context, node.box, self.x, None, around.containing_block, *lists)
+        else:
+            new = node.laid_out.deepcopy()
+            new.translate(self.x - new.position_x if isinstance(new, InlineBlockBox) else 0)
         new.position_x = self.x
         self._place(new, line.gaps[node.first - line.start] if node.last < line.end else line.trail)
         return new

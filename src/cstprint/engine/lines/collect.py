@@ -92,6 +92,7 @@ def _collect(linebox: Any, key: tuple[Any, ...], collector: _Collector) -> Colle
     if not _HAN.search(text := "".join(collector.text)):
         return None
     collector.wrap(linebox.style, 0)
+    collector.lay_out_atoms()
     paragraph = collector.paragraph(text, linebox.style)
     paragraph.ending = _Endings(paragraph, nodes, collector.context)
     marked = frozenset(collector.marked)
@@ -128,6 +129,7 @@ class _Collector:
         self.joined: list[bool] = []
         self.kinds: list[Kind] = []
         self.tracking: list[float] = []
+        self.atoms: list[AtomNode] = []
         self.closed: set[int] = set()
         self.apart: set[int] = set()
         self.marked: set[int] = set()
@@ -167,8 +169,7 @@ class _Collector:
                 if not self._inline(child, index, nodes):
                     return False
             elif isinstance(child, (boxes.ReplacedBox, boxes.InlineBlockBox)):
-                self._add(_OBJECT, child.style, [self._width_of(child)], [Kind.FULL], [False])
-                nodes.append(AtomNode(child, index, first, first + 1))
+                self._atom(child, index, nodes)
             else:
                 return False
         return True
@@ -236,12 +237,26 @@ class _Collector:
         nodes.append(InlineNode(box, index, first, last, children, left, right))
         return True
 
-    def _width_of(self, box: Any) -> float:
-        if self.containing_block is None:
-            return float(preferred.max_content_width(self.context, box))
-        resolve_percentages(box, self.containing_block)
-        laid_out = inline.atomic_box(self.context, box, 0, None, self.containing_block, [], [])
-        return float(laid_out.margin_width())
+    def _atom(self, box: Any, index: int, nodes: list[Node]) -> None:
+        first = len(self.text)
+        self._add(_OBJECT, box.style, [0.0], [Kind.FULL], [False])
+        self.atoms.append(AtomNode(box, index, first, first + 1, None))
+        nodes.append(self.atoms[-1])
+
+    def lay_out_atoms(self) -> None:
+        """Find how wide the objects are. Only now: WeasyPrint does not bear that a box is laid out in vain."""
+        for node in self.atoms:
+            if self.containing_block is None:
+                self.advances[node.first] += preferred.max_content_width(self.context, node.box)
+                continue
+            resolve_percentages(node.box, self.containing_block)
+            outside: tuple[list[Any], list[Any]] = ([], [])
+            made = inline.atomic_box(self.context, node.box, 0, None, self.containing_block, *outside)
+            self.advances[node.first] += made.margin_width()
+            if not any(
+                outside
+            ):  # what it positions elsewhere belongs to the line's lists: lay it out again there
+                node.laid_out = made
 
     def _add(
         self, text: str, style: Any, advances: list[float], kinds: list[Kind], joined: list[bool]

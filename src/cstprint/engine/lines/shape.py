@@ -44,6 +44,15 @@ def shape(box: Any, text: str, context: Any) -> Shaped:
     return shaped
 
 
+def advances_of(layout: Any, style: Any) -> list[float]:
+    """Return the advances (px) of a laid-out text's characters, as they are drawn but for our gaps."""
+    layout.reactivate(style)
+    line, _ = layout.get_first_line()
+    units, _ = _advances(line, layout.text)
+    layout.deactivate()
+    return [unit * FROM_UNITS for unit in units]
+
+
 def _advances(line: Any, text: str) -> tuple[list[int], list[bool]]:
     """Return each character's advance in Pango units, and whether it is one cluster with the one before."""
     count = len(text)

@@ -41,7 +41,9 @@ class InlineNode(Node):
 
 @dataclass(slots=True)
 class AtomNode(Node):
-    """A picture or an inline block: one character wide as its box."""
+    """A picture or an inline block: one character wide as its box, which was laid out at 0 to know its width."""
+
+    laid_out: Any | None
 
 
 @dataclass(slots=True)
