@@ -42,8 +42,8 @@ format: .venv/.ready  ## format the code
 	.venv/bin/ruff check --fix .
 
 bench: .venv/.ready  ## measure against the bare weasyprint command, in pairs
-	$(PYTHON) tests/bench/cold_render.py
-	$(PYTHON) tests/bench/lines.py
+	$(PYTHON) -m tests.bench.cold_render
+	$(PYTHON) -m tests.bench.lines
 
 messages: .venv/.ready  ## collect messages and compile the catalogues
 	$(PYTHON) -m tests.support.catalogues

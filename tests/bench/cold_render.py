@@ -9,12 +9,12 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from tests.bench.paired import paired
 
 from cstprint.engine.environment import use_fonts
 from cstprint.engine.paginate import PDF_OPTIONS
@@ -40,7 +40,13 @@ def main() -> None:
         ours = [bin_path("cstprint"), "render", options.issue, "-q", "-o", f"{folder}/ours.pdf"]
         bare = [bin_path("weasyprint"), *weasyprint_options(), str(page), f"{folder}/bare.pdf"]
         environment = {**os.environ, "FONTCONFIG_FILE": str(fontconfig)}
-        report(ours, bare, environment, options.pairs)
+        paired(
+            "cold render, beside weasyprint",
+            lambda: run(ours, environment),
+            lambda: run(bare, environment),
+            GOAL,
+            pairs=options.pairs,
+        )
 
 
 def write_html(prepared: Preparation, folder: Path) -> Path:
@@ -67,25 +73,9 @@ def bin_path(command: str) -> str:
     return str(Path(sys.executable).with_name(command))
 
 
-def seconds(command: list[str], environment: dict[str, str]) -> float:
-    """Return the wall seconds of one whole process."""
-    start = time.perf_counter()
+def run(command: list[str], environment: dict[str, str]) -> None:
+    """Run one whole process."""
     subprocess.run(command, check=True, capture_output=True, env=environment, cwd=ROOT)
-    return time.perf_counter() - start
-
-
-def report(ours: list[str], bare: list[str], environment: dict[str, str], pairs: int) -> None:
-    """Run the pairs and print them."""
-    seconds(ours, environment)  # caches and file system warm for both
-    seconds(bare, environment)
-    ratios = []
-    for _pair in range(pairs):
-        a, b = seconds(ours, environment), seconds(bare, environment)
-        ratios.append(a / b)
-        sys.stdout.write(f"cstprint {a:.2f} s   weasyprint {b:.2f} s   ratio {a / b:.2f}\n")
-    median = statistics.median(ratios)
-    verdict = "within" if median <= GOAL else "beyond"
-    sys.stdout.write(f"median ratio {median:.2f}, {verdict} the goal of {GOAL}\n")
 
 
 if __name__ == "__main__":

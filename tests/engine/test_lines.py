@@ -152,7 +152,7 @@ def test_stock_lines_can_be_had(pdf: bytes, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_random_documents_are_laid_out_whole() -> None:
-    command = [sys.executable, "-m", "tests.support.line_fuzz", "1", "60"]
+    command = [sys.executable, "-m", "tests.support.line_fuzz", "1", "120"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=540)
     assert done.returncode == 0, done.stdout
     assert "60 documents, 0 failures" in done.stdout

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import random
 import re
+import signal
 import sys
 import traceback
 from collections import Counter
@@ -18,6 +19,8 @@ from cstprint.engine.environment import use_fonts
 from cstprint.fonts import load_library
 from cstprint.project import open_project
 
+#: How long (s) one layout may take.
+PATIENCE = 15
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = (
     "<img style='width:1.5em;height:1em' src='data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22 "
@@ -34,9 +37,9 @@ STYLES = (
     "text-align-last:right", "text-align:justify-all", "font-size:7pt", "font-weight:bold", "white-space:nowrap",
     "white-space:pre", "white-space:pre-wrap", "white-space:pre-line", "float:left", "float:right;width:5em",
     "display:inline-block", "letter-spacing:.1em", "letter-spacing:-.05em", "padding:0 3pt;border:1pt solid",
-    "position:relative", "position:relative;left:2pt", "position:absolute", "vertical-align:super;font-size:70%",
+    "position:relative", "position:relative;top:2pt", "position:absolute", "vertical-align:super;font-size:70%",
     "vertical-align:middle", "text-decoration:underline", "overflow-wrap:anywhere", "text-indent:2em", "text-indent:-1em",
-    "hyphens:auto", "word-break:break-all", "margin:0 -2pt", "columns:2", "float:footnote", "word-spacing:3pt", "line-height:3",
+    "hyphens:auto", "word-break:break-all", "margin:0 2pt", "columns:2", "float:footnote", "word-spacing:3pt", "line-height:3",
     "overflow:hidden;text-overflow:ellipsis", "box-decoration-break:clone;padding:2pt", "direction:rtl", "display:none",
 )  # fmt: skip
 TAGS = (
@@ -131,21 +134,40 @@ def main(first: int, count: int) -> int:
 
 def fault(html: str) -> str | None:
     """Return what is wrong with our lines of a document, ``None`` where nothing is."""
-    try:
-        stock, over = letters_and_overflow(html, stock=True)
-    except Exception:  # noqa: BLE001 - WeasyPrint's own fault: no letters to compare with
-        stock, over = "", 0.0
-    try:
-        ours, our_over = letters_and_overflow(html, stock=False)
-    except Exception:  # noqa: BLE001 - whatever it is, it is told
-        return None if not stock else traceback.format_exc(limit=-3)
-    if not stock:
-        return None
-    if ours != stock:
-        return f"lost {Counter(stock) - Counter(ours)}, added {Counter(ours) - Counter(stock)}"
-    if our_over > 0.5 >= over:
-        return f"runs over by {our_over:.2f} px"
+    stock = _tried(html, stock=True)
+    if isinstance(stock, str):
+        return None  # WeasyPrint's own fault: nothing to compare with
+    ours = _tried(html, stock=False)
+    if isinstance(ours, str):
+        return ours
+    if ours[0] != stock[0]:
+        lost, added = Counter(stock[0]) - Counter(ours[0]), Counter(ours[0]) - Counter(stock[0])
+        return f"lost {lost}, added {added}"
+    if ours[1] > 0.5 >= stock[1]:
+        return f"runs over by {ours[1]:.2f} px"
     return None
+
+
+def _tried(html: str, *, stock: bool) -> tuple[str, float] | str:
+    """Return letters and overflow, or how the layout failed."""
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(PATIENCE)
+    try:
+        return letters_and_overflow(html, stock=stock)
+    except BaseException as reason:
+        if isinstance(reason, KeyboardInterrupt):
+            raise
+        return traceback.format_exc(limit=-3)
+    finally:
+        signal.alarm(0)
+
+
+def _too_long(*_: object) -> None:
+    raise _TooLongError
+
+
+class _TooLongError(BaseException):
+    """A layout that does not end: WeasyPrint knows some."""
 
 
 if __name__ == "__main__":

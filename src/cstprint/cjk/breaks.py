@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from cstprint.cjk.characters import Kind
 from cstprint.cjk.lines import HAN_FIRST, MOST_OPEN, TOLERANCE, Paragraph
 
-#: How much of the measure may be missing before a break is tried as the line's end (em).
-WINDOW = 4.0
+#: Breaks that leave less than this (em) short are tried as the line's end, and one before.
+WINDOW = 2.0
 #: Each line costs this much beside its badness, so that fewer lines win.
 LINE_COST = 4.0
 LONELY_COST = 400.0
-#: A line broken where no rule allows it; one that stays short; one that runs over.
-BROKEN_COST, SHORT_COST, OVER_COST = 1e5, 1e6, 1e9
+#: A line broken where no rule allows it; one that runs over.
+BROKEN_COST, OVER_COST = 1e5, 1e9
 
 
 def plan(paragraph: Paragraph, start: int, first: float, rest: float, *, justified: bool) -> list[int]:
@@ -49,8 +49,7 @@ class _Chooser:
         best = None
         for index in range(bisect_right(p.breaks, start), len(p.breaks)):
             following = p.breaks[index]
-            end, lead, trail = p.edges(start, following)
-            if p.width(start, end, lead, trail) <= width + TOLERANCE:
+            if p.width(start, following) <= width + TOLERANCE:
                 best = following
             elif best is not None:
                 # A mark that is trimmed at the line's end may still fit behind one that does not.
@@ -72,10 +71,8 @@ class _Chooser:
         for place in range(start + 1, following):
             if p.natural[place] - p.natural[start] > width + p.sizes[start]:
                 break
-            if not p.joined[place] and place not in p.closed:
-                end, lead, trail = p.edges(start, place)
-                if p.width(start, end, lead, trail) <= width + TOLERANCE:
-                    best = place
+            if not p.joined[place] and place not in p.closed and p.width(start, place) <= width + TOLERANCE:
+                best = place
         return best
 
     def total_fit(self, start: int, first: float, rest: float) -> list[int]:
@@ -102,47 +99,47 @@ class _Chooser:
         return starts[::-1]
 
     def _ends(self, start: int, width: float, final: int) -> list[tuple[int, float]]:
-        """Return the breaks that may end a line from ``start``, each with its badness; at least one."""
+        """Return the breaks that may end a line from ``start``, each with its badness; at least one.
+
+        They are those that leave less than a little short, those that the line can be closed up for, and the last
+        before these.
+        """
         p = self.paragraph
         em = p.sizes[start]
-        target = p.natural[start] + width - WINDOW * em
-        low = min(bisect_left(p.natural, target), final)  # all that is left may fit with room to spare
-        index = bisect_right(p.breaks, max(start, low - 1))
-        before = p.breaks[index - 1] if index and p.breaks[index - 1] > start else None
-        fallback = None if before is None else (before, SHORT_COST)
+        natural, shrink, breaks = p.natural, p.shrink, p.breaks
+        # A line that reaches so far is as wide as the measure.
+        offset = natural[start] - p.lead(start) + width
+        low = min(
+            bisect_left(natural, offset - WINDOW * em), final
+        )  # all that is left may fit with room to spare
+        index = bisect_right(breaks, max(start, low - 1))
+        before = breaks[index - 1] if index and breaks[index - 1] > start else None
         found: list[tuple[int, float]] = []
-        limit = p.natural[start] + width + (2 + WINDOW) * em
-        for following in p.breaks[index : bisect_right(p.breaks, final)]:
-            badness = self._badness(start, following, width)
-            if badness is not None:
-                found.append((following, badness))
-                continue
-            if fallback is None:
-                broken = self._broken(start, following, width)
-                fallback = (following, OVER_COST) if broken is None else (broken, BROKEN_COST)
-            if p.natural[following] > limit:
-                break
-        return found or [fallback] if fallback is not None else found
+        for following in breaks[index - (before is not None) : bisect_right(breaks, final)]:
+            end, _, reach = p.tail(following)
+            slack = offset - reach
+            if end <= start:
+                found.append((following, 0.0))  # an empty line
+            elif slack >= -TOLERANCE:
+                found.append((following, 0.0 if following == final else self._looseness(start, end, slack)))
+            else:
+                room = shrink[end - 1] - shrink[start] if p.setting.push_in else 0.0
+                if -slack <= room + TOLERANCE:
+                    # Half an em of push-in is nothing to speak of; taking most of all room is.
+                    found.append((following, 1.5 * (-slack / room) ** 3 - 0.5 * slack / em))
+                elif not found:
+                    broken = self._broken(start, following, width)
+                    return [(following, OVER_COST) if broken is None else (broken, BROKEN_COST)]
+                elif -slack > room + 2 * em:  # a character more asks for more than it brings room
+                    break
+        if found[-1][0] == final:
+            found[-1] = final, found[-1][1] + self._lonely_cost(start, final)
+        return found
 
-    def _badness(self, start: int, following: int, width: float) -> float | None:
-        """Return how bad a line is, 0 for a perfect one; ``None`` where it cannot be made so narrow."""
+    def _lonely_cost(self, start: int, following: int) -> float:
         p = self.paragraph
-        end, lead, trail = p.edges(start, following)
-        slack = width - p.width(start, end, lead, trail)
-        final = p.is_final(following)
-        if slack < -TOLERANCE:
-            room = p.shrink[end - 1] - p.shrink[start]
-            if -slack > room + TOLERANCE or not p.setting.push_in:
-                return None
-            # Half an em of push-in is nothing to speak of; taking most of all room is.
-            badness = 1.5 * (-slack / room) ** 3 + 0.5 * (-slack / p.sizes[start])
-        elif final:
-            badness = 0.0
-        else:
-            badness = self._looseness(start, end, slack)
-        if final and p.setting.lonely and self._is_lonely(start, end):
-            badness += LONELY_COST
-        return badness
+        lonely = p.setting.lonely and self._is_lonely(start, p.tail(following)[0])
+        return LONELY_COST if lonely else 0.0
 
     def _looseness(self, start: int, end: int, slack: float) -> float:
         p = self.paragraph

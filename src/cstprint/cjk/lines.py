@@ -6,6 +6,7 @@ Which places to take is chosen in :mod:`cstprint.cjk.breaks`.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -37,6 +38,8 @@ LONG_RUN = 1 / 4
 TOLERANCE = 1e-6
 _TRIMMED_AT_END = (Kind.CLOSE, Kind.PAUSE, Kind.STOP)
 _NOWHERE: frozenset[int] = frozenset()
+#: Han that no rule knows one by one.
+_RUN_OF_HAN = re.compile(f"(?:[\u4e00-\u9fff](?<![{''.join(sorted(MULTIPLIERS))}])){{2,}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +93,38 @@ class Paragraph:
     stretch: list[float] = field(init=False)
     words: list[float] = field(init=False)
     han: list[float] = field(init=False)
+    _tails: dict[int, tuple[int, float, float]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.kinds = self.kinds or [kind_of(character) for character in self.text]
         self._prepare()
-        zipped = list(zip(self.gaps, self.sizes, strict=True))
-        natural = [a + g.natural * s for a, (g, s) in zip(self.advances, zipped, strict=True)]
-        if self.tracking is not None:
-            joined = [*self.joined[1:], False]
-            natural = [n + (0 if j else t) for n, t, j in zip(natural, self.tracking, joined, strict=True)]
-        self.natural = _sums(natural)
-        self.shrink = _sums([g.shrink_room * s for g, s in zipped])
-        limited = (Stretch.WORD, Stretch.LATIN)
-        self.stretch = _sums([g.stretch_room * s if g.stretch in limited else 0.0 for g, s in zipped])
-        self.words = _sums([s if g.stretch is Stretch.WORD else 0.0 for g, s in zipped])
-        self.han = _sums([s if g.stretch is Stretch.HAN else 0.0 for g, s in zipped])
+        self._sum_up()
         #: Where a line ends for good: after a line feed and at the end of the text.
         self.finals = [i + 1 for i, character in enumerate(self.text) if character == "\n"]
         if not self.text.endswith("\n"):
             self.finals.append(len(self.text))
+
+    def _sum_up(self) -> None:
+        gaps, sizes = self.gaps, self.sizes
+        natural, nothing = list(self.advances), [0.0] * len(gaps)
+        shrink, stretch, words = nothing.copy(), nothing.copy(), nothing.copy()
+        han = [size if gap is HAN_GAP else 0.0 for gap, size in zip(gaps, sizes, strict=True)]
+        for i, gap in enumerate(gaps):
+            if gap is HAN_GAP or gap is NOTHING:
+                continue
+            size = sizes[i]
+            natural[i] += gap.natural * size
+            shrink[i] = gap.shrink_room * size
+            if gap.stretch is Stretch.HAN:
+                han[i] = size
+            else:
+                stretch[i] = gap.stretch_room * size
+                words[i] = size if gap.stretch is Stretch.WORD else 0.0
+        if self.tracking is not None:
+            joined = [*self.joined[1:], False]
+            natural = [n + (0 if j else t) for n, t, j in zip(natural, self.tracking, joined, strict=True)]
+        self.natural, self.shrink, self.stretch = _sums(natural), _sums(shrink), _sums(stretch)
+        self.words, self.han = _sums(words), _sums(han)
 
     @property
     def max_content(self) -> float:
@@ -122,14 +138,25 @@ class Paragraph:
 
     def _prepare(self) -> None:
         """Find the gap after each character and the places where a line may end."""
-        text, last, joined, closed = self.text, len(self.text) - 1, self.joined, self.closed
-        self.gaps = []
-        self.breaks = []
-        for i in range(last + 1):
-            self.gaps.append(NOTHING if i == last else self._gap(i))
-            if i and not joined[i] and (text[i - 1] == "\n" or (i not in closed and self._may_break(i))):
-                self.breaks.append(i)
-        self.breaks.append(len(text))
+        text, joined = self.text, self.joined
+        held = self.closed | self.apart
+        gaps, breaks = [NOTHING] * len(text), []
+        runs = () if held else _RUN_OF_HAN.finditer(text)
+        # Most pairs there are: Han beside Han, and all that may be asked of them.
+        inside = bytearray(len(text) + 1)
+        for run in runs:
+            first, last = run.span()
+            gaps[first : last - 1] = [HAN_GAP] * (last - first - 1)
+            inside[first + 1 : last] = b"\1" * (last - first - 1)
+        for i in range(1, len(text)):
+            if inside[i]:
+                breaks.append(i)
+                continue
+            gaps[i - 1] = self._gap(i - 1)
+            if not joined[i] and (text[i - 1] == "\n" or (i not in self.closed and self._may_break(i))):
+                breaks.append(i)
+        breaks.append(len(text))
+        self.gaps, self.breaks = gaps, breaks
 
     def _gap(self, i: int) -> Gap:
         text, kinds = self.text, self.kinds
@@ -175,112 +202,124 @@ class Paragraph:
 
     # ── one line ──
 
-    def edges(self, start: int, end: int) -> tuple[int, float, float]:
-        """Return where the line's ink ends, and what its first and last character lose."""
-        text, kinds = self.text, self.kinds
-        if end > start and text[end - 1] == "\n":
+    def lead(self, start: int) -> float:
+        """Return what the first character of a line loses: an opening bracket its blank half."""
+        if start < len(self.text) and self.kinds[start] is Kind.OPEN and start not in self.apart:
+            return -HALF * self.sizes[start]
+        return 0.0
+
+    def tail(self, following: int) -> tuple[int, float, float]:
+        """Return where the ink of a line that breaks at ``following`` ends, what its last character loses, its reach.
+
+        The reach counts as ``natural`` does.
+        """
+        if following not in self._tails:
+            self._tails[following] = self._tail(following)
+        return self._tails[following]
+
+    def _tail(self, following: int) -> tuple[int, float, float]:
+        text, end, trail = self.text, following, 0.0
+        if end and text[end - 1] == "\n":
             end -= 1
-        while end > start + 1 and text[end - 1] == " ":
+        while end > 1 and text[end - 1] == " ":
             end -= 1
-        if end == start:
+        if not end:
             return end, 0.0, 0.0
-        lead = -HALF * self.sizes[start] if kinds[start] is Kind.OPEN and start not in self.apart else 0.0
-        trail = 0.0
-        if (
-            kinds[end - 1] in _TRIMMED_AT_END
-            and self.setting.line_end is not LineEnd.FULL
-            and end not in self.apart
-        ):
+        last = self.kinds[end - 1]
+        if last in _TRIMMED_AT_END and self.setting.line_end is not LineEnd.FULL and end not in self.apart:
             trail = -HALF * self.sizes[end - 1]
-        elif self.ending and self._is_kerned(end):
+        elif self.ending and last is Kind.LATIN and self._is_kerned(end):
             trail = self.ending(end - 1) - self.advances[end - 1]
-        return end, lead, trail
+        return end, trail, self.natural[end - 1] + self.advances[end - 1] + trail
 
     def _is_kerned(self, end: int) -> bool:
         """Whether the Latin letter before ``end`` may be set closer to what follows it."""
-        if end == len(self.text) or end in self.apart or self.kinds[end - 1] is not Kind.LATIN:
-            return False
-        return self.kinds[end] in (Kind.LATIN, Kind.SPACE)
+        return end < len(self.text) and end not in self.apart and self.kinds[end] in (Kind.LATIN, Kind.SPACE)
 
-    def width(self, start: int, end: int, lead: float, trail: float) -> float:
-        """Return how wide a line is with natural gaps and these edges."""
-        if end == start:
-            return 0.0
-        return self.natural[end - 1] - self.natural[start] + self.advances[end - 1] + lead + trail
+    def width(self, start: int, following: int) -> float:
+        """Return how wide a line is with natural gaps."""
+        end, _, reach = self.tail(following)
+        return reach - self.natural[start] + self.lead(start) if end > start else 0.0
 
     def fit(self, start: int, following: int, measure: float | None, *, forced: bool = False) -> Line:
         """Return the line from ``start`` to the break at ``following``, set to ``measure``, or natural without.
 
         ``forced`` opens its gaps however far that is.
         """
-        end, lead, trail = self.edges(start, following)
-        width = self.width(start, end, lead, trail)
+        end, trail, _ = self.tail(following)
+        end, lead, width = max(start, end), self.lead(start), self.width(start, following)
         inner = range(start, max(start, end - 1))
         gaps = [self.gaps[i].natural * self.sizes[i] for i in inner]
         if self.tracking is not None:
-            gaps = [
-                g if self.joined[i + 1] else g + self.tracking[i] for g, i in zip(gaps, inner, strict=True)
-            ]
+            for place, i in enumerate(inner):
+                gaps[place] += 0.0 if self.joined[i + 1] else self.tracking[i]
         slack = 0.0 if measure is None else measure - width
         if trail and self.setting.line_end is LineEnd.AUTO and slack > 0:
             # The mark has what the line can spare, up to its full width.
             given = min(slack, -trail)
             trail, width, slack = trail + given, width + given, slack - given
-        if slack > TOLERANCE:
-            most = math.inf if forced or not self._near_long_run(start, following, measure) else MOST_OPEN
-            opened = self._opened(gaps, inner, slack, most)
+        if slack > TOLERANCE and measure is not None:
+            least = math.inf if forced else measure * LONG_RUN
+            opened = self._opened(gaps, inner, slack, following, least)
             left = slack if opened is None else 0.0
             gaps = opened or gaps
         else:
             left = -self._close(gaps, inner, -slack)
         return Line(start, end, following, lead, trail, tuple(gaps), width + slack - left, abs(left) > 1e-3)
 
-    def _near_long_run(self, start: int, following: int, measure: float | None) -> bool:
-        """Whether a line holds, or comes before, what cannot be broken for more than a quarter of the measure."""
-        if measure is None:
-            return False
-        first, last = bisect_right(self.breaks, start), bisect_right(self.breaks, following)
-        places = [start, *self.breaks[first : last + 1]]
-        return any(
-            self.natural[b] - self.natural[a] > measure * LONG_RUN for a, b in pairwise(places) if a != b
-        )
+    def _opened(
+        self, natural: list[float], inner: range, slack: float, following: int, long_run: float
+    ) -> list[float] | None:
+        """Return the gaps opened in order by ``slack``, ``None`` where that would open one too far.
 
-    def _opened(self, natural: list[float], inner: range, slack: float, most: float) -> list[float] | None:
-        """Return the gaps opened in order by ``slack``, ``None`` where none opens enough (em)."""
-        gaps = list(natural)
+        That it may be only near a run, ``long_run`` at least, that cannot be broken.
+        """
+        gaps, sizes = list(natural), self.sizes
+        mine = [self.gaps[i] for i in inner]
+        kinds = [gap.stretch for gap in mine]
         for kind in (Stretch.WORD, Stretch.LATIN):
-            rooms = [self.gaps[i].stretch_room if self.gaps[i].stretch is kind else 0.0 for i in inner]
-            slack = self._share(gaps, inner, slack, rooms, 1)
-        han = [1.0 if self.gaps[i].stretch is Stretch.HAN else 0.0 for i in inner]
-        slack = self._share(gaps, inner, slack, [HAN_FIRST * one for one in han], 1)
+            if kind in kinds:
+                rooms = {k: g.stretch_room * sizes[inner[k]] for k, g in enumerate(mine) if g.stretch is kind}
+                slack = _share(gaps, slack, rooms)
+        han = {k: HAN_FIRST * sizes[inner[k]] for k, kind in enumerate(kinds) if kind is Stretch.HAN}
+        slack = _share(gaps, slack, han)
         if slack <= TOLERANCE:
             return gaps
-        both = [1.0 if self.gaps[i].stretch in (Stretch.HAN, Stretch.WORD) else 0.0 for i in inner]
-        total = sum(one * self.sizes[i] for one, i in zip(both, inner, strict=True))
-        if not total or slack / total > most - HAN_FIRST:
+        either = (Stretch.HAN, Stretch.WORD)
+        both = {k: sizes[inner[k]] for k, kind in enumerate(kinds) if kind in either}
+        opened = slack / (sum(both.values()) or 1e-9) + HAN_FIRST
+        if not both or (opened > MOST_OPEN and self._is_near_run(inner.start, following, long_run)):
             return None
-        self._share(gaps, inner, slack, [one * slack for one in both], 1)
+        _share(gaps, slack, {k: size * opened for k, size in both.items()})
         return gaps
+
+    def _is_near_run(self, start: int, following: int, least: float) -> bool:
+        """Whether a line holds, or comes before, what cannot be broken for more than ``least``."""
+        first, last = bisect_right(self.breaks, start), bisect_right(self.breaks, following)
+        places = [start, *self.breaks[first : last + 1]]
+        return any(self.natural[b] - self.natural[a] > least for a, b in pairwise(places) if a != b)
 
     def _close(self, gaps: list[float], inner: range, need: float) -> float:
         """Close the gaps in order by ``need``; return what is left."""
-        for kind in list(Shrink)[1:]:
-            rooms = [self.gaps[i].shrink_room if self.gaps[i].shrink is kind else 0.0 for i in inner]
-            need = self._share(gaps, inner, need, rooms, -1)
+        if need <= TOLERANCE:
+            return need
+        mine = [self.gaps[i] for i in inner]
+        for kind in sorted({gap.shrink for gap in mine} - {Shrink.NONE}):
+            rooms = {k: g.shrink_room * self.sizes[inner[k]] for k, g in enumerate(mine) if g.shrink is kind}
+            need = _share(gaps, need, rooms, -1)
         return need
 
-    def _share(self, gaps: list[float], inner: range, amount: float, rooms: list[float], sign: int) -> float:
-        """Share ``amount`` among the gaps by their rooms (em); return what does not fit."""
-        if amount <= TOLERANCE:
-            return amount
-        room = [r * self.sizes[i] for r, i in zip(rooms, inner, strict=True)]
-        total = sum(room)
-        if not total:
-            return amount
-        used = min(amount, total)
-        for place, own in enumerate(room):
-            gaps[place] += sign * used * own / total
-        return amount - used
+
+def _share(gaps: list[float], amount: float, rooms: dict[int, float], sign: int = 1) -> float:
+    """Share ``amount`` among the gaps by their rooms; return what does not fit."""
+    total = sum(rooms.values())
+    if amount <= TOLERANCE or not total:
+        return amount
+    used = min(amount, total)
+    factor = sign * used / total
+    for place, room in rooms.items():
+        gaps[place] += factor * room
+    return amount - used
 
 
 def _sums(values: list[float]) -> list[float]:

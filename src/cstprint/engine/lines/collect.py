@@ -10,6 +10,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, preferred
 from weasyprint.layout.percent import resolve_percentages
+from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import get_log_attrs
 
 from cstprint.cjk.breaks import plan
@@ -136,8 +137,7 @@ class _Collector:
         self.anywhere = self.has_leader = self.has_floats = False
 
     def paragraph(self, text: str, style: Any) -> Paragraph:
-        attributes = get_log_attrs(text, style["lang"])
-        western = [bool(attributes[i].is_line_break) for i in range(len(text))]
+        western = line_breaks(text, style["lang"])
         return Paragraph(
             text,
             self.advances,
@@ -198,8 +198,7 @@ class _Collector:
                 self._add(text, style, shaped.advances, kinds, shaped.joined)
             if line != text:
                 self._add("\n", style, [0.0], [Kind.SPACE], [False])
-            lengths = (len(character.encode()) for character in line)
-            offsets = list(accumulate(lengths, initial=begin))
+            offsets = list(accumulate(map(len, map(str.encode, line)), initial=begin))
             begin = offsets[-1]
             nodes.append(TextNode(box, index, first, len(self.text), shaped, offsets))
         return True
@@ -268,6 +267,15 @@ class _Collector:
         self.kinds += kinds
         self.joined += joined
         self.tracking += [0.0 if spacing == "normal" else spacing] * len(text)
+
+
+def line_breaks(text: str, language: str) -> list[bool]:
+    """Return for each character whether UAX 14, as Pango knows it, allows a break before it."""
+    attributes = get_log_attrs(text, language)
+    size = ffi.sizeof(attributes) // len(attributes) // 4
+    # PangoLogAttr: bit fields, of which the first is is_line_break.
+    fields = memoryview(ffi.buffer(attributes)).cast("I")[: size * len(text) : size]
+    return [bool(field & 1) for field in fields]
 
 
 def _is_plain(style: Any) -> bool:

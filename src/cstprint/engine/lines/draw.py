@@ -16,6 +16,8 @@ from typing import Any
 import pydyf
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
+from cstprint.engine.lines.shape import GLYPH_SIZE, glyph_integers
+
 #: From this width on (em) readers of PDFs guess a space: poppler at a tenth of an em.
 GUESSED_SPACE = 0.09
 #: From this width on (em), added to a space, poppler takes what follows for another column.
@@ -51,43 +53,42 @@ def gaps_written(stream: Any, textbox: Any) -> Iterator[None]:
 
 def _write_line(line: Any, text: str, gaps: list[float], size: float) -> tuple[list[int], list[int]]:
     """Write the gaps; return the character of each glyph that will be drawn, and where each cluster begins."""
-    offsets = list(accumulate((len(c.encode()) for c in text), initial=0))
+    offsets = accumulate(map(len, map(str.encode, text)), initial=0)
     place = {offset: index for index, offset in enumerate(offsets)}
-    runs: list[tuple[Any, list[int]]] = []
+    runs: list[tuple[memoryview[int], list[int]]] = []
     run = line.runs[0]
     while run != ffi.NULL:
         begin, glyphs = run.data.item.offset, run.data.glyphs
         run = run.next
         owners = [place[begin + c] for c in ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)]
-        runs.append((glyphs.glyphs, owners))
+        runs.append((glyph_integers(glyphs), owners))
     clusters = sorted({owner for _, owners in runs for owner in owners})
-    ends = dict(pairwise([*clusters, len(text)]))
     wanted = _thousandths(gaps, size)
+    if len(clusters) < len(text):
+        # The gap of a cluster (——) is that of its last character, and follows its last glyph.
+        ends = pairwise([*clusters, len(text)])
+        wanted = {first: sum(wanted.get(i, 0) for i in range(first, last)) for first, last in ends}
+    unit = size * TO_UNITS / 1000
     characters: list[int] = []
-    for glyphs, owners in runs:
+    for integers, owners in runs:
         for index, owner in enumerate(owners):
-            glyph = glyphs[index]
-            if glyph.glyph != pango.PANGO_GLYPH_EMPTY:
+            if integers[GLYPH_SIZE * index] != pango.PANGO_GLYPH_EMPTY:
                 characters.append(owner)
-            if index + 1 < len(owners) and owners[index + 1] == owner:
-                continue
-            # The gap of a cluster (——) is that of its last character, and follows its last glyph.
-            thousandths = sum(wanted[owner : ends[owner]])
-            if thousandths:
+            thousandths = wanted.get(owner)
+            if thousandths and (index + 1 == len(owners) or owners[index + 1] != owner):
                 # One unit more than asked, because WeasyPrint truncates towards zero when it draws.
-                units = thousandths / 1000 * size * TO_UNITS
-                glyph.geometry.width += round(units + (1 if units > 0 else -1))
+                integers[GLYPH_SIZE * index + 1] += round(thousandths * unit + (1 if thousandths > 0 else -1))
     return characters, clusters
 
 
-def _thousandths(gaps: list[float], size: float) -> list[int]:
-    """Return the gaps in whole thousandths of an em, what is cut off carried to the next."""
-    whole, carried = [], 0.0
-    for gap in gaps:
-        exact = gap / size * 1000 + carried
-        rounded = round(exact) if gap or abs(carried) > 1 else 0
-        carried = exact - rounded
-        whole.append(rounded)
+def _thousandths(gaps: list[float], size: float) -> dict[int, int]:
+    """Return the gaps in whole thousandths of an em, what is cut off carried to the next, by their characters."""
+    whole, carried, scale = {}, 0.0, 1000 / size
+    for index, gap in enumerate(gaps):
+        if gap or abs(carried) > 1:
+            exact = gap * scale + carried
+            whole[index] = rounded = round(exact)
+            carried = exact - rounded
     return whole
 
 

@@ -1,4 +1,4 @@
-"""Our lines in WeasyPrint's place: four functions wrapped, for as long as a context lasts.
+"""Our lines in WeasyPrint's place: five functions wrapped, for as long as a context lasts.
 
 WeasyPrint has no door for line setting, so its own functions are replaced, but only while :func:`chinese_lines` is
 open and only if its modules are those that this was written for (known by the hashes of their files).
@@ -44,10 +44,17 @@ def chinese_lines() -> Iterator[None]:
     originals = (
         (inline, "split_inline_box", inline.split_inline_box),
         (inline, "text_align", inline.text_align),
+        (inline, "first_letter_to_box", inline.first_letter_to_box),
         (preferred, "inline_max_content_width", preferred.inline_max_content_width),
         (draw_text, "draw_first_line", draw_text.draw_first_line),
     )
-    wrappers = (_split_inline_box, _text_align, _inline_max_content_width, _draw_first_line)
+    wrappers = (
+        _split_inline_box,
+        _text_align,
+        _first_letter_to_box,
+        _inline_max_content_width,
+        _draw_first_line,
+    )
     for (module, name, original), wrap in zip(originals, wrappers, strict=True):
         setattr(module, name, wrap(original))
     try:
@@ -78,6 +85,17 @@ def _text_align(original: Any) -> Any:
         return float(original(context, line, available_width, last))
 
     return align
+
+
+def _first_letter_to_box(original: Any) -> Any:
+    """Make a drop cap once: WeasyPrint makes it anew each time a paragraph is laid out, and fails on its own box."""
+
+    def made_once(box: Any, skip_stack: Any, style: Any) -> Any:
+        if box.children and box.children[0].element_tag.endswith("::first-letter"):
+            return skip_stack
+        return original(box, skip_stack, style)
+
+    return made_once
 
 
 def _inline_max_content_width(original: Any) -> Any:
