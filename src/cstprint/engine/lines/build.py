@@ -120,7 +120,9 @@ class _Builder:
         half_leading = (line_height - shaped.height) / 2
         new.margin_top = new.margin_bottom = half_leading
         new.baseline = shaped.baseline + half_leading
-        self._place(new, line.gaps[last - 1 - line.start] if last < line.end else line.trail)
+        after = line.gaps[last - 1 - line.start] if last < line.end else line.trail
+        new.cst_after = after if last < line.end else 0.0
+        self._place(new, after)
         new.pango_layout = slice_layout(shaped, text, max(new.width + 1, self.space.max_x - new.position_x))
         return new
 

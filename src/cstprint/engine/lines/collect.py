@@ -291,7 +291,7 @@ def _is_plain(style: Any) -> bool:
 
 def _is_whole(box: Any) -> bool:
     """Whether a float stays on one page: a picture or a drop cap. WeasyPrint loses or doubles text of others."""
-    return isinstance(box, boxes.ReplacedBox) or box.element_tag.endswith("::first-letter")
+    return isinstance(box, boxes.ReplacedBox) or (box.element_tag or "").endswith("::first-letter")
 
 
 def _edges(box: Any) -> tuple[float, float]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import accumulate, pairwise
 from typing import Any
 
 import pydyf
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
+from weasyprint.text.line_break import create_layout
 
 from cstprint.engine.lines.shape import GLYPH_SIZE, glyph_integers
 
@@ -28,17 +29,21 @@ _GLYPHS = re.compile("<([0-9a-f]*)>")
 @contextmanager
 def gaps_written(stream: Any, textbox: Any) -> Iterator[None]:
     """Write the box's gaps into its shaped line, and say its text around the wide ones, while it is drawn."""
-    gaps = textbox.cst_gaps
-    if not any(gaps):
+    gaps, after, size = textbox.cst_gaps, textbox.cst_after, textbox.style["font_size"]
+    layout = textbox.pango_layout
+    seam = after >= GUESSED_SPACE * size and not layout.text.endswith(" ")
+    if not any(gaps) and not seam:
         yield
         return
-    layout = textbox.pango_layout
     # Before the widths are changed: later Pango would lay the line out again and drop them.
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
-    size = textbox.style["font_size"]
     characters, clusters = _write_line(line, layout.text, gaps, size)
-    spans = list(_whole_clusters(_wide_gaps(gaps, layout.text, size), clusters, len(layout.text)))
+    wide = list(_wide_gaps(gaps, layout.text, size))
+    last = len(layout.text) - 1
+    if seam and not (wide and wide[-1][1] == last):
+        wide.append((last, last))
+    spans = list(_whole_clusters(wide, clusters, len(layout.text)))
     if not spans:
         yield
         return
@@ -46,9 +51,30 @@ def gaps_written(stream: Any, textbox: Any) -> Iterator[None]:
     stream.show_text = speaker.show_text
     try:
         yield
+        if seam and speaker.is_open:
+            _fill(stream, speaker, textbox, after)
     finally:
         del stream.show_text
         speaker.close()
+
+
+def _fill(stream: Any, speaker: _Speaker, textbox: Any, width: float) -> None:
+    """Fill the gap behind a box with spaces that its last span says nothing of.
+
+    A span cannot reach into the next box. One that is as wide as the gap, too, leaves nothing to be guessed.
+    """
+    layout = create_layout(" ", textbox.style, None, None, 0)
+    line, _ = layout.get_first_line()
+    item = line.runs[0].data
+    integers = glyph_integers(item.glyphs)
+    font, size = stream.add_font(item.item.analysis.font)
+    glyph, space = integers[0], integers[1] / TO_UNITS
+    if glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG or not space:
+        return
+    font.to_unicode.setdefault(glyph, " ")
+    font.widths.setdefault(glyph, round(space * 1000 / size))
+    stream.set_font_size(font.hash, size)
+    speaker.show(f"<{glyph:04x}>" * max(1, round(width / space)))
 
 
 def _write_line(line: Any, text: str, gaps: list[float], size: float) -> tuple[list[int], list[int]]:
@@ -112,7 +138,7 @@ def _wide_gaps(gaps: list[float], text: str, size: float) -> Iterator[tuple[int,
 
 
 def _whole_clusters(
-    spans: Iterator[tuple[int, int]], clusters: list[int], length: int
+    spans: Iterable[tuple[int, int]], clusters: list[int], length: int
 ) -> Iterator[tuple[int, int]]:
     """Widen spans to whole clusters: a ligature cannot be said by half."""
     bounds = [*clusters, length]
@@ -126,11 +152,11 @@ class _Speaker:
     def __init__(
         self, show: Any, stream: Any, text: str, characters: list[int], spans: list[tuple[int, int]]
     ):
-        self._show, self._stream, self._text = show, stream, text
+        self.show, self._stream, self._text = show, stream, text
         self._characters = characters
         self._spans = spans[::-1]
         self._glyph = 0
-        self._open = False
+        self.is_open = False
 
     def show_text(self, string: str) -> None:
         """Draw ``string``, glyphs in hexadecimal between angle brackets and kerning between those."""
@@ -147,20 +173,24 @@ class _Speaker:
         self._flush(part)
 
     def _before(self, part: str) -> str:
-        if self._spans and not self._open and self._character() >= self._spans[-1][0]:
+        if self._spans and not self.is_open and self._character() >= self._spans[-1][0]:
             self._flush(part)
             first, last = self._spans[-1]
             spoken = pydyf.String(self._text[first : last + 1])
             self._stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": spoken}))
-            self._open = True
+            self.is_open = True
             return ""
         return part
 
     def _after(self, part: str) -> str:
         self._glyph += 1
-        if self._open and (self._glyph == len(self._characters) or self._character() > self._spans[-1][1]):
+        ended = self._glyph == len(self._characters)
+        if self.is_open and (ended or self._character() > self._spans[-1][1]):
             self._flush(part)
-            self.close()
+            if (
+                not ended
+            ):  # the last is closed with the text, when what fills the gap behind it has been drawn
+                self.close()
             return ""
         return part
 
@@ -169,11 +199,11 @@ class _Speaker:
 
     def _flush(self, part: str) -> None:
         if part:
-            self._show(part.replace("><", ""))
+            self.show(part.replace("><", ""))
 
     def close(self) -> None:
         """Close the span that is open, if any."""
-        if self._open:
+        if self.is_open:
             self._stream.end_marked_content()
             self._spans.pop()
-            self._open = False
+            self.is_open = False

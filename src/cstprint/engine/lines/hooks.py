@@ -91,7 +91,7 @@ def _first_letter_to_box(original: Any) -> Any:
     """Make a drop cap once: WeasyPrint makes it anew each time a paragraph is laid out, and fails on its own box."""
 
     def made_once(box: Any, skip_stack: Any, style: Any) -> Any:
-        if box.children and box.children[0].element_tag.endswith("::first-letter"):
+        if box.children and (box.children[0].element_tag or "").endswith("::first-letter"):
             return skip_stack
         return original(box, skip_stack, style)
 
@@ -113,7 +113,7 @@ def _inline_max_content_width(original: Any) -> Any:
 
 def _draw_first_line(original: Any) -> Any:
     def draw(stream: Any, textbox: Any, *rest: Any) -> Any:
-        if not getattr(textbox, "cst_gaps", None):
+        if not hasattr(textbox, "cst_gaps"):
             return original(stream, textbox, *rest)
         with gaps_written(stream, textbox):
             return original(stream, textbox, *rest)

@@ -1,0 +1,174 @@
+"""What stands in a line beside plain text, and what designers may choose, each seen from the glyphs' places."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from itertools import pairwise
+
+import pytest
+
+from tests.support.glyphs import Glyph, lines_of, read_glyphs
+from tests.support.set_lines import to_pdf
+
+pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
+
+SENTENCE = "中国科研人员快速分离鉴定出病毒毒株并与世界卫生组织共享了病毒全基因组序列，为全球科学家开展药物、疫苗、诊断研究奠定了重要基础。"
+SIZE, MARGIN = 10.0, 40.0
+
+
+def page(body: str, *, measure: float = 20, css: str = "", language: str = "zh-Hans") -> bytes:
+    """Set ``body`` in lines ``measure`` em wide."""
+    style = (
+        f"@page {{ size: {measure * SIZE + 2 * MARGIN}pt 800pt; margin: {MARGIN}pt }} body, p {{ margin: 0 }}"
+        f"body {{ font: {SIZE}pt/18pt 'CST Latin Serif', 'CST Song', 'CST Song Ext'; text-align: justify }} {css}"
+    )
+    head = f"<meta charset=utf-8><title>示例</title><style>{style}</style>"
+    return to_pdf(f'<!DOCTYPE html><html lang="{language}"><head>{head}</head><body>{body}</body></html>')
+
+
+def ends(pdf: bytes) -> list[float]:
+    """How far (em) from the left edge each line of running text ends, but the last."""
+    lines = [line for line in lines_of(read_glyphs(pdf)) if line[0].size > SIZE - 1]
+    return [(line[-1].end - MARGIN) / SIZE for line in lines[:-1]]
+
+
+def is_flush(end: float, measure: float = 20) -> bool:
+    """Whether a line ends at the edge, or half an em behind it with the blank half of a mark."""
+    return min(abs(end - measure), abs(end - measure - 0.5)) < 0.02
+
+
+@pytest.mark.parametrize(
+    "inline",
+    [
+        "化学式CO<sub style='font-size:60%'>2</sub>和",
+        "序号<sup style='font-size:60%'>①</sup>后",
+        "注<span style='float:footnote;font-size:8pt'>脚注的文字在页面下方。</span>之",
+        "代码<code style='padding:0 3pt'>cstprint render</code>有",
+        "图<span style='display:inline-block;width:1.3em;height:1em'></span>标",
+        "锚<a id=here></a>点",
+        "疏<span style='letter-spacing:.2em'>排的文字</span>排",
+        "不断<span style='white-space:nowrap'>这几个字不可拆开</span>行",
+        "英文<span lang=en>“It’s a quote,” she said</span>引",
+        "<span style='position:absolute'>注</span>绝对",
+        "软<wbr>换行",
+    ],
+)
+def test_lines_with_other_things_in_them_end_at_the_edge(inline: str) -> None:
+    found = ends(page(f"<p>{SENTENCE[:25]}{inline}{SENTENCE}"))
+    assert len(found) >= 3
+    assert [end for end in found if not is_flush(end)] == []
+
+
+def test_lines_beside_a_drop_cap_end_at_the_edge() -> None:
+    css = "p::first-letter { float: left; font-size: 30pt; line-height: 35pt; padding-right: 3pt }"
+    glyphs = read_glyphs(page(f"<p>{SENTENCE * 2}", css=css))
+    lines = lines_of([glyph for glyph in glyphs if glyph.size < 20])
+    assert [line[0].x > MARGIN + 30 for line in lines[:3]] == [True, True, False]
+    assert all(is_flush((line[-1].end - MARGIN) / SIZE) for line in lines[:-1])
+
+
+def test_a_paragraph_with_a_drop_cap_may_be_laid_out_twice() -> None:
+    """WeasyPrint alone fails here: a table's cells are laid out more than once."""
+    css = "p::first-letter { float: left; font-size: 20pt }"
+    body = f"<span style='display:inline-block'><p>{SENTENCE}</p></span>"
+    assert read_glyphs(page(f"<table><tr><td>{body}{SENTENCE}<td>{SENTENCE}</table>", css=css))
+
+
+def test_a_line_break_in_the_text_ends_the_line_as_it_is() -> None:
+    first, second = lines_of(read_glyphs(page("<p>上一行到此为止，<br>这一行是新的一行。")))
+    assert "".join(glyph.text for glyph in first) == "上一行到此为止，"
+    assert [round(glyph.advance / SIZE, 2) for glyph in second] == [1.0] * len(second)
+    assert second[1].x - second[0].x == pytest.approx(SIZE, abs=0.01)
+
+
+def test_boxes_that_fit_their_text_do_not_wrap() -> None:
+    for text in ("在WHO与中国之间", "《科学》《自然》", "<b>在</b>WHO<i>与</i>中国", "第1季度：3.5%"):
+        body = f"<span style='display:inline-block;border:1pt solid'>{text}</span>{SENTENCE}"
+        first = lines_of(read_glyphs(page(f"<p>{body}", measure=40)))[0]
+        assert "".join(g.text.strip() for g in first).startswith(re.sub("<[^>]*>", "", text))
+
+
+def test_traditional_marks_stand_in_the_middle_and_are_not_trimmed() -> None:
+    text = "這是一個句子。「引文」，還有一個。"
+    marks = {g.text: g for g in read_glyphs(page(f"<p>{text}", measure=40, language="zh-Hant"))}
+    line = lines_of(read_glyphs(page(f"<p>{text}", measure=40, language="zh-Hant")))[0]
+    assert marks["。"].advance == pytest.approx(SIZE, abs=0.01)
+    at = [g.text for g in line].index("，")
+    assert line[at + 1].x - line[at].x == pytest.approx(SIZE, abs=0.01)
+
+
+def test_an_english_span_keeps_its_own_marks() -> None:
+    body = "<p>他说<span lang=en style='font-family:CST Serif'>“yes”</span>，然后走了"
+    line = lines_of(read_glyphs(page(body, measure=40)))[0]
+    quote = next(glyph for glyph in line if glyph.text == "“")
+    assert quote.advance < 0.7 * SIZE
+
+
+def test_chinese_in_english_text_keeps_every_letter() -> None:
+    text = "The word 通讯（newsletter） is printed here, and 科技合作 is, too. " * 3
+    found = "".join(glyph.text for glyph in read_glyphs(page(f"<p>{text}", language="en")))
+    assert found.replace(" ", "") == text.replace(" ", "")
+
+
+def _gap(line: list[Glyph], before: str) -> float:
+    at = [glyph.text for glyph in line].index(before)
+    return (line[at + 1].x - line[at].end) / SIZE
+
+
+@pytest.mark.parametrize(("value", "gap"), [("0", 0), ("0.125", 0.125), ("0.25", 0.25)])
+def test_the_gap_between_han_and_latin_can_be_chosen(value: str, gap: float) -> None:
+    css = f":root {{ --cst-han-latin-gap: {value} }}"
+    line = lines_of(read_glyphs(page("<p>在WHO", measure=40, css=css)))[0]
+    assert _gap(line, "在") == pytest.approx(gap, abs=0.003)
+
+
+def test_marks_that_end_a_line_can_be_full_width() -> None:
+    for value, blank in (("half", 0.5), ("full", 0.0)):
+        found = ends(page(f"<p>{'中文，' * 40}", css=f":root {{ --cst-line-end-marks: {value} }}"))
+        assert {round(end - 20, 2) for end in found if end > 19.9 or value == "full"} <= {blank, 0.0}
+        assert any(abs(end - 20 - blank) < 0.02 for end in found)
+
+
+def test_a_mark_that_ends_a_line_may_take_what_the_line_has() -> None:
+    found = ends(page(f"<p>{'中国科技通讯编辑部，' * 20}", css=":root { --cst-line-end-marks: auto }"))
+    assert all(19.98 < end < 20.52 for end in found)
+
+
+def test_one_character_alone_can_be_allowed() -> None:
+    text = "中国科技通讯编辑部在整理稿件时发现数字与单位的写法最容易出错尾。"
+    alone, together = (
+        len(
+            lines_of(
+                read_glyphs(page(f"<p>{text}", measure=30, css=f":root {{ --cst-lone-character: {value} }}"))
+            )[-1]
+        )
+        for value in ("allow", "avoid")
+    )
+    assert (alone, together > 2) == (2, True)
+
+
+def test_lines_can_be_forbidden_to_close_up() -> None:
+    css = ":root { --cst-push-in: never }"
+    glyphs = read_glyphs(page(f"<p>{'药物、疫苗、诊断研究；科学、技术。' * 12}", css=css))
+    for line in lines_of(glyphs):
+        for one, two in pairwise(line):
+            together = one.text in "，。、；" and two.text in "”）、。；"
+            assert together or two.x - one.end >= -0.01 * SIZE
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
+@pytest.mark.parametrize(
+    "body",
+    [
+        "版<span style='letter-spacing:.3em'>权所有</span>，WHO与mRNA",
+        "在<b>WHO</b>与<i>中国</i>mRNA<a href=x>之间</a>95%<b>以上</b>",
+        "甲<b>2020 年</b> 5 月<i>至</i>今",
+    ],
+)
+def test_what_stands_apart_over_a_seam_is_copied_together(body: str) -> None:
+    command = ["pdftotext", "-", "-"]
+    pdf = page(f"<p>{body}", measure=40)
+    copied = subprocess.run(command, input=pdf, check=True, capture_output=True).stdout.decode()
+    assert copied.strip() == re.sub("<[^>]*>", "", body)
