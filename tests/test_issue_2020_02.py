@@ -225,3 +225,19 @@ def test_two_folders_two_time_zones_and_two_hash_seeds_give_the_same_bytes(tmp_p
         subprocess.run(command, check=True, cwd=folder, env=environment, capture_output=True)
         outputs.append((folder / "dist/issue-2020-02.pdf").read_bytes())
     assert outputs[0] == outputs[1]
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
+def test_each_paragraph_is_copied_as_it_was_typed(rendering: Rendering, tmp_path: Path) -> None:
+    """Letter for letter, with the spaces that were typed and no others, wherever its lines end."""
+    file = tmp_path / "issue.pdf"
+    file.write_bytes(rendering.pdf)
+    block = ["-x", f"{LEFT:.0f}", "-y", f"{TOP - 10:.0f}", "-W", f"{RIGHT - LEFT + 8:.0f}", "-H", "690"]
+    done = subprocess.run(["pdftotext", *block, str(file), "-"], check=True, capture_output=True, text=True)
+    copied = re.sub(r"[\n\f]", "", done.stdout)
+    typed = (ROOT / "issues/issue-2020-02/issue.yaml").read_text("utf-8").splitlines()
+    paragraphs = [
+        line.strip() for line in typed if re.match(r" {6,}\w", line) and len(line) > 60 and ": " not in line
+    ]
+    assert len(paragraphs) >= 11
+    assert [paragraph for paragraph in paragraphs if paragraph not in copied] == []
