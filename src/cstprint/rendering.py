@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -21,10 +21,11 @@ from typing import TypeVar
 from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts
 from cstprint.check.lines import check_ragged_lines
 from cstprint.check.numbers import check_numbers
-from cstprint.check.pictures import check_pictures
+from cstprint.check.pictures import check_placed, prepare_pictures
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
 from cstprint.engine.environment import use_fonts
 from cstprint.engine.paginate import paginate, write
+from cstprint.engine.pictures import placed_pictures
 from cstprint.fonts import FontLibrary, load_library
 from cstprint.html.compose import HtmlDocument, compose
 from cstprint.html.words import issue_line, words_for
@@ -33,6 +34,8 @@ from cstprint.issue.reader import read_issue
 from cstprint.layout.resolve import Layout, resolve_layout
 from cstprint.pdf.finish import PdfMetadata, finish
 from cstprint.pdf.inspect import PdfFacts
+from cstprint.pdf.standard import DEFAULT, STANDARDS
+from cstprint.pictures.prepared import PreparedPicture
 from cstprint.project import Project
 
 T = TypeVar("T")
@@ -49,11 +52,12 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
-    """What may be asked of a render: another layout, tokens set, gaps instead of missing pictures."""
+    """What may be asked of a render: another layout, tokens set, gaps instead of missing pictures, a standard."""
 
     layout: str | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
     draft: bool = False
+    standard: str = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class Preparation:
     layout: Layout
     library: FontLibrary
     html: HtmlDocument
+    pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
 
     def layout_folders(self) -> dict[str, Path]:
         """Return the folders of the layout's chain by name."""
@@ -97,14 +102,16 @@ def prepare(
     layout = _take(resolve_layout(name, project.layout_folders(), options.settings, span), found)
     library = _take(load_library(project.font_folders(), project.cache_folder), found)
     found += check_numbers(issue)
-    missing = _sort_pictures(check_pictures(issue, project.cache_folder), found, draft=options.draft)
+    pictures = prepare_pictures(issue, layout, project.cache_folder)
+    missing = _sort_pictures(pictures.findings, found, draft=options.draft)
     if library is not None:
         found += check_characters(issue.texts, library)
     if layout is None or library is None or _failed(found):
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)
     html = _take(compose(issue, layout, missing), found)
-    return Result(Preparation(issue, layout, library, html) if html else None, tuple(found))
+    ready = Preparation(issue, layout, library, html, pictures.prepared) if html else None
+    return Result(ready, tuple(found))
 
 
 def render(
@@ -122,10 +129,16 @@ def render(
     use_fonts(ready.library, project.cache_folder)
     progress(Stage.PAGINATE)
     stock = ready.layout.values.get("line-setting") == "stock"
-    paged = _take(paginate(ready.html, ready.issue.folder, ready.layout_folders(), stock_lines=stock), found)
+    folders = ready.issue.folder, ready.layout_folders()
+    standard = STANDARDS[options.standard]
+    pages = paginate(
+        ready.html, *folders, stock_lines=stock, pictures=ready.pictures, variant=standard.variant
+    )
+    paged = _take(pages, found)
     if paged is None:
         return Result(None, tuple(found))
     found += check_families(paged.texts(), ready.library, ready.html.spans)
+    found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
     found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)
     if _failed(found):
         return Result(None, tuple(found))
@@ -133,7 +146,7 @@ def render(
     data = _take(write(paged), found)
     if data is None:
         return Result(None, tuple(found))
-    pdf = finish(data, metadata_of(ready.issue))
+    pdf = finish(data, metadata_of(ready.issue), standard)
     found += check_pdf_fonts(PdfFacts(pdf), ready.library)
     if _failed(found):
         return Result(None, tuple(found))
@@ -174,7 +187,7 @@ def _take(result: Result[T], found: list[Diagnostic]) -> T | None:
 
 
 def _sort_pictures(
-    checked: Iterator[tuple[str, Diagnostic]], found: list[Diagnostic], *, draft: bool
+    checked: Iterable[tuple[str, Diagnostic]], found: list[Diagnostic], *, draft: bool
 ) -> frozenset[str]:
     """Return the ids of the figures whose pictures cannot be printed; in a draft that is only a warning."""
     missing = set()

@@ -21,7 +21,7 @@ LIMIT_OPTIONS = {"memory": "--limit-memory", "time": "--limit-time", "pages": "-
 #: Of the codes of errors, those that say “a limit was reached”.
 LIMIT_CODES = ("CST-E010", "CST-E011", "CST-E012")
 #: For what would go on for ever, or nearly.
-SHORT = {"time": "15"}
+SHORT = {"time": "10"}
 
 
 class Ends(StrEnum):
@@ -57,7 +57,14 @@ class Box:
 
     def issue(self, body: str = "正文。", *, name: str = "one", **keys: str) -> Path:
         """Write an issue. Lines: 1 layout … 6 number, 8 the headline, 10 where the body begins."""
-        values = {"layout": "base", "title": "刊名", "date": "2020", "number": "2", "headline": "标题", **keys}
+        values = {
+            "layout": "base",
+            "title": "刊名",
+            "date": "2020",
+            "number": "2",
+            "headline": "标题",
+            **keys,
+        }
         text = (
             f"layout: {values['layout']}\nlanguage: zh-Hans\ntitle: {values['title']}\npublisher: 单位\n"
             f"date: {values['date']}\nnumber: {values['number']}\narticles:\n  - title: {values['headline']}\n"
@@ -105,7 +112,8 @@ class Case:
     """A hostile input and its required result.
 
     ``codes``: one of these must be among the errors (of a PDF: among all findings); ``tells``: this must stand
-    in what one of them says, its place included. ``outputs``: PDFs that may appear outside the project's dist.
+    in what one of them says, its place included. ``keeps``: a PDF must hold this text, lest it was lost without a
+    word. ``outputs``: PDFs that may appear outside the project's dist.
     """
 
     name: str
@@ -119,6 +127,7 @@ class Case:
     may_read: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     slow: bool = False
+    keeps: str = ""
 
 
 CASES: dict[str, Case] = {}
@@ -130,7 +139,7 @@ def add(case: Case) -> None:
     CASES[case.name] = case
 
 
-def hostile(  # noqa: PLR0913 - a case's fields
+def hostile(
     ends: Ends = Ends.ERROR,
     *codes: str,
     tells: str = "",
@@ -139,12 +148,28 @@ def hostile(  # noqa: PLR0913 - a case's fields
     may_read: tuple[str, ...] = (),
     outputs: tuple[str, ...] = (),
     slow: bool = False,
+    keeps: str = "",
 ) -> Callable[[Build], Build]:
     """Make a case of a function; its docstring is the case's sentence."""
 
     def register(build: Build) -> Build:
         name, sentence = build.__name__, (build.__doc__ or "").strip().removesuffix(".")
-        add(Case(name, sentence, build, ends, codes, tells, limits or {}, arguments, may_read, outputs, slow))
+        add(
+            Case(
+                name,
+                sentence,
+                build,
+                ends,
+                codes,
+                tells,
+                limits or {},
+                arguments,
+                may_read,
+                outputs,
+                slow,
+                keeps,
+            )
+        )
         return build
 
     return register

@@ -19,7 +19,7 @@ import time
 import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -28,11 +28,10 @@ from typing import Any
 from tests.hostile import cases
 from tests.hostile.case import CASES, LIMIT_CODES, LIMIT_OPTIONS, SECRET, Box, Case, Ends, NotHereError
 from tests.hostile.watching import AUDIT_FOLDER, tracing, trespasses
+from tests.support.projects import REPOSITORY
 
 MAX_SECONDS = 30.0
 MAX_MB = 1500
-#: A last fence for the machine: a case fails at 1.5 GB resident, and cannot take more than this.
-ADDRESS_SPACE_KB = 6_000_000
 AT_A_TIME = 2
 
 #: A fault of ours is never the right answer to bad input.
@@ -65,7 +64,7 @@ class Run:
     @property
     def verdict(self) -> str:
         """Good, skipped, or what is wrong."""
-        return self.skipped and f"skipped: {self.skipped}" or "; ".join(self.wrong) or "good"
+        return (self.skipped and f"skipped: {self.skipped}") or "; ".join(self.wrong) or "good"
 
 
 def run_case(case: Case) -> Run:
@@ -86,6 +85,7 @@ def run_case(case: Case) -> Run:
             before = _snapshot(root)
             out, err = _execute(case, root, run)
             _judge(run, root, out, err, before)
+            run.wrong = [wrong.replace(f"{root}/", "") for wrong in dict.fromkeys(run.wrong)]
             return run
     finally:
         shutil.rmtree(root, ignore_errors=True)
@@ -123,9 +123,9 @@ def _command(case: Case, logs: Path) -> list[str]:
         if LIMIT_OPTIONS[name] in _known_options()
         for word in (LIMIT_OPTIONS[name], value)
     ]
-    limit = ["/bin/sh", "-c", f'ulimit -v {ADDRESS_SPACE_KB}; exec "$@"', "sh"]
+    measured = [sys.executable, "-I", str(Path(__file__).parent / "measured.py"), str(logs / "usage")]
     program = [sys.executable, "-m", "cstprint", "render", "--json", *limits]
-    return [*limit, *tracing(logs / "trace"), *program, "--", *case.arguments]
+    return [*measured, *tracing(logs / "trace"), *program, *case.arguments]
 
 
 def _execute(case: Case, root: Path, run: Run) -> tuple[bytes, bytes]:
@@ -137,7 +137,7 @@ def _execute(case: Case, root: Path, run: Run) -> tuple[bytes, bytes]:
         "TMPDIR": str(root / "tmp"),
         "LANG": "C.UTF-8",
         "LANGUAGE": "en",
-        "PYTHONPATH": str(AUDIT_FOLDER),
+        "PYTHONPATH": f"{AUDIT_FOLDER}{os.pathsep}{REPOSITORY / 'src'}",
         "PYTHONDONTWRITEBYTECODE": "1",
         "CST_AUDIT_LOG": str(logs / "audit"),
     }
@@ -153,20 +153,29 @@ def _execute(case: Case, root: Path, run: Run) -> tuple[bytes, bytes]:
             stderr=err,
             start_new_session=True,
         )
-        ended = 0
-        while not ended:
-            ended, wait_status, usage = os.wait4(process.pid, os.WNOHANG)
-            if not ended and time.monotonic() - began > MAX_SECONDS:
-                os.killpg(process.pid, signal.SIGKILL)
-                run.wrong.append(f"not done after {MAX_SECONDS:.0f} s")
-                ended, wait_status, usage = os.wait4(process.pid, 0)
-            time.sleep(0.02)
-    process.returncode = os.waitstatus_to_exitcode(wait_status)
-    run.status = process.returncode
+        try:
+            process.wait(MAX_SECONDS)
+        except subprocess.TimeoutExpired:
+            run.wrong.append(f"not done after {MAX_SECONDS:.0f} s")
+            run.peak_mb = _peak_mb_of(process.pid)
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
     run.seconds = time.monotonic() - began
-    # Kilobytes on Linux, bytes on macOS; of the process and of all that it waited for.
-    run.peak_mb = usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    if not run.wrong:
+        run.status, run.peak_mb = json.loads((logs / "usage").read_text("utf-8"))
     return (logs / "out").read_bytes(), (logs / "err").read_bytes()
+
+
+def _peak_mb_of(group: int) -> float:
+    """Return the highest resident size in a process group (Linux): what is killed tells it to nobody."""
+    peaks = [0.0]
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            if os.getpgid(int(status.parent.name)) == group:
+                peaks += [int(kb) / 1e3 for kb in re.findall(r"VmHWM:\s+(\d+)", status.read_text())]
+        except OSError:
+            continue  # it ended meanwhile
+    return max(peaks)
 
 
 def _judge(run: Run, root: Path, out: bytes, err: bytes, before: dict[str, str]) -> None:
@@ -177,10 +186,15 @@ def _judge(run: Run, root: Path, out: bytes, err: bytes, before: dict[str, str])
         run.wrong.append("the secret was printed")
     if b"Traceback (most recent" in err:
         run.wrong.append("a traceback")
-    if run.status is not None and run.status >= 0:
+    if run.status is not None and run.status < 0:
+        run.wrong.append(f"killed by {signal.Signals(-run.status).name}")
+    elif run.status is not None:
         _judge_words(run, out, err)
     run.wrong += trespasses(root, root / "project", root / "logs/trace", root / "logs/audit", case.may_read)
     _judge_files(run, root, before)
+
+
+_ON_SCREEN = re.compile(r"^(?:(.*): )?error (CST-\w+): (.*)$", re.MULTILINE)
 
 
 def _judge_words(run: Run, out: bytes, err: bytes) -> None:
@@ -195,6 +209,11 @@ def _judge_words(run: Run, out: bytes, err: bytes) -> None:
         said = {}
     issues = said.get("issues", [said])
     run.findings = [found for issue in issues for found in issue.get("diagnostics", [])]
+    if not run.findings:  # what ended the command before it had a result is told on stderr only
+        run.findings = [
+            {"code": code, "severity": "error", "message": words, "location": None, "subject": where}
+            for where, code, words in _ON_SCREEN.findall(err.decode("utf-8", errors="replace"))
+        ]
     if run.status == 0 and case.ends in (Ends.ERROR, Ends.LIMIT):
         run.wrong.append("a PDF where an error is due")
     if run.status and case.ends is Ends.WHOLE:
@@ -250,7 +269,7 @@ def _judge_files(run: Run, root: Path, before: dict[str, str]) -> None:
             run.wrong.append(f"{len(pdfs)} files written")
         run.wrong = [w for w in run.wrong if w not in [f"changed: {n}" for n in changed]]
         for name in pdfs + changed:
-            run.wrong += _judge_pdf(root / name)
+            run.wrong += _judge_pdf(root / name, run.case.keeps)
     else:
         run.wrong += [f"left behind: {name}" for name in pdfs]
 
@@ -258,10 +277,12 @@ def _judge_files(run: Run, root: Path, before: dict[str, str]) -> None:
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 
 
-def _judge_pdf(path: Path) -> Iterator[str]:
+def _judge_pdf(path: Path, keeps: str) -> Iterator[str]:
     """Yield what is wrong with a PDF: not whole, or it holds the secret, a file, or a link to one."""
     from pypdf import PdfReader
+    from pypdf.errors import LimitReachedError
 
+    text = ""
     data = path.read_bytes()
     if not data.rstrip().endswith(b"%%EOF"):
         yield "the PDF has no end"
@@ -269,7 +290,8 @@ def _judge_pdf(path: Path) -> Iterator[str]:
     try:
         reader = PdfReader(path, strict=False)
         pages = len(reader.pages)
-        text = "".join(reader.pages[number].extract_text() for number in range(min(pages, 5)))
+        with suppress(LimitReachedError):  # pypdf's own limits, of what it reads at a time
+            text = "".join(reader.pages[number].extract_text() for number in range(min(pages, 5)))
         links = set(_links(reader, range(min(pages, 20))))
         attached = list(reader.attachments)
     except Exception as exception:  # noqa: BLE001 - whatever pypdf says, the PDF is not whole
@@ -278,6 +300,8 @@ def _judge_pdf(path: Path) -> Iterator[str]:
     streams = b"".join(_inflated(match[1]) for match in _STREAM.finditer(data))
     if SECRET.encode() in data or SECRET.encode() in streams or SECRET in text:
         yield "the secret is in the PDF"
+    if keeps not in text:
+        yield f"“{keeps}” is not in the PDF"
     if attached:
         yield f"attachments: {', '.join(attached)}"
     if b"/JavaScript" in data + streams or b"/Launch" in data + streams:
@@ -322,7 +346,10 @@ def main(names: Sequence[str]) -> int:
         skipped += bool(run.skipped)
         status = "–" if run.status is None else str(run.status)
         codes = " ".join(run.codes[:4]) or "–"
-        print(f"{run.case.name:<44} {status:>4} {run.seconds:5.1f} {run.peak_mb:5.0f}  {codes}; {run.verdict}", flush=True)
+        print(
+            f"{run.case.name:<44} {status:>4} {run.seconds:5.1f} {run.peak_mb:5.0f}  {codes}; {run.verdict}",
+            flush=True,
+        )
     print(f"cases: {count}  not good: {bad}  skipped: {skipped}  {time.monotonic() - began:.0f} s")
     return int(bad > 0)
 

@@ -17,16 +17,15 @@ cases.load()
 @pytest.fixture(scope="session")
 def runs(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[Run]]]:
     """Start the cases that this session has chosen."""
-    chosen = [
-        item.callspec.params["case"]
-        for item in request.session.items
-        if isinstance(item, pytest.Function)
-        and item.originalname == "test_a_hostile_input_ends_as_it_must"
-        and hasattr(item, "callspec")
-    ]
+    items = (item for item in request.session.items if isinstance(item, pytest.Function))
+    given = (item.callspec.params.get("case") for item in items if hasattr(item, "callspec"))
+    chosen = [case for case in given if isinstance(case, Case)]
     pool = ThreadPoolExecutor(AT_A_TIME)
     yield {case.name: pool.submit(run_case, case) for case in chosen}
     pool.shutdown(cancel_futures=True)
+
+
+pytestmark = pytest.mark.hostile
 
 
 def _parameter(case: Case) -> object:

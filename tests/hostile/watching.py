@@ -31,7 +31,7 @@ _NOTHING_READ = ("ENOENT", "ENOTDIR", "ELOOP")
 _MACHINE = (
     "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/bin", "/usr/share/locale",
     "/usr/share/zoneinfo", "/usr/share/fontconfig", "/etc/fonts", "/etc/ld.so.cache", "/etc/ld.so.preload",
-    "/etc/localtime", "/etc/locale.alias", "/etc/mime.types", "/dev/null", "/dev/urandom", "/dev/tty",
+    "/etc/localtime", "/etc/locale.alias", "/etc/mime.types", "/etc/ssl/openssl.cnf", "/dev/null", "/dev/urandom", "/dev/tty",
 )  # fmt: skip
 _PROCESS = re.compile(r"/proc/(?:self|\d+)(?:/|$)|/proc/(?:meminfo|cpuinfo|stat|sys/.*|filesystems)$")
 _PROGRAMS = ("ldconfig", "ldconfig.real")
@@ -73,6 +73,7 @@ def _own_folders() -> tuple[str, ...]:
     """Return the folders of the program itself: its sources and data, the interpreter, its packages."""
     own = [REPOSITORY / name for name in ("src", "layouts", "fonts", "issues")]
     own += [AUDIT_FOLDER, Path(sys.prefix), Path(sys.base_prefix), Path(sysconfig.get_path("stdlib"))]
+    own += [Path(entry) for entry in sys.path if entry and Path(entry) != REPOSITORY]
     return tuple(str(path) for given in own for path in {given, given.resolve()})
 
 
@@ -99,9 +100,7 @@ def _traced(trace: Path, readable: tuple[str, ...], writable: tuple[str, ...]) -
                 yield f"{'wrote' if writes else 'opened'}: {real}"
 
 
-def _audited(
-    audit: Path, readable: tuple[str, ...], writable: tuple[str, ...]
-) -> Iterator[str]:
+def _audited(audit: Path, readable: tuple[str, ...], writable: tuple[str, ...]) -> Iterator[str]:
     """Yield the same as Python saw it; a name relative to a folder's handle cannot be judged here."""
     if not audit.is_file():
         return

@@ -301,7 +301,7 @@ def test_a_missing_picture_of_a_draft_is_a_gap_with_its_description(project: Sma
 )
 def test_the_words_are_of_the_issues_language(language: str, source: str, project: SmallProject) -> None:
     html = composed(project, ISSUE.replace("zh-Hans", language) + "    source: 甲\n")
-    assert f'<html lang="{language}">' in html
+    assert f'<html lang="{language}" ' in html
     assert source in html
 
 

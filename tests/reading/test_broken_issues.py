@@ -255,16 +255,7 @@ TABLE = [
     Broken("an empty picture", figure("a.png"), "CST-P003", 10, 17, setup=with_picture("a.png", b"")),
     Broken("text as a picture", figure("a.png"), "CST-P003", 10, 17, setup=with_picture("a.png", b"hello")),
     Broken(
-        "a GIF as a picture", figure("a.gif"), "CST-P003", 10, 17, setup=with_picture("a.gif", picture_bytes("GIF"))
-    ),
-    Broken(
-        "a JPEG called .png",
-        figure("a.png"),
-        "CST-P005",
-        10,
-        17,
-        "Rename it to end in .jpg",
-        with_picture("a.png", picture_bytes("JPEG")),
+        "a PDF as a picture", figure("a.png"), "CST-P006", 10, 17, "a PDF", with_picture("a.png", b"%PDF-1.7")
     ),
 ]  # fmt: skip
 

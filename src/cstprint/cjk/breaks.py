@@ -115,7 +115,8 @@ class _Chooser:
         index = bisect_right(breaks, max(start, low - 1))
         before = breaks[index - 1] if index and breaks[index - 1] > start else None
         found: list[tuple[int, float]] = []
-        for following in breaks[index - (before is not None) : bisect_right(breaks, final)]:
+        for at in range(index - (before is not None), bisect_right(breaks, final)):
+            following = breaks[at]
             end, _, reach = p.tail(following)
             slack = offset - reach
             if end <= start:

@@ -14,6 +14,7 @@ from cstprint.cli.command import shared_options
 from cstprint.cli.language import _
 from cstprint.cli.report import Reporter, Stopwatch, diagnostic_data
 from cstprint.diagnostics import Diagnostic, Message, Severity, UsageError, error, msg, reason_of
+from cstprint.pdf.standard import DEFAULT, STANDARDS
 
 if TYPE_CHECKING:
     from cstprint.project import Project
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
 @click.option(
     "--set", "settings", multiple=True, metavar=_("TOKEN=VALUE"), help=_("Set a design token for this run.")
 )
+@click.option(
+    "--standard",
+    type=click.Choice(tuple(STANDARDS)),
+    default=DEFAULT,
+    help=_("The standards that the PDF is made to and claims: PDF/A-2a and PDF/UA-1 unless set otherwise."),
+)
 @click.option("--draft", is_flag=True, help=_("Draw marked gaps for missing pictures."))
 @click.option("--strict", is_flag=True, help=_("Warnings fail the run too."))
 @shared_options
@@ -41,6 +48,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     output: str | None,
     layout: str | None,
     settings: tuple[str, ...],
+    standard: str,
     draft: bool,
     strict: bool,
     project_folder: Path | None,
@@ -55,7 +63,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
         raise UsageError(
             error("CST-U005", problem, subject="--output", hint=msg("Name a folder that ends in /."))
         )
-    options = RenderOptions(layout, _settings(settings), draft)
+    options = RenderOptions(layout, _settings(settings), draft, standard)
     outcomes = []
     status = 0
     for name in issues:

@@ -1,4 +1,4 @@
-"""What may be read during layout: files below the issue's folder and the layout's chain, nothing else.
+"""What may be read during layout: the issue's prepared pictures and files of the layout's chain, nothing else.
 
 Addresses are ``cst://render/issue/PATH`` and ``cst://render/layout/NAME/PATH``. Every step of a path is opened
 from its parent without following links, so no ``../`` and no link leads out; there is no network.
@@ -17,6 +17,8 @@ from urllib.parse import unquote, urlsplit
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from cstprint.diagnostics import Diagnostic, Message, error, msg, reason_of
+from cstprint.pictures.prepare import check_decodes
+from cstprint.pictures.prepared import PreparedPicture
 
 SCHEME = "cst"
 BASE_URL = f"{SCHEME}://render/"
@@ -42,12 +44,21 @@ class Refused(Exception):  # noqa: N818 - what it is, not an error of ours
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
-    """Reads what may be read and keeps an error for each address that may not."""
+    """Reads what may be read and keeps an error for each address that may not.
 
-    def __init__(self, issue: Path, layouts: Mapping[str, Path]):
+    With ``pictures``, by their paths, these are all that there is of the issue, and its folder is not read.
+    """
+
+    def __init__(
+        self,
+        issue: Path,
+        layouts: Mapping[str, Path],
+        pictures: Mapping[str, PreparedPicture] | None = None,
+    ):
         super().__init__(allowed_protocols=(SCHEME,), allow_redirects=False)
         self._issue = issue
         self._layouts = layouts
+        self._pictures = pictures
         self.refusals: list[Diagnostic] = []
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002 - the base's signature
@@ -72,10 +83,19 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             raise Refused(msg("the address is outside the issue and the layout"))
         steps = [unquote(step) for step in urlsplit(url).path.split("/") if step]
         folder, inner = self._folder(steps)
+        if self._pictures is not None and steps[0] == "issue":
+            picture = self._pictures.get("/".join(inner))
+            if picture is None:
+                raise Refused(msg("it is not a picture of the issue"))
+            return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
         kind = TYPES.get(Path(inner[-1]).suffix.lower()) if inner else None
         if kind is None:
             raise Refused(msg("this kind of file is not used here"))
-        return URLFetcherResponse(url, read_below(folder, inner), {"Content-Type": kind})
+        data = read_below(folder, inner)
+        problem = check_decodes(data, Path(inner[-1]).suffix) if kind.startswith("image/") else None
+        if problem is not None:
+            raise Refused(problem)
+        return URLFetcherResponse(url, data, {"Content-Type": kind})
 
     def _folder(self, steps: list[str]) -> tuple[Path, list[str]]:
         match steps:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -12,9 +13,15 @@ from cstprint.diagnostics import Diagnostics, Result, error, msg
 from cstprint.engine.environment import load_weasyprint
 from cstprint.engine.facts import TextFact, owners_of, ragged_lines, text_facts
 from cstprint.html.compose import HtmlDocument
+from cstprint.pictures.prepared import PreparedPicture
 
 #: The options of WeasyPrint's own command that give the same file (`make bench` uses them).
 PDF_OPTIONS: Mapping[str, object] = {"pdf_tags": True, "pdf_version": "1.7"}
+
+
+def pdf_options(variant: str | None) -> dict[str, object]:
+    """Return WeasyPrint's options for one of its variants (``pdf/a-2a`` …)."""
+    return {**PDF_OPTIONS, "pdf_variant": variant} if variant else dict(PDF_OPTIONS)
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,7 @@ class PagedDocument:
     owners: dict[Any, str]
     layouts: Mapping[str, Path]
     stock_lines: bool
+    variant: str | None = None
 
     @property
     def page_count(self) -> int:
@@ -40,12 +48,20 @@ class PagedDocument:
         return list(ragged_lines(self.document.pages, self.owners))
 
 
-def paginate(
-    html: HtmlDocument, issue_folder: Path, layouts: Mapping[str, Path], *, stock_lines: bool = False
+def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
+    html: HtmlDocument,
+    issue_folder: Path,
+    layouts: Mapping[str, Path],
+    *,
+    stock_lines: bool = False,
+    pictures: Mapping[str, PreparedPicture] | None = None,
+    variant: str | None = None,
 ) -> Result[PagedDocument]:
     """Return the pages of ``html``, which may use files of ``issue_folder`` and of ``layouts`` (by name).
 
     ``stock_lines`` accepts WeasyPrint's own lines, also where our line setting does not fit this WeasyPrint.
+    ``variant`` is the standard that the PDF is made to, as WeasyPrint names it.
+    With ``pictures``, by their paths, these are given to WeasyPrint instead of the files of the issue's folder.
     """
     load_weasyprint()
     from weasyprint import HTML
@@ -57,13 +73,14 @@ def paginate(
     unknown = () if stock_lines else unknown_weasyprint()
     if unknown:
         return Result(None, unknown)
-    fetcher = Fetcher(issue_folder, layouts)
+    fetcher = Fetcher(issue_folder, layouts, pictures)
     log = MessageLog(layouts, fetcher.refusals)
     with listening(log), _lines(stock=stock_lines):
         page = HTML(string=html.html, base_url=BASE_URL, url_fetcher=fetcher)
-        document = page.render(font_config=FontConfiguration(), **PDF_OPTIONS)
+        document = page.render(font_config=FontConfiguration(), **pdf_options(variant))
     found: Diagnostics = (*fetcher.refusals, *log.diagnostics)
-    return Result(PagedDocument(document, owners_of(page.etree_element), layouts, stock_lines), found)
+    owners = owners_of(page.etree_element)
+    return Result(PagedDocument(document, owners, layouts, stock_lines, variant), found)
 
 
 def write(paged: PagedDocument) -> Result[bytes]:
@@ -72,8 +89,9 @@ def write(paged: PagedDocument) -> Result[bytes]:
     from cstprint.engine.logs import MessageLog, listening
 
     log = MessageLog(paged.layouts)
-    with listening(log), emphasis_dots(), _lines(stock=paged.stock_lines):
-        data = paged.document.write_pdf(**PDF_OPTIONS)
+    with listening(log), emphasis_dots(), _lines(stock=paged.stock_lines), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile's file open
+        data = paged.document.write_pdf(**pdf_options(paged.variant))
     return Result(data, tuple(log.diagnostics))
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime
 import io
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape
 
+from cstprint.pdf.standard import DEFAULT, STANDARDS, Standard
 from cstprint.version import __version__
 
 PRODUCER = f"cstprint {__version__}, WeasyPrint, pypdf"
@@ -32,8 +34,11 @@ class PdfMetadata:
     modified: datetime.datetime | None = None
 
 
-def finish(data: bytes, metadata: PdfMetadata) -> bytes:
-    """Return the PDF with its metadata, page labels (1, 2, 3 …) and outline shown at the start."""
+def finish(data: bytes, metadata: PdfMetadata, standard: Standard = STANDARDS[DEFAULT]) -> bytes:
+    """Return the PDF with its metadata, page labels (1, 2, 3 …) and outline shown at the start.
+
+    Of standards it claims what was asked and nothing else.
+    """
     from pypdf import PdfWriter
     from pypdf.constants import PageLabelStyle
     from pypdf.generic import NameObject
@@ -41,7 +46,10 @@ def finish(data: bytes, metadata: PdfMetadata) -> bytes:
     writer = PdfWriter(clone_from=io.BytesIO(data))
     writer.pdf_header = "%PDF-1.7"
     writer.metadata = _info(metadata)
-    writer.xmp_metadata = xmp(metadata).encode("utf-8")
+    writer.xmp_metadata = xmp(metadata, standard).encode("utf-8")
+    stream: Any = writer.root_object["/Metadata"]
+    stream[NameObject("/Type")] = NameObject("/Metadata")
+    stream[NameObject("/Subtype")] = NameObject("/XML")
     writer.set_page_label(0, len(writer.pages) - 1, style=PageLabelStyle.DECIMAL, start=1)
     writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
     output = io.BytesIO()
@@ -64,7 +72,7 @@ def _info(metadata: PdfMetadata) -> dict[str, str]:
     return info
 
 
-def xmp(metadata: PdfMetadata) -> str:
+def xmp(metadata: PdfMetadata, standard: Standard = STANDARDS["none"]) -> str:
     """Return the XMP packet (ISO 16684-1; Dublin Core as in its table 2)."""
     language = escape(metadata.language)
 
@@ -100,5 +108,6 @@ def xmp(metadata: PdfMetadata) -> str:
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">\n'
         f"{body}\n"
-        '</rdf:Description>\n</rdf:RDF></x:xmpmeta>\n<?xpacket end="w"?>'
+        f"</rdf:Description>\n{standard.claims()}"
+        '</rdf:RDF></x:xmpmeta>\n<?xpacket end="w"?>'
     )

@@ -95,5 +95,6 @@ def _place_in_text(parts: list[Node], offset: int) -> int | None:
     """Return the character that begins at byte ``offset`` of the text box that ``parts`` are of."""
     for part in parts:
         if isinstance(part, TextNode) and offset <= part.offsets[-1]:
-            return part.first + part.offsets.index(offset) if offset in part.offsets else None
+            at = bisect_left(part.offsets, offset)
+            return part.first + at if part.offsets[at] == offset else None
     return None

@@ -1,0 +1,98 @@
+"""The way in: a picture's name in the issue to the picture as it is printed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from cstprint.diagnostics import Message, Result, error, msg, reason_of, suggest
+from cstprint.pictures import cache
+from cstprint.pictures.kinds import SUFFIXES, SVG, Kind, kind_of
+from cstprint.pictures.prepared import PreparedPicture, Remark, UnprintableError
+from cstprint.pictures.raster import SCALE_DOWN, prepare_raster
+from cstprint.pictures.svg import prepare_svg
+from cstprint.source import SourceText
+
+MAX_BYTES = 200_000_000
+
+
+def prepare_picture(
+    name: SourceText, folder: Path, cache_folder: Path, limit_px: int = 0
+) -> Result[PreparedPicture]:
+    """Return the picture ``name`` below ``folder`` fit for print, or why it cannot be printed.
+
+    It has at most ``limit_px`` across, where that is not 0.
+    """
+    span = name.place(0, 0, len(name))
+    try:
+        path = _find(name, folder)
+        data = _read(path)
+        kind = kind_of(data, path.suffix)
+        picture, remarks = _prepared(data, kind, cache_folder / "pictures", limit_px)
+    except UnprintableError as problem:
+        return Result(None, (error(problem.code, problem.message, span=span, hint=problem.hint),))
+    if path.suffix.lower() not in kind.suffixes:
+        remarks = [Remark("other-ending", {"kind": kind.name, "suffix": kind.suffixes[0]}), *remarks]
+    return Result(picture, tuple(remark.told(str(name), span) for remark in remarks))
+
+
+def check_decodes(data: bytes, suffix: str) -> Message | None:
+    """Return what is wrong with a picture that a layout brings along; ``None`` where it decodes."""
+    try:
+        prepare(data, kind_of(data, suffix), 0)
+    except UnprintableError as problem:
+        return problem.message
+    return None
+
+
+def prepare(data: bytes, kind: Kind, limit_px: int) -> cache.Entry:
+    """Return what is printed of a picture and what there is to say about it; raises ``UnprintableError``."""
+    return prepare_svg(data) if kind is SVG else prepare_raster(data, kind, limit_px)
+
+
+def _prepared(data: bytes, kind: Kind, memory: Path, limit_px: int) -> cache.Entry:
+    key = cache.key_of(data, limit_px)
+    known = cache.recall(memory, key)
+    if known is not None:
+        return known
+    made = prepare(data, kind, limit_px)
+    cache.remember(memory, key, made)
+    return made
+
+
+def _find(name: SourceText, folder: Path) -> Path:
+    path = folder / name
+    if not path.exists() and not path.is_symlink():
+        raise UnprintableError(
+            "CST-P001", msg("There is no picture “{name}”.", name=str(name)), _where_it_may_be(name, folder)
+        )
+    if path.resolve() != folder.resolve() / name:
+        hint = msg("Put the file itself into the issue's folder.")
+        raise UnprintableError("CST-P002", msg("“{name}” is a link.", name=str(name)), hint)
+    if not path.is_file():
+        raise UnprintableError("CST-P002", msg("“{name}” is not a file.", name=str(name)))
+    return path
+
+
+def _read(path: Path) -> bytes:
+    try:
+        # O_NONBLOCK: should a pipe have taken the file's place, opening it must not wait for its other end.
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as stream:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise UnprintableError("CST-P002", msg("“{name}” is not a file.", name=path.name))
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as exception:
+        message = msg("The picture cannot be read: {reason}.", reason=reason_of(exception))
+        raise UnprintableError("CST-P003", message) from None
+    if len(data) > MAX_BYTES:
+        message = msg("The picture's file is larger than {limit} MB.", limit=MAX_BYTES // 1_000_000)
+        raise UnprintableError("CST-P004", message, SCALE_DOWN)
+    return data
+
+
+def _where_it_may_be(name: SourceText, folder: Path) -> Message:
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    files = sorted(path.relative_to(folder).as_posix() for path in found)
+    return suggest(str(name), files) or msg("Put it there: {path}", path=str(name))

@@ -1,0 +1,237 @@
+"""SVG drawings: only what WeasyPrint draws as it is meant, so that nothing of a drawing is lost without a word.
+
+The drawing is read by expat, judged, and written anew with a size and a view box, without comments, metadata and
+whatever a browser would run or fetch.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+from xml.parsers import expat
+
+from cstprint.diagnostics import Message, msg
+from cstprint.pictures.prepared import PreparedPicture, Remark, UnprintableError, check_shape, damaged
+
+MAX_SVG_BYTES = 10_000_000
+MAX_ELEMENTS = 50_000
+#: WeasyPrint draws by recursion, several frames of Python a level.
+MAX_DEPTH = 60
+#: Elements that are drawn in the end, where `use` draws parts many times over.
+MAX_DRAWN = 200_000
+
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+_HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
+_SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
+_PAINTS = ("linearGradient", "radialGradient", "stop", "clipPath", "marker", "style")
+_DRAWN = frozenset(("svg", "g", "a", "defs", "symbol", "use", *_SHAPES, *_PAINTS))
+#: They say something about the drawing and draw nothing.
+_SILENT = ("title", "desc", "metadata")
+#: Properties that WeasyPrint passes over, or draws otherwise than browsers.
+_NOT_DRAWN = ("filter", "mask", "mix-blend-mode")
+_COLOURS = ("fill", "stroke", "stop-color", "color")
+#: What may stand before a bracket in a colour; WeasyPrint would print all else in black.
+_COLOUR_FORMS = frozenset(("rgb", "rgba", "hsl", "hsla", "url"))
+_URL = re.compile(r"url\(\s*[\"']?\s*([^\"')]*)", re.IGNORECASE)
+_DECLARATION = re.compile(r"([a-zA-Z-]+)\s*:\s*([^;{}]+)")
+_LENGTH = re.compile(
+    r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|q|in)?\s*", re.IGNORECASE
+)
+_PX = {"px": 1, "pt": 96 / 72, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "q": 96 / 101.6, "in": 96}
+
+_AS_PNG = msg("Export it as PNG, 300 dots per inch.")
+
+
+def prepare_svg(data: bytes) -> tuple[PreparedPicture, list[Remark]]:
+    """Return the drawing as WeasyPrint may have it; raises ``UnprintableError``."""
+    if len(data) > MAX_SVG_BYTES:
+        message = msg("The drawing's file is larger than {limit} MB.", limit=MAX_SVG_BYTES // 1_000_000)
+        raise UnprintableError("CST-P004", message, _AS_PNG)
+    _check_xml(data)
+    root = ElementTree.fromstring(data)
+    if root.tag != f"{NAMESPACE}svg":
+        raise damaged(msg("it says nowhere that it is an SVG (xmlns)"))
+    todo = [root]
+    while todo:
+        element = todo.pop()
+        _clean(element)
+        todo += element
+    _check_uses(root)
+    width, height = _give_size(root)
+    stream = io.BytesIO()
+    ElementTree.register_namespace("", NAMESPACE.strip("{}"))
+    ElementTree.ElementTree(root).write(stream, "utf-8", xml_declaration=True)
+    return PreparedPicture(
+        stream.getvalue(), "image/svg+xml", max(1, round(width)), max(1, round(height))
+    ), []
+
+
+def _check_xml(data: bytes) -> None:
+    """Refuse XML that is broken, or would grow while it is read."""
+    parser = expat.ParserCreate()
+    depth = count = 0
+
+    def begin(_name: str, _attributes: Any) -> None:
+        nonlocal depth, count
+        depth, count = depth + 1, count + 1
+        if depth > MAX_DEPTH or count > MAX_ELEMENTS:
+            message = msg(
+                "The drawing has more than {count} parts, or more than {depth} one inside another.",
+                count=MAX_ELEMENTS,
+                depth=MAX_DEPTH,
+            )
+            raise UnprintableError("CST-P004", message, _AS_PNG)
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def entity(*_facts: Any) -> None:
+        raise _refused(msg("an entity (<!ENTITY)"), msg("Save it as plain SVG, without a document type."))
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.EntityDeclHandler = begin, end, entity
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as exception:
+        raise damaged(exception) from None
+    except (ValueError, LookupError) as exception:  # an encoding that expat does not know
+        raise damaged(exception) from None
+
+
+def _refused(what: Message, hint: Message = _AS_PNG) -> UnprintableError:
+    return UnprintableError(
+        "CST-P011", msg("The drawing holds {what}, which is not printed.", what=what), hint
+    )
+
+
+def _clean(element: Element) -> None:
+    """Drop what draws nothing, refuse what would be drawn otherwise or not at all."""
+    for child in list(element):
+        name = child.tag.removeprefix(NAMESPACE)
+        if name in _SILENT or name.startswith("{"):
+            element.remove(child)
+        elif name in ("text", "tspan", "textPath"):
+            hint = msg("Turn its text into paths (Inkscape: Path › Object to Path), or export it as PNG.")
+            raise _refused(msg("text"), hint)
+        elif name not in _DRAWN:
+            raise _refused(msg("<{name}>", name=name))
+    if element.tag == f"{NAMESPACE}a":
+        element.tag = f"{NAMESPACE}g"
+        element.attrib = {key: value for key, value in element.attrib.items() if key not in _HREFS}
+    elif element.tag == f"{NAMESPACE}style":
+        _check_css(element.text or "")
+    _clean_attributes(element)
+
+
+def _clean_attributes(element: Element) -> None:
+    for key, value in list(element.attrib.items()):
+        if key in _HREFS:
+            _check_inner(value)
+        elif key.startswith(("on", "{")):
+            del element.attrib[key]
+        elif key == "style":
+            _check_css(value)
+        else:
+            _check_property(key, value)
+
+
+def _check_css(text: str) -> None:
+    text = re.sub(r"/\*.*?\*/", " ", text, flags=re.DOTALL)
+    if rule := re.search(r"@[\w-]+", text):
+        raise _refused(msg("the CSS rule {rule}", rule=rule[0]))
+    if "\\" in text:
+        raise _refused(msg("CSS with backslashes"))
+    for name, value in _DECLARATION.findall(text):
+        _check_property(name.lower(), value)
+    for address in _URL.findall(text):
+        _check_inner(address)
+
+
+def _check_property(name: str, value: str) -> None:
+    for address in _URL.findall(value):
+        _check_inner(address)
+    bare = value.strip().lower()
+    if name in _NOT_DRAWN and bare not in ("none", "normal", ""):
+        raise _refused(msg("{name}: {value}", name=name, value=bare[:40]))
+    if "var(" in bare:
+        raise _refused(msg("a CSS variable"))
+    if name in _COLOURS:
+        forms = set(re.findall(r"([\w-]+)\(", bare))
+        if forms - _COLOUR_FORMS:
+            raise _refused(msg("the colour {value}", value=bare[:40]), msg("Save its colours as sRGB."))
+
+
+def _check_inner(address: str) -> None:
+    """Refuse addresses that lead out of the drawing."""
+    if not address.strip().startswith("#"):
+        raise _refused(msg("something from another place (“{address}”)", address=address.strip()[:60]))
+
+
+def _check_uses(root: Element) -> None:
+    """Refuse drawings whose `use` elements go round in a circle, or draw far more than the file holds."""
+    by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
+    drawn: dict[Element, int] = {}
+    path: set[Element] = set()
+
+    def count(element: Element) -> int:
+        if element in drawn:
+            return drawn[element]
+        if element in path or len(path) > 2 * MAX_DEPTH:
+            raise _refused(msg("parts that use each other in a circle, or too deep"))
+        path.add(element)
+        total = 1 + sum(count(inner) for inner in (*element, *_used(element, by_id)))
+        path.remove(element)
+        drawn[element] = min(total, MAX_DRAWN + 1)
+        return drawn[element]
+
+    markers = [count(element) for element in root.iter(f"{NAMESPACE}marker")]
+    corners = sum(len(element.get("d", element.get("points", ""))) // 4 for element in root.iter())
+    if count(root) + max(markers, default=0) * corners > MAX_DRAWN:
+        message = msg("The drawing draws more than {count} parts.", count=MAX_DRAWN)
+        raise UnprintableError("CST-P004", message, _AS_PNG)
+
+
+def _used(element: Element, by_id: dict[str | None, Element]) -> Iterator[Element]:
+    """Yield what an element draws besides its children."""
+    if element.tag == f"{NAMESPACE}use":
+        address = (
+            next((element.get(key) or "" for key in reversed(_HREFS) if element.get(key)), "")
+            .strip()
+            .removeprefix("#")
+        )
+        if address in by_id:
+            yield by_id[address]
+
+
+def _give_size(root: Element) -> tuple[float, float]:
+    """Give the drawing a width, a height and a view box, and return the size in px."""
+    width, height = _length(root.get("width")), _length(root.get("height"))
+    box = [
+        float(number)
+        for number in re.findall(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", root.get("viewBox", ""))
+    ]
+    if len(box) != 4:
+        if width is None or height is None:
+            message = msg("The drawing has no size: neither a width and height nor a viewBox.")
+            raise UnprintableError("CST-P007", message, msg("Export it anew, with a width and a height."))
+        box = [0.0, 0.0, width, height]
+    check_shape(*box[2:])
+    if width is None:
+        width = box[2] * height / box[3] if height is not None else box[2]
+    if height is None:
+        height = box[3] * width / box[2]
+    check_shape(width, height)
+    root.set("viewBox", " ".join(f"{number:g}" for number in box))
+    root.set("width", f"{width:.6g}")
+    root.set("height", f"{height:.6g}")
+    return width, height
+
+
+def _length(given: str | None) -> float | None:
+    """Return an attribute's length in px; ``None`` where it is relative or absent."""
+    match = _LENGTH.fullmatch(given or "")
+    return float(match[1]) * _PX[(match[2] or "px").lower()] if match else None

@@ -1,0 +1,128 @@
+"""What cstprint makes is what it claims to be, by somebody else's verdict."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cstprint.pdf.inspect import PdfFacts
+from cstprint.pdf.standard import STANDARDS
+from tests.conformance.verapdf import FLAVOURS, Verdict, judge
+from tests.support.projects import REPOSITORY, picture_bytes
+
+pytestmark = pytest.mark.conformance
+
+_BODY = """\
+      # 一、小标题
+
+      正文有*强调*、**重点**、[链接](https://example.org/)和 `代码`，WHO 与 mRNA 之间是空隙。“引号”（括号）——破折号……
+
+      - 第一项
+        - 嵌套的一项
+      - 第二项
+
+      1. 甲
+      2. 乙
+
+      > 引文一段。
+
+      ## （一）更小的标题
+
+      上一行\\
+      下一行
+
+      ---
+
+      ```
+      代码块
+      ```
+"""
+_EVERYTHING = f"""\
+layout: newsletter
+language: {{language}}
+title: 示例
+publisher: 本刊编辑部
+date: 2020
+number: 2
+cover:
+  - figures:
+      - image: images/one.png
+        caption: 图注一
+        alt: 一块杂点
+      - image: images/two.jpg
+        caption: 图注二
+        alt: 另一块杂点
+articles:
+  - title: 第一篇
+    standfirst: 导语一段。
+    body:
+      - |
+{_BODY.replace("      ", "        ")}
+      - figure: images/one.png
+        caption: 图注
+        alt: 一块杂点
+  - title: 第二篇
+    body: 短文。
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a PDF of each kind that the command makes."""
+    root = tmp_path_factory.mktemp("project")
+    (root / "cstprint.yaml").touch()
+    for language in ("zh-Hans", "zh-Hant", "en"):
+        folder = root / "issues" / language
+        (folder / "images").mkdir(parents=True)
+        (folder / "images/one.png").write_bytes(picture_bytes())
+        (folder / "images/two.jpg").write_bytes(picture_bytes("JPEG"))
+        (folder / "issue.yaml").write_text(_EVERYTHING.format(language=language), "utf-8")
+        run("render", language, "-o", f"{root}/everything-{language}.pdf", cwd=root)
+    run("render", "zh-Hans", "--set", "emphasis=dots", "-o", f"{root}/dots.pdf", cwd=root)
+    run("render", "zh-Hans", "--set", "line-setting=stock", "-o", f"{root}/stock.pdf", cwd=root)
+    run("render", "issue-2020-02", "-o", f"{root}/issue-2020-02.pdf", cwd=REPOSITORY)
+    for name in STANDARDS:
+        run("render", "zh-Hans", "--standard", name, "-o", f"{root}/as {name}.pdf", cwd=root)
+    return root
+
+
+def run(*arguments: str, cwd: Path) -> None:
+    """Run the command; it must make a PDF."""
+    done = subprocess.run(
+        [sys.executable, "-m", "cstprint", *arguments], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def verdicts(made: Path) -> dict[tuple[str, str], Verdict]:
+    return {(v.path.stem, v.flavour): v for v in judge(sorted(made.glob("*.pdf")), (*FLAVOURS, "2u", "3a"))}
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+@pytest.mark.parametrize(
+    "name",
+    ["issue-2020-02", "everything-zh-Hans", "everything-zh-Hant", "everything-en", "dots", "stock"],
+)
+def test_what_is_made_by_default_passes(
+    verdicts: dict[tuple[str, str], Verdict], name: str, flavour: str
+) -> None:
+    assert verdicts[name, flavour].passed, str(verdicts[name, flavour])
+
+
+@pytest.mark.parametrize("name", [name for name in STANDARDS if name != "none"])
+def test_what_is_claimed_is_kept(verdicts: dict[tuple[str, str], Verdict], name: str) -> None:
+    standard = STANDARDS[name]
+    wanted = [standard.archive] if standard.archive else []
+    wanted += ["ua1"] if standard.accessible else []
+    for flavour in wanted:
+        assert verdicts[f"as {name}", flavour].passed, str(verdicts[f"as {name}", flavour])
+
+
+@pytest.mark.parametrize("name", list(STANDARDS))
+def test_nothing_is_claimed_that_was_not_asked_for(made: Path, name: str) -> None:
+    packet = PdfFacts((made / f"as {name}.pdf").read_bytes()).xmp
+    assert ("pdfaid:part" in packet, "pdfuaid:part" in packet) == (name.startswith("a-"), "ua-1" in name)
