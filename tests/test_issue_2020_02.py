@@ -169,6 +169,23 @@ def test_the_pdf_is_tagged_with_headings_in_order(rendering: Rendering, facts: P
     assert all(after - before <= 1 for before, after in itertools.pairwise(headings))
 
 
+def test_the_contents_are_tagged_as_contents_and_their_leaders_are_not_read(rendering: Rendering) -> None:
+    kinds = [(depth, kind) for depth, kind, _ in structure(rendering.pdf)]
+    at = next(index for index, (_, kind) in enumerate(kinds) if kind == "/TOC")
+    depth = kinds[at][0]
+    inside = list(itertools.takewhile(lambda item: item[0] > depth, kinds[at + 1 :]))
+    assert [kind for level, kind in inside if level == depth + 1] == ["/TOCI"] * 4
+    assert sum(kind == "/Link" for _, kind in inside) == 4
+    assert sum(kind == "/Span" for _, kind in inside) == 4  # the page numbers
+
+
+def test_captions_stand_inside_their_figures(rendering: Rendering) -> None:
+    kinds = [(depth, kind) for depth, kind, _ in structure(rendering.pdf)]
+    captions = [index for index, (_, kind) in enumerate(kinds) if kind == "/Caption"]
+    assert len(captions) == 2
+    assert all(kinds[index - 1] == (kinds[index][0] - 1, "/Figure") for index in captions)
+
+
 def test_no_page_but_the_last_is_more_than_a_third_empty(pages: list[Page]) -> None:
     for page in pages[:-1]:
         boxes = [*(line.box for line in page.lines), *page.pictures]

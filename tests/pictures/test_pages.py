@@ -298,7 +298,10 @@ def test_a_drawing_is_printed_as_lines_and_not_as_pixels(
     for (x, y), expected in zip(
         ((0.15, 0.15), (0.85, 0.15), (0.15, 0.85), (0.85, 0.85)), (RED, GREEN, BLUE, YELLOW), strict=True
     ):
-        assert sheet.getpixel((left + int((right - left) * x), top + int((bottom - top) * y))) == expected
+        found = sheet.getpixel((left + int((right - left) * x), top + int((bottom - top) * y)))
+        # The output intent's profile goes between: a step of 255 is rounding.
+        assert isinstance(found, tuple)
+        assert max(abs(a - b) for a, b in zip(found, expected, strict=True)) <= 1
 
 
 def _extent(sheet: Image.Image, colour: tuple[int, int, int]) -> tuple[int, int, int, int]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,14 +85,23 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
 
 def write(paged: PagedDocument) -> Result[bytes]:
     """Return the pages as a PDF, before finishing."""
-    from cstprint.engine.emphasis import emphasis_dots
     from cstprint.engine.logs import MessageLog, listening
 
     log = MessageLog(paged.layouts)
-    with listening(log), emphasis_dots(), _lines(stock=paged.stock_lines), warnings.catch_warnings():
+    with _writing(paged), listening(log), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile's file open
         data = paged.document.write_pdf(**pdf_options(paged.variant))
     return Result(data, tuple(log.diagnostics))
+
+
+@contextmanager
+def _writing(paged: PagedDocument) -> Iterator[None]:
+    """Let WeasyPrint write what it does not know of itself."""
+    from cstprint.engine.emphasis import emphasis_dots
+    from cstprint.engine.tags import better_tags
+
+    with emphasis_dots(), better_tags(), _lines(stock=paged.stock_lines):
+        yield
 
 
 def _lines(*, stock: bool) -> AbstractContextManager[None]:

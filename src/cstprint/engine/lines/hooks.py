@@ -12,20 +12,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from weasyprint import draw
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, preferred
+from weasyprint.pdf import tags
 
 from cstprint.engine.lines.build import Surroundings
 from cstprint.engine.lines.collect import measure
 from cstprint.engine.lines.draw import gaps_written
 from cstprint.engine.lines.make import last_alignment, make_line
 
-#: Module → SHA-256 of its file in WeasyPrint 70.0.
+#: Module → SHA-256 of its file in WeasyPrint 70.0. The last two are :mod:`cstprint.engine.tags`'s.
 FINGERPRINTS = {
     inline: "0e7c1569330f54734ed61b568789c4f279ba103c0385115efa6444f3c43b96b4",
     preferred: "a7973703cd8ac5fada246b35e7fea6e728a364002adc5dbb248ee08f084c0a6e",
     draw_text: "c9a450aa209277e760227e1fed2da492647bd28e5a5ebc4c9d8aaedecc400d77",
+    draw: "fb6fcee79a80059c72a3142ef941d4968e3aeeddc8fbbcac2e8519e8be55e348",
+    tags: "fae488b773686ea7fb685967c78a5b011854b88b61377f426ffb4e9ec00d76d2",
 }
 
 

@@ -1,0 +1,89 @@
+"""Tags that WeasyPrint does not write: contents as contents, captions inside their figures, leaders as artifacts.
+
+Its structure tree is made box by box; what a box gave is put right before its parent takes it (ISO 32000-1, 14.8.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+#: An ``ol`` with this ``data-tag`` is a table of contents.
+CONTENTS = "contents"
+
+
+@contextmanager
+def better_tags() -> Iterator[None]:
+    """Write better tags until the context is left."""
+    from weasyprint import draw
+    from weasyprint.pdf import tags
+
+    build, draw_inline = tags._build_box_tree, draw.draw_inline_level
+    tags._build_box_tree = _Tree(build).build
+    draw.draw_inline_level = _leaders_as_artifacts(draw_inline)
+    try:
+        yield
+    finally:
+        tags._build_box_tree, draw.draw_inline_level = build, draw_inline
+
+
+def _leaders_as_artifacts(original: Any) -> Any:
+    def draw(stream: Any, page: Any, box: Any, *rest: Any, **options: Any) -> None:
+        if not getattr(box, "is_leader", False):
+            original(stream, page, box, *rest, **options)
+            return
+        with stream.artifact():
+            tags, stream._tags = stream._tags, None  # nothing inside an artifact is tagged
+            try:
+                original(stream, page, box, *rest, **options)
+            finally:
+                stream._tags = tags
+
+    return draw
+
+
+class _Tree:
+    """Stands in for WeasyPrint's function that makes the structure elements of a box and all that is in it."""
+
+    def __init__(self, original: Any):
+        self.original = original
+        self.elements: dict[bytes, Any] = {}
+
+    def build(self, box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
+        """Yield the elements of ``box``."""
+        if getattr(box, "is_leader", False):
+            return
+        made = list(self.original(box, parent, *rest))
+        self.elements.update((element.reference, element) for element in made)
+        for element in made:
+            if box.element_tag == "ol" and box.element.get("data-tag") == CONTENTS:
+                self._contents(element)
+            elif box.element_tag == "figure":
+                self._captions_inside(element)
+        yield from made
+
+    def _kids(self, element: Any) -> list[Any]:
+        """Return the elements right inside an element."""
+        return [self.elements[kid] for kid in element["K"] if isinstance(kid, bytes) and kid in self.elements]
+
+    def _contents(self, element: Any) -> None:
+        """Turn a list into contents: TOC, TOCI and, for what leads to a page, Reference."""
+        element["S"] = "/TOC"
+        for item in self._kids(element):
+            item["S"] = "/TOCI"
+            for body in self._kids(item):
+                if body["S"] == "/LBody":
+                    body["S"] = "/Reference"
+
+    def _captions_inside(self, element: Any) -> None:
+        """Move the captions of a ``figure`` into its picture's Figure, where PDF wants them."""
+        kids = self._kids(element)
+        pictures = [kid for kid in kids if kid["S"] == "/Figure"]
+        if len(pictures) != 1:
+            return
+        for caption in kids:
+            if caption["S"] == "/Caption":
+                element["K"].remove(caption.reference)
+                pictures[0]["K"].append(caption.reference)
+                caption["P"] = pictures[0].reference
