@@ -19,6 +19,7 @@ LINE_COST = 4.0
 LONELY_COST = 400.0
 #: A line broken where no rule allows it; one that runs over.
 BROKEN_COST, OVER_COST = 1e5, 1e9
+_LETTERS = frozenset((Kind.HAN, Kind.LATIN, Kind.OTHER, Kind.FULL))
 
 
 def plan(paragraph: Paragraph, start: int, first: float, rest: float, *, justified: bool) -> list[int]:
@@ -159,5 +160,9 @@ class _Chooser:
         p = self.paragraph
         if not start or p.text[start - 1] == "\n":
             return False
-        letters = (Kind.HAN, Kind.LATIN, Kind.OTHER, Kind.FULL)
-        return sum(p.kinds[i] in letters for i in range(start, end)) <= 1
+        letters = 0
+        for i in range(start, end):
+            letters += p.kinds[i] in _LETTERS
+            if letters > 1:
+                return False
+        return True

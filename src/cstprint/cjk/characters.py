@@ -94,27 +94,28 @@ LATIN_UNITS = frozenset(
     )
 )
 
-_AMBIGUOUS = frozenset("“”‘’·‧—…")
+_AMBIGUOUS = re.compile("[“”‘’·‧—…]")
 #: A glyph narrower than this (em) is proportional: its character is Western here, whatever its code point.
 _PROPORTIONAL = 0.7
-_CENTRED = frozenset(PAUSES + STOPS)
+_CENTRED = re.compile(f"[{PAUSES}{STOPS}]")
 
 
-def kinds_of(text: str, language: str, widths: Sequence[float]) -> list[Kind]:
-    """Return the kinds of the characters of ``text``, which are ``widths`` em wide and written in ``language``.
+def kinds_of(text: str, language: str, advances: Sequence[float], size: float) -> list[Kind]:
+    """Return the kinds of the characters of ``text``, written in ``language``; ``size`` is an em of its advances.
 
     In zh-Hant ，。 and their kin stand in the middle of their em (clreq 3.1.6.1) and are not trimmed. In a language
     of Latin letters, marks are Western; so is any quote that the font gives no full width, as the ’ of “it’s”.
     """
-    kinds = [kind_of(character) for character in text]
-    family = script_of(language)
-    for place, character in enumerate(text):
-        if character in _CENTRED:
-            if family == "Hant":
-                kinds[place] = Kind.FULL
-        elif character in _AMBIGUOUS and (family == "Latn" or widths[place] < _PROPORTIONAL):
+    kinds = list(map(kind_of, text))
+    script = script_of(language)
+    if script == "Hant":
+        for mark in _CENTRED.finditer(text):
+            kinds[mark.start()] = Kind.FULL
+    for mark in _AMBIGUOUS.finditer(text):
+        place = mark.start()
+        if script == "Latn" or advances[place] < _PROPORTIONAL * size:
             # The second half of a ligature (——) has no width of its own: it goes with the first.
-            second = not widths[place] and place and text[place - 1] == character
+            second = not advances[place] and place and text[place - 1] == mark[0]
             kinds[place] = kinds[place - 1] if second else Kind.LATIN
     return kinds
 

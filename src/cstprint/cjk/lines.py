@@ -234,7 +234,7 @@ class Paragraph:
 
     def _is_kerned(self, end: int) -> bool:
         """Whether the Latin letter before ``end`` may be set closer to what follows it."""
-        return end < len(self.text) and end not in self.apart and self.kinds[end] in (Kind.LATIN, Kind.SPACE)
+        return end < len(self.text) and end not in self.apart and self.kinds[end] is Kind.LATIN
 
     def width(self, start: int, following: int) -> float:
         """Return how wide a line is with natural gaps."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from weasyprint.formatting_structure.boxes import InlineBlockBox
 from weasyprint.layout.inline import _adjust_line_height, _out_of_flow_layout, atomic_box
-from weasyprint.text.line_break import strut
 
 from cstprint.cjk.lines import Line
 from cstprint.engine.lines.collect import Collected
@@ -116,8 +115,7 @@ class _Builder:
         new.position_x = self.x
         new.width = sum(shaped.advances[begin:end]) + sum(new.cst_gaps)
         new.height = shaped.height
-        line_height, _ = strut(new.style)
-        half_leading = (line_height - shaped.height) / 2
+        half_leading = (shaped.line_height - shaped.height) / 2
         new.margin_top = new.margin_bottom = half_leading
         new.baseline = shaped.baseline + half_leading
         after = line.gaps[last - 1 - line.start] if last < line.end else line.trail

@@ -193,8 +193,7 @@ class _Collector:
             first, text = len(self.text), line.removesuffix("\n")
             shaped = shape(box, text, self.context) if text else None
             if shaped is not None:
-                widths = [advance / style["font_size"] for advance in shaped.advances]
-                kinds = kinds_of(text, style["lang"] or "", widths)
+                kinds = kinds_of(text, style["lang"] or "", shaped.advances, style["font_size"])
                 self._add(text, style, shaped.advances, kinds, shaped.joined)
             if line != text:
                 self._add("\n", style, [0.0], [Kind.SPACE], [False])

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from typing import Any
 
 import pydyf
@@ -39,7 +39,7 @@ def gaps_written(stream: Any, textbox: Any) -> Iterator[None]:
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     characters, clusters = _write_line(line, layout.text, gaps, size)
-    wide = list(_wide_gaps(gaps, layout.text, size))
+    wide = [] if max(gaps, default=0.0) < GUESSED_SPACE * size else list(_wide_gaps(gaps, layout.text, size))
     last = len(layout.text) - 1
     if seam and not (wide and wide[-1][1] == last):
         wide.append((last, last))
@@ -88,22 +88,24 @@ def _write_line(line: Any, text: str, gaps: list[float], size: float) -> tuple[l
         run = run.next
         owners = [place[begin + c] for c in ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)]
         runs.append((glyph_integers(glyphs), owners))
-    clusters = sorted({owner for _, owners in runs for owner in owners})
+    clusters = sorted(set().union(*(owners for _, owners in runs)))
     wanted = _thousandths(gaps, size)
     if len(clusters) < len(text):
         # The gap of a cluster (——) is that of its last character, and follows its last glyph.
         ends = pairwise([*clusters, len(text)])
         wanted = {first: sum(wanted.get(i, 0) for i in range(first, last)) for first, last in ends}
+    # One unit more than asked, because WeasyPrint truncates towards zero when it draws.
     unit = size * TO_UNITS / 1000
+    units = {
+        owner: round(value * unit + (1 if value > 0 else -1)) for owner, value in wanted.items() if value
+    }
     characters: list[int] = []
     for integers, owners in runs:
+        drawn = [glyph != pango.PANGO_GLYPH_EMPTY for glyph in integers[::GLYPH_SIZE]]
+        characters += owners if all(drawn) else list(compress(owners, drawn))
         for index, owner in enumerate(owners):
-            if integers[GLYPH_SIZE * index] != pango.PANGO_GLYPH_EMPTY:
-                characters.append(owner)
-            thousandths = wanted.get(owner)
-            if thousandths and (index + 1 == len(owners) or owners[index + 1] != owner):
-                # One unit more than asked, because WeasyPrint truncates towards zero when it draws.
-                integers[GLYPH_SIZE * index + 1] += round(thousandths * unit + (1 if thousandths > 0 else -1))
+            if owner in units and (index + 1 == len(owners) or owners[index + 1] != owner):
+                integers[GLYPH_SIZE * index + 1] += units[owner]
     return characters, clusters
 
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
-from weasyprint.text.line_break import Layout, create_layout, line_size
+from weasyprint.text.line_break import Layout, create_layout, line_size, strut
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Shaped:
     joined: list[bool]  #: whether a character is one cluster with the one before
     height: float
     baseline: float
+    line_height: float
 
 
 def shape(box: Any, text: str, context: Any) -> Shaped:
@@ -39,7 +40,8 @@ def shape(box: Any, text: str, context: Any) -> Shaped:
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
     layout.deactivate()
     advances = [unit * FROM_UNITS for unit in units]
-    shaped = Shaped(text, style, layout, advances, joined, height, baseline)
+    line_height, _ = strut(style)
+    shaped = Shaped(text, style, layout, advances, joined, height, baseline, line_height)
     known[text] = box.style, shaped
     return shaped
 
