@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 from pathlib import Path
 
 import fontTools.ttLib
@@ -186,3 +187,30 @@ def test_the_fontconfig_file_names_the_folders_and_nothing_of_the_machine(tmp_pa
     assert f"<dir>{tmp_path}/a &amp; b</dir><dir>{tmp_path}/&lt;c&gt;</dir>" in text
     assert text.count("<dir>") == 2
     assert "include" not in text
+
+
+@pytest.mark.parametrize("name", ["x.otf", "coverage.json", "x.pfb", "inner/x.txt"])
+def test_a_link_among_the_fonts_is_an_error(name: str, fonts: Path) -> None:
+    write_square_font(fonts.parent / "outside.ttf", "AB")
+    (fonts / name).parent.mkdir(exist_ok=True)
+    (fonts / name).symlink_to(fonts.parent / "outside.ttf")
+    (found,) = [d for d in load(fonts).diagnostics if d.code == "CST-F001"][:1]
+    assert "it is a link" in str(found.message)
+
+
+def test_a_pipe_among_the_fonts_is_an_error_and_does_not_hang(fonts: Path) -> None:
+    os.mkfifo(fonts / "x.otf")
+    assert [d.code for d in load(fonts).diagnostics][:1] == ["CST-F001"]
+
+
+def test_what_is_remembered_of_a_font_is_not_written_through_a_link(fonts: Path) -> None:
+    write_square_font(fonts / "square.ttf", "AB")
+    library_of(fonts)
+    (memory,) = (fonts.parent / "cache" / "fonts").iterdir()
+    precious = fonts.parent / "precious.txt"
+    precious.write_text("precious")
+    memory.unlink()
+    memory.symlink_to(precious)
+    library_of(fonts)
+    assert precious.read_text() == "precious"
+    assert not memory.is_symlink()

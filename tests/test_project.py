@@ -130,3 +130,60 @@ def test_what_is_no_toml_is_told(toml: str | bytes, project: SmallProject) -> No
 def test_a_configuration_that_is_a_folder_is_told_or_left_alone(project: SmallProject) -> None:
     (project.root / "cstprint.toml").mkdir()
     assert open_project(project.root).configuration == Configuration()
+
+
+def test_an_issue_whose_folder_is_a_link_is_refused(
+    project: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.issue().parent.rename(project.root.parent / "elsewhere")
+    (project.root / "issues" / "one").symlink_to(project.root.parent / "elsewhere")
+    monkeypatch.chdir(project.root)
+    for name in ("one", "issues/one", "issues/one/issue.yaml"):
+        with pytest.raises(UsageError, match=r"issues/one: error CST-U013"):
+            open_project(project.root).issue_file(name)
+
+
+def test_the_project_that_holds_a_link_is_found_from_the_link(project: SmallProject, tmp_path: Path) -> None:
+    project.write("cstprint.toml", "")
+    (tmp_path / "elsewhere").mkdir()
+    (project.root / "issues" / "one").symlink_to(tmp_path / "elsewhere")
+    assert find_project(project.root / "issues" / "one").root == project.root.resolve()
+
+
+def test_a_project_may_be_reached_by_a_link(project: SmallProject, tmp_path: Path) -> None:
+    project.issue()
+    (tmp_path / "way").symlink_to(project.root)
+    opened = open_project(tmp_path / "way")
+    assert opened.issue_file("one").is_file()
+    assert opened.issue_file(str(tmp_path / "way" / "issues" / "one")).is_file()
+
+
+@pytest.mark.parametrize("name", ["layouts", "fonts"])
+def test_layouts_and_fonts_that_are_links_are_refused(name: str, project: SmallProject) -> None:
+    (project.root / name).symlink_to(builtin_folder(name))
+    opened = open_project(project.root)
+    with pytest.raises(UsageError, match="CST-U013"):
+        opened.layout_folders() if name == "layouts" else opened.font_folders()
+
+
+@pytest.mark.parametrize("name", [".cstprint", ".cstprint/fontconfig", ".cstprint/fontconfig/cache"])
+def test_a_cache_that_is_a_link_is_not_used(name: str, project: SmallProject) -> None:
+    (project.root / name).parent.mkdir(parents=True, exist_ok=True)
+    (project.root / name).symlink_to(project.root.parent)
+    folder = open_project(project.root).cache_folder
+    assert folder.is_dir()
+    assert project.root.resolve() not in folder.parents
+
+
+@pytest.mark.parametrize("output", ["../outside", "/outside", "a/../../b"])
+def test_an_output_folder_outside_the_project_is_told(output: str, project: SmallProject) -> None:
+    code, message, _ = usage_error(project, f'output = "{output}"\n')
+    assert code == "CST-U003"
+    assert "outside the project" in message
+
+
+def test_a_configuration_that_is_a_link_is_not_read(project: SmallProject) -> None:
+    project.write("other.toml", "strict = true\n")
+    (project.root / "cstprint.toml").symlink_to("other.toml")
+    with pytest.raises(UsageError, match=r"CST-U003: The file cannot be read: it is a link\."):
+        open_project(project.root)

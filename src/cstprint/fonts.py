@@ -9,6 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
+import stat
+import tempfile
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,9 +21,12 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from cstprint.diagnostics import Diagnostic, Result, error, msg
+from cstprint.reading.files import IS_LINK, NOT_REGULAR, Refused, read_below
 
 COVERAGE_FILE = "coverage.json"
 SUFFIXES = (".ttf", ".otf")
+#: The largest font of all, with every Han character in colour, stays below.
+MAX_BYTES = 500_000_000
 
 
 @dataclass(frozen=True)
@@ -93,11 +99,20 @@ def load_library(folders: Sequence[Path], cache_folder: Path) -> Result[FontLibr
         known = {face.family for face in faces}
         try:
             found = _faces_in(folder, cache_folder)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as exception:
+        except (
+            OSError,
+            Refused,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+        ) as exception:
+            reason = exception.reason if isinstance(exception, Refused) else exception
             problems.append(
                 error(
                     "CST-F001",
-                    msg("The fonts cannot be read: {reason}.", reason=exception),
+                    msg("The fonts cannot be read: {reason}.", reason=reason),
                     subject=str(folder),
                 )
             )
@@ -126,10 +141,11 @@ _ENTRY = {"family": str, "style": str, "weight": int, "ranges": str, "sha256": s
 
 
 def _faces_in(folder: Path, cache_folder: Path) -> list[FontFace]:
+    _check_kinds(folder)
     described: dict[str, dict[str, Any]] = {}
-    table = folder / COVERAGE_FILE
-    if table.is_file():
-        described = {entry["file"]: entry for entry in json.loads(table.read_text("utf-8"))["faces"]}
+    if (folder / COVERAGE_FILE).is_file():
+        table = json.loads(read_below(folder, [COVERAGE_FILE], MAX_BYTES).decode("utf-8"))
+        described = {entry["file"]: entry for entry in table["faces"]}
     faces = []
     for path in sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES):
         entry = described.get(path.name)
@@ -150,21 +166,34 @@ def _faces_in(folder: Path, cache_folder: Path) -> list[FontFace]:
     return faces
 
 
+def _check_kinds(folder: Path) -> None:
+    """Raise ``Refused`` where anything below ``folder`` is a link or a pipe: fontconfig reads whatever is there."""
+    for path, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            mode = Path(path, name).lstat().st_mode
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                reason = IS_LINK if stat.S_ISLNK(mode) else NOT_REGULAR
+                raise Refused(msg("{name}: {reason}", name=name, reason=reason))
+
+
 def _remembered(path: Path, cache_folder: Path) -> dict[str, Any]:
     """Return what a font file holds, read once for each content."""
-    data = path.read_bytes()
+    data = read_below(path.parent, [path.name], MAX_BYTES)
     digest = hashlib.sha256(data).hexdigest()
     memory = cache_folder / "fonts" / f"{digest}.json"
     try:
-        remembered: dict[str, Any] = json.loads(memory.read_text("utf-8"))
+        remembered: dict[str, Any] = json.loads(read_below(memory.parent, [memory.name]))
         if {key: type(value) for key, value in remembered.items()} == _ENTRY:
             return remembered
-    except (OSError, ValueError, AttributeError):
+    except (OSError, Refused, ValueError, AttributeError, RecursionError):
         pass  # not there yet, or damaged: it is made again
     entry = {**_describe(path.name, data), "sha256": digest, "size": len(data)}
     try:
         memory.parent.mkdir(parents=True, exist_ok=True)
-        memory.write_text(json.dumps(entry), "utf-8")
+        handle, temporary = tempfile.mkstemp(dir=memory.parent, prefix=".new.")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(json.dumps(entry))
+        Path(temporary).replace(memory)  # not written into: it may be a link
     except OSError:
         pass  # a cache that cannot be written costs time, nothing else
     return entry

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePath
+from typing import Any
 
-from cstprint.diagnostics import UsageError, error, msg, suggest
-from cstprint.reading.files import shown_path
+from cstprint.diagnostics import UsageError, error, msg, reason_of, suggest
+from cstprint.reading.files import Refused, link_below, linked_folder, read_below, shown_path
 
 CONFIGURATION = "cstprint.toml"
+CACHE = ".cstprint"
+#: The folders in the cache that we write into, and the cache itself.
+_CACHES = ("", "fonts", "pictures", "fontconfig", "fontconfig/cache")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +48,25 @@ class Project:
 
     @property
     def cache_folder(self) -> Path:
-        """Where caches go; may be deleted at any time."""
-        return self.root / ".cstprint"
+        """Where caches go; may be deleted at any time.
+
+        Where it is a link, or leads out by one, a folder that passes with this process: it costs time, nothing else.
+        """
+        folder = self.root / CACHE
+        return _passing_folder() if any((folder / name).is_symlink() for name in _CACHES) else folder
 
     def layout_folders(self) -> tuple[Path, ...]:
-        """Return the folders that hold layouts, the project's own first."""
+        """Return the folders that hold layouts, the project's own first; raises ``UsageError`` for a link."""
         return self._over_builtin("layouts")
 
     def font_folders(self) -> tuple[Path, ...]:
-        """Return the folders that hold fonts, the project's own first."""
+        """Return the folders that hold fonts, the project's own first; raises ``UsageError`` for a link."""
         return self._over_builtin("fonts")
 
     def _over_builtin(self, name: str) -> tuple[Path, ...]:
         own, builtin = self.root / name, builtin_folder(name)
+        if own.is_symlink():
+            raise UsageError(linked_folder(own))
         return tuple(dict.fromkeys(p.resolve() for p in (own, builtin) if p.is_dir()))
 
     def issue_ids(self) -> list[str]:
@@ -62,8 +76,15 @@ class Project:
     def issue_file(self, name: str) -> Path:
         """Return the YAML file of the issue named by id, folder or file.
 
-        Raises :class:`~cstprint.diagnostics.UsageError` where there is none.
+        Raises :class:`~cstprint.diagnostics.UsageError` where there is none, and where one of the project's folders
+        on the way to it is a link.
         """
+        path = self._named_file(name)
+        if link := link_below(self.root, path.parent):
+            raise UsageError(linked_folder(link))
+        return path
+
+    def _named_file(self, name: str) -> Path:
         given = Path(name)
         if os.path.lexists(given) and not given.is_dir():
             return given
@@ -77,6 +98,13 @@ class Project:
         raise UsageError(error("CST-U001", msg("There is no issue “{name}”.", name=name), hint=hint))
 
 
+@cache
+def _passing_folder() -> Path:
+    folder = tempfile.mkdtemp(prefix="cstprint-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
 def builtin_folder(name: str) -> Path:
     """Return the folder ``name`` that the package carries: in a wheel inside it, in a checkout at the top."""
     packaged = Path(__file__).parent / "_data" / name
@@ -88,8 +116,10 @@ def find_project(start: Path) -> Project:
 
     Where there is none, ``start`` itself is the project: a new one begins so.
     """
-    start = start.resolve()
-    for folder in (start, *start.parents):
+    given, start = start, start.resolve()
+    written = start if ".." in given.parts else Path.cwd() / given
+    # As it is written first: by a link to an issue's folder the project that holds the link is meant.
+    for folder in (written, *written.parents, start, *start.parents):
         if (folder / "issues").is_dir() or (folder / CONFIGURATION).is_file():
             return open_project(folder)
     return open_project(start)
@@ -104,14 +134,8 @@ def open_project(folder: Path) -> Project:
 
 
 def _configuration(path: Path) -> Configuration:
-    if not path.is_file():
-        return Configuration()
     shown = str(shown_path(path))
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exception:
-        problem = msg("This is not TOML: {reason}.", reason=exception)
-        raise UsageError(error("CST-U003", problem, subject=shown)) from None
+    table = _table(path, shown)
     kinds = {"output": str, "strict": bool}
     for key, value in table.items():
         if key not in kinds:
@@ -125,4 +149,25 @@ def _configuration(path: Path) -> Configuration:
             raise UsageError(
                 error("CST-U003", msg("“{key}” has a value of the wrong kind.", key=key), subject=shown)
             )
+    output = PurePath(table.get("output", ""))
+    if output.is_absolute() or ".." in output.parts:
+        problem = msg("The output folder “{folder}” is outside the project.", folder=output)
+        hint = msg("Choose another place with -o.")
+        raise UsageError(error("CST-U003", problem, subject=shown, hint=hint))
     return Configuration(**table)
+
+
+def _table(path: Path, shown: str) -> dict[str, Any]:
+    if path.is_dir() and not path.is_symlink():
+        return {}
+    try:
+        return tomllib.loads(read_below(path.parent, [path.name]).decode("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as exception:
+        problem = msg("This is not TOML: {reason}.", reason=exception)
+    except Refused as exception:
+        problem = msg("The file cannot be read: {reason}.", reason=exception.reason)
+    except OSError as exception:
+        problem = msg("The file cannot be read: {reason}.", reason=reason_of(exception))
+    raise UsageError(error("CST-U003", problem, subject=shown))

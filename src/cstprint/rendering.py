@@ -32,9 +32,9 @@ from cstprint.html.words import issue_line, words_for
 from cstprint.issue.model import Issue
 from cstprint.issue.reader import read_issue
 from cstprint.layout.resolve import Layout, resolve_layout
-from cstprint.pdf.finish import PdfMetadata, finish
+from cstprint.pdf.finish import PdfMetadata, finish, pypdf_errors
 from cstprint.pdf.inspect import PdfFacts
-from cstprint.pdf.standard import DEFAULT, STANDARDS
+from cstprint.pdf.standard import DEFAULT, STANDARDS, Standard
 from cstprint.pictures.prepared import PreparedPicture
 from cstprint.project import Project
 
@@ -146,11 +146,20 @@ def render(
     data = _take(write(paged), found)
     if data is None:
         return Result(None, tuple(found))
-    pdf = finish(data, metadata_of(ready.issue), standard)
-    found += check_pdf_fonts(PdfFacts(pdf), ready.library)
-    if _failed(found):
+    pdf = _take(_finished(data, ready, standard), found)
+    if pdf is None or _failed(found):
         return Result(None, tuple(found))
     return Result(Rendering(pdf, paged.page_count, ready.issue), tuple(found))
+
+
+def _finished(data: bytes, ready: Preparation, standard: Standard) -> Result[bytes]:
+    """Return the PDF finished, and what its fonts are found to be."""
+    try:
+        pdf = finish(data, metadata_of(ready.issue), standard)
+        return Result(pdf, tuple(check_pdf_fonts(PdfFacts(pdf), ready.library)))
+    except pypdf_errors() as exception:
+        problem = msg("The PDF cannot be finished: {reason}.", reason=exception)
+        return Result(None, (error("CST-E013", problem, subject="pypdf"),))
 
 
 def metadata_of(issue: Issue) -> PdfMetadata:

@@ -450,6 +450,23 @@ def test_a_fault_of_ours_ends_with_3_and_shows_no_traceback(
     assert "Traceback" in run("render", "one", "--debug").err
 
 
+def test_a_pdf_that_pypdf_refuses_is_told(
+    project: SmallProject, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pypdf.errors import LimitReachedError
+
+    def refuse(*_: object) -> bytes:
+        raise LimitReachedError("too large a stream")
+
+    monkeypatch.setattr("cstprint.rendering.finish", refuse)
+    project.issue()
+    outcome = run("render", "one")
+    assert outcome.status == 1
+    assert "CST-E013" in outcome.err
+    assert "too large a stream" in outcome.err
+    assert project.outputs() == []
+
+
 def test_an_interrupted_run_ends_with_130(
     project: SmallProject, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -232,3 +232,14 @@ def test_what_is_written_into_the_pdf_has_no_notdef(project: SmallProject, run: 
     assert outcome.status == 1
     assert re.search(r"error CST-F010: .*한", outcome.err), outcome.err
     assert project.outputs() == []
+
+
+@pytest.mark.parametrize(
+    "html", ["<div>" * 3000 + "</div>" * 3000, '<p style="width: ' + "calc(1px + " * 500 + '1px">']
+)
+def test_what_is_nested_too_deeply_is_told(html: str, project: SmallProject, run: Run) -> None:
+    project.layout("mine", **{"issue.html.j2": f"<html lang='zh-Hans'><body>{html}</body></html>"})
+    project.issue(MINE)
+    outcome = run("render", "one")
+    assert outcome.status == 1
+    assert "CST-E010" in outcome.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -315,3 +316,24 @@ def test_no_address_leads_out(project: SmallProject) -> None:
     addresses = re.findall(r'(?:src|href)="([^"]+)"', html)
     assert all(re.match(r"issue/|layout/|#", address) for address in addresses)
     assert not re.search(str(Path.home()), html)
+
+
+def test_a_template_that_is_a_link_is_refused_where_it_stands(project: SmallProject) -> None:
+    project.write("secret.txt", "secret")
+    folder = project.layout("mine")
+    (folder / "blocks").mkdir()
+    (folder / "blocks" / "prose.html.j2").symlink_to(project.root / "secret.txt")
+    found = the_error(compose(issue_of(project), layout_of(project)))
+    assert (found.code, found.subject) == ("CST-L005", str(folder / "blocks" / "prose.html.j2"))
+    assert str(found.message) == "The template cannot be read: it is a link."
+
+
+def test_a_folder_of_templates_that_is_a_link_is_refused(project: SmallProject) -> None:
+    project.write("elsewhere/prose.html.j2", "secret")
+    (project.layout("mine") / "blocks").symlink_to(project.root / "elsewhere")
+    assert "it is a link" in str(the_error(compose(issue_of(project), layout_of(project))).message)
+
+
+def test_a_template_that_is_a_pipe_is_refused(project: SmallProject) -> None:
+    os.mkfifo(project.layout("mine") / "issue.html.j2")
+    assert "regular file" in str(the_error(compose(issue_of(project), layout_of(project))).message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -217,3 +218,25 @@ def test_every_built_in_layout_resolves_and_names_only_fonts_there_are(name: str
     assert library is not None
     assert set(layout.families) <= set(library.families)
     assert layout.style_sheets()
+
+
+def test_a_layouts_folder_that_is_a_link_is_refused_where_it_was_named(project: SmallProject) -> None:
+    project.layout("other").rename(project.root / "elsewhere")
+    (project.root / "layouts" / "mine").symlink_to(project.root / "elsewhere")
+    span = Span.point(SourceFile(Path("issue.yaml"), "layout: mine\n"), 1, 9)
+    found = the_error(resolve(project, span=span))
+    assert (found.code, str(found.span)) == ("CST-U013", "issue.yaml:1:9")
+
+
+def test_a_layout_yaml_that_is_a_link_is_refused(project: SmallProject) -> None:
+    manifest = project.layout("mine") / "layout.yaml"
+    manifest.rename(project.root / "elsewhere.yaml")
+    manifest.symlink_to(project.root / "elsewhere.yaml")
+    assert the_error(resolve(project)).code == "CST-Y001"
+
+
+def test_a_style_sheet_that_is_no_file_is_not_left_out(project: SmallProject) -> None:
+    folder = project.layout("mine")
+    os.mkfifo(folder / "page.css")
+    (folder / "blocks.css").symlink_to("nowhere")
+    assert layout_of(resolve(project)).style_sheets()[-2:] == [folder / "page.css", folder / "blocks.css"]

@@ -36,7 +36,7 @@ def command(issue: str, layout: str, project_folder: Path | None, reporter: Repo
     from cstprint.layout.resolve import list_layouts
     from cstprint.output import write_whole
     from cstprint.project import find_project, open_project
-    from cstprint.reading.files import shown_path
+    from cstprint.reading.files import link_below, linked_folder, shown_path
 
     if not re.fullmatch(r"\w[\w.-]{0,60}", issue):
         problem = msg("“{name}” cannot be an issue's id.", name=issue)
@@ -53,6 +53,8 @@ def command(issue: str, layout: str, project_folder: Path | None, reporter: Repo
         raise UsageError(
             error("CST-U009", problem, subject=str(shown_path(path)), hint=msg("Choose another id."))
         )
+    if link := link_below(project.root, path.parent):
+        raise UsageError(linked_folder(link))
     schema = project.issues_folder / SCHEMA_NAME
     try:
         if not schema.exists():
@@ -98,6 +100,8 @@ def _from_last_issue(project: Project) -> dict[str, str]:
     from cstprint.issue.reader import read_issue
 
     for identity in reversed(project.issue_ids()):
+        if (project.issues_folder / identity).is_symlink():
+            continue
         last = read_issue(project.issues_folder / identity / "issue.yaml").value
         if last is not None:
             found = {

@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     status = 0
     for name in issues:
         try:
-            start = Path(name).parent if Path(name).exists() else Path.cwd()
+            start = Path(name).parent if os.path.lexists(name) else Path.cwd()
             project = open_project(project_folder) if project_folder else find_project(start)
             job = _Job(name, project, options, output, strict or project.configuration.strict)
             outcome = job.run(reporter)

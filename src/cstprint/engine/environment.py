@@ -15,6 +15,8 @@ from pathlib import Path
 
 from cstprint.diagnostics import InternalError, UsageError, error, msg
 from cstprint.fonts import FontLibrary, fontconfig_file
+from cstprint.output import write_whole
+from cstprint.reading.files import Refused, read_below
 
 #: Native library → the Debian package that brings it. Without the last, WeasyPrint subsets fonts with
 #: fontTools, 10 to 30 times slower.
@@ -98,11 +100,14 @@ def _loader_list() -> dict[str, str]:
 
 
 def _write_fontconfig(library: FontLibrary, folder: Path) -> Path:
-    text = fontconfig_file(library, folder / "cache")
+    data = fontconfig_file(library, folder / "cache").encode()
     path = folder / "fonts.conf"
-    if not path.is_file() or path.read_text("utf-8") != text:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    try:
+        known = read_below(folder, [path.name])
+    except (OSError, Refused):  # not there yet, or a link: it is replaced, and what it leads to left alone
+        known = b""
+    if known != data:
+        write_whole(path, data)
     return path
 
 

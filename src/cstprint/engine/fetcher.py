@@ -6,8 +6,6 @@ from its parent without following links, so no ``../`` and no link leads out; th
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,9 +14,10 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from cstprint.diagnostics import Diagnostic, Message, error, msg, reason_of
+from cstprint.diagnostics import Diagnostic, error, msg, reason_of
 from cstprint.pictures.prepare import check_decodes
 from cstprint.pictures.prepared import PreparedPicture
+from cstprint.reading.files import Refused, read_below
 
 SCHEME = "cst"
 BASE_URL = f"{SCHEME}://render/"
@@ -33,14 +32,6 @@ TYPES = {
 for _known in (parse.uses_relative, parse.uses_netloc):
     if SCHEME not in _known:
         _known.append(SCHEME)
-
-
-class Refused(Exception):  # noqa: N818 - what it is, not an error of ours
-    """An address that may not be read, and why."""
-
-    def __init__(self, reason: Message):
-        super().__init__(str(reason))
-        self.reason = reason
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
@@ -91,7 +82,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         kind = TYPES.get(Path(inner[-1]).suffix.lower()) if inner else None
         if kind is None:
             raise Refused(msg("this kind of file is not used here"))
-        data = read_below(folder, inner)
+        data = read_below(folder, inner, MAX_FILE_BYTES)
         problem = check_decodes(data, Path(inner[-1]).suffix) if kind.startswith("image/") else None
         if problem is not None:
             raise Refused(problem)
@@ -104,26 +95,3 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             case ["layout", name, *inner] if name in self._layouts:
                 return self._layouts[name], inner
         raise Refused(msg("there is no such place"))
-
-
-def read_below(folder: Path, steps: list[str]) -> bytes:
-    """Return the bytes of a regular file below ``folder``; raises ``OSError`` or ``Refused``."""
-    if any(step in (".", "..") or "/" in step or "\0" in step for step in steps):
-        raise Refused(msg("the path leaves its folder"))
-    handles = [os.open(folder, os.O_RDONLY | os.O_DIRECTORY)]
-    try:
-        for step in steps[:-1]:
-            handles.append(os.open(step, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=handles[-1]))
-        # O_NONBLOCK: opening a pipe must not wait for its other end.
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-        handles.append(os.open(steps[-1], flags, dir_fd=handles[-1]))
-        facts = os.fstat(handles[-1])
-        if not stat.S_ISREG(facts.st_mode):
-            raise Refused(msg("it is not a regular file"))
-        if facts.st_size > MAX_FILE_BYTES:
-            raise Refused(msg("it is too large"))
-        with os.fdopen(handles.pop(), "rb") as stream:
-            return stream.read(MAX_FILE_BYTES)
-    finally:
-        for handle in handles:
-            os.close(handle)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cstprint.diagnostics import Diagnostics, Result, error, msg
+from cstprint.diagnostics import Diagnostic, Diagnostics, Result, error, msg
 from cstprint.engine.environment import load_weasyprint
 from cstprint.engine.facts import TextFact, owners_of, ragged_lines, text_facts
 from cstprint.html.compose import HtmlDocument
@@ -75,9 +75,12 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
         return Result(None, unknown)
     fetcher = Fetcher(issue_folder, layouts, pictures)
     log = MessageLog(layouts, fetcher.refusals)
-    with listening(log), _lines(stock=stock_lines):
-        page = HTML(string=html.html, base_url=BASE_URL, url_fetcher=fetcher)
-        document = page.render(font_config=FontConfiguration(), **pdf_options(variant))
+    try:
+        with listening(log), _lines(stock=stock_lines):
+            page = HTML(string=html.html, base_url=BASE_URL, url_fetcher=fetcher)
+            document = page.render(font_config=FontConfiguration(), **pdf_options(variant))
+    except (RecursionError, OverflowError) as exception:
+        return Result(None, (*fetcher.refusals, *log.diagnostics, _beyond(exception)))
     found: Diagnostics = (*fetcher.refusals, *log.diagnostics)
     owners = owners_of(page.etree_element)
     return Result(PagedDocument(document, owners, layouts, stock_lines, variant), found)
@@ -88,10 +91,24 @@ def write(paged: PagedDocument) -> Result[bytes]:
     from cstprint.engine.logs import MessageLog, listening
 
     log = MessageLog(paged.layouts)
-    with _writing(paged), listening(log), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile's file open
-        data = paged.document.write_pdf(**pdf_options(paged.variant))
+    try:
+        with _writing(paged), listening(log), warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore", ResourceWarning
+            )  # WeasyPrint leaves its colour profile's file open
+            data = paged.document.write_pdf(**pdf_options(paged.variant))
+    except (RecursionError, OverflowError) as exception:
+        return Result(None, (*log.diagnostics, _beyond(exception)))
     return Result(data, tuple(log.diagnostics))
+
+
+def _beyond(exception: Exception) -> Diagnostic:
+    """Return the error that the pages hold more than WeasyPrint can do."""
+    if isinstance(exception, RecursionError):
+        message = msg("The pages are nested too deeply for WeasyPrint: elements, drawings or CSS.")
+    else:
+        message = msg("A number is too large for WeasyPrint: {reason}.", reason=exception)
+    return error("CST-E010", message, hint=msg("Look at what the layout's templates and CSS make."))
 
 
 @contextmanager

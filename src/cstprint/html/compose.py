@@ -11,7 +11,6 @@ from urllib.parse import quote
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
-    FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
     TemplateSyntaxError,
@@ -20,6 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from cstprint.diagnostics import Diagnostic, Result, error, msg
+from cstprint.html.loader import TemplateLoader, TemplateRefused
 from cstprint.html.markdown import render_inline, render_prose
 from cstprint.html.words import figure_mark, issue_line, words_for
 from cstprint.issue.model import (
@@ -173,7 +173,7 @@ def tokens_css(layout: Layout) -> str:
 
 def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
     """Return the templates of a layout: the child's first, a parent's also as ``PARENT/NAME``."""
-    loaders: dict[str, BaseLoader] = {part.name: FileSystemLoader(part.folder) for part in layout.parts}
+    loaders: dict[str, BaseLoader] = {part.name: TemplateLoader(part.folder) for part in layout.parts}
     chain = [loaders[part.name] for part in reversed(layout.parts)]
     return ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([*chain, PrefixLoader(loaders)]),
@@ -267,6 +267,9 @@ def _template_error(exception: Exception) -> Diagnostic:
     """Return a template's error at its file and line, as far as Jinja2 tells."""
     where: Any = None
     line: int | None = None
+    if isinstance(exception, TemplateRefused):
+        problem = msg("The template cannot be read: {reason}.", reason=exception.reason)
+        return error("CST-L005", problem, subject=exception.path)
     if isinstance(exception, TemplateSyntaxError):
         where, line = exception.filename or exception.name, exception.lineno
     else:

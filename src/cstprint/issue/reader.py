@@ -34,8 +34,7 @@ def read_issue(path: Path) -> Result[Issue]:
 
 def issue_id(path: Path) -> str:
     """Return the id of the issue in the file at ``path``: its folder's name, or its own stem."""
-    resolved = path.resolve()
-    return resolved.parent.name if resolved.name == "issue.yaml" else resolved.stem
+    return path.parent.resolve().name if path.name == "issue.yaml" else path.stem
 
 
 @dataclass
@@ -55,7 +54,7 @@ class _Reading:
         issue = Issue(
             id=identity,
             file=self.file,
-            folder=self.path.resolve().parent,
+            folder=self.path.parent.resolve(),
             layout=entry.layout,
             language=str(entry.language),
             title=entry.title,

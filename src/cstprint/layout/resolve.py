@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cstprint.diagnostics import Diagnostic, Result, error, msg, suggest
 from cstprint.layout.manifest import Manifest, Token
-from cstprint.reading.files import read_source
+from cstprint.reading.files import linked_folder, read_source
 from cstprint.reading.validate import validate
 from cstprint.reading.yaml import load_yaml
 from cstprint.source import SourceFile, Span
@@ -43,9 +44,9 @@ class Layout:
         return tuple(dict.fromkeys(str(f) for part in self.parts for f in part.manifest.fonts))
 
     def style_sheets(self) -> list[Path]:
-        """Return the style sheets, the first ancestor's first."""
+        """Return the style sheets, the first ancestor's first; what is there and no file is told when it is read."""
         paths = (part.folder / sheet for part in self.parts for sheet in STYLE_SHEETS)
-        return [path for path in paths if path.is_file()]
+        return [path for path in paths if os.path.lexists(path)]
 
     def integer(self, token: str) -> int:
         """Return the value of a token of type integer."""
@@ -101,6 +102,8 @@ def _read_part(name: str, folders: Sequence[Path], span: Span | None) -> Result[
         return Result(
             None, (error("CST-L001", msg("There is no layout “{name}”.", name=name), span=span, hint=hint),)
         )
+    if folder.is_symlink():
+        return Result(None, (replace(linked_folder(folder), span=span),))
     source = read_source(folder / MANIFEST)
     if source.value is None:
         return Result(None, source.diagnostics)

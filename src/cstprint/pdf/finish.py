@@ -34,6 +34,13 @@ class PdfMetadata:
     modified: datetime.datetime | None = None
 
 
+def pypdf_errors() -> tuple[type[Exception], ...]:
+    """Return what pypdf raises where a PDF is beyond it."""
+    from pypdf.errors import PyPdfError
+
+    return PyPdfError, RecursionError
+
+
 def finish(data: bytes, metadata: PdfMetadata, standard: Standard = STANDARDS[DEFAULT]) -> bytes:
     """Return the PDF with its metadata, page labels (1, 2, 3 …) and outline shown at the start.
 

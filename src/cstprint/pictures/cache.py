@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cstprint.pictures.prepared import PreparedPicture, Remark
+from cstprint.reading.files import Refused, read_below
 
 #: To be raised when the same file and limit would become another picture.
 VERSION = 1
@@ -36,13 +37,13 @@ def recall(folder: Path, key: str) -> Entry | None:
     """Return what is remembered under ``key``; ``None`` where there is nothing, or nothing sound."""
     path = folder / f"{key}.picture"
     try:
-        head, _, data = path.read_bytes().partition(b"\n")
+        head, _, data = read_below(folder, [path.name], MAX_CACHE_BYTES).partition(b"\n")
         known = json.loads(head)
         if known["sha256"] != hashlib.sha256(data).hexdigest():
             return None
         picture = PreparedPicture(data, known["media_type"], known["width_px"], known["height_px"])
         remarks = [Remark(kind, values) for kind, values in known["remarks"]]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, Refused, ValueError, TypeError, KeyError, RecursionError):
         return None
     with suppress(OSError):
         os.utime(path)  # used just now

@@ -12,6 +12,7 @@ from cstprint.pictures.kinds import SUFFIXES, SVG, Kind, kind_of
 from cstprint.pictures.prepared import PreparedPicture, Remark, UnprintableError
 from cstprint.pictures.raster import SCALE_DOWN, prepare_raster
 from cstprint.pictures.svg import prepare_svg
+from cstprint.reading.files import link_below
 from cstprint.source import SourceText
 
 MAX_BYTES = 200_000_000
@@ -63,11 +64,11 @@ def _prepared(data: bytes, kind: Kind, memory: Path, limit_px: int) -> cache.Ent
 
 def _find(name: SourceText, folder: Path) -> Path:
     path = folder / name
-    if not path.exists() and not path.is_symlink():
+    if not os.path.lexists(path):
         raise UnprintableError(
             "CST-P001", msg("There is no picture “{name}”.", name=str(name)), _where_it_may_be(name, folder)
         )
-    if path.resolve() != folder.resolve() / name:
+    if link_below(folder, path):
         hint = msg("Put the file itself into the issue's folder.")
         raise UnprintableError("CST-P002", msg("“{name}” is a link.", name=str(name)), hint)
     if not path.is_file():

@@ -1,8 +1,11 @@
-"""Files to text: size, encoding and kind are checked before anything is parsed."""
+"""Files to text: size, encoding and kind are checked before anything is parsed; no link is followed."""
 
 from __future__ import annotations
 
 import codecs
+import os
+import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, reason_of
@@ -14,12 +17,83 @@ MAX_TEXT_BYTES = 8_000_000
 _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
+#: O_NONBLOCK: opening a pipe must not wait for its other end.
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+_ENTER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+IS_LINK = msg("it is a link")
+NOT_REGULAR = msg("it is not a regular file")
+COPY_HERE = msg("Put the file itself there: links are not followed.")
+
+
+class Refused(Exception):  # noqa: N818 - what it is, not an error of ours
+    """Something that may not be read, and why."""
+
+    def __init__(self, reason: Message):
+        super().__init__(str(reason))
+        self.reason = reason
+
+
 def shown_path(path: Path) -> Path:
     """Return ``path`` as a person standing in the current folder would write it."""
     try:
-        return path.resolve().relative_to(Path.cwd())
-    except (ValueError, OSError):
+        # The last step stays as it is: a link is shown itself, and not what it leads to.
+        return (path.parent.resolve() / path.name).relative_to(Path.cwd())
+    except (ValueError, OSError, RuntimeError):  # RuntimeError: links in a circle
         return path
+
+
+def linked_folder(path: Path) -> Diagnostic:
+    """Return the error that a folder of the project's is a link."""
+    return error(
+        "CST-U013",
+        msg("A folder of the project is a link."),
+        subject=str(shown_path(path)),
+        hint=msg("Put the folder itself there: links are not followed."),
+    )
+
+
+def link_below(root: Path, path: Path) -> Path | None:
+    """Return the first link on the way from ``root`` down to ``path``; the way to ``root`` may have any."""
+    absolute = Path.cwd() / path
+    home, inside = root.resolve(), False
+    for step in (*reversed(absolute.parents), absolute):
+        if inside and step.is_symlink():
+            return step
+        inside = inside or step.resolve() == home
+    return None
+
+
+def read_below(folder: Path, steps: Sequence[str], limit: int = MAX_TEXT_BYTES) -> bytes:
+    """Return the bytes of a regular file below ``folder``; raises ``OSError`` or ``Refused``.
+
+    Every step is opened from its parent without following links, so none leads out.
+    """
+    if not steps or any(step in ("", ".", "..") or "/" in step or "\0" in step for step in steps):
+        raise Refused(msg("the path leaves its folder"))
+    handles = [os.open(folder, os.O_RDONLY | os.O_DIRECTORY)]
+    try:
+        for step in steps[:-1]:
+            handles.append(_enter(step, handles[-1]))
+        handles.append(os.open(steps[-1], _READ, dir_fd=handles[-1]))
+        facts = os.fstat(handles[-1])
+        if not stat.S_ISREG(facts.st_mode):
+            raise Refused(NOT_REGULAR)
+        if facts.st_size > limit:
+            raise Refused(msg("it is too large"))
+        with os.fdopen(handles.pop(), "rb") as stream:
+            return stream.read(limit)
+    finally:
+        for handle in handles:
+            os.close(handle)
+
+
+def _enter(step: str, parent: int) -> int:
+    try:
+        return os.open(step, _ENTER, dir_fd=parent)
+    except NotADirectoryError:  # so says Linux of a link, too
+        if stat.S_ISLNK(os.stat(step, dir_fd=parent, follow_symlinks=False).st_mode):
+            raise Refused(IS_LINK) from None
+        raise
 
 
 def read_source(path: Path) -> Result[SourceFile]:
@@ -29,14 +103,10 @@ def read_source(path: Path) -> Result[SourceFile]:
     def refuse(code: str, message: Message, hint: Message | None = None) -> Result[SourceFile]:
         return Result(None, (error(code, message, subject=str(shown), hint=hint),))
 
-    problem = _wrong_kind(path, shown)
-    if problem:
-        return Result(None, (problem,))
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_TEXT_BYTES + 1)
-    except OSError as exception:
-        return refuse("CST-Y002", msg("The file cannot be read: {reason}.", reason=reason_of(exception)))
+    read = _read(path, shown)
+    if read.value is None:
+        return Result(None, read.diagnostics)
+    data = read.value
     if len(data) > MAX_TEXT_BYTES:
         return refuse(
             "CST-Y003", msg("The file is larger than {limit} MB.", limit=MAX_TEXT_BYTES // 1_000_000)
@@ -55,14 +125,26 @@ def read_source(path: Path) -> Result[SourceFile]:
     return Result(SourceFile(shown, text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
-def _wrong_kind(path: Path, shown: Path) -> Diagnostic | None:
-    if path.is_dir():
-        return error("CST-Y001", msg("This is a folder where a file is expected."), subject=str(shown))
-    if not path.exists():
-        return error("CST-Y001", msg("There is no such file."), subject=str(shown))
-    if not path.is_file():  # a pipe or a device could block for ever or never end
-        return error("CST-Y001", msg("This is not a regular file."), subject=str(shown))
-    return None
+def _read(path: Path, shown: Path) -> Result[bytes]:
+    """Return the bytes of a regular file, or why there are none."""
+    data, hint = None, None
+    code, message = "CST-Y001", msg("This is not a regular file.")  # it could block for ever or never end
+    try:
+        mode = path.lstat().st_mode  # asked before it is opened: to open a device may do something
+        if stat.S_ISLNK(mode):
+            message, hint = msg("This is a link where a file is expected."), COPY_HERE
+        elif stat.S_ISDIR(mode):
+            message = msg("This is a folder where a file is expected.")
+        elif stat.S_ISREG(mode):
+            with os.fdopen(os.open(path, _READ), "rb") as stream:
+                if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):  # nothing else has taken its place
+                    data = stream.read(MAX_TEXT_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: NUL in the name
+        message = msg("There is no such file.")
+    except OSError as exception:
+        code, message = "CST-Y002", msg("The file cannot be read: {reason}.", reason=reason_of(exception))
+    problem = error(code, message, subject=str(shown), hint=hint)
+    return Result(data, () if data is not None else (problem,))
 
 
 def _not_utf8(shown: Path, data: bytes, offset: int) -> Diagnostic:
