@@ -155,7 +155,7 @@ def test_random_documents_are_laid_out_whole() -> None:
     command = [sys.executable, "-m", "tests.support.line_fuzz", "1", "120"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=540)
     assert done.returncode == 0, done.stdout
-    assert "60 documents, 0 failures" in done.stdout
+    assert "120 documents, 0 failures" in done.stdout
 
 
 def test_another_weasyprint_is_an_error_that_names_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
