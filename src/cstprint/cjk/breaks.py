@@ -110,9 +110,8 @@ class _Chooser:
         natural, shrink, breaks = p.natural, p.shrink, p.breaks
         # A line that reaches so far is as wide as the measure.
         offset = natural[start] - p.lead(start) + width
-        low = min(
-            bisect_left(natural, offset - WINDOW * em), final
-        )  # all that is left may fit with room to spare
+        # All that is left may fit with room to spare.
+        low = min(bisect_left(natural, offset - WINDOW * em), final)
         index = bisect_right(breaks, max(start, low - 1))
         before = breaks[index - 1] if index and breaks[index - 1] > start else None
         found: list[tuple[int, float]] = []

@@ -7,11 +7,12 @@ CSS has ``text-emphasis`` for them, which WeasyPrint does not know: a style shee
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from itertools import accumulate
 from typing import Any
 
 from cstprint.cjk.characters import Kind, kind_of
+from cstprint.engine.replaced import replaced
 
 #: In em: the radius of a dot, and how far its middle is below the baseline.
 RADIUS, DEPTH = 0.075, 0.27
@@ -19,23 +20,20 @@ RADIUS, DEPTH = 0.075, 0.27
 _HANDLE = 0.5523
 
 
-@contextmanager
-def emphasis_dots() -> Iterator[None]:
+def emphasis_dots() -> AbstractContextManager[None]:
     """Draw emphasis dots until the context is left."""
     from weasyprint import draw
 
-    original = draw.draw_text
+    return replaced((draw, "draw_text", _with_dots))
 
-    def with_dots(stream: Any, textbox: Any, *rest: Any) -> None:
+
+def _with_dots(original: Any) -> Any:
+    def draw(stream: Any, textbox: Any, *rest: Any) -> None:
         original(stream, textbox, *rest)
         if textbox.style["__cst_emphasis_mark"] and textbox.style["visibility"] == "visible":
             _draw(stream, textbox)
 
-    draw.draw_text = with_dots
-    try:
-        yield
-    finally:
-        draw.draw_text = original
+    return draw
 
 
 def _draw(stream: Any, textbox: Any) -> None:

@@ -6,26 +6,24 @@ Its structure tree is made box by box; what a box gave is put right before its p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
+
+from cstprint.engine.replaced import replaced
 
 #: An ``ol`` with this ``data-tag`` is a table of contents.
 CONTENTS = "contents"
 
 
-@contextmanager
-def better_tags() -> Iterator[None]:
+def better_tags() -> AbstractContextManager[None]:
     """Write better tags until the context is left."""
     from weasyprint import draw
     from weasyprint.pdf import tags
 
-    build, draw_inline = tags._build_box_tree, draw.draw_inline_level
-    tags._build_box_tree = _Tree(build).build
-    draw.draw_inline_level = _leaders_as_artifacts(draw_inline)
-    try:
-        yield
-    finally:
-        tags._build_box_tree, draw.draw_inline_level = build, draw_inline
+    return replaced(
+        (tags, "_build_box_tree", lambda original: _Tree(original).build),
+        (draw, "draw_inline_level", _leaders_as_artifacts),
+    )
 
 
 def _leaders_as_artifacts(original: Any) -> Any:

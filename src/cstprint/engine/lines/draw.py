@@ -189,9 +189,8 @@ class _Speaker:
         ended = self._glyph == len(self._characters)
         if self.is_open and (ended or self._character() > self._spans[-1][1]):
             self._flush(part)
-            if (
-                not ended
-            ):  # the last is closed with the text, when what fills the gap behind it has been drawn
+            # The last is closed with the text, when what fills the gap behind it has been drawn.
+            if not ended:
                 self.close()
             return ""
         return part

@@ -7,8 +7,7 @@ open and only if its modules are those that this was written for (known by the h
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from cstprint.engine.lines.build import Surroundings
 from cstprint.engine.lines.collect import measure
 from cstprint.engine.lines.draw import gaps_written
 from cstprint.engine.lines.make import last_alignment, make_line
+from cstprint.engine.replaced import replaced
 
 #: Module → SHA-256 of its file in WeasyPrint 70.0. The last two are :mod:`cstprint.engine.tags`'s.
 FINGERPRINTS = {
@@ -42,30 +42,15 @@ def changed_modules() -> list[str]:
     ]
 
 
-@contextmanager
-def chinese_lines() -> Iterator[None]:
+def chinese_lines() -> AbstractContextManager[None]:
     """Set lines by our rules until the context is left."""
-    originals = (
-        (inline, "split_inline_box", inline.split_inline_box),
-        (inline, "text_align", inline.text_align),
-        (inline, "first_letter_to_box", inline.first_letter_to_box),
-        (preferred, "inline_max_content_width", preferred.inline_max_content_width),
-        (draw_text, "draw_first_line", draw_text.draw_first_line),
+    return replaced(
+        (inline, "split_inline_box", _split_inline_box),
+        (inline, "text_align", _text_align),
+        (inline, "first_letter_to_box", _first_letter_to_box),
+        (preferred, "inline_max_content_width", _inline_max_content_width),
+        (draw_text, "draw_first_line", _draw_first_line),
     )
-    wrappers = (
-        _split_inline_box,
-        _text_align,
-        _first_letter_to_box,
-        _inline_max_content_width,
-        _draw_first_line,
-    )
-    for (module, name, original), wrap in zip(originals, wrappers, strict=True):
-        setattr(module, name, wrap(original))
-    try:
-        yield
-    finally:
-        for module, name, original in originals:
-            setattr(module, name, original)
 
 
 def _split_inline_box(original: Any) -> Any:
