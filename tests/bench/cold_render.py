@@ -17,7 +17,8 @@ from pathlib import Path
 from tests.bench.paired import paired
 
 from cstprint.engine.environment import use_fonts
-from cstprint.engine.paginate import PDF_OPTIONS
+from cstprint.engine.paginate import pdf_options
+from cstprint.pdf.standard import DEFAULT, STANDARDS
 from cstprint.project import open_project
 from cstprint.rendering import Preparation, RenderOptions, prepare
 
@@ -62,7 +63,7 @@ def write_html(prepared: Preparation, folder: Path) -> Path:
 def weasyprint_options() -> list[str]:
     """Return the engine's PDF options as the command spells them."""
     spelled = []
-    for name, value in PDF_OPTIONS.items():
+    for name, value in pdf_options(STANDARDS[DEFAULT].variant).items():
         option = "--" + name.replace("_", "-")
         spelled += [option] if value is True else [option, str(value)]
     return spelled

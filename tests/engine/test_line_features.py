@@ -90,6 +90,11 @@ def test_boxes_that_fit_their_text_do_not_wrap() -> None:
         assert "".join(g.text.strip() for g in first).startswith(re.sub("<[^>]*>", "", text))
 
 
+def test_boxes_that_fit_their_text_have_room_for_its_indent() -> None:
+    body = "<p style='text-indent:2em'><span style='display:inline-block;border:1pt solid'>在中国之间</span>"
+    assert len(lines_of(read_glyphs(page(body, measure=40)))) == 1
+
+
 def test_traditional_marks_stand_in_the_middle_and_are_not_trimmed() -> None:
     text = "這是一個句子。「引文」，還有一個。"
     marks = {g.text: g for g in read_glyphs(page(f"<p>{text}", measure=40, language="zh-Hant"))}

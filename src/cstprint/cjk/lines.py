@@ -126,13 +126,11 @@ class Paragraph:
         self.natural, self.shrink, self.stretch = _sums(natural), _sums(shrink), _sums(stretch)
         self.words, self.han = _sums(words), _sums(han)
 
-    @property
-    def max_content(self) -> float:
-        """The width of the longest line where lines end only at line feeds."""
+    def max_content(self, indent: float = 0.0) -> float:
+        """Return the width of the longest line, the first ``indent`` longer, where lines end only at line feeds."""
         starts = [0, *self.finals[:-1]]
-        return max(
-            (self.fit(a, b, None).width for a, b in zip(starts, self.finals, strict=True)), default=0.0
-        )
+        first, *others = [self.fit(a, b, None).width for a, b in zip(starts, self.finals, strict=True)]
+        return max(first + indent, *others, 0.0)
 
     # ── the rules, over the text ──
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, preferred
-from weasyprint.layout.percent import resolve_percentages
+from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import get_log_attrs
 
@@ -75,7 +75,12 @@ def measure(linebox: Any, context: Any) -> float | None:
     """Return how wide (px) the paragraph in ``linebox`` is where only line feeds end a line, ``None`` for stock's."""
     collector = _Collector(context, None)
     collected = _collect(linebox, (), collector)
-    return None if collected is None else collected.paragraph.max_content
+    if collected is None:
+        return None
+    resolve_one_percentage(
+        linebox, "text_indent", 0
+    )  # of a width that is not known yet: percentages are nothing
+    return collected.paragraph.max_content(linebox.text_indent)
 
 
 def is_ours(style: Any) -> bool:
@@ -251,9 +256,8 @@ class _Collector:
             outside: tuple[list[Any], list[Any]] = ([], [])
             made = inline.atomic_box(self.context, node.box, 0, None, self.containing_block, *outside)
             self.advances[node.first] += made.margin_width()
-            if not any(
-                outside
-            ):  # what it positions elsewhere belongs to the line's lists: lay it out again there
+            # What it positions elsewhere belongs to the line's lists: then it is laid out again there.
+            if not any(outside):
                 node.laid_out = made
 
     def _add(
