@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from cstprint.diagnostics import Result
+from cstprint.job import Job, Rendering, Stage
 from tests.support.projects import REPOSITORY, Outcome, SmallProject
 
 Run = Callable[..., Outcome]
@@ -34,6 +36,22 @@ def _built_in_fonts() -> None:
     use_fonts(library, project.cache_folder)
 
 
+class WorkerHere:
+    """Stands in for a worker and renders in this process, where tests can put things in a render's way."""
+
+    def __enter__(self) -> WorkerHere:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def warm_up(self, _: object) -> None: ...
+
+    def render(self, job: Job, progress: Callable[[Stage], None]) -> Result[Rendering]:
+        from cstprint.rendering import render
+
+        return render(job.path, job.project, job.options, progress)
+
+
 @pytest.fixture
 def run(
     project: SmallProject,
@@ -41,15 +59,17 @@ def run(
     monkeypatch: pytest.MonkeyPatch,
     capsysbinary: pytest.CaptureFixture[bytes],
 ) -> Run:
-    """Run the command line in this process, standing in the project's folder.
+    """Run the command line in this process, standing in the project's folder; the render too.
 
     The fonts can be named only once in a process, so they are the built-in ones for all projects.
     """
     import cstprint.rendering
+    import cstprint.worker.client
     from cstprint.cli.command import run as run_command
 
     monkeypatch.chdir(project.root)
     monkeypatch.setattr(cstprint.rendering, "use_fonts", lambda _library, _folder: None)
+    monkeypatch.setattr(cstprint.worker.client, "Worker", WorkerHere)
 
     def run_here(*arguments: str) -> Outcome:
         capsysbinary.readouterr()

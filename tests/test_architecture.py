@@ -24,7 +24,9 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("html",),
     ("engine", "pdf"),
     ("check",),
+    ("job",),
     ("rendering",),
+    ("worker",),
     ("cli",),
     ("__main__",),
 )

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from cstprint.job import Rendering
 from cstprint.pdf.inspect import PdfFacts
 from cstprint.project import open_project
-from cstprint.rendering import Rendering, render
+from cstprint.rendering import render
 from tests.support.pages import Page, is_subsequence, letters, read_pages, structure
 
 pytestmark = pytest.mark.render

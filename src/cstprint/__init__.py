@@ -19,8 +19,9 @@ if TYPE_CHECKING:
         Severity,
         UsageError,
     )
+    from cstprint.job import Rendering, RenderOptions
     from cstprint.project import Project, find_project, open_project
-    from cstprint.rendering import Rendering, RenderOptions, prepare, render
+    from cstprint.rendering import prepare, render
 
 __all__ = [
     "CstprintError",
@@ -49,8 +50,8 @@ _HOMES = {
     "Project": "project",
     "find_project": "project",
     "open_project": "project",
-    "Rendering": "rendering",
-    "RenderOptions": "rendering",
+    "Rendering": "job",
+    "RenderOptions": "job",
     "prepare": "rendering",
     "render": "rendering",
 }

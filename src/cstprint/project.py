@@ -105,6 +105,11 @@ def _passing_folder() -> Path:
     return Path(folder)
 
 
+def issue_id(path: Path) -> str:
+    """Return the id of the issue in the file at ``path``: its folder's name, or its own stem."""
+    return path.parent.resolve().name if path.name == "issue.yaml" else path.stem
+
+
 def builtin_folder(name: str) -> Path:
     """Return the folder ``name`` that the package carries: in a wheel inside it, in a checkout at the top."""
     packaged = Path(__file__).parent / "_data" / name

@@ -14,7 +14,6 @@ import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,42 +30,15 @@ from cstprint.html.compose import HtmlDocument, compose
 from cstprint.html.words import issue_line, words_for
 from cstprint.issue.model import Issue
 from cstprint.issue.reader import read_issue
+from cstprint.job import Rendering, RenderOptions, Stage
 from cstprint.layout.resolve import Layout, resolve_layout
 from cstprint.pdf.finish import PdfMetadata, finish, pypdf_errors
 from cstprint.pdf.inspect import PdfFacts
-from cstprint.pdf.standard import DEFAULT, STANDARDS, Standard
+from cstprint.pdf.standard import STANDARDS, Standard
 from cstprint.pictures.prepared import PreparedPicture
 from cstprint.project import Project
 
 T = TypeVar("T")
-
-
-class Stage(StrEnum):
-    """What a render is doing; told to the ``progress`` function as it begins."""
-
-    READ = "reading"
-    COMPOSE = "composing"
-    PAGINATE = "paginating"
-    WRITE = "writing"
-
-
-@dataclass(frozen=True, slots=True)
-class RenderOptions:
-    """What may be asked of a render: another layout, tokens set, gaps instead of missing pictures, a standard."""
-
-    layout: str | None = None
-    settings: Mapping[str, str] = field(default_factory=dict)
-    draft: bool = False
-    standard: str = DEFAULT
-
-
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """A finished PDF and what is said about it."""
-
-    pdf: bytes = field(repr=False)
-    pages: int
-    issue: Issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +104,12 @@ def render(
     folders = ready.issue.folder, ready.layout_folders()
     standard = STANDARDS[options.standard]
     pages = paginate(
-        ready.html, *folders, stock_lines=stock, pictures=ready.pictures, variant=standard.variant
+        ready.html,
+        *folders,
+        stock_lines=stock,
+        pictures=ready.pictures,
+        variant=standard.variant,
+        max_pages=options.max_pages,
     )
     paged = _take(pages, found)
     if paged is None:
@@ -149,7 +126,7 @@ def render(
     pdf = _take(_finished(data, ready, standard), found)
     if pdf is None or _failed(found):
         return Result(None, tuple(found))
-    return Result(Rendering(pdf, paged.page_count, ready.issue), tuple(found))
+    return Result(Rendering(pdf, paged.page_count), tuple(found))
 
 
 def _finished(data: bytes, ready: Preparation, standard: Standard) -> Result[bytes]:

@@ -18,9 +18,10 @@ from tests.bench.paired import paired
 
 from cstprint.engine.environment import use_fonts
 from cstprint.engine.paginate import pdf_options
+from cstprint.job import RenderOptions
 from cstprint.pdf.standard import DEFAULT, STANDARDS
 from cstprint.project import open_project
-from cstprint.rendering import Preparation, RenderOptions, prepare
+from cstprint.rendering import Preparation, prepare
 
 ROOT = Path(__file__).resolve().parents[2]
 GOAL = 1.4

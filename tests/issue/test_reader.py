@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from cstprint.issue.model import FigureGroup, Heading, Issue, Prose, figure_numbers
-from cstprint.issue.reader import issue_id, read_issue
+from cstprint.issue.reader import read_issue
 from cstprint.issue.schema import json_schema
+from cstprint.project import issue_id
 from tests.support.projects import ISSUE, SEED, SmallProject
 
 

@@ -101,6 +101,9 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except CstprintError as exception:
         reporter.diagnostics(exception.diagnostics)
+        if "--debug" in arguments:
+            for note in getattr(exception, "__notes__", ()):
+                reporter.tell(note)
         if "--json" in arguments:
             reporter.data({"diagnostics": [diagnostic_data(d) for d in exception.diagnostics]})
         return exception.exit_status

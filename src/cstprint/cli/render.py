@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
@@ -14,11 +14,17 @@ from cstprint.cli.command import shared_options
 from cstprint.cli.language import _
 from cstprint.cli.report import Reporter, Stopwatch, diagnostic_data
 from cstprint.diagnostics import Diagnostic, Message, Severity, UsageError, error, msg, reason_of
+from cstprint.job import MAX_PAGES, Job, Limits, RenderOptions
 from cstprint.pdf.standard import DEFAULT, STANDARDS
+from cstprint.project import issue_id
 
 if TYPE_CHECKING:
+    from cstprint.job import Rendering, Stage
     from cstprint.project import Project
-    from cstprint.rendering import Rendering, RenderOptions, Stage
+    from cstprint.worker.client import Worker
+
+
+LIMITS = Limits()
 
 
 @click.command(
@@ -42,6 +48,30 @@ if TYPE_CHECKING:
 )
 @click.option("--draft", is_flag=True, help=_("Draw marked gaps for missing pictures."))
 @click.option("--strict", is_flag=True, help=_("Warnings fail the run too."))
+@click.option(
+    "--limit-memory",
+    type=click.IntRange(min=100),
+    default=LIMITS.memory_mb,
+    show_default=True,
+    metavar=_("MB"),
+    help=_("How much memory one issue may take."),
+)
+@click.option(
+    "--limit-time",
+    type=click.FloatRange(min=0, min_open=True),
+    default=LIMITS.seconds,
+    show_default=True,
+    metavar=_("SECONDS"),
+    help=_("How long one issue may take."),
+)
+@click.option(
+    "--limit-pages",
+    type=click.IntRange(min=1),
+    default=MAX_PAGES,
+    show_default=True,
+    metavar=_("PAGES"),
+    help=_("How many pages one issue may have."),
+)
 @shared_options
 def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     issues: tuple[str, ...],
@@ -51,33 +81,36 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     standard: str,
     draft: bool,
     strict: bool,
+    limit_memory: int,
+    limit_time: float,
+    limit_pages: int,
     project_folder: Path | None,
     reporter: Reporter,
 ) -> int:
     """Render each issue; one that fails does not keep the others from being made."""
     from cstprint.project import find_project, open_project
-    from cstprint.rendering import RenderOptions
 
     if output and len(issues) > 1 and not (output.endswith("/") or Path(output).is_dir()):
         problem = msg("{count} issues cannot go to one file.", count=len(issues))
         raise UsageError(
             error("CST-U005", problem, subject="--output", hint=msg("Name a folder that ends in /."))
         )
-    options = RenderOptions(layout, _settings(settings), draft, standard)
+    options = RenderOptions(layout, _settings(settings), draft, standard, limit_pages)
+    limits = Limits(limit_memory, limit_time)
     outcomes = []
     status = 0
-    for name in issues:
-        try:
-            start = Path(name).parent if os.path.lexists(name) else Path.cwd()
-            project = open_project(project_folder) if project_folder else find_project(start)
-            job = _Job(name, project, options, output, strict or project.configuration.strict)
-            outcome = job.run(reporter)
-        except UsageError as exception:  # it costs this issue, not the others
-            reporter.diagnostics(exception.diagnostics)
-            outcome = _Outcome(name, None, None, list(exception.diagnostics), 0.0)
-            status = exception.exit_status
-        outcomes.append(outcome)
-        gc.collect()  # switched off for speed in cli.main; several issues must not add up
+    with _Workers(warm=len(issues) > 1) as workers:
+        for name in issues:
+            try:
+                start = Path(name).parent if os.path.lexists(name) else Path.cwd()
+                project = open_project(project_folder) if project_folder else find_project(start)
+                hard = strict or project.configuration.strict
+                outcome = _Order(name, project, options, limits, output, hard).run(workers, reporter)
+            except UsageError as exception:  # it costs this issue, not the others
+                reporter.diagnostics(exception.diagnostics)
+                outcome = _Outcome(name, None, None, list(exception.diagnostics), 0.0)
+                status = exception.exit_status
+            outcomes.append(outcome)
     if reporter.as_json and output != "-":
         reporter.data({"issues": [outcome.data() for outcome in outcomes]})
     return status or int(not all(outcome.good for outcome in outcomes))
@@ -134,21 +167,44 @@ class _Outcome:
         }
 
 
+class _Workers:
+    """A worker a project: fonts can be named only once in a process."""
+
+    def __init__(self, *, warm: bool):
+        self._warm = warm
+        self._known: dict[Path, Worker] = {}
+        self._stack = ExitStack()
+
+    def of(self, project: Project) -> Worker:
+        """Return the worker of a project, started when first asked for."""
+        from cstprint.worker.client import Worker
+
+        if project.root not in self._known:
+            worker = self._known[project.root] = self._stack.enter_context(Worker())
+            if self._warm:
+                worker.warm_up(project)
+        return self._known[project.root]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stack.close()
+
+
 @dataclass(frozen=True)
-class _Job:
-    """One issue to render."""
+class _Order:
+    """One issue to render, and where its PDF goes."""
 
     name: str
     project: Project
     options: RenderOptions
+    limits: Limits
     output: str | None
     strict: bool
 
-    def run(self, reporter: Reporter) -> _Outcome:
+    def run(self, workers: _Workers, reporter: Reporter) -> _Outcome:
         """Render, write and report."""
-        from cstprint.issue.reader import issue_id
-        from cstprint.rendering import render
-
         watch = Stopwatch()
         path = self.project.issue_file(self.name)
         identity = issue_id(path)
@@ -156,7 +212,8 @@ class _Job:
         def show(stage: Stage) -> None:
             reporter.progress(Message(_STAGES[stage].template, (("issue", identity),)))
 
-        result = render(path, self.project, self.options, show)
+        job = Job(path, self.project, self.options, self.limits)
+        result = workers.of(self.project).render(job, show)
         found = [_hardened(d) if self.strict else d for d in result.diagnostics]
         written = None
         if result.value is not None and not _count(found, severity=Severity.ERROR):

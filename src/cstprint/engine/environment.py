@@ -54,7 +54,7 @@ def use_fonts(library: FontLibrary, cache_folder: Path) -> Path:
         problem = msg(
             "These issues use different fonts: {folders}.", folders=tuple(map(str, library.folders))
         )
-        hint = msg("Render the issues of each project in a run of their own.")
+        hint = msg("Render the issues of each project in a process of their own.")
         raise UsageError(error("CST-U011", problem, hint=hint))
     if "weasyprint" in sys.modules and "FONTCONFIG_FILE" not in os.environ:
         raise InternalError(error("CST-X001", msg("WeasyPrint was imported before its fonts were named.")))

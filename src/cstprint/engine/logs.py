@@ -18,6 +18,7 @@ from cstprint.engine.fetcher import BASE_URL
 from cstprint.reading.files import shown_path
 from cstprint.source import SourceFile, Span
 
+_PAGE_STEP = re.compile(r"Step 5 - Creating layout - Page (\d+)")
 _CSS_STEP = re.compile(r"Step 2 - Fetching and parsing CSS - (.*)")
 _IGNORED = re.compile(
     r"(?P<what>Ignored `(?P<declaration>.*)`|Invalid .*?|Parse error|Unknown .*?|Unsupported .*?|Empty .*?|.*?) "
@@ -32,6 +33,10 @@ _NO_GLYPH = re.compile(
 _ALREADY_TOLD = re.compile(r"Failed to load (stylesheet|image) at .*refused: ", re.DOTALL)
 
 
+class TooManyPagesError(Exception):
+    """There are more pages than there may be."""
+
+
 @dataclass
 class MessageLog:
     """Collects WeasyPrint's messages; ``layouts`` are the folders whose style sheets it reads."""
@@ -39,12 +44,19 @@ class MessageLog:
     layouts: Mapping[str, Path]
     #: What the fetcher refused, each with an error of its own.
     refusals: list[Diagnostic] = field(default_factory=list)
+    max_pages: int | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sheet: str | None = None
 
     def take_progress(self, record: logging.LogRecord) -> None:
-        """Note which style sheet is being read: its messages name line and column only."""
-        if match := _CSS_STEP.match(record.getMessage()):
+        """Note which style sheet is being read: its messages name line and column only; count the pages.
+
+        Raises ``TooManyPagesError``: what WeasyPrint says is the only way to stop it while it lays out.
+        """
+        if match := _PAGE_STEP.match(record.getMessage()):
+            if self.max_pages is not None and int(match[1]) > self.max_pages:
+                raise TooManyPagesError
+        elif match := _CSS_STEP.match(record.getMessage()):
             self.sheet = match[1]
         elif record.getMessage().startswith("Step 3"):
             self.sheet = None

@@ -56,31 +56,35 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     stock_lines: bool = False,
     pictures: Mapping[str, PreparedPicture] | None = None,
     variant: str | None = None,
+    max_pages: int | None = None,
 ) -> Result[PagedDocument]:
     """Return the pages of ``html``, which may use files of ``issue_folder`` and of ``layouts`` (by name).
 
     ``stock_lines`` accepts WeasyPrint's own lines, also where our line setting does not fit this WeasyPrint.
     ``variant`` is the standard that the PDF is made to, as WeasyPrint names it.
     With ``pictures``, by their paths, these are given to WeasyPrint instead of the files of the issue's folder.
+    A layout that goes beyond ``max_pages`` ends in an error.
     """
     load_weasyprint()
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
 
     from cstprint.engine.fetcher import BASE_URL, Fetcher
-    from cstprint.engine.logs import MessageLog, listening
+    from cstprint.engine.logs import MessageLog, TooManyPagesError, listening
 
     unknown = () if stock_lines else unknown_weasyprint()
     if unknown:
         return Result(None, unknown)
     fetcher = Fetcher(issue_folder, layouts, pictures)
-    log = MessageLog(layouts, fetcher.refusals)
+    log = MessageLog(layouts, fetcher.refusals, max_pages)
     try:
         with listening(log), _lines(stock=stock_lines):
             page = HTML(string=html.html, base_url=BASE_URL, url_fetcher=fetcher)
             document = page.render(font_config=FontConfiguration(), **pdf_options(variant))
     except (RecursionError, OverflowError) as exception:
         return Result(None, (*fetcher.refusals, *log.diagnostics, _beyond(exception)))
+    except TooManyPagesError:
+        return Result(None, (*fetcher.refusals, *log.diagnostics, _too_many_pages(max_pages)))
     found: Diagnostics = (*fetcher.refusals, *log.diagnostics)
     owners = owners_of(page.etree_element)
     return Result(PagedDocument(document, owners, layouts, stock_lines, variant), found)
@@ -109,6 +113,12 @@ def _beyond(exception: Exception) -> Diagnostic:
     else:
         message = msg("A number is too large for WeasyPrint: {reason}.", reason=exception)
     return error("CST-E010", message, hint=msg("Look at what the layout's templates and CSS make."))
+
+
+def _too_many_pages(max_pages: int | None) -> Diagnostic:
+    message = msg("The layout goes on beyond {count} pages.", count=max_pages)
+    hint = msg("If the issue is really that long, allow more with --limit-pages.")
+    return error("CST-E014", message, hint=hint)
 
 
 @contextmanager

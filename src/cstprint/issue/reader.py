@@ -12,6 +12,7 @@ from cstprint.diagnostics import Diagnostic, Result, msg, warning
 from cstprint.issue.markdown import read_blocks, read_inline
 from cstprint.issue.model import Article, Block, Figure, FigureGroup, Inline, Issue
 from cstprint.issue.schema import ArticleEntry, FigureEntry, FiguresEntry, IssueEntry, PictureEntry
+from cstprint.project import issue_id
 from cstprint.reading.files import read_source
 from cstprint.reading.validate import validate
 from cstprint.reading.yaml import load_yaml, texts_of
@@ -30,11 +31,6 @@ def read_issue(path: Path) -> Result[Issue]:
     if entry.value is None:
         return Result(None, entry.diagnostics)
     return _Reading(source.value, path).issue(entry.value, tuple(texts_of(tree.value)))
-
-
-def issue_id(path: Path) -> str:
-    """Return the id of the issue in the file at ``path``: its folder's name, or its own stem."""
-    return path.parent.resolve().name if path.name == "issue.yaml" else path.stem
 
 
 @dataclass

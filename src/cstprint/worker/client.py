@@ -1,0 +1,113 @@
+"""The client: a worker as those see it who have something to render."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Pipe
+from types import TracebackType
+
+from cstprint.diagnostics import (
+    CstprintError,
+    Diagnostic,
+    InternalError,
+    Result,
+    UsageError,
+    error,
+    msg,
+)
+from cstprint.job import Job, Limits, Rendering, Stage
+from cstprint.project import Project
+from cstprint.worker.messages import Answer, Death, Fault, Limit, Refusal, WarmUp
+
+
+class Worker:
+    """A process that renders one issue at a time, each in a child of its own; closed, it ends what it is doing.
+
+    Without :meth:`warm_up` each child loads what it needs by itself, as is best for a single issue.
+    """
+
+    def __init__(self) -> None:
+        self._socket, theirs = Pipe()
+        with theirs:
+            # -P: a project's folder is no place to import modules from. A session of its own: Ctrl-C is the client's.
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "cstprint.worker", str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def warm_up(self, project: Project) -> None:
+        """Load, once for all renders to come, what those of ``project`` need; returns at once."""
+        self._socket.send(WarmUp(project))
+
+    def render(self, job: Job, progress: Callable[[Stage], None]) -> Result[Rendering]:
+        """Return what came of a job; a limit reached and a child that died are errors of that job.
+
+        Raises ``UsageError`` as :func:`cstprint.rendering.render` does, and ``InternalError`` for a fault of ours.
+        """
+        try:
+            self._socket.send(job)
+            while isinstance(answer := self._hear(), Stage):
+                progress(answer)
+        except (EOFError, ConnectionError):
+            raise InternalError(error("CST-X005", msg("The process that renders has ended."))) from None
+        if isinstance(answer, Refusal):
+            raise _raised(answer)
+        if isinstance(answer, Fault):
+            raise _fault(answer)
+        if isinstance(answer, Death):
+            return Result(None, (_death(answer, job.limits),))
+        return answer.result
+
+    def _hear(self) -> Answer:
+        answer: Answer = self._socket.recv()
+        return answer
+
+    def close(self) -> None:
+        """End the process, and a render that it is busy with."""
+        self._socket.close()
+        self._process.wait()
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _raised(refusal: Refusal) -> CstprintError:
+    for kind in (UsageError, InternalError):
+        if kind.exit_status == refusal.exit_status:
+            return kind(refusal.diagnostics)
+    return CstprintError(refusal.diagnostics)
+
+
+def _fault(fault: Fault) -> InternalError:
+    hint = msg("Please report it, with the issue's folder and what `--debug` shows.")
+    exception = InternalError(
+        error("CST-X002", msg("A fault of cstprint's own: {reason}", reason=fault.reason), hint=hint)
+    )
+    exception.add_note(fault.traceback)
+    return exception
+
+
+def _death(death: Death, limits: Limits) -> Diagnostic:
+    if death.limit is Limit.TIME:
+        message = msg("The render is not done after {seconds} s.", seconds=f"{limits.seconds:g}")
+        hint = msg("If the issue is really that large, allow more with --limit-time.")
+        return error("CST-E011", message, hint=hint)
+    if death.limit is Limit.MEMORY:
+        message = msg("The render takes more than {megabytes} MB of memory.", megabytes=limits.memory_mb)
+        hint = msg("If the issue is really that large, allow more with --limit-memory.")
+        return error("CST-E012", message, hint=hint)
+    name = signal.Signals(death.signal).name if death.signal else "exit"
+    said = death.said.splitlines()[-1] if death.said else ""
+    message = msg("The render's process was ended by {signal}. {said}", signal=name, said=said)
+    hint = msg("Render it once more; if it ends so again, please report it with the issue's folder.")
+    return error("CST-X005", message, hint=hint)

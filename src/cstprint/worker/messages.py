@@ -1,0 +1,64 @@
+"""What the processes say to each other, as pickles over a socket that nobody else holds an end of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from cstprint.diagnostics import Diagnostic, Result
+from cstprint.job import Job, Rendering, Stage
+from cstprint.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """Client to server: load all that a render of this project needs."""
+
+    project: Project
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Child to client: the render came to its end."""
+
+    result: Result[Rendering]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Child to client: the command or its surroundings are wrong (a ``UsageError``), or a fault was told."""
+
+    exit_status: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Child to client: an exception that nobody expected."""
+
+    reason: str
+    traceback: str
+
+
+class Limit(Enum):
+    """Which limit a child reached."""
+
+    MEMORY = "memory"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """Server to client: the child ended before its render did.
+
+    ``limit`` is what it was killed for; without one it died of ``signal``. ``said`` is what native libraries wrote.
+    """
+
+    limit: Limit | None
+    signal: int
+    said: str
+
+
+#: What the server is told, and what the client hears.
+Order = WarmUp | Job
+Answer = Stage | Done | Refusal | Fault | Death

@@ -1,0 +1,114 @@
+"""The server: takes a job at a time, forks a child for it and watches that child."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import signal
+import tempfile
+import time
+from contextlib import suppress
+from multiprocessing.connection import Connection, Pipe, wait
+from pathlib import Path
+
+from cstprint.diagnostics import Result, msg, warning
+from cstprint.job import Job, Limits, Stage
+from cstprint.worker.child import STDERR, render_and_end
+from cstprint.worker.limits import WATCH_SECONDS, resident_mb
+from cstprint.worker.messages import Answer, Death, Done, Limit, Order, WarmUp
+
+#: GLib's last words where memory ran out: it ends the process instead of raising anything.
+_OUT_OF_MEMORY = ("failed to allocate", "bad_alloc", "out of memory")
+
+
+class _ClientLeftError(Exception):
+    """Nobody waits for what is done here."""
+
+
+def serve(client: Connection) -> None:
+    """Do what ``client`` orders until it closes its end."""
+    gc.disable()  # what is imported and warmed up lives as long as the server, what a child makes ends with it
+    try:
+        while True:
+            order: Order = client.recv()
+            if isinstance(order, WarmUp):
+                from cstprint.worker.warming import warm_up
+
+                with suppress(Exception):  # a render meets the same, and tells it
+                    warm_up(order.project)
+                gc.freeze()
+            else:
+                _run(order, client)
+    except (EOFError, ConnectionError, _ClientLeftError):
+        return
+
+
+def _run(job: Job, client: Connection) -> None:
+    """Render a job in a child; the folder for what it leaves in passing goes with it."""
+    folder = Path(tempfile.mkdtemp(prefix="cstprint-"))
+    try:
+        answers, write_end = Pipe(duplex=False)
+        with answers:
+            pid = os.fork()
+            if not pid:
+                client.close()
+                answers.close()
+                render_and_end(job, write_end, folder)
+            write_end.close()
+            _follow(pid, answers, client, job.limits, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _follow(pid: int, answers: Connection, client: Connection, limits: Limits, folder: Path) -> None:
+    """Pass on what a child says until it ends; a child at its limit, or that nobody waits for, is killed."""
+    try:
+        answer = _listen(pid, answers, client, limits)
+    finally:
+        status = _end(pid)
+    said = _said(folder)
+    if isinstance(answer, Limit) or answer is None:
+        if answer is None and any(words in said for words in _OUT_OF_MEMORY):
+            answer = Limit.MEMORY
+        answer = Death(answer, max(0, -os.waitstatus_to_exitcode(status)), said)
+    elif isinstance(answer, Done) and said:
+        found = warning("CST-X006", msg("Parts of the layout engine say: {text}", text=said))
+        answer = Done(Result(answer.result.value, (*answer.result.diagnostics, found)))
+    client.send(answer)
+
+
+def _listen(pid: int, answers: Connection, client: Connection, limits: Limits) -> Answer | Limit | None:
+    """Return a child's last answer, the limit that it has reached, or ``None`` where it ended without either."""
+    deadline = time.monotonic() + limits.seconds
+    while True:
+        ready = wait([answers, client], timeout=WATCH_SECONDS)
+        if client in ready:
+            raise _ClientLeftError
+        if answers in ready:
+            try:
+                heard: Answer = answers.recv()
+            except EOFError:
+                return None
+            if not isinstance(heard, Stage):
+                return heard
+            client.send(heard)
+        if time.monotonic() > deadline:
+            return Limit.TIME
+        if resident_mb(pid) > limits.memory_mb:
+            return Limit.MEMORY
+
+
+def _end(pid: int) -> int:
+    """End a child, however far it is, and return its status."""
+    os.kill(pid, signal.SIGKILL)  # without effect on one that has ended
+    _, status = os.waitpid(pid, 0)
+    return status
+
+
+def _said(folder: Path) -> str:
+    """Return the end of what native libraries wrote."""
+    try:
+        return (folder / STDERR).read_bytes()[-2000:].decode("utf-8", errors="replace").strip()
+    except OSError:
+        return ""

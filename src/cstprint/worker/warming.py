@@ -1,0 +1,38 @@
+"""What all renders of a project need, done once before the first: imports, fonts, tables, a page."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from cstprint.job import RenderOptions
+from cstprint.project import Project
+
+#: An issue with some of everything: whatever it makes the engine load, no child has to load again.
+_SAMPLE = """\
+layout: newsletter
+language: zh-Hans
+title: 刊名
+publisher: 单位
+date: 2020
+number: 1
+articles:
+  - title: 标题
+    standfirst: 导语。
+    body: |
+      # 一、标题
+
+      汉字与 Latin 混排，**黑体**、*楷体*、[链接](https://example.org)，2020 年“标点”《挤压》——各行两端对齐。
+
+      - 列表
+"""
+
+
+def warm_up(project: Project) -> None:
+    """Render a sample with the project's fonts and layout ``newsletter``; what is wrong is told by the renders."""
+    from cstprint.rendering import render
+
+    with tempfile.TemporaryDirectory(prefix="cstprint-") as folder:
+        path = Path(folder) / "issue.yaml"
+        path.write_text(_SAMPLE, "utf-8")
+        render(path, project, RenderOptions())
