@@ -47,6 +47,7 @@ format: .venv/.ready  ## format the code
 bench: .venv/.ready  ## measure against the bare weasyprint command, in pairs
 	$(PYTHON) -m tests.bench.cold_render
 	$(PYTHON) -m tests.bench.lines
+	$(PYTHON) -m tests.bench.isolation
 
 messages: .venv/.ready  ## collect messages and compile the catalogues
 	$(PYTHON) -m tests.support.catalogues

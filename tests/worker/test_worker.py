@@ -19,6 +19,7 @@ from cstprint.worker import child
 from cstprint.worker.client import Worker
 from cstprint.worker.limits import _from_proc, _from_ps
 from cstprint.worker.messages import Death, Fault, Limit, Refusal
+from cstprint.worker.warming import SAMPLE
 from tests.support.projects import ISSUE, SmallProject
 
 pytestmark = pytest.mark.render
@@ -83,6 +84,14 @@ def test_a_cold_and_a_warm_worker_make_the_same_bytes(
     assert second is not None
     assert cold.pdf == first.pdf == second.pdf
     assert cold.pages == 2
+
+
+def test_the_sample_that_a_worker_is_warmed_up_with_is_in_order(project: SmallProject) -> None:
+    project.issue(SAMPLE)
+    with Worker() as worker:
+        result = worker.render(job(project), nothing)
+    assert result.value is not None
+    assert not result.diagnostics
 
 
 def test_the_stages_are_told_as_they_begin(project: SmallProject, warm: Worker) -> None:

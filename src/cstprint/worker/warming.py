@@ -9,7 +9,7 @@ from cstprint.job import RenderOptions
 from cstprint.project import Project
 
 #: An issue with some of everything: whatever it makes the engine load, no child has to load again.
-_SAMPLE = """\
+SAMPLE = """\
 layout: newsletter
 language: zh-Hans
 title: 刊名
@@ -34,5 +34,5 @@ def warm_up(project: Project) -> None:
 
     with tempfile.TemporaryDirectory(prefix="cstprint-") as folder:
         path = Path(folder) / "issue.yaml"
-        path.write_text(_SAMPLE, "utf-8")
+        path.write_text(SAMPLE, "utf-8")
         render(path, project, RenderOptions())
