@@ -19,7 +19,7 @@ SECRET = "CANARY-9d41f7c2"
 #: left out, and the runner's own limits stand alone.
 LIMIT_OPTIONS = {"memory": "--limit-memory", "time": "--limit-time", "pages": "--limit-pages"}
 #: Of the codes of errors, those that say “a limit was reached”.
-LIMIT_CODES = ("CST-E011", "CST-E012")
+LIMIT_CODES = ("CST-E011", "CST-E012", "CST-E014")
 #: For what would go on for ever, or nearly.
 SHORT = {"time": "10"}
 

@@ -112,7 +112,8 @@ def _audited(audit: Path, readable: tuple[str, ...], writable: tuple[str, ...]) 
         elif event == "socket.connect":
             yield f"network: connect {what}"
         elif event != "open":
-            if not any(program in what for program in _PROGRAMS):
+            # The command starts its worker with its own interpreter.
+            if what != repr(sys.executable) and not any(program in what for program in _PROGRAMS):
                 yield f"started: {what}"
         elif os.path.isabs(what) and os.path.exists(what):  # noqa: PTH110, PTH117
             real = os.path.realpath(what)
