@@ -82,6 +82,13 @@ class SourceText(str):
         text.first_line, text.column, text.block = first_line, column, block
         return text
 
+    def line_at(self, number: int) -> SourceText:
+        """Return line ``number`` (from 0) of this string without the spaces around it, with its own place."""
+        line = self.split("\n")[number]
+        lead = len(line) - len(line.lstrip())
+        place = self.place(number, lead, max(1, len(line.strip())))
+        return SourceText.at(line.strip(), place, place.line, place.column, block=False)
+
     def place(self, line: int, column: int = 0, length: int = 1) -> Span:
         """Return the span of ``length`` characters at ``line``, ``column`` (both from 0) of this string."""
         if not self.block:

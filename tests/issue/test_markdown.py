@@ -9,8 +9,8 @@ import pytest
 
 from cstprint.diagnostics import Diagnostic
 from cstprint.html.markdown import render_prose
+from cstprint.issue.blocks import Heading, Prose
 from cstprint.issue.markdown import TextBlocks, read_blocks, read_inline
-from cstprint.issue.model import Heading, Prose
 from cstprint.reading.yaml import YamlMap, load_yaml
 from cstprint.source import SourceFile, SourceText
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cstprint.issue.model import FigureGroup, Heading, Issue, Prose, figure_numbers
+from cstprint.issue.blocks import FigureGroup, Heading, Prose
+from cstprint.issue.model import Issue, figure_numbers
 from cstprint.issue.reader import read_issue
 from cstprint.issue.schema import json_schema
 from cstprint.project import issue_id
@@ -187,7 +188,8 @@ def test_all_figures_of_the_seed_are_stand_ins_and_those_of_the_cover_are_number
 
 def test_the_schema_knows_the_keys_and_describes_each() -> None:
     schema = json_schema()
-    assert schema["required"] == ["layout", "language", "title", "publisher", "date", "number", "articles"]
+    assert schema["required"] == ["layout", "language", "title", "publisher", "date", "number"]
+    assert schema["oneOf"] == [{"required": ["articles"]}, {"required": ["sections"]}]
     assert schema["additionalProperties"] is False
     for definition in (schema, *schema["$defs"].values()):
         for key, value in definition["properties"].items():

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from cstprint.diagnostics import Diagnostic, msg, warning
-from cstprint.issue.model import Figure, FigureGroup, Heading, Issue, figure_numbers
+from cstprint.issue.blocks import Figure, FigureGroup, Heading
+from cstprint.issue.model import Issue, figure_numbers
 
 _DIGITS = "〇一二三四五六七八九"
 _HAN = "[一二三四五六七八九十百零〇]+"

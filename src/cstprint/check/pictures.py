@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from cstprint.diagnostics import Diagnostic, PagePlace, error, msg, note
 from cstprint.engine.pictures import PlacedPicture
-from cstprint.issue.model import Figure, Issue
+from cstprint.issue.blocks import Figure
+from cstprint.issue.model import Issue
 from cstprint.layout.resolve import Layout
 from cstprint.pictures.prepare import prepare_picture
 from cstprint.pictures.prepared import PreparedPicture

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import (
     BaseLoader,
@@ -20,27 +18,12 @@ from markupsafe import Markup
 
 from cstprint.diagnostics import Diagnostic, Result, error, msg
 from cstprint.html.loader import TemplateLoader, TemplateRefused
-from cstprint.html.markdown import render_inline, render_prose
-from cstprint.html.words import figure_mark, issue_line, words_for
-from cstprint.issue.model import (
-    Article,
-    Block,
-    Figure,
-    Heading,
-    Inline,
-    Issue,
-    Prose,
-    figure_numbers,
-)
+from cstprint.html.views import Views
+from cstprint.html.words import issue_line
+from cstprint.issue.model import Issue
 from cstprint.layout.resolve import Layout
-from cstprint.source import SourceText, Span
+from cstprint.source import Span
 from cstprint.version import __version__
-
-#: Below an article's own heading (h2) the text's levels 1–3 are h3–h5; h1 is the periodical's name.
-FIRST_HEADING = 3
-
-
-NOTHING = Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,86 +38,21 @@ class HtmlDocument:
     spans: Mapping[str, Span]
 
 
-@dataclass(frozen=True, slots=True)
-class IssueView:
-    """An issue as a template sees it: plain text, no paths, so that a template reads and writes no files."""
-
-    id: str
-    title: str
-    title_en: str | None
-    publisher: str
-    publisher_en: str | None
-    author: str
-    subject: str
-    date: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class FigureView:
-    """A figure as a template sees it; ``src`` is ``None`` where a draft has a gap instead of the picture."""
-
-    id: str
-    src: str | None
-    alt: str
-    caption: Markup | None
-    credit: str | None
-    number: int | None
-    mark: str
-    label: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class BlockView:
-    """A block as a template sees it; ``kind`` names its template in ``blocks/``."""
-
-    kind: str
-    id: str
-    html: Markup = NOTHING
-    level: int = 0
-    tag: str = ""
-    plain: str = ""
-    bookmark: int | None = None
-    figures: tuple[FigureView, ...] = ()
-    captions: str = ""
-    columns: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleView:
-    """An article as a template sees it."""
-
-    id: str
-    title: str
-    standfirst: Markup | None
-    byline: str | None
-    source: str | None
-    blocks: tuple[BlockView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
-    """A line of the table of contents; ``level`` 1 is an article."""
-
-    level: int
-    target: str
-    title: Markup
-
-
 def compose(issue: Issue, layout: Layout, missing: Set[str] = frozenset()) -> Result[HtmlDocument]:
     """Return the issue as HTML in the layout's templates, or why a template failed.
 
     The pictures of the figures whose ids are ``missing`` are drawn as marked gaps (a draft).
     """
-    views = _Views(issue, layout, missing)
+    views = Views(issue, layout, missing)
     context = {
-        "issue": _issue_view(issue),
+        "issue": views.issue_view(),
         "language": issue.language,
         "words": views.words,
         "issue_line": issue_line(issue.date, issue.number, views.words),
         "contents": tuple(views.contents()),
-        "cover": views.blocks(issue.cover),
-        "articles": tuple(views.article(article) for article in issue.articles),
+        "cover": views.cover(),
+        "sections": views.sections(),
+        "colophon": tuple((label, str(text)) for label, text in issue.colophon.items()),
         "style_sheets": [f"layout/{path.parent.name}/{path.name}" for path in layout.style_sheets()],
         "tokens_css": Markup(tokens_css(layout)),  # values are of checked forms, see layout.manifest
         "tokens": dict(layout.values),
@@ -145,24 +63,6 @@ def compose(issue: Issue, layout: Layout, missing: Set[str] = frozenset()) -> Re
     except Exception as exception:  # noqa: BLE001 - a template is a program: whatever it does wrong is told
         return Result(None, (_template_error(exception),))
     return Result(HtmlDocument(html, dict(_spans(issue))))
-
-
-def _issue_view(issue: Issue) -> IssueView:
-    return IssueView(
-        id=issue.id,
-        title=str(issue.title),
-        title_en=_plain(issue.title_en),
-        publisher=str(issue.publisher),
-        publisher_en=_plain(issue.publisher_en),
-        author=issue.author,
-        subject=issue.subject,
-        date=issue.date,
-        number=issue.number,
-    )
-
-
-def _plain(text: SourceText | None) -> str | None:
-    return None if text is None else str(text)
 
 
 def tokens_css(layout: Layout) -> str:
@@ -184,77 +84,10 @@ def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
     )
 
 
-class _Views:
-    """Makes the views of one issue in one layout."""
-
-    def __init__(self, issue: Issue, layout: Layout, missing: Set[str]):
-        self.issue = issue
-        self.missing = missing
-        self.words = words_for(issue.language)
-        self.numbers = figure_numbers(issue)
-        self.depth = layout.integer("contents-depth")
-
-    def contents(self) -> Iterator[ContentsEntry]:
-        for article in self.issue.articles:
-            if self.depth >= 1:
-                yield ContentsEntry(1, article.id, Markup.escape(article.title))
-            for block in article.blocks:
-                if isinstance(block, Heading) and block.level < self.depth:
-                    yield ContentsEntry(block.level + 1, block.id, _inline(block.content))
-
-    def article(self, article: Article) -> ArticleView:
-        return ArticleView(
-            id=article.id,
-            title=str(article.title),
-            standfirst=_inline(article.standfirst) if article.standfirst else None,
-            byline=_plain(article.byline),
-            source=self.words["source"].format(source=article.source) if article.source else None,
-            blocks=self.blocks(article.blocks),
-        )
-
-    def blocks(self, blocks: tuple[Block, ...]) -> tuple[BlockView, ...]:
-        return tuple(self._block(block) for block in blocks)
-
-    def _block(self, block: Block) -> BlockView:
-        if isinstance(block, Heading):
-            return BlockView(
-                "heading",
-                block.id,
-                html=_inline(block.content),
-                level=block.level,
-                tag=f"h{FIRST_HEADING + block.level - 1}",
-                plain=block.content.plain,
-                bookmark=block.level + 1 if block.level < self.depth else None,
-            )
-        if isinstance(block, Prose):
-            return BlockView("prose", block.id, html=render_prose(block.tokens, block.id))
-        figures = tuple(self._figure(figure, place) for place, figure in enumerate(block.figures, start=1))
-        return BlockView("figures", block.id, figures=figures, captions=block.captions, columns=block.columns)
-
-    def _figure(self, figure: Figure, place: int) -> FigureView:
-        number = self.numbers.get(figure.id)
-        return FigureView(
-            id=figure.id,
-            src=None if figure.id in self.missing else issue_address(figure.image),
-            alt=str(figure.alt.strip()),
-            caption=_inline(figure.caption) if figure.caption else None,
-            credit=self.words["credit"].format(credit=figure.credit) if figure.credit else None,
-            number=number,
-            mark=figure_mark(place),
-            label=self.words["figure_label"].format(number=number) if number else None,
-        )
-
-
-def issue_address(path: SourceText) -> str:
-    """Return the address of a file of the issue's folder."""
-    return "issue/" + quote(str(PurePosixPath(path)))
-
-
-def _inline(content: Inline) -> Markup:
-    return render_inline(content.tokens)
-
-
 def _spans(issue: Issue) -> Iterator[tuple[str, Span]]:
+    for section in issue.sections:
+        if section.span is not None:
+            yield section.id, section.span
     for article in issue.articles:
         yield article.id, article.span
     for block in issue.blocks():

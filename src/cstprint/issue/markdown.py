@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from cstprint.diagnostics import Diagnostic, error, msg, warning
-from cstprint.issue.model import Heading, Inline, Prose
+from cstprint.issue.blocks import Heading, Inline, Prose
 from cstprint.source import SourceText
 
 #: Characters between which a line end in the source is no space: Han, kana, CJK marks, full-width forms

@@ -1,73 +1,21 @@
-"""The model of an issue: what all later stages work with. Frozen; every block knows its place in the file."""
+"""The model of an issue: what all later stages work with. Frozen; its parts are in :mod:`cstprint.issue.blocks`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-from markdown_it.token import Token
-
+from cstprint.issue.blocks import Block, Credit, Figure, FigureGroup, Inline, Table, walk
 from cstprint.source import SourceFile, SourceText, Span
 
-CaptionStyle = Literal["each", "keyed"]
-
 
 @dataclass(frozen=True, slots=True)
-class Inline:
-    """A run of text with emphasis and links: ``tokens`` as markdown-it made them, ``plain`` without marks."""
+class Author:
+    """One author with where they work."""
 
-    span: Span
-    tokens: tuple[Token, ...]
-    plain: str
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading inside an article; ``level`` 1 is a section (一、), 2 a subsection, 3 below that."""
-
-    id: str
-    span: Span
-    level: int
-    content: Inline
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """One block of running text that is no heading: a paragraph, a list, a quotation."""
-
-    id: str
-    span: Span
-    tokens: tuple[Token, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One picture; ``image`` is its path from the issue's folder."""
-
-    id: str
-    span: Span
-    image: SourceText
-    alt: SourceText
-    caption: Inline | None
-    credit: SourceText | None
-    stand_in: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FigureGroup:
-    """One or more pictures that stand together, ``columns`` in a row."""
-
-    id: str
-    span: Span
-    figures: tuple[Figure, ...]
-    captions: CaptionStyle
-    columns: int
-    numbered: bool
-
-
-Block = Heading | Prose | FigureGroup
+    name: SourceText
+    affiliation: SourceText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +25,25 @@ class Article:
     id: str
     span: Span
     title: SourceText
+    kicker: SourceText | None
+    subtitle: SourceText | None
     standfirst: Inline | None
-    byline: SourceText | None
+    authors: tuple[Author, ...]
+    credits: tuple[Credit, ...]
     source: SourceText | None
     blocks: tuple[Block, ...]
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section (栏目) with its articles; without a title where the issue has no sections."""
+
+    id: str
+    span: Span | None
+    title: SourceText | None
+    articles: tuple[Article, ...]
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +67,20 @@ class Issue:
     #: Every text of the file, in its order, as it was typed.
     texts: tuple[SourceText, ...]
     cover: tuple[Block, ...]
-    articles: tuple[Article, ...]
+    sections: tuple[Section, ...]
+    #: The imprint (版权页): what stands before the colon, and behind it.
+    colophon: Mapping[str, SourceText] = field(default_factory=dict)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """All articles in reading order."""
+        return tuple(article for section in self.sections for article in section.articles)
 
     def blocks(self) -> Iterator[Block]:
-        """Yield all blocks in reading order, the cover's first."""
-        yield from self.cover
+        """Yield all blocks in reading order, the cover's first, what stands in boxes behind its box."""
+        yield from walk(self.cover)
         for article in self.articles:
-            yield from article.blocks
+            yield from walk(article.blocks)
 
     def groups(self) -> Iterator[FigureGroup]:
         """Yield all groups of figures in reading order."""
@@ -125,3 +95,9 @@ def figure_numbers(issue: Issue) -> dict[str, int]:
     """Return the number of each numbered figure by its id, counted through the issue from 1."""
     numbered = (figure.id for group in issue.groups() if group.numbered for figure in group.figures)
     return {figure_id: number for number, figure_id in enumerate(numbered, start=1)}
+
+
+def table_numbers(issue: Issue) -> dict[str, int]:
+    """Return the number of each numbered table by its id, counted through the issue from 1."""
+    numbered = (block.id for block in issue.blocks() if isinstance(block, Table) and block.numbered)
+    return {table_id: number for number, table_id in enumerate(numbered, start=1)}

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from cstprint.diagnostics import Diagnostic, Result, msg, warning
-from cstprint.issue.markdown import read_blocks, read_inline
-from cstprint.issue.model import Article, Block, Figure, FigureGroup, Inline, Issue
-from cstprint.issue.schema import ArticleEntry, FigureEntry, FiguresEntry, IssueEntry, PictureEntry
+from cstprint.diagnostics import Result, msg, warning
+from cstprint.issue.block_reader import BlockReader
+from cstprint.issue.model import Article, Author, Issue, Section
+from cstprint.issue.schema import ArticleEntry, IssueEntry
 from cstprint.project import issue_id
 from cstprint.reading.files import read_source
 from cstprint.reading.validate import validate
@@ -35,17 +35,17 @@ def read_issue(path: Path) -> Result[Issue]:
 
 @dataclass
 class _Reading:
-    """Turns the shape into the model, giving each block its id in reading order."""
+    """Turns the shape of the file into the model."""
 
     file: SourceFile
     path: Path
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    block_ids: Iterator[str] = field(default_factory=lambda: (f"b{n}" for n in count(1)))
-    figure_ids: Iterator[str] = field(default_factory=lambda: (f"f{n}" for n in count(1)))
+    read: BlockReader = field(default_factory=BlockReader)
+    article_ids: Iterator[str] = field(default_factory=lambda: (f"a{n}" for n in count(1)))
 
     def issue(self, entry: IssueEntry, texts: tuple[SourceText, ...]) -> Result[Issue]:
-        cover = self._blocks(entry.cover)
-        articles = tuple(self._article(f"a{n}", article) for n, article in enumerate(entry.articles, 1))
+        cover = self.read.blocks(entry.cover)
+        sections = tuple(self._sections(entry))
+        titles = "；".join(article.title for section in sections for article in section.articles)
         identity = issue_id(self.path)
         issue = Issue(
             id=identity,
@@ -60,58 +60,50 @@ class _Reading:
             date=str(entry.date),
             number=entry.number,
             author=str(entry.author or entry.publisher),
-            subject=str(entry.subject or "；".join(article.title for article in entry.articles)),
+            subject=str(entry.subject or titles),
             identifier=str(entry.identifier or identity),
             texts=texts,
             cover=cover,
-            articles=articles,
+            sections=sections,
+            colophon=entry.colophon,
         )
-        return Result(issue, tuple(self.diagnostics))
+        return Result(issue, tuple(self.read.diagnostics))
 
-    def _article(self, article_id: str, entry: ArticleEntry) -> Article:
+    def _sections(self, entry: IssueEntry) -> Iterator[Section]:
+        if not entry.sections:
+            yield Section("s0", None, None, tuple(map(self._article, entry.articles)))
+            return
+        for number, section in enumerate(entry.sections, 1):
+            if not section.articles:
+                self._tell_empty(section.section)
+                continue
+            articles = tuple(map(self._article, section.articles))
+            yield Section(f"s{number}", section.span, self._line(section.section), articles, section.id)
+
+    def _tell_empty(self, title: SourceText) -> None:
+        message = msg("The section “{title}” has no articles; it is left out.", title=title)
+        hint = msg("Add an article below `articles:`, or delete the section.")
+        self.read.diagnostics.append(warning("CST-Y034", message, span=title.span, hint=hint))
+
+    def _article(self, entry: ArticleEntry) -> Article:
         return Article(
-            id=article_id,
+            id=next(self.article_ids),
             span=entry.title.span,
             title=self._line(entry.title),
-            standfirst=self._inline(entry.standfirst),
-            byline=entry.byline,
+            kicker=entry.kicker,
+            subtitle=entry.subtitle,
+            standfirst=self.read.inline(entry.standfirst),
+            authors=tuple(Author(author.name, author.affiliation) for author in entry.byline),
+            credits=tuple(map(self.read.credit, entry.credits)),
             source=entry.source,
-            blocks=self._blocks(entry.body),
-        )
-
-    def _blocks(self, entries: tuple[object, ...]) -> tuple[Block, ...]:
-        return tuple(block for entry in entries for block in self._block(entry))
-
-    def _block(self, entry: object) -> Iterator[Block]:
-        if isinstance(entry, SourceText):
-            found = read_blocks(entry, self.block_ids)
-            self.diagnostics += found.diagnostics
-            yield from found.blocks
-        elif isinstance(entry, FigureEntry):
-            figure = self._figure(entry.figure, entry)
-            yield FigureGroup(next(self.block_ids), entry.span, (figure,), "each", 1, entry.numbered)
-        elif isinstance(entry, FiguresEntry):
-            figures = tuple(self._figure(picture.image, picture) for picture in entry.figures)
-            columns = min(entry.columns, len(figures))
-            yield FigureGroup(
-                next(self.block_ids), entry.span, figures, entry.captions, columns, entry.numbered
-            )
-
-    def _figure(self, image: SourceText, entry: FigureEntry | PictureEntry) -> Figure:
-        return Figure(
-            id=next(self.figure_ids),
-            span=entry.span,
-            image=image,
-            alt=entry.alt,
-            caption=self._inline(entry.caption),
-            credit=entry.credit,
-            stand_in=entry.stand_in,
+            blocks=self.read.blocks(entry.body),
+            name=entry.id,
         )
 
     def _line(self, text: SourceText) -> SourceText:
         """Return a one-line text, and tell Markdown in it: it is printed there as it stands."""
         if match := re.search(r"\*\S.*?\S\*|\*\*", text):
-            self.diagnostics.append(
+            self.read.diagnostics.append(
                 warning(
                     "CST-M009",
                     msg("Markdown is not read in a title; the stars will be printed."),
@@ -120,6 +112,3 @@ class _Reading:
                 )
             )
         return text
-
-    def _inline(self, text: SourceText | None) -> Inline | None:
-        return None if text is None else read_inline(text, self.diagnostics)

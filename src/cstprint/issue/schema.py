@@ -6,135 +6,84 @@ Chinese and English. :mod:`cstprint.issue.reader` turns this shape into the mode
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from cstprint.reading.models import (
-    TAG,
-    Columns,
-    Count,
-    Date,
-    FilePath,
-    Flag,
-    Language,
-    Line,
-    Located,
-    NoneIfBlank,
-    Text,
+from cstprint.issue.block_schema import (
+    Block,
+    Body,
+    CreditEntry,
+    NotEmpty,
+    OptionalLine,
+    OptionalName,
+    OptionalText,
+    as_list,
 )
-
-
-def _not_empty(value: tuple[Any, ...]) -> tuple[Any, ...]:
-    if not value:
-        raise PydanticCustomError("cst_none", "")
-    return value
-
-
-NotEmpty = AfterValidator(_not_empty)
-
-
-class PictureEntry(Located):
-    """One picture of a group."""
-
-    image: FilePath = Field(
-        description="图片文件，相对于本期文件夹 · the picture's file, from the issue's folder"
-    )
-    alt: Text = Field(
-        description="替代文字：给看不见图片的读者 · says what the picture shows, for those who cannot see it"
-    )
-    caption: Annotated[Text | None, NoneIfBlank] = Field(None, description="图注 · the caption")
-    credit: Annotated[Line | None, NoneIfBlank] = Field(None, description="摄影或来源 · who made it")
-    stand_in: Flag = Field(
-        False, description="真正的照片还没有到，先用替代图 · a stand-in: the real photograph is still to come"
-    )
-
-
-class FigureEntry(Located):
-    """A block: one picture with its caption."""
-
-    block_tag: ClassVar[str] = "figure"
-
-    figure: FilePath = Field(
-        description="图片文件，相对于本期文件夹 · the picture's file, from the issue's folder"
-    )
-    alt: Text = Field(
-        description="替代文字：给看不见图片的读者 · says what the picture shows, for those who cannot see it"
-    )
-    caption: Annotated[Text | None, NoneIfBlank] = Field(None, description="图注 · the caption")
-    credit: Annotated[Line | None, NoneIfBlank] = Field(None, description="摄影或来源 · who made it")
-    stand_in: Flag = Field(
-        False, description="真正的照片还没有到，先用替代图 · a stand-in: the real photograph is still to come"
-    )
-    numbered: Flag = Field(True, description="是否编号（图 1） · whether it is numbered")
-
-
-class FiguresEntry(Located):
-    """A block: several pictures as a grid."""
-
-    block_tag: ClassVar[str] = "figures"
-
-    figures: Annotated[tuple[PictureEntry, ...], NotEmpty] = Field(
-        description="一组图片 · the pictures of the group"
-    )
-    captions: Literal["each", "keyed"] = Field(
-        "each",
-        description="each：各图自带图注；keyed：图上标①②③，下方统一说明 · a caption each, or ①②③ and one key below",
-    )
-    columns: Columns = Field(2, description="每行几幅 · pictures in a row")
-    numbered: Flag = Field(True, description="是否编号（图 1） · whether they are numbered")
-
-
-def _block_tag(value: object) -> str | None:
-    if isinstance(value, str):
-        return TAG + "text"
-    if isinstance(value, dict):
-        for key in ("figures", "figure"):
-            if key in value:
-                return TAG + key
-    return None
-
-
-Block = Annotated[
-    Annotated[Text, Tag(TAG + "text")]
-    | Annotated[FigureEntry, Tag(TAG + "figure")]
-    | Annotated[FiguresEntry, Tag(TAG + "figures")],
-    Discriminator(
-        _block_tag,
-        custom_error_type="cst_block",
-        custom_error_message="",
-    ),
-]
-
-
-def _as_list(value: object) -> object:
-    """Take a body that is one text as a list of one: most articles are nothing else."""
-    return [value] if isinstance(value, str) else value
-
-
-Body = Annotated[tuple[Block, ...], BeforeValidator(_as_list)]
+from cstprint.reading.models import Count, Date, Language, Line, Located, Text
 
 
 def _none_as_empty(value: object) -> object:
-    """Take `cover:` without a value as no cover."""
+    """Take a key without a value as a list without entries: `cover:`."""
     return () if isinstance(value, str) and not value.strip() else value
+
+
+def _none_as_no_keys(value: object) -> object:
+    """Take a key without a value as a group without keys: `colophon:`."""
+    return {} if isinstance(value, str) and not value.strip() else value
+
+
+class AuthorEntry(Located):
+    """One author with where they work."""
+
+    name: Line = Field(description="姓名 · the name")
+    affiliation: OptionalLine = Field(None, description="单位 · where they work")
+
+
+def _as_authors(value: object) -> object:
+    """Take a byline that is one text as one author, and a text in a list as an author without affiliation."""
+    entries = [value] if isinstance(value, str) else value
+    if not isinstance(entries, list):
+        return entries
+    if entries == [""]:
+        return []
+    return [{"name": entry} if isinstance(entry, str) else entry for entry in entries]
 
 
 class ArticleEntry(Located):
     """One article."""
 
     title: Line = Field(description="文章标题 · the headline")
-    standfirst: Annotated[Text | None, NoneIfBlank] = Field(
-        None, description="导语 · the paragraph before the text"
+    id: OptionalName = Field(None, description="名称，文中用 [@名称] 引用 · a name, for references: [@name]")
+    kicker: OptionalLine = Field(None, description="眉题，印在标题之上 · the line above the headline")
+    subtitle: OptionalLine = Field(None, description="副题，印在标题之下 · the line below the headline")
+    standfirst: OptionalText = Field(None, description="导语 · the paragraph before the text")
+    byline: Annotated[
+        tuple[AuthorEntry, ...],
+        BeforeValidator(_as_authors, json_schema_input_type=Line | tuple[Line | AuthorEntry, ...]),
+    ] = Field(
+        (),
+        description="作者：姓名，或姓名与单位的列表 · who wrote it: a name, or a list of names with affiliations",
     )
-    byline: Annotated[Line | None, NoneIfBlank] = Field(None, description="作者 · who wrote it")
-    body: Annotated[Body, NotEmpty] = Field(
-        description="正文：Markdown 文字，或文字与图片的列表 · Markdown text, or a list of texts and figures"
+    body: Body = Field(
+        description="正文：Markdown 文字，或文字、图片等的列表 · Markdown text, or a list of texts, figures and more"
     )
-    source: Annotated[Line | None, NoneIfBlank] = Field(
-        None, description="来源，印作（来源：……） · where it comes from"
+    credits: Annotated[tuple[CreditEntry, ...], BeforeValidator(_none_as_empty)] = Field(
+        (), description="责任编辑、摄影等，印在文末 · editor, photographer …, at the article's end"
     )
+    source: OptionalLine = Field(None, description="来源，印作（来源：……） · where it comes from")
+
+
+Articles = Annotated[tuple[ArticleEntry, ...], BeforeValidator(_none_as_empty)]
+
+
+class SectionEntry(Located):
+    """A section of the issue (栏目) with its articles."""
+
+    section: Line = Field(description="栏目名称 · the section's name")
+    id: OptionalName = Field(None, description="名称，文中用 [@名称] 引用 · a name, for references: [@name]")
+    articles: Articles = Field(description="本栏目的文章 · the section's articles")
 
 
 class IssueEntry(Located):
@@ -143,28 +92,45 @@ class IssueEntry(Located):
     layout: Line = Field(description="版式的名称，如 newsletter · the layout's name")
     language: Language = Field(description="语言：zh-Hans、zh-Hant 或 en · the language of the text")
     title: Line = Field(description="刊名 · the periodical's name")
-    title_en: Annotated[Line | None, NoneIfBlank] = Field(None, description="英文刊名 · its English name")
+    title_en: OptionalLine = Field(None, description="英文刊名 · its English name")
     publisher: Line = Field(description="主办单位 · who publishes it")
-    publisher_en: Annotated[Line | None, NoneIfBlank] = Field(
-        None, description="主办单位的英文名称 · the publisher's English name"
-    )
+    publisher_en: OptionalLine = Field(None, description="主办单位的英文名称 · the publisher's English name")
     date: Date = Field(
         description="日期，知道多少写多少：2020、2020-02、2020-02-29 · the date, as much as is known"
     )
     number: Count = Field(description="期号：第几期 · the issue's number")
-    author: Annotated[Line | None, NoneIfBlank] = Field(
+    author: OptionalLine = Field(
         None, description="PDF 的作者；不写则用主办单位 · the PDF's author; the publisher if absent"
     )
-    subject: Annotated[Line | None, NoneIfBlank] = Field(
+    subject: OptionalLine = Field(
         None, description="PDF 的主题；不写则用各篇标题 · the PDF's subject; the headlines if absent"
     )
-    identifier: Annotated[Line | None, NoneIfBlank] = Field(
+    identifier: OptionalLine = Field(
         None, description="刊号等标识；不写则用文件夹名 · ISSN or the like; the folder's name if absent"
     )
-    cover: Annotated[Body, BeforeValidator(_none_as_empty)] = Field(
+    cover: Annotated[tuple[Block, ...], BeforeValidator(as_list), BeforeValidator(_none_as_empty)] = Field(
         (), description="首页上的内容，在目录之后 · blocks of the first page, after the contents"
     )
-    articles: Annotated[tuple[ArticleEntry, ...], NotEmpty] = Field(description="各篇文章 · the articles")
+    articles: Annotated[tuple[ArticleEntry, ...], NotEmpty] = Field(
+        (), description="各篇文章；分栏目时改用 sections · the articles, where there are no sections"
+    )
+    sections: Annotated[tuple[SectionEntry, ...], BeforeValidator(_none_as_empty)] = Field(
+        (), description="各栏目及其文章 · the sections with their articles"
+    )
+    colophon: Annotated[dict[str, Text], BeforeValidator(_none_as_no_keys)] = Field(
+        default_factory=dict,
+        description="版权页：“主办: 单位”等各行，照印 · the imprint: lines “label: text”, printed as they stand",
+    )
+
+    @model_validator(mode="after")
+    def _has_articles(self) -> IssueEntry:
+        if self.articles and self.sections:
+            raise PydanticCustomError("cst_both", "")
+        if not self.articles and not self.sections:
+            raise PydanticCustomError("cst_missing", "", {"key": "articles"})
+        if not self.articles and not any(section.articles for section in self.sections):
+            raise PydanticCustomError("cst_no_articles", "")
+        return self
 
 
 def json_schema() -> dict[str, Any]:
@@ -172,6 +138,7 @@ def json_schema() -> dict[str, Any]:
     schema = IssueEntry.model_json_schema(mode="validation")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "cstprint issue.yaml"
+    schema["oneOf"] = [{"required": ["articles"]}, {"required": ["sections"]}]
     return _without_titles(schema)
 
 

@@ -25,6 +25,8 @@ from pydantic_core import PydanticCustomError
 from cstprint.reading.yaml import YamlMap
 from cstprint.source import SourceText, Span
 
+#: What a reference may call a thing by: letters of any script, digits, hyphens; ``[@name]`` ends at the bracket.
+NAME = re.compile(r"[^\W_][\w-]{0,63}")
 #: Begins the tags of unions in error paths: a character that no key of a file can hold.
 TAG = "\0"
 
@@ -90,6 +92,20 @@ def _count(value: object) -> int:
     return int(text)
 
 
+def _small_count(value: object) -> int:
+    text = _text(value)
+    if not re.fullmatch(r"[0-9]", text):
+        raise PydanticCustomError("cst_small_count", "", {"value": shorten(text)})
+    return int(text)
+
+
+def _name(value: object) -> SourceText:
+    text = _line(value)
+    if not NAME.fullmatch(text):
+        raise PydanticCustomError("cst_name", "", {"value": shorten(text)})
+    return text
+
+
 def _columns(value: object) -> int:
     text = _text(value)
     if text not in ("1", "2", "3", "4"):
@@ -147,6 +163,10 @@ Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer
 Columns = Annotated[
     int, BeforeValidator(_columns), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4})
 ]
+SmallCount = Annotated[
+    int, BeforeValidator(_small_count), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 9})
+]
+Name = Annotated[SourceText, BeforeValidator(_name), _STRING]
 Date = Annotated[SourceText, BeforeValidator(_date), _NUMBER_OR_TEXT]
 Language = Annotated[SourceText, BeforeValidator(_language), _STRING]
 FilePath = Annotated[SourceText, BeforeValidator(_file_path), _STRING]

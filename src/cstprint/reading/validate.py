@@ -114,7 +114,7 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
     "cst_block": (
         "CST-Y030",
         "It cannot be told what kind of block this is.",
-        "A block is Markdown text (- |), a figure (- figure: images/…) or a group (- figures:).",
+        "A block is Markdown text (- |), or begins with a key such as figure: or box:.",
     ),
     "cst_block_empty": ("CST-Y023", "This is empty.", "Write the text, or delete the key."),
     "cst_token": (
@@ -126,6 +126,23 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
         "CST-L006",
         "“{value}” cannot be the name of a token.",
         "Use small letters, digits and hyphens: figure-gap",
+    ),
+    "cst_both": (
+        "CST-Y035",
+        "Articles stand either below `articles` or in `sections`, not both.",
+        "Move the articles into a section.",
+    ),
+    "cst_missing": ("CST-Y021", "The key “{key}” is missing here.", None),
+    "cst_no_articles": ("CST-Y031", "There is no article.", "Add one below `articles:`."),
+    "cst_small_count": (
+        "CST-Y026",
+        "“{value}” is not a whole number from 0 to 9.",
+        "Write it in half-width digits: 1",
+    ),
+    "cst_name": (
+        "CST-Y036",
+        "“{value}” cannot be a name.",
+        "Use letters, digits and hyphens, without spaces: fig-lab",
     ),
     "cst_none": ("CST-Y031", "This list has no entries.", "Add one, or delete the key."),
 }

@@ -1,0 +1,207 @@
+"""Blocks as templates see them; ``kind`` names the template in ``blocks/``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingView:
+    """A heading; ``tag`` is its element, ``bookmark`` its level among the bookmarks."""
+
+    kind: ClassVar[str] = "heading"
+    id: str
+    html: Markup
+    level: int
+    tag: str
+    plain: str
+    bookmark: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProseView:
+    """Running text, as markup that has its id already."""
+
+    kind: ClassVar[str] = "prose"
+    id: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure; ``src`` is ``None`` where a draft has a gap instead of the picture."""
+
+    id: str
+    src: str | None
+    alt: str
+    caption: Markup | None
+    credit: str | None
+    number: int | None
+    mark: str
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresView:
+    """One or more figures."""
+
+    kind: ClassVar[str] = "figures"
+    id: str
+    figures: tuple[FigureView, ...]
+    captions: str
+    columns: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell; ``scope`` is ``col`` or ``row`` for one that heads others."""
+
+    html: Markup
+    scope: str | None
+    columns: int
+    rows: int
+    align: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table."""
+
+    kind: ClassVar[str] = "table"
+    id: str
+    label: str | None
+    caption: Markup | None
+    source: Markup | None
+    head: tuple[tuple[CellView, ...], ...]
+    body: tuple[tuple[CellView, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A quotation."""
+
+    kind: ClassVar[str] = "quote"
+    id: str
+    blocks: tuple[BlockView, ...]
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PullView:
+    """A sentence set large."""
+
+    kind: ClassVar[str] = "pull"
+    id: str
+    html: Markup
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoxView:
+    """A box or sidebar."""
+
+    kind: ClassVar[str] = "box"
+    id: str
+    title: str
+    blocks: tuple[BlockView, ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A notice; its date in words."""
+
+    kind: ClassVar[str] = "notice"
+    id: str
+    title: str
+    blocks: tuple[BlockView, ...]
+    signed: str | None
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event."""
+
+    date: str
+    title: str
+    time: str | None
+    place: str | None
+    html: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventsView:
+    """A calendar."""
+
+    kind: ClassVar[str] = "events"
+    id: str
+    title: str | None
+    events: tuple[EventView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerseView:
+    """Verse."""
+
+    kind: ClassVar[str] = "verse"
+    id: str
+    title: str | None
+    by: str | None
+    stanzas: tuple[tuple[Markup, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """A question and its answer."""
+
+    question: Markup
+    answer: tuple[BlockView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewView:
+    """Questions and answers; ``asks`` stands before each question, its colon included."""
+
+    kind: ClassVar[str] = "interview"
+    id: str
+    asks: str
+    turns: tuple[TurnView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CreditView:
+    """A role and its names."""
+
+    role: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreditsView:
+    """Who contributed what."""
+
+    kind: ClassVar[str] = "credits"
+    id: str
+    title: str | None
+    entries: tuple[CreditView, ...]
+
+
+BlockView = (
+    HeadingView
+    | ProseView
+    | FiguresView
+    | TableView
+    | QuoteView
+    | PullView
+    | BoxView
+    | NoticeView
+    | EventsView
+    | VerseView
+    | InterviewView
+    | CreditsView
+)

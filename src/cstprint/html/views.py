@@ -1,0 +1,347 @@
+"""What templates see of an issue: plain text and markup, no paths, so that a template reads and writes no files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from cstprint.html.block_views import (
+    BlockView,
+    BoxView,
+    CellView,
+    CreditsView,
+    CreditView,
+    EventsView,
+    EventView,
+    FiguresView,
+    FigureView,
+    HeadingView,
+    InterviewView,
+    NoticeView,
+    ProseView,
+    PullView,
+    QuoteView,
+    TableView,
+    TurnView,
+    VerseView,
+)
+from cstprint.html.markdown import render_inline, render_prose
+from cstprint.html.words import date_in_words, figure_mark, words_for
+from cstprint.issue import blocks as model
+from cstprint.issue.blocks import Block, Credit, Figure, Heading, Inline
+from cstprint.issue.model import Article, Author, Issue, Section, figure_numbers, table_numbers
+from cstprint.layout.resolve import Layout
+from cstprint.source import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """An issue."""
+
+    id: str
+    title: str
+    title_en: str | None
+    publisher: str
+    publisher_en: str | None
+    author: str
+    subject: str
+    date: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """An author; ``marks`` are the numbers of their affiliations, empty where there is but one or none."""
+
+    name: str
+    marks: str
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationView:
+    """Where authors work, with its number where there are several."""
+
+    mark: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article."""
+
+    id: str
+    tag: str
+    bookmark: int | None
+    title: str
+    kicker: str | None
+    subtitle: str | None
+    standfirst: Markup | None
+    authors: tuple[AuthorView, ...]
+    affiliations: tuple[AffiliationView, ...]
+    credits: tuple[CreditView, ...]
+    source: str | None
+    blocks: tuple[BlockView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section; its title is ``None`` where the issue has no sections."""
+
+    id: str
+    title: str | None
+    bookmark: int | None
+    articles: tuple[ArticleView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A line of the table of contents; ``level`` 0 is a section, 1 an article."""
+
+    level: int
+    target: str
+    title: Markup
+
+
+class Views:
+    """Makes the views of one issue in one layout."""
+
+    def __init__(self, issue: Issue, layout: Layout, missing: Set[str]):
+        self.issue = issue
+        self.missing = missing
+        self.words = words_for(issue.language)
+        self.figure_numbers = figure_numbers(issue)
+        self.table_numbers = table_numbers(issue)
+        self.depth = layout.integer("contents-depth")
+        self.sectioned = any(section.title for section in issue.sections)
+        #: The level of the heading before, so that none is left out between two (ISO 14289-1, 7.4.2).
+        self._heading_level = 1
+
+    def issue_view(self) -> IssueView:
+        """Return what the whole issue says of itself."""
+        issue = self.issue
+        return IssueView(
+            id=issue.id,
+            title=str(issue.title),
+            title_en=_plain(issue.title_en),
+            publisher=str(issue.publisher),
+            publisher_en=_plain(issue.publisher_en),
+            author=issue.author,
+            subject=issue.subject,
+            date=issue.date,
+            number=issue.number,
+        )
+
+    def contents(self) -> Iterator[ContentsEntry]:
+        """Yield the lines of the table of contents."""
+        for section in self.issue.sections:
+            if section.title is not None and self.depth >= 1:
+                yield ContentsEntry(0, section.id, Markup.escape(section.title))
+            for article in section.articles:
+                if self.depth >= 1:
+                    yield ContentsEntry(1, article.id, Markup.escape(article.title))
+                for block in article.blocks:
+                    if isinstance(block, Heading) and block.level < self.depth:
+                        yield ContentsEntry(block.level + 1, block.id, _inline(block.content))
+
+    def cover(self) -> tuple[BlockView, ...]:
+        """Return the blocks of the first page."""
+        self._heading_level = 2 if self.depth >= 1 else 1  # behind the contents' own head
+        return self._blocks(self.issue.cover)
+
+    def sections(self) -> tuple[SectionView, ...]:
+        """Return the sections with their articles."""
+        return tuple(self._section(section) for section in self.issue.sections)
+
+    def _section(self, section: Section) -> SectionView:
+        bookmark = 1 if section.title is not None and self.depth >= 1 else None
+        articles = tuple(self._article(article) for article in section.articles)
+        return SectionView(section.id, _plain(section.title), bookmark, articles)
+
+    def _article(self, article: Article) -> ArticleView:
+        level = 3 if self.sectioned else 2
+        self._heading_level = level
+        affiliations = _affiliations(article.authors)
+        return ArticleView(
+            id=article.id,
+            tag=f"h{level}",
+            bookmark=self._bookmark(0),
+            title=str(article.title),
+            kicker=_plain(article.kicker),
+            subtitle=_plain(article.subtitle),
+            standfirst=_inline(article.standfirst) if article.standfirst else None,
+            authors=tuple(_author(author, affiliations) for author in article.authors),
+            affiliations=affiliations,
+            credits=tuple(map(self._credit, article.credits)),
+            source=self.words["source"].format(source=article.source) if article.source else None,
+            blocks=self._blocks(article.blocks),
+        )
+
+    def _bookmark(self, level: int) -> int | None:
+        """Return the level of the bookmark of an article (0) or of a heading, as deep as the contents go."""
+        return level + 1 + self.sectioned if level < self.depth else None
+
+    # ── blocks ──
+
+    def _blocks(self, blocks: tuple[Block, ...]) -> tuple[BlockView, ...]:
+        return tuple(_MAKERS[type(block)](self, block) for block in blocks)
+
+    def _heading(self, block: Heading) -> HeadingView:
+        first = 3 if self.sectioned else 2
+        self._heading_level = min(first + block.level, self._heading_level + 1)
+        return HeadingView(
+            id=block.id,
+            html=_inline(block.content),
+            level=block.level,
+            tag=f"h{self._heading_level}",
+            plain=block.content.plain,
+            bookmark=self._bookmark(block.level),
+        )
+
+    def _prose(self, block: model.Prose) -> ProseView:
+        return ProseView(block.id, render_prose(block.tokens, block.id))
+
+    def _figures(self, block: model.FigureGroup) -> FiguresView:
+        figures = tuple(self._figure(figure, place) for place, figure in enumerate(block.figures, start=1))
+        return FiguresView(block.id, figures, block.captions, block.columns, block.place)
+
+    def _figure(self, figure: Figure, place: int) -> FigureView:
+        number = self.figure_numbers.get(figure.id)
+        return FigureView(
+            id=figure.id,
+            src=None if figure.id in self.missing else issue_address(figure.image),
+            alt=str(figure.alt.strip()),
+            caption=_inline(figure.caption) if figure.caption else None,
+            credit=self.words["credit"].format(credit=figure.credit) if figure.credit else None,
+            number=number,
+            mark=figure_mark(place),
+            label=self.words["figure_label"].format(number=number) if number else None,
+        )
+
+    def _table(self, block: model.Table) -> TableView:
+        number = self.table_numbers.get(block.id)
+        rows = tuple(
+            tuple(
+                _cell(cell, in_head=index < block.head_rows, names_row=place < block.head_columns)
+                for place, cell in enumerate(row)
+            )
+            for index, row in enumerate(block.rows)
+        )
+        return TableView(
+            id=block.id,
+            label=self.words["table_label"].format(number=number) if number else None,
+            caption=_inline(block.caption) if block.caption else None,
+            source=_inline(block.source) if block.source else None,
+            head=rows[: block.head_rows],
+            body=rows[block.head_rows :],
+        )
+
+    def _quote(self, block: model.Quote) -> QuoteView:
+        return QuoteView(block.id, self._blocks(block.blocks), self._by(block.by))
+
+    def _pull(self, block: model.Pull) -> PullView:
+        return PullView(block.id, _inline(block.content), self._by(block.by))
+
+    def _by(self, by: SourceText | None) -> str | None:
+        return self.words["by"].format(by=by) if by else None
+
+    def _box(self, block: model.Box) -> BoxView:
+        return BoxView(block.id, str(block.title), self._blocks(block.blocks), block.place)
+
+    def _notice(self, block: model.Notice) -> NoticeView:
+        date = date_in_words(block.date, self.words) if block.date else None
+        return NoticeView(block.id, str(block.title), self._blocks(block.blocks), _plain(block.signed), date)
+
+    def _events(self, block: model.Events) -> EventsView:
+        events = (
+            EventView(
+                date=str(event.date),
+                title=str(event.title),
+                time=_plain(event.time),
+                place=_plain(event.place),
+                html=_inline(event.text) if event.text else None,
+            )
+            for event in block.events
+        )
+        return EventsView(block.id, _plain(block.title), tuple(events))
+
+    def _verse(self, block: model.Verse) -> VerseView:
+        stanzas = tuple(tuple(map(_inline, stanza)) for stanza in block.stanzas)
+        return VerseView(block.id, _plain(block.title), _plain(block.by), stanzas)
+
+    def _interview(self, block: model.Interview) -> InterviewView:
+        speaker = self.words["speaker"]
+        asks = speaker.format(speaker=block.asks or self.words["question"])
+        answers = speaker.format(speaker=block.answers or self.words["answer"])
+        turns = tuple(
+            TurnView(_inline(turn.question), _run_in(answers, self._blocks(turn.answer)))
+            for turn in block.turns
+        )
+        return InterviewView(block.id, asks, turns)
+
+    def _credits(self, block: model.Credits) -> CreditsView:
+        return CreditsView(block.id, _plain(block.title), tuple(map(self._credit, block.entries)))
+
+    def _credit(self, credit: Credit) -> CreditView:
+        return CreditView(str(credit.role), self.words["names_separator"].join(credit.names))
+
+
+_MAKERS: dict[type, Callable[[Views, Any], BlockView]] = {
+    model.Heading: Views._heading,
+    model.Prose: Views._prose,
+    model.FigureGroup: Views._figures,
+    model.Table: Views._table,
+    model.Quote: Views._quote,
+    model.Pull: Views._pull,
+    model.Box: Views._box,
+    model.Notice: Views._notice,
+    model.Events: Views._events,
+    model.Verse: Views._verse,
+    model.Interview: Views._interview,
+    model.Credits: Views._credits,
+}
+
+
+def issue_address(path: SourceText) -> str:
+    """Return the address of a file of the issue's folder."""
+    return "issue/" + quote(str(PurePosixPath(path)))
+
+
+def _inline(content: Inline) -> Markup:
+    return render_inline(content.tokens)
+
+
+def _plain(text: SourceText | None) -> str | None:
+    return None if text is None else str(text)
+
+
+def _run_in(label: str, blocks: tuple[BlockView, ...]) -> tuple[BlockView, ...]:
+    """Put a label before the first words of blocks, in a paragraph of its own where they begin with no text."""
+    span = Markup('<span class="speaker">{}</span>').format(label)
+    first, *rest = blocks
+    if isinstance(first, ProseView) and (opening := re.match("<p[^>]*>", first.html)):
+        begun = Markup(opening[0]) + span + Markup(first.html[opening.end() :])
+        return ProseView(first.id, begun), *rest
+    return ProseView("", Markup("<p>{}</p>").format(span)), *blocks
+
+
+def _cell(cell: model.Cell, in_head: bool, names_row: bool) -> CellView:
+    scope = "col" if in_head else "row" if names_row else None
+    return CellView(_inline(cell.content), scope, cell.columns, cell.rows, cell.align)
+
+
+def _affiliations(authors: tuple[Author, ...]) -> tuple[AffiliationView, ...]:
+    """Return the affiliations in the order of their authors, numbered where there are several."""
+    names = list(dict.fromkeys(str(author.affiliation) for author in authors if author.affiliation))
+    numbered = len(names) > 1
+    return tuple(AffiliationView(str(n) if numbered else "", name) for n, name in enumerate(names, 1))
+
+
+def _author(author: Author, affiliations: tuple[AffiliationView, ...]) -> AuthorView:
+    marks = (known.mark for known in affiliations if known.name == str(author.affiliation))
+    return AuthorView(str(author.name), "".join(marks))

@@ -1,0 +1,136 @@
+"""Blocks as they were typed to blocks of the model: a function a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from cstprint.diagnostics import Diagnostic
+from cstprint.issue import block_schema as typed
+from cstprint.issue.blocks import (
+    Block,
+    Box,
+    Credit,
+    Credits,
+    Event,
+    Events,
+    Figure,
+    FigureGroup,
+    Inline,
+    Interview,
+    Notice,
+    Pull,
+    Quote,
+    Table,
+    Turn,
+    Verse,
+)
+from cstprint.issue.markdown import read_blocks, read_inline
+from cstprint.source import SourceText
+
+
+@dataclass
+class BlockReader:
+    """Gives each block its id in reading order and collects what is found on the way."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    ids: Iterator[str] = field(default_factory=lambda: (f"b{n}" for n in count(1)))
+    figure_ids: Iterator[str] = field(default_factory=lambda: (f"f{n}" for n in count(1)))
+
+    def blocks(self, entries: tuple[Any, ...]) -> tuple[Block, ...]:
+        """Return the blocks of a body."""
+        return tuple(block for entry in entries for block in self._block(entry))
+
+    def inline(self, text: SourceText | None) -> Inline | None:
+        """Return a text that is one paragraph, if there is one."""
+        return None if text is None else read_inline(text, self.diagnostics)
+
+    def credit(self, entry: typed.CreditEntry) -> Credit:
+        """Return a role and its names."""
+        return Credit(entry.role, entry.names)
+
+    def _block(self, entry: Any) -> Iterator[Block]:
+        if isinstance(entry, SourceText):
+            found = read_blocks(entry, self.ids)
+            self.diagnostics += found.diagnostics
+            yield from found.blocks
+        else:
+            yield _MAKERS[type(entry)](self, entry, next(self.ids))
+
+    def _line_inline(self, text: SourceText) -> Inline:
+        return read_inline(text, self.diagnostics)
+
+    def _figure(self, entry: typed.FigureEntry, block_id: str) -> FigureGroup:
+        figure = self._picture(entry.figure, entry)
+        return FigureGroup(block_id, entry.span, (figure,), "each", 1, entry.numbered, entry.place)
+
+    def _figures(self, entry: typed.FiguresEntry, block_id: str) -> FigureGroup:
+        figures = tuple(self._picture(picture.image, picture) for picture in entry.figures)
+        columns = min(entry.columns, len(figures))
+        return FigureGroup(block_id, entry.span, figures, entry.captions, columns, entry.numbered)
+
+    def _picture(self, image: SourceText, entry: typed.FigureEntry | typed.PictureEntry) -> Figure:
+        return Figure(
+            id=next(self.figure_ids),
+            span=entry.span,
+            image=image,
+            alt=entry.alt,
+            caption=self.inline(entry.caption),
+            credit=entry.credit,
+            stand_in=entry.stand_in,
+            name=entry.id,
+        )
+
+    def _table(self, entry: typed.TableEntry, block_id: str) -> Table:
+        raise NotImplementedError
+
+    def _quote(self, entry: typed.QuoteEntry, block_id: str) -> Quote:
+        return Quote(block_id, entry.span, self.blocks((entry.quote,)), entry.by)
+
+    def _pull(self, entry: typed.PullEntry, block_id: str) -> Pull:
+        return Pull(block_id, entry.span, self._line_inline(entry.pull), entry.by)
+
+    def _box(self, entry: typed.BoxEntry, block_id: str) -> Box:
+        return Box(block_id, entry.span, entry.box, self.blocks(entry.body), entry.place, entry.id)
+
+    def _notice(self, entry: typed.NoticeEntry, block_id: str) -> Notice:
+        date = str(entry.date) if entry.date else None
+        return Notice(block_id, entry.span, entry.notice, self.blocks(entry.body), entry.signed, date)
+
+    def _events(self, entry: typed.EventsEntry, block_id: str) -> Events:
+        events = (Event(e.date, e.title, e.time, e.place, self.inline(e.text)) for e in entry.events)
+        return Events(block_id, entry.span, entry.title, tuple(events))
+
+    def _verse(self, entry: typed.VerseEntry, block_id: str) -> Verse:
+        stanzas: list[list[Inline]] = [[]]
+        for number, line in enumerate(entry.verse.split("\n")):
+            if line.strip():
+                stanzas[-1].append(self._line_inline(entry.verse.line_at(number)))
+            elif stanzas[-1]:
+                stanzas.append([])
+        kept = tuple(tuple(stanza) for stanza in stanzas if stanza)
+        return Verse(block_id, entry.span, entry.title, entry.by, kept)
+
+    def _interview(self, entry: typed.InterviewEntry, block_id: str) -> Interview:
+        turns = (Turn(self._line_inline(t.question), self.blocks(t.answer)) for t in entry.interview)
+        return Interview(block_id, entry.span, tuple(turns), entry.asks, entry.answers)
+
+    def _credits(self, entry: typed.CreditsEntry, block_id: str) -> Credits:
+        return Credits(block_id, entry.span, entry.title, tuple(map(self.credit, entry.credits)))
+
+
+_MAKERS: dict[type, Any] = {
+    typed.FigureEntry: BlockReader._figure,
+    typed.FiguresEntry: BlockReader._figures,
+    typed.TableEntry: BlockReader._table,
+    typed.QuoteEntry: BlockReader._quote,
+    typed.PullEntry: BlockReader._pull,
+    typed.BoxEntry: BlockReader._box,
+    typed.NoticeEntry: BlockReader._notice,
+    typed.EventsEntry: BlockReader._events,
+    typed.VerseEntry: BlockReader._verse,
+    typed.InterviewEntry: BlockReader._interview,
+    typed.CreditsEntry: BlockReader._credits,
+}
