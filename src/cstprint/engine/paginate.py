@@ -70,6 +70,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from weasyprint.text.fonts import FontConfiguration
 
     from cstprint.engine.fetcher import BASE_URL, Fetcher
+    from cstprint.engine.links import single_links
     from cstprint.engine.logs import MessageLog, TooManyPagesError, listening
 
     unknown = () if stock_lines else unknown_weasyprint()
@@ -78,7 +79,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     fetcher = Fetcher(issue_folder, layouts, pictures)
     log = MessageLog(layouts, fetcher.refusals, max_pages)
     try:
-        with listening(log), _lines(stock=stock_lines):
+        with listening(log), single_links(), _lines(stock=stock_lines):
             page = HTML(string=html.html, base_url=BASE_URL, url_fetcher=fetcher)
             document = page.render(font_config=FontConfiguration(), **pdf_options(variant))
     except (RecursionError, OverflowError) as exception:

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from weasyprint import draw
+from weasyprint import anchors, draw
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, preferred
@@ -23,12 +23,14 @@ from cstprint.engine.lines.draw import gaps_written
 from cstprint.engine.lines.make import last_alignment, make_line
 from cstprint.engine.replaced import replaced
 
-#: Module → SHA-256 of its file in WeasyPrint 70.0. The last two are :mod:`cstprint.engine.tags`'s.
+#: Module → SHA-256 of its file in WeasyPrint 70.0. The last three are those of
+#: :mod:`cstprint.engine.links` and :mod:`cstprint.engine.tags`.
 FINGERPRINTS = {
     inline: "0e7c1569330f54734ed61b568789c4f279ba103c0385115efa6444f3c43b96b4",
     preferred: "a7973703cd8ac5fada246b35e7fea6e728a364002adc5dbb248ee08f084c0a6e",
     draw_text: "c9a450aa209277e760227e1fed2da492647bd28e5a5ebc4c9d8aaedecc400d77",
     draw: "fb6fcee79a80059c72a3142ef941d4968e3aeeddc8fbbcac2e8519e8be55e348",
+    anchors: "c9778a69d84f23b2a40592563d24e3497e808f57c82584b99a398512988fc558",
     tags: "fae488b773686ea7fb685967c78a5b011854b88b61377f426ffb4e9ec00d76d2",
 }
 
