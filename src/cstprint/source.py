@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
+
+
+class Rows:
+    """Where the lines of a text begin: made once, so that each of many places costs next to nothing."""
+
+    __slots__ = ("starts",)
+
+    def __init__(self, lines: Sequence[str]):
+        self.starts = [0, *accumulate(len(line) + 1 for line in lines)]
+
+    def place_of(self, offset: int) -> tuple[int, int]:
+        """Return line and column, both from 0, of the character at ``offset`` (from 0)."""
+        row = bisect_right(self.starts, offset, hi=len(self.starts) - 1) - 1
+        return row, offset - self.starts[row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +34,17 @@ class SourceFile:
     path: Path
     text: str = field(repr=False)
     lines: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    rows: Rows = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Only \n ends a line for YAML, Markdown and CSS here: str.splitlines() also splits at U+2028 and \f.
         object.__setattr__(self, "lines", tuple(self.text.split("\n")))
+        object.__setattr__(self, "rows", Rows(self.lines))
 
     def place_of(self, offset: int) -> Span:
         """Return the span of the character at ``offset`` (from 0) of the text."""
-        before = self.text[:offset]
-        return Span.point(self, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+        row, column = self.rows.place_of(offset)
+        return Span.point(self, row + 1, column + 1)
 
     def line(self, number: int) -> str:
         """Return line ``number`` (from 1), or an empty string beyond the file."""
@@ -66,13 +85,14 @@ class SourceText(str):
     scalar), otherwise the whole string is taken to stand on its first line.
     """
 
-    __slots__ = ("block", "column", "file", "first_line", "span")
+    __slots__ = ("_rows", "block", "column", "file", "first_line", "span")
 
     file: SourceFile
     span: Span
     first_line: int
     column: int
     block: bool
+    _rows: Rows | None
 
     @classmethod
     def at(cls, value: str, span: Span, first_line: int, column: int, *, block: bool) -> SourceText:
@@ -80,6 +100,7 @@ class SourceText(str):
         text = cls(value)
         text.file, text.span = span.file, span
         text.first_line, text.column, text.block = first_line, column, block
+        text._rows = None
         return text
 
     def line_at(self, number: int) -> SourceText:
@@ -88,6 +109,13 @@ class SourceText(str):
         lead = len(line) - len(line.lstrip())
         place = self.place(number, lead, max(1, len(line.strip())))
         return SourceText.at(line.strip(), place, place.line, place.column, block=False)
+
+    @property
+    def rows(self) -> Rows:
+        """Where the lines of the string begin."""
+        if self._rows is None:
+            self._rows = Rows(self.split("\n"))
+        return self._rows
 
     def place(self, line: int, column: int = 0, length: int = 1) -> Span:
         """Return the span of ``length`` characters at ``line``, ``column`` (both from 0) of this string."""
@@ -99,5 +127,4 @@ class SourceText(str):
 
     def place_of(self, offset: int, length: int = 1) -> Span:
         """Return the span of ``length`` characters from ``offset`` (from 0) of this string."""
-        before = self[:offset]
-        return self.place(before.count("\n"), offset - (before.rfind("\n") + 1), length)
+        return self.place(*self.rows.place_of(offset), length)

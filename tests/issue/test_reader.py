@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -195,3 +196,21 @@ def test_the_schema_knows_the_keys_and_describes_each() -> None:
         for key, value in definition["properties"].items():
             assert value.get("description"), key
             assert "title" not in value
+
+
+@pytest.mark.parametrize("title", ["关于*重要*的事", "*一* 二", "关于*字*的", "a **b", "* a *b c*"])
+def test_stars_in_a_title_are_told(title: str, project: SmallProject) -> None:
+    result = read_issue(project.issue(ISSUE.replace("标题", f"'{title}'")))
+    assert [(d.code, d.span.line) for d in result.diagnostics if d.span] == [("CST-M009", 8)]
+
+
+@pytest.mark.parametrize("title", ["三 * 四 * 五", "a* b *c", "*", "注*"])
+def test_stars_that_emphasise_nothing_are_not_told(title: str, project: SmallProject) -> None:
+    assert read_issue(project.issue(ISSUE.replace("标题", f"'{title}'"))).diagnostics == ()
+
+
+def test_stars_that_never_close_cost_no_time(project: SmallProject) -> None:
+    path = project.issue(ISSUE.replace("标题", "标题" + "*a " * 40_000))
+    began = process_time()
+    read_issue(path)
+    assert process_time() - began < 2

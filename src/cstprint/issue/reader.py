@@ -18,6 +18,9 @@ from cstprint.reading.validate import validate
 from cstprint.reading.yaml import load_yaml, texts_of
 from cstprint.source import SourceFile, SourceText
 
+#: Emphasis, or its beginning. No star stands within: from each star the search goes to the next, and no further.
+_STARRED = re.compile(r"\*\*|\*[^\s*](?:[^*]*[^\s*])?\*")
+
 
 def read_issue(path: Path) -> Result[Issue]:
     """Return the issue in the YAML file at ``path``, or every error found in it."""
@@ -102,7 +105,7 @@ class _Reading:
 
     def _line(self, text: SourceText) -> SourceText:
         """Return a one-line text, and tell Markdown in it: it is printed there as it stands."""
-        if match := re.search(r"\*\S.*?\S\*|\*\*", text):
+        if match := _STARRED.search(text):
             self.read.diagnostics.append(
                 warning(
                     "CST-M009",
