@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -256,6 +257,127 @@ def test_a_paragraph_after_an_empty_line_may_begin_with_blanks_and_prints_none()
 
 def test_the_first_paragraph_prints_no_typed_indent() -> None:
     assert plain("　　甲") == "甲"
+
+
+# ── links ──
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/a",
+        "HTTP://例子.中国/甲",
+        "mailto:a@example.org",
+        "https://example.org/a_(b)",
+        "#a1",
+    ],
+)
+def test_a_link_to_the_web_to_a_mailbox_or_within_the_text_is_kept(address: str) -> None:
+    found = read(f"甲[乙]({address})丙")
+    assert found.diagnostics == []
+    assert "<a href=" in plain(f"甲[乙]({address})丙")
+
+
+def test_addresses_in_angle_brackets_are_links() -> None:
+    assert read("<https://example.org> 和 <a@example.org>").diagnostics == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "javascript:alert",
+        "data:text/html,x",
+        "vbscript:x",
+        "tel:123",
+        "../x.pdf",
+        "//a/b",
+        "x.pdf",
+        "http:",
+        "https:///x",
+        "mailto:x",
+        "#",
+    ],
+)
+def test_a_link_to_anywhere_else_is_an_error_at_its_address_and_no_link(address: str) -> None:
+    found = read(f"甲\n\n`](x)`甲[乙]({address})丙")
+    assert told(found) == [("CST-M010", 4, 14)]
+    assert found.diagnostics[0].is_error
+    second = found.blocks[1]
+    assert isinstance(second, Prose)
+    assert "href" not in render_prose(second.tokens, "b2")
+
+
+def test_an_empty_link_is_an_error() -> None:
+    assert told(read("甲[乙]()丙")) == [("CST-M010", 2, 8)]
+
+
+def test_each_of_several_links_is_told_where_it_stands() -> None:
+    text = "[甲](file:a)[甲](https://example.org)[甲](file:b)<file:c>"
+    columns = [3 + text.index(address) for address in ("file:a", "file:b", "file:c")]
+    assert told(read(text)) == [("CST-M010", 2, column) for column in columns]
+
+
+def test_a_link_in_a_caption_is_an_error_at_its_place() -> None:
+    found: list[Diagnostic] = []
+    read_inline(from_yaml("a: 图[甲](x.pdf)\n"), found)
+    assert [(d.code, str(d.span)) for d in found] == [("CST-M010", "a.yaml:1:9")]
+
+
+# ── depth ──
+
+
+@pytest.mark.parametrize("depth", [2, 10, 19])
+def test_lists_in_each_other_are_printed_whole(depth: int) -> None:
+    found = read("\n".join("  " * n + "- 字" for n in range(depth)) + "末")
+    (block,) = found.blocks
+    assert isinstance(block, Prose)
+    html = render_prose(block.tokens, block.id)
+    assert (found.diagnostics, html.count("字"), "字末" in html) == ([], depth, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("甲\n\n" + "\n".join("  " * n + "- 字" for n in range(21)), 23),
+        ("甲\n\n" + "> " * 41 + "末", 4),
+        ("甲\n\n" + "- " * 21 + "末", 4),
+        ("甲\n\n" + "> - " * 14 + "末", 4),
+        ("甲\n\n" + "*字 **字 " * 25 + "字** 字* " * 25, 4),
+    ],
+    ids=["lists", "quotations", "lists in one line", "lists in quotations", "emphasis"],
+)
+def test_what_is_nested_too_deeply_is_one_error_at_its_line(text: str, line: int) -> None:
+    found = read(text)
+    assert [(code, row) for code, row, _ in told(found) if code == "CST-M011"] == [("CST-M011", line)]
+
+
+def test_what_is_nested_just_within_the_limit_loses_nothing() -> None:
+    for mark, most in (("- ", 20), ("> ", 40), ("> - ", 13)):
+        for depth in range(1, most + 3):
+            found = read(mark * depth + "末")
+            (block,) = found.blocks
+            assert isinstance(block, Prose)
+            printed = "末" in render_prose(block.tokens, block.id)
+            assert printed or [code for code, _, _ in told(found)] == ["CST-M011"]
+
+
+# ── long texts ──
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["甲**“乙”**丙 &amp; ", "[甲](https://example.org/)`x`", "<b>字", "甲\n乙\n", "甲\n\n", "&lt; \\* *乙* "],
+)
+def test_time_grows_with_the_length_of_the_text_not_with_its_square(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text = from_yaml("a: |\n" + "".join(f"  {line}\n" for line in (piece * times).split("\n")))
+        began = process_time()
+        read_blocks(text, (f"b{n}" for n in count(1)))
+        return process_time() - began
+
+    seconds(100)
+    assert seconds(8000) < 12 * max(seconds(2000), 0.02)
 
 
 # ── single paragraphs ──

@@ -10,23 +10,15 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from cstprint.diagnostics import Diagnostic, error, msg, warning
+from cstprint.issue.inline import Seeker, settle
 from cstprint.issue.blocks import Heading, Inline, Prose
-from cstprint.source import SourceText
-
-#: Characters between which a line end in the source is no space: Han, kana, CJK marks, full-width forms
-#: (CSS Text 4, § 4.1.3, segment break transformation).
-_WIDE = re.compile(
-    "[\u2e80-\u303f\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff—…‘’“”·]"
-)
-#: Marks next to which no space ever stands in Chinese text.
-_WIDE_MARK = re.compile("[\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff1f—…‘’“”]")
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
+from cstprint.source import SourceText, Span
 
 #: How people begin the entries of a list in Chinese; Markdown takes none of these for one.
 _ENTRY = re.compile(
@@ -37,11 +29,24 @@ _NOT_READ = re.compile(r"\s*\|.*\|\s*$|\[\^[^\]]+\]:")
 MAX_HEADING_LEVEL = 3
 
 
-@cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).disable(
-        ["code", "lheading", "html_block", "html_inline", "reference"]
-    )
+#: How many levels may stand in each other. A list takes two; twenty lists are more than a page has room for.
+MAX_NESTING = 40
+_CONTAINERS = ("blockquote_open", "list_item_open")
+
+
+class _Parser(MarkdownIt):
+    """CommonMark as it is read here. markdown-it prints links that it does not like as text; here they are told."""
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+        # text_join: escapes and entities stay tokens of their own, so that what was typed can be found.
+        self.disable(["code", "lheading", "html_block", "html_inline", "reference", "text_join"])
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - the base's signature
+        return True
+
+
+_parser = cache(_Parser)
 
 
 @dataclass(slots=True)
@@ -56,37 +61,49 @@ def read_blocks(text: SourceText, ids: Iterator[str]) -> TextBlocks:
     """Return the blocks of ``text``, each with an id taken from ``ids``."""
     found = TextBlocks()
     parsed = _parser().parse(text)
+    lines = text.split("\n")
     code = (range(*token.map) for token in parsed if token.type == "fence" and token.map)
-    found.diagnostics += _slips(text, {line for lines in code for line in lines})
+    found.diagnostics += _slips(text, {line for part in code for line in part})
     for tokens in _top_level(parsed):
         opener = tokens[0]
         line = opener.map[0] if opener.map else 0
-        span = text.place(line, 0, max(1, len(text.split("\n")[line])))
+        span = text.place(line, 0, max(1, len(lines[line])))
+        found.diagnostics += _too_deep(tokens, text)
         for token in tokens:
             if token.type == "inline":
-                _settle(token, text, found.diagnostics)
+                found.diagnostics += settle(token, Seeker(text, *(token.map or (0, len(lines)))))
         if opener.type == "heading_open":
-            level = int(opener.tag[1:])
-            if level > MAX_HEADING_LEVEL:
-                found.diagnostics.append(
-                    error(
-                        "CST-M001",
-                        msg(
-                            "A heading of level {level}; there are {limit}.",
-                            level=level,
-                            limit=MAX_HEADING_LEVEL,
-                        ),
-                        span=span,
-                        hint=msg("Use #, ## or ###."),
-                    )
-                )
-                level = MAX_HEADING_LEVEL
-            inline = tokens[1]
-            content = Inline(span, tuple(inline.children or ()), _plain(inline))
-            found.blocks.append(Heading(next(ids), span, level, content))
+            found.blocks.append(_heading(next(ids), tokens, span, found.diagnostics))
         else:
             found.blocks.append(Prose(next(ids), span, tuple(tokens)))
     return found
+
+
+def _heading(block_id: str, tokens: list[Token], span: Span, diagnostics: list[Diagnostic]) -> Heading:
+    level = int(tokens[0].tag[1:])
+    if level > MAX_HEADING_LEVEL:
+        problem = msg("A heading of level {level}; there are {limit}.", level=level, limit=MAX_HEADING_LEVEL)
+        diagnostics.append(error("CST-M001", problem, span=span, hint=msg("Use #, ## or ###.")))
+    inline = tokens[1]
+    content = Inline(span, tuple(inline.children or ()), _plain(inline))
+    return Heading(block_id, span, min(level, MAX_HEADING_LEVEL), content)
+
+
+def _too_deep(tokens: list[Token], text: SourceText) -> Iterator[Diagnostic]:
+    """Yield an error at the first place where so much is nested that markdown-it leaves out what is inside."""
+    for token in tokens:
+        nested = token.type in _CONTAINERS and token.level >= MAX_NESTING - 1
+        depths = accumulate(child.nesting for child in token.children or ())
+        if nested or max(depths, default=0) > MAX_NESTING:
+            yield error(
+                "CST-M011",
+                msg(
+                    "Lists, quotations or emphasis are nested more than {limit} deep.", limit=MAX_NESTING // 2
+                ),
+                span=text.place(token.map[0] if token.map else 0),
+                hint=msg("Write it flatter."),
+            )
+            return
 
 
 def read_inline(text: SourceText, diagnostics: list[Diagnostic]) -> Inline:
@@ -94,7 +111,8 @@ def read_inline(text: SourceText, diagnostics: list[Diagnostic]) -> Inline:
     diagnostics += _slips(text)
     inline = _parser().parseInline(text.strip())[0]
     inline.map = [0, 1]
-    _settle(inline, text, diagnostics)
+    diagnostics += _too_deep([inline], text)
+    diagnostics += settle(inline, Seeker(text, 0, text.count("\n") + 1))
     return Inline(text.span, tuple(inline.children or ()), _plain(inline))
 
 
@@ -110,88 +128,6 @@ def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:
 
 def _plain(inline: Token) -> str:
     return "".join(child.content for child in inline.children or () if child.type in ("text", "code_inline"))
-
-
-def _settle(inline: Token, text: SourceText, diagnostics: list[Diagnostic]) -> None:
-    """Drop or space the line ends of a paragraph and tell what has no place in running text."""
-    children = inline.children or []
-    seeker = _Seeker(text, inline.map[0] if inline.map else 0)
-    kept: list[Token] = []
-    for index, child in enumerate(children):
-        if child.type == "softbreak":
-            if _needs_space(_text_before(kept), _text_after(children[index + 1 :])):
-                kept.append(Token("text", "", 0, content=" "))
-            continue
-        if child.type == "image":
-            diagnostics.append(_misplaced_picture(child, seeker))
-        if child.type == "text":
-            diagnostics += _printed_marks(child.content, seeker)
-        kept.append(child)
-    inline.children = kept
-
-
-class _Seeker:
-    """Finds in the source what stands in one token after the other, from ``line`` (from 0) on."""
-
-    def __init__(self, text: SourceText, line: int):
-        self.text = text
-        self.offset = sum(len(row) + 1 for row in text.split("\n")[:line])
-
-    def find(self, needle: str) -> int | None:
-        """Return the offset of ``needle``, and go on behind it; ``None`` where it is not written so."""
-        found = self.text.find(needle, self.offset)
-        if found < 0:
-            return None
-        self.offset = found + len(needle)
-        return found
-
-
-def _misplaced_picture(image: Token, seeker: _Seeker) -> Diagnostic:
-    offset = seeker.find("![")
-    return error(
-        "CST-M005",
-        msg("A picture cannot stand inside a paragraph."),
-        span=seeker.text.place_of(offset or 0),
-        hint=msg("Make it a block of its own: - figure: {path}", path=image.attrGet("src") or "images/…"),
-    )
-
-
-def _printed_marks(content: str, seeker: _Seeker) -> Iterator[Diagnostic]:
-    """Yield warnings about ** and tags that stay in the text and will be printed."""
-    offset = seeker.find(content)
-    if offset is None:
-        if "\\" in seeker.text:
-            return  # written with escapes: meant as it stands
-        content, offset = seeker.text[seeker.offset :], seeker.offset  # an entity stands in between
-    if "**" in content:
-        yield warning(
-            "CST-M004",
-            msg("These ** will be printed: Markdown does not take them for emphasis here."),
-            span=seeker.text.place_of(offset + content.index("**"), 2),
-            hint=msg("Move marks such as “，。” or quotes out of the emphasis."),
-        )
-    for match in _TAG.finditer(content):
-        yield warning(
-            "CST-M003",
-            msg("HTML is not read in texts; “{tag}” is printed as it stands.", tag=match.group()),
-            span=seeker.text.place_of(offset + match.start(), len(match.group())),
-            hint=msg("Use Markdown, or a block of its own."),
-        )
-
-
-def _text_before(tokens: list[Token]) -> str:
-    return next((t.content for t in reversed(tokens) if t.content), "")
-
-
-def _text_after(tokens: list[Token]) -> str:
-    return next((t.content for t in tokens if t.content), "")
-
-
-def _needs_space(before: str, after: str) -> bool:
-    last, first = before[-1:], after[:1]
-    if _WIDE_MARK.match(last) or _WIDE_MARK.match(first):
-        return False
-    return not (_WIDE.match(last) and _WIDE.match(first))
 
 
 def _slips(text: SourceText, code_lines: Set[int] = frozenset()) -> Iterator[Diagnostic]:
