@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,9 @@ from cstprint.job import Job, Rendering, Stage
 from tests.support.projects import REPOSITORY, Outcome, SmallProject
 
 Run = Callable[..., Outcome]
+
+#: The tests' own, lest they fill the developer's.
+os.environ["XDG_CACHE_HOME"] = str(REPOSITORY / ".cstprint" / "tests")
 
 
 @pytest.fixture
@@ -33,7 +37,7 @@ def _built_in_fonts() -> None:
     project = open_project(REPOSITORY)
     library = load_library(project.font_folders(), project.cache_folder).value
     assert library is not None
-    use_fonts(library, project.cache_folder)
+    use_fonts(library)
 
 
 class WorkerHere:
@@ -68,7 +72,7 @@ def run(
     from cstprint.cli.command import run as run_command
 
     monkeypatch.chdir(project.root)
-    monkeypatch.setattr(cstprint.rendering, "use_fonts", lambda _library, _folder: None)
+    monkeypatch.setattr(cstprint.rendering, "use_fonts", lambda _library: None)
     monkeypatch.setattr(cstprint.worker.client, "Worker", WorkerHere)
 
     def run_here(*arguments: str) -> Outcome:
@@ -85,8 +89,6 @@ def shell(project: SmallProject) -> Run:
     """Run the command line in a process of its own."""
 
     def run_there(*arguments: str, **environment: str) -> Outcome:
-        import os
-
         done = subprocess.run(
             [sys.executable, "-m", "cstprint", *arguments],
             cwd=project.root,

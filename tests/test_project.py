@@ -166,7 +166,7 @@ def test_layouts_and_fonts_that_are_links_are_refused(name: str, project: SmallP
         opened.layout_folders() if name == "layouts" else opened.font_folders()
 
 
-@pytest.mark.parametrize("name", [".cstprint", ".cstprint/fontconfig", ".cstprint/fontconfig/cache"])
+@pytest.mark.parametrize("name", [".cstprint", ".cstprint/fonts", ".cstprint/pictures"])
 def test_a_cache_that_is_a_link_is_not_used(name: str, project: SmallProject) -> None:
     (project.root / name).parent.mkdir(parents=True, exist_ok=True)
     (project.root / name).symlink_to(project.root.parent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 import tomllib
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from cstprint.reading.files import Refused, link_below, linked_folder, read_belo
 CONFIGURATION = "cstprint.toml"
 CACHE = ".cstprint"
 #: The folders in the cache that we write into, and the cache itself.
-_CACHES = ("", "fonts", "pictures", "fontconfig", "fontconfig/cache")
+_CACHES = ("", "fonts", "pictures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,17 @@ def _passing_folder() -> Path:
 def issue_id(path: Path) -> str:
     """Return the id of the issue in the file at ``path``: its folder's name, or its own stem."""
     return path.parent.resolve().name if path.name == "issue.yaml" else path.stem
+
+
+def user_cache_folder() -> Path:
+    """Return where cstprint keeps what must not come from a project: others may have sent that.
+
+    ``XDG_CACHE_HOME`` or its default (freedesktop.org, Base Directory Specification); on macOS Library/Caches.
+    Raises ``RuntimeError`` where the user has no home.
+    """
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    usual = Path("Library/Caches") if sys.platform == "darwin" else Path(".cache")
+    return (given if given.is_absolute() else Path.home() / usual) / "cstprint"
 
 
 def builtin_folder(name: str) -> Path:

@@ -98,7 +98,7 @@ def render(
     ready = prepared.value
     if ready is None:
         return Result(None, tuple(found))
-    use_fonts(ready.library, project.cache_folder)
+    use_fonts(ready.library)
     progress(Stage.PAGINATE)
     stock = ready.layout.values.get("line-setting") == "stock"
     folders = ready.issue.folder, ready.layout_folders()

@@ -36,7 +36,7 @@ def main() -> None:
     project = open_project(ROOT)
     prepared = prepare(project.issue_file(options.issue), project, RenderOptions()).value
     assert prepared is not None, "the issue has errors: cstprint render tells them"
-    fontconfig = use_fonts(prepared.library, project.cache_folder)
+    fontconfig = use_fonts(prepared.library)
     with tempfile.TemporaryDirectory() as folder:
         page = write_html(prepared, Path(folder))
         ours = [bin_path("cstprint"), "render", options.issue, "-q", "-o", f"{folder}/ours.pdf"]

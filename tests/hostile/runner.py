@@ -246,8 +246,8 @@ def _snapshot(root: Path) -> dict[str, str]:
     """Return what lies below ``root``, each file with its size and time; logs and caches are left out."""
     found = {}
     for folder, folders, files in os.walk(root):
-        if Path(folder) in (root, root / "project"):
-            folders[:] = [name for name in folders if name not in ("logs", ".cstprint")]
+        if Path(folder) in (root, root / "project", root / "home"):
+            folders[:] = [name for name in folders if name not in ("logs", ".cstprint", ".cache")]
         for name in (*folders, *files):
             path = Path(folder, name)
             facts = path.lstat()

@@ -47,7 +47,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory, _built_in_fonts: None) -> 
         project.write(f"issues/one/images/{picture.file}", picture.data)
     file = project.issue(issue_with(GOODS))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cstprint.rendering, "use_fonts", lambda _library, _folder: None)
+        patch.setattr(cstprint.rendering, "use_fonts", lambda _library: None)
         result = cstprint.rendering.render(file, open_project(root))
     assert result.value is not None, [str(found) for found in result.diagnostics]
     return result.value.pdf, [f"{found.code} {found.message}" for found in result.diagnostics]

@@ -16,4 +16,4 @@ def use_built_in_fonts() -> Path:
     project = open_project(ROOT)
     library = load_library(project.font_folders(), project.cache_folder).value
     assert library is not None
-    return use_fonts(library, project.cache_folder)
+    return use_fonts(library)

@@ -121,7 +121,7 @@ def main(first: int, count: int) -> int:
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     project = open_project(ROOT)
     library: Any = load_library(project.font_folders(), project.cache_folder).value
-    use_fonts(library, project.cache_folder)
+    use_fonts(library)
     failures = 0
     for seed in range(first, first + count):
         found = fault(document(seed))

@@ -45,7 +45,7 @@ def command(project_folder: Path | None, reporter: Reporter) -> int:
     facts = _facts(library)
     found = [*_native_problems(), *damaged_fonts(library)]
     if not found:
-        found += _trial(library, project_folder)
+        found += _trial(library)
     if reporter.as_json:
         reporter.data({**facts, "diagnostics": [diagnostic_data(d) for d in found]})
         return int(bool(found))
@@ -92,14 +92,12 @@ def _native_problems() -> list[Diagnostic]:
     ]
 
 
-def _trial(library: FontLibrary, project_folder: Path | None) -> list[Diagnostic]:
+def _trial(library: FontLibrary) -> list[Diagnostic]:
     """Import WeasyPrint with our fonts, as a render does."""
     from cstprint.engine.environment import use_fonts
-    from cstprint.project import find_project, open_project
 
-    project = open_project(project_folder) if project_folder else find_project(Path.cwd())
     try:
-        use_fonts(library, project.cache_folder)
+        use_fonts(library)
         from cstprint.engine.paginate import unknown_weasyprint
 
         return list(unknown_weasyprint())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import ctypes.util
+import hashlib
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 from cstprint.diagnostics import InternalError, UsageError, error, msg
 from cstprint.fonts import FontLibrary, fontconfig_file
 from cstprint.output import write_whole
+from cstprint.project import user_cache_folder
 from cstprint.reading.files import Refused, read_below
 
 #: Native library → the Debian package that brings it. Without the last, WeasyPrint subsets fonts with
@@ -41,9 +43,11 @@ def native_parts() -> list[NativePart]:
     return [NativePart(name, _find_library(name), package) for name, package in NATIVE_PARTS.items()]
 
 
-def use_fonts(library: FontLibrary, cache_folder: Path) -> Path:
+def use_fonts(library: FontLibrary) -> Path:
     """Make the library's fonts the only ones there are for this process; return the fontconfig file.
 
+    That file and fontconfig's caches are kept in the user's own cache folder, never in a project: fontconfig maps its
+    caches into memory and believes the addresses in them, so a planted one could do anything.
     Raises :class:`~cstprint.diagnostics.UsageError` where the process has begun with other fonts: fontconfig
     reads its file once.
     """
@@ -59,8 +63,8 @@ def use_fonts(library: FontLibrary, cache_folder: Path) -> Path:
     if "weasyprint" in sys.modules and "FONTCONFIG_FILE" not in os.environ:
         raise InternalError(error("CST-X001", msg("WeasyPrint was imported before its fonts were named.")))
     try:
-        path = _write_fontconfig(library, cache_folder / "fontconfig")
-    except OSError:  # a cache that cannot be written costs time, nothing else
+        path = _write_fontconfig(library, user_cache_folder() / "fontconfig")
+    except (OSError, RuntimeError):  # a cache that cannot be written costs time, nothing else
         folder = tempfile.mkdtemp(prefix="cstprint-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         path = _write_fontconfig(library, Path(folder))
@@ -101,7 +105,7 @@ def _loader_list() -> dict[str, str]:
 
 def _write_fontconfig(library: FontLibrary, folder: Path) -> Path:
     data = fontconfig_file(library, folder / "cache").encode()
-    path = folder / "fonts.conf"
+    path = folder / f"{hashlib.sha256(data).hexdigest()[:16]}.conf"
     try:
         known = read_below(folder, [path.name])
     except (OSError, Refused):  # not there yet, or a link: it is replaced, and what it leads to left alone
