@@ -80,6 +80,12 @@ class Project:
         Raises :class:`~cstprint.diagnostics.UsageError` where there is none, and where one of the project's folders
         on the way to it is a link.
         """
+        try:
+            name.encode("utf-8")
+        except UnicodeEncodeError:
+            shown = name.encode("utf-8", "replace").decode()
+            problem = msg("The issue's name “{name}” is not UTF-8.", name=shown)
+            raise UsageError(error("CST-U008", problem, hint=msg("Rename the folder."))) from None
         path = self._named_file(name)
         if link := link_below(self.root, path.parent):
             raise UsageError(linked_folder(link))
@@ -175,12 +181,10 @@ def _configuration(path: Path) -> Configuration:
 
 
 def _table(path: Path, shown: str) -> dict[str, Any]:
-    if path.is_dir() and not path.is_symlink():
+    if not os.path.lexists(path) or (path.is_dir() and not path.is_symlink()):
         return {}
     try:
         return tomllib.loads(read_below(path.parent, [path.name]).decode("utf-8"))
-    except FileNotFoundError:
-        return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as exception:
         problem = msg("This is not TOML: {reason}.", reason=exception)
     except Refused as exception:

@@ -21,10 +21,12 @@ from cstprint.check.glyphs import check_characters, check_families, check_pdf_fo
 from cstprint.check.lines import check_ragged_lines
 from cstprint.check.numbers import check_numbers
 from cstprint.check.pictures import check_placed, prepare_pictures
+from cstprint.check.references import check_references
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
 from cstprint.engine.environment import use_fonts
 from cstprint.engine.paginate import paginate, write
 from cstprint.engine.pictures import placed_pictures
+from cstprint.engine.references import references
 from cstprint.fonts import FontLibrary, load_library
 from cstprint.html.compose import HtmlDocument, compose
 from cstprint.html.words import issue_line, words_for
@@ -117,6 +119,7 @@ def render(
     found += check_families(paged.texts(), ready.library, ready.html.spans)
     found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
     found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)
+    found += check_references(references(paged))
     if _failed(found):
         return Result(None, tuple(found))
     progress(Stage.WRITE)

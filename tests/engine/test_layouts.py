@@ -6,6 +6,7 @@ import logging
 import os
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -205,10 +206,21 @@ def messages(*records: tuple[str, object]) -> list[tuple[str, str]]:
             "CST-F010",
             "error",
         ),
+        ("Anchor defined twice: %r", "a1", "CST-E007", "error"),
+        ('Image "%s" has no required alt description', "layout/mine/a.png", "CST-E008", "error"),
+        ("Failed to render SVG image %s", "cst://render/", "CST-E010", "error"),
+        ("Failed to load inline SVG: %s", "x", "CST-E010", "error"),
     ],
 )
 def test_a_message_of_the_engine_is_a_finding(text: str, argument: object, code: str, severity: str) -> None:
     assert messages((text, argument)) == [(code, severity)]
+
+
+def test_a_message_that_comes_again_and_again_is_told_once() -> None:
+    assert messages(*[("Anchor defined twice: %r", "a1")] * 100, ("Anchor defined twice: %r", "a2")) == [
+        ("CST-E007", "error"),
+        ("CST-E007", "error"),
+    ]
 
 
 def test_a_refusal_is_not_told_twice() -> None:
@@ -243,3 +255,23 @@ def test_what_is_nested_too_deeply_is_told(html: str, project: SmallProject, run
     outcome = run("render", "one")
     assert outcome.status == 1
     assert "CST-E010" in outcome.err
+
+
+def test_many_mistakes_of_a_style_sheet_are_told_in_little_time(project: SmallProject, run: Run) -> None:
+    wrong = "".join(f"p {{ nonsense-{n}: 1 }}\np:nonsense-{n} {{ color: red }}\n" for n in range(2000))
+    project.layout("mine", blocks_css=wrong)
+    project.issue(MINE)
+    began = process_time()
+    outcome = run("render", "one")
+    assert process_time() - began < 20
+    places = re.findall(r"blocks\.css:(\d+):(\d+): warning CST-E002", outcome.err)
+    assert places == [(str(n), "5" if n % 2 else "1") for n in range(1, 4001)]
+
+
+def test_style_sheets_that_import_each_other_end(project: SmallProject, run: Run) -> None:
+    project.layout("mine", blocks_css="@import 'a.css';", a_css="@import 'blocks.css'; @import 'a.css';")
+    project.issue(MINE)
+    outcome = run("render", "one")
+    assert outcome.status == 1
+    assert "error CST-E003" in outcome.err
+    assert "more than 100 style sheets" in outcome.err

@@ -102,8 +102,8 @@ _HTML: dict[str, tuple[str, str, str]] = {
     ),
     "svg_file": ("an SVG file as a picture", '<img src="layout/hostile/bomb.svg" alt="x">', "bomb.svg"),
     "huge_data": (
-        "a picture in a data URL of 8 MB",
-        '<img src="data:image/png;base64,' + "A" * 8_000_000 + '" alt="x">',
+        "a picture in a data URL of 7 MB",
+        '<img src="data:image/png;base64,' + "A" * 7_000_000 + '" alt="x">',
         "data:image/png",
     ),
     "font_as_picture": (
@@ -234,13 +234,13 @@ def css_color_profile(box: Box) -> None:
     box.layout(css=f"@color-profile --x {{ src: url(file://{box.canary}) }} p {{ color: color(--x 1 0 0) }}")
 
 
-@hostile(Ends.EITHER)
+@hostile(Ends.ERROR, "CST-L007", tells="file:///etc/passwd")
 def html_links_to_files_and_scripts(box: Box) -> None:
     """links of a layout to a file and to a script"""
     box.layout(html='<p><a href="file:///etc/passwd">文件</a><a href="javascript:alert(1)">程序</a></p>')
 
 
-@hostile(Ends.EITHER)
+@hostile(Ends.ERROR, "CST-M010", tells="issue.yaml:10")
 def text_links_to_files_and_scripts(box: Box) -> None:
     """links of a text to files, scripts and folders above"""
     targets = (
@@ -265,6 +265,15 @@ def text_with_raw_html(box: Box) -> None:
 def text_with_a_picture_of_a_file(box: Box) -> None:
     """a Markdown picture of a file outside"""
     box.issue("![x](../../outside/secret.png)")
+
+
+@hostile(Ends.ERROR, "CST-L007", tells="(input)")
+def fields_that_send_what_is_typed(box: Box) -> None:
+    """a form whose fields would be filled in and sent"""
+    box.layout(
+        css="input, button { appearance: auto }",
+        html='<form action="http://127.0.0.1:9/"><input name="x"><button>送</button></form>',
+    )
 
 
 @hostile(Ends.EITHER)

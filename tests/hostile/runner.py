@@ -304,7 +304,7 @@ def _judge_pdf(path: Path, keeps: str) -> Iterator[str]:
         yield f"“{keeps}” is not in the PDF"
     if attached:
         yield f"attachments: {', '.join(attached)}"
-    if b"/JavaScript" in data + streams or b"/Launch" in data + streams:
+    if b"/JavaScript" in data + streams or b"/Launch" in data + streams or b"/SubmitForm" in data + streams:
         yield "the PDF can do something"
     yield from (f"a link to {link[:80]}" for link in sorted(links) if not link.startswith(_GOOD_LINKS))
 

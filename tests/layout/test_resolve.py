@@ -123,6 +123,32 @@ def test_an_unknown_token_is_told_with_what_was_meant(project: SmallProject) -> 
     assert "“accent”" in str(found.hint)
 
 
+@pytest.mark.parametrize(
+    "token", ["contents-depth", "picture-dpi", "line-setting", "measure", "size", "picture-width"]
+)
+@pytest.mark.parametrize("parent", ["extends: base\n", ""])
+def test_a_token_that_is_read_here_has_the_type_that_is_read(
+    token: str, parent: str, project: SmallProject
+) -> None:
+    manifest = f"title: M\n{parent}tokens:\n  {token}: {{type: color, default: '#000', help: h}}\n"
+    folder = project.layout("mine", manifest)
+    found = the_error(resolve(project))
+    assert found.code == "CST-L004"
+    assert found.span is not None
+    assert (found.span.file.path, found.span.line) == (folder / "layout.yaml", manifest.count("\n"))
+
+
+def test_a_childs_token_has_the_type_of_its_parents(project: SmallProject) -> None:
+    project.layout("one", "title: O\ntokens:\n  gap: {type: length, default: 9pt, help: h}\n")
+    project.layout("mine", "title: M\nextends: one\ntokens:\n  gap: {type: number, default: 9, help: h}\n")
+    assert "is of type length, not number" in str(the_error(resolve(project)).message)
+
+
+def test_a_layout_without_the_token_has_no_contents(project: SmallProject) -> None:
+    project.layout("mine", "title: M\n")
+    assert layout_of(resolve(project)).integer("contents-depth") == 0
+
+
 GOOD_VALUES = [
     *(("colour", value) for value in ("#fff", "#17406D", "transparent")),
     *(("length", value) for value in ("0", "12pt", "-1.5mm", "2em", "1in", "3q", "4cm", "5px")),
@@ -134,8 +160,8 @@ GOOD_VALUES = [
 BAD_VALUES = [
     *(("colour", value) for value in ("red", "#12", "#12345g", "rgb(0,0,0)", "", "#fff;", "#fff\n")),
     *(("length", value) for value in ("12", "12 pt", "pt", "1.pt", "calc(1pt)", "12pt; color: red", "１2pt")),
-    *(("number", value) for value in ("", "1e3", "1,5", "½", "١")),
-    *(("integer", value) for value in ("1.0", "two", "１", "")),
+    *(("number", value) for value in ("", "1e3", "1,5", "½", "١", "9" * 400)),
+    *(("integer", value) for value in ("1.0", "two", "１", "", "9" * 10, "9" * 5000)),
     *(("family", value) for value in ("CST Song", '"A" "B"', '"</style>"', '"A\\"', "serif")),
     *(("keyword", value) for value in ("centre", "Left", "")),
 ]

@@ -41,7 +41,9 @@ class Reporter:
 
     def data(self, value: Any) -> None:
         """Print a value as JSON."""
-        print(json.dumps(value, ensure_ascii=False, indent=2), flush=True)
+        text = json.dumps(value, ensure_ascii=False, indent=2)
+        # A name of bytes that are no UTF-8 has lone surrogates: \udcff, which is JSON's own way to write them.
+        print(text.encode("utf-8", "backslashreplace").decode("utf-8"), flush=True)
 
     def say(self, message: Message) -> None:
         """Tell something on stderr, unless quiet."""

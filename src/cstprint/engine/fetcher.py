@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from cstprint.diagnostics import Diagnostic, error, msg, reason_of
+from cstprint.diagnostics import Diagnostic, Message, error, msg, reason_of
 from cstprint.pictures.prepare import check_decodes
 from cstprint.pictures.prepared import PreparedPicture
 from cstprint.reading.files import Refused, read_below
@@ -22,6 +22,8 @@ from cstprint.reading.files import Refused, read_below
 SCHEME = "cst"
 BASE_URL = f"{SCHEME}://render/"
 MAX_FILE_BYTES = 200_000_000
+#: A long chain of layouts has some twenty. Sheets that import each other would never end.
+MAX_STYLE_SHEETS = 100
 TYPES = {
     ".css": "text/css",
     ".png": "image/png",
@@ -50,6 +52,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self._issue = issue
         self._layouts = layouts
         self._pictures = pictures
+        self._style_sheets = 0
+        self._told: set[str] = set()
         self.refusals: list[Diagnostic] = []
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002 - the base's signature
@@ -58,16 +62,18 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             return self._read(url)
         except (Refused, OSError) as exception:
             reason = exception.reason if isinstance(exception, Refused) else reason_of(exception)
-            address = url if len(url) <= 120 else url[:119] + "…"
-            hint = msg("Layouts and issues use files of their own folders only.")
-            self.refusals.append(
-                error(
-                    "CST-E003",
-                    msg("“{address}” cannot be read: {reason}.", address=address, reason=reason),
-                    hint=hint,
-                )
-            )
+            self._tell(url, reason)
             raise ValueError(f"refused: {reason}") from None
+
+    def _tell(self, url: str, reason: Message) -> None:
+        """Keep an error for an address, once."""
+        if url in self._told:
+            return
+        self._told.add(url)
+        address = url if len(url) <= 120 else url[:119] + "…"
+        problem = msg("“{address}” cannot be read: {reason}.", address=address, reason=reason)
+        hint = msg("Layouts and issues use files of their own folders only.")
+        self.refusals.append(error("CST-E003", problem, hint=hint))
 
     def _read(self, url: str) -> URLFetcherResponse:
         if not url.startswith(BASE_URL):
@@ -82,6 +88,10 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         kind = TYPES.get(Path(inner[-1]).suffix.lower()) if inner else None
         if kind is None:
             raise Refused(msg("this kind of file is not used here"))
+        if kind == "text/css":
+            self._style_sheets += 1
+            if self._style_sheets > MAX_STYLE_SHEETS:
+                raise Refused(msg("there are more than {limit} style sheets", limit=MAX_STYLE_SHEETS))
         data = read_below(folder, inner, MAX_FILE_BYTES)
         problem = check_decodes(data, Path(inner[-1]).suffix) if kind.startswith("image/") else None
         if problem is not None:

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
-from cstprint.diagnostics import Diagnostic, Severity, error, msg, warning
+from cstprint.diagnostics import Diagnostic, error, msg, warning
 from cstprint.engine.fetcher import BASE_URL
-from cstprint.reading.files import shown_path
+from cstprint.reading.files import Refused, read_below, shown_path
 from cstprint.source import SourceFile, Span
 
 _PAGE_STEP = re.compile(r"Step 5 - Creating layout - Page (\d+)")
@@ -30,6 +31,9 @@ _MISSING_ANCHOR = re.compile(r"No anchor #(?P<anchor>.*) for internal URI refere
 _NO_GLYPH = re.compile(
     r"\.notdef glyph rendered for Unicode string unsupported by fonts: (?P<text>.*)", re.DOTALL
 )
+_TWICE = re.compile(r"Anchor defined twice: '(?P<anchor>.*)'", re.DOTALL)
+_NO_ALT = re.compile(r'Image "(?P<source>.*)" has no required alt description', re.DOTALL)
+_NO_DRAWING = re.compile(r"Failed to (?:render SVG image|load inline SVG)")
 _ALREADY_TOLD = re.compile(r"Failed to load (stylesheet|image) at .*refused: ", re.DOTALL)
 
 
@@ -46,53 +50,38 @@ class MessageLog:
     refusals: list[Diagnostic] = field(default_factory=list)
     max_pages: int | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    sheet: str | None = None
+    _told: set[str] = field(default_factory=set)
+    #: The style sheet that is being read: its messages name line and column only.
+    sheet: SourceFile | None = None
+    #: Up to where its selectors have been found.
+    sought: int = 0
 
     def take_progress(self, record: logging.LogRecord) -> None:
-        """Note which style sheet is being read: its messages name line and column only; count the pages.
+        """Note which style sheet is being read, and count the pages.
 
         Raises ``TooManyPagesError``: what WeasyPrint says is the only way to stop it while it lays out.
         """
-        if match := _PAGE_STEP.match(record.getMessage()):
+        text = record.getMessage()
+        if match := _PAGE_STEP.match(text):
             if self.max_pages is not None and int(match[1]) > self.max_pages:
                 raise TooManyPagesError
-        elif match := _CSS_STEP.match(record.getMessage()):
-            self.sheet = match[1]
-        elif record.getMessage().startswith("Step 3"):
-            self.sheet = None
+        elif (match := _CSS_STEP.match(text)) or text.startswith("Step 3"):
+            self.sheet, self.sought = self._read(match[1] if match else ""), 0
 
     def take(self, record: logging.LogRecord) -> None:
         """Turn one message into a diagnostic."""
         text = record.getMessage()
         if _ALREADY_TOLD.match(text) or (self.refusals and text.startswith("Font-face ")):
             return  # the fetcher kept an error of its own, with the address and what to do
-        if match := _NO_GLYPH.search(text):
-            self.diagnostics.append(
-                error(
-                    "CST-F010",
-                    msg("No font has a glyph for “{text}”.", text=match["text"].strip()),
-                    subject="WeasyPrint",
-                )
-            )
-        elif match := _MISSING_ANCHOR.search(text):
-            self.diagnostics.append(
-                error(
-                    "CST-E004", msg("A link leads to “{anchor}”, which is not there.", anchor=match["anchor"])
-                )
-            )
-        elif match := _SELECTOR.match(text):
+        known = _known(text)
+        if known is None and (match := _SELECTOR.match(text)):
             self._ignored_selector(match["selector"].strip())
-        elif match := _IGNORED.match(text):
+        elif known is None and (match := _IGNORED.match(text)):
             self._ignored_css(match)
-        else:
-            self.diagnostics.append(
-                Diagnostic(
-                    "CST-E001",
-                    Severity.ERROR,
-                    msg("The layout engine says: {text}", text=text),
-                    subject="WeasyPrint",
-                )
-            )
+        elif text not in self._told:
+            self._told.add(text)
+            unknown = msg("The layout engine says: {text}", text=text)
+            self.diagnostics.append(known or error("CST-E001", unknown, subject="WeasyPrint"))
 
     def _ignored_css(self, match: re.Match[str]) -> None:
         what = match["declaration"] or match["what"]
@@ -105,8 +94,10 @@ class MessageLog:
 
     def _ignored_selector(self, selector: str) -> None:
         """WeasyPrint gives no place here; the selector's own text leads to it."""
-        sheet = self._sheet()
-        offset = sheet.text.find(selector) if sheet else -1
+        sheet = self.sheet
+        offset = sheet.text.find(selector, self.sought) if sheet else -1
+        if sheet and offset >= 0:
+            self.sought = offset + len(selector)
         span = sheet.place_of(offset) if sheet and offset >= 0 else None
         message = msg(
             "This CSS is ignored: {what} ({reason}).", what=selector, reason=msg("unknown selector")
@@ -114,17 +105,41 @@ class MessageLog:
         self.diagnostics.append(warning("CST-E002", message, span=span, subject=None if span else "CSS"))
 
     def _span(self, line: int, column: int) -> Span | None:
-        sheet = self._sheet()
-        return Span.point(sheet, line, column) if sheet else None
+        return Span.point(self.sheet, line, column) if self.sheet else None
 
-    def _sheet(self) -> SourceFile | None:
-        """Return the style sheet that is being read."""
+    def _read(self, address: str) -> SourceFile | None:
+        """Return the style sheet at an address of a layout."""
         prefix = f"{BASE_URL}layout/"
-        if not self.sheet or not self.sheet.startswith(prefix):
+        name, _, inner = address.removeprefix(prefix).partition("/")
+        if not address.startswith(prefix) or name not in self.layouts:
             return None
-        name, _, inner = self.sheet.removeprefix(prefix).partition("/")
-        path = self.layouts[name] / inner
-        return SourceFile(shown_path(path), path.read_text("utf-8", errors="replace"))
+        try:
+            data = read_below(self.layouts[name], unquote(inner).split("/"))
+        except (OSError, Refused):  # told by the fetcher
+            return None
+        return SourceFile(shown_path(self.layouts[name] / inner), data.decode("utf-8", errors="replace"))
+
+
+def _known(text: str) -> Diagnostic | None:
+    """Return what a message means that is not about a style sheet; ``None`` where nobody has judged it yet."""
+    if match := _NO_GLYPH.search(text):
+        missing = msg("No font has a glyph for “{text}”.", text=match["text"].strip())
+        return error("CST-F010", missing, subject="WeasyPrint")
+    if match := _MISSING_ANCHOR.search(text):
+        lost = msg("A link leads to “{anchor}”, which is not there.", anchor=match["anchor"])
+        return error("CST-E004", lost)
+    if match := _TWICE.match(text):
+        twice = msg("The id “{id}” is there twice; links lead to the first.", id=match["anchor"])
+        return error("CST-E007", twice, subject="HTML", hint=msg("Give each element an id of its own."))
+    if match := _NO_ALT.match(text):
+        silent = msg("The picture “{source}” has no alternative text.", source=match["source"])
+        hint = msg('Write alt="…", or show a decoration by CSS: background or content: url(…).')
+        return error("CST-E008", silent, subject="HTML", hint=hint)
+    if _NO_DRAWING.match(text):
+        broken = msg("A drawing (svg) of the layout cannot be drawn whole.")
+        hint = msg("See whether it uses itself, or says something that is no SVG.")
+        return error("CST-E010", broken, subject="HTML", hint=hint)
+    return None
 
 
 @contextmanager

@@ -32,6 +32,9 @@ class PagedDocument:
     owners: dict[Any, str]
     layouts: Mapping[str, Path]
     stock_lines: bool
+    #: What may be read; pictures inside drawings are read only when the pages are written.
+    fetcher: Any
+    root: Any
     variant: str | None = None
 
     @property
@@ -87,15 +90,18 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     except TooManyPagesError:
         return Result(None, (*fetcher.refusals, *log.diagnostics, _too_many_pages(max_pages)))
     found: Diagnostics = (*fetcher.refusals, *log.diagnostics)
-    owners = owners_of(page.etree_element)
-    return Result(PagedDocument(document, owners, layouts, stock_lines, variant), found)
+    root = page.etree_element
+    paged = PagedDocument(document, owners_of(root), layouts, stock_lines, fetcher, root, variant)
+    return Result(paged, found)
 
 
 def write(paged: PagedDocument) -> Result[bytes]:
     """Return the pages as a PDF, before finishing."""
     from cstprint.engine.logs import MessageLog, listening
 
-    log = MessageLog(paged.layouts)
+    refusals = paged.fetcher.refusals
+    told = len(refusals)
+    log = MessageLog(paged.layouts, refusals)
     try:
         with _writing(paged), listening(log), warnings.catch_warnings():
             warnings.simplefilter(
@@ -103,8 +109,8 @@ def write(paged: PagedDocument) -> Result[bytes]:
             )  # WeasyPrint leaves its colour profile's file open
             data = paged.document.write_pdf(**pdf_options(paged.variant))
     except (RecursionError, OverflowError) as exception:
-        return Result(None, (*log.diagnostics, _beyond(exception)))
-    return Result(data, tuple(log.diagnostics))
+        return Result(None, (*refusals[told:], *log.diagnostics, _beyond(exception)))
+    return Result(data, (*refusals[told:], *log.diagnostics))
 
 
 def _beyond(exception: Exception) -> Diagnostic:

@@ -75,13 +75,24 @@ def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
     """Return the templates of a layout: the child's first, a parent's also as ``PARENT/NAME``."""
     loaders: dict[str, BaseLoader] = {part.name: TemplateLoader(part.folder) for part in layout.parts}
     chain = [loaders[part.name] for part in reversed(layout.parts)]
-    return ImmutableSandboxedEnvironment(
+    return _Environment(
         loader=ChoiceLoader([*chain, PrefixLoader(loaders)]),
         autoescape=True,  # select_autoescape() would not cover *.html.j2
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Says of which template it is that Python cannot read what Jinja2 has made: its own errors name none."""
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **options: Any) -> Any:
+        try:
+            return super().compile(source, name, filename, *rest, **options)
+        except (SyntaxError, RecursionError, MemoryError, ValueError):
+            reason = msg("something in it is nested too deeply, or too large")
+            raise TemplateRefused(str(filename or name), reason) from None
 
 
 def _spans(issue: Issue) -> Iterator[tuple[str, Span]]:

@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from cstprint.diagnostics import Diagnostic, error, msg, warning
-from cstprint.issue.inline import Seeker, settle
 from cstprint.issue.blocks import Heading, Inline, Prose
+from cstprint.issue.inline import Seeker, settle
 from cstprint.source import SourceText, Span
 
 #: How people begin the entries of a list in Chinese; Markdown takes none of these for one.

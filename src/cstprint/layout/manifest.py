@@ -12,11 +12,13 @@ from cstprint.reading.models import Line, Located, NoneIfBlank
 
 TokenKind = Literal["color", "length", "number", "integer", "family", "keyword"]
 
+#: What Python cannot count with is no size of anything: nine digits before the point are the most.
+_NUMBER = r"-?\d{1,9}(\.\d{1,9})?"
 _FORMS: dict[str, re.Pattern[str]] = {
     "color": re.compile(r"#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3}|transparent", re.ASCII),
-    "length": re.compile(r"0|-?\d+(\.\d+)?(pt|mm|cm|em|px|in|q)", re.ASCII),
-    "number": re.compile(r"-?\d+(\.\d+)?", re.ASCII),
-    "integer": re.compile(r"-?\d+", re.ASCII),
+    "length": re.compile(rf"0|{_NUMBER}(pt|mm|cm|em|px|in|q)", re.ASCII),
+    "number": re.compile(_NUMBER, re.ASCII),
+    "integer": re.compile(r"-?\d{1,9}", re.ASCII),
     "family": re.compile(r'"[^"<>\\]+"(\s*,\s*("[^"<>\\]+"|serif|sans-serif))*', re.ASCII),
     "keyword": re.compile(r"[a-z][a-z0-9-]*", re.ASCII),
 }

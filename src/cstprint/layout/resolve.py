@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cstprint.diagnostics import Diagnostic, Result, error, msg, suggest
-from cstprint.layout.manifest import Manifest, Token
+from cstprint.layout.manifest import Manifest, Token, TokenKind
 from cstprint.reading.files import linked_folder, read_source
 from cstprint.reading.validate import validate
 from cstprint.reading.yaml import load_yaml
@@ -17,6 +17,15 @@ from cstprint.source import SourceFile, Span
 MANIFEST = "layout.yaml"
 #: The style sheets of a layout, in the order in which they apply; each may be absent.
 STYLE_SHEETS = ("page.css", "blocks.css")
+#: The tokens that not only CSS reads, and the type that each must have, whoever declares it.
+READ_HERE: Mapping[str, TokenKind] = {
+    "contents-depth": "integer",
+    "line-setting": "keyword",
+    "measure": "length",
+    "picture-dpi": "integer",
+    "picture-width": "length",
+    "size": "length",
+}
 
 
 @dataclass(frozen=True)
@@ -49,8 +58,8 @@ class Layout:
         return [path for path in paths if os.path.lexists(path)]
 
     def integer(self, token: str) -> int:
-        """Return the value of a token of type integer."""
-        return int(self.values[token])
+        """Return the value of a token of type integer, 0 where the layout has no such token."""
+        return int(self.values.get(token, 0))
 
 
 def list_layouts(folders: Sequence[Path]) -> list[str]:
@@ -89,7 +98,7 @@ def resolve_layout(
         wanted, where = (str(parent), parent.span) if parent is not None else (None, None)
     chain = tuple(reversed(parts))
     tokens = {token: value for part in chain for token, value in part.manifest.tokens.items()}
-    problems = list(_check_settings(tokens, settings))
+    problems = [*_check_types(chain), *_check_settings(tokens, settings)]
     values = {token: settings.get(token, str(item.default)) for token, item in tokens.items()}
     return Result(None if problems else Layout(name, chain, tokens, values), tuple(problems))
 
@@ -114,6 +123,23 @@ def _read_part(name: str, folders: Sequence[Path], span: Span | None) -> Result[
     if manifest.value is None:
         return Result(None, manifest.diagnostics)
     return Result(LayoutPart(name, folder, source.value, manifest.value))
+
+
+def _check_types(chain: Sequence[LayoutPart]) -> Iterator[Diagnostic]:
+    """Yield an error for each token that has another type than an ancestor, or cstprint itself, gives it."""
+    types = dict(READ_HERE)
+    for part in chain:
+        for name, token in part.manifest.tokens.items():
+            expected = types.setdefault(name, token.type)
+            if token.type != expected:
+                message = msg(
+                    "The token {name} is of type {expected}, not {type}.",
+                    name=name,
+                    expected=expected,
+                    type=token.type,
+                )
+                hint = msg("Choose another name for a token of another type.")
+                yield error("CST-L004", message, span=token.span, hint=hint)
 
 
 def _check_settings(tokens: Mapping[str, Token], settings: Mapping[str, str]) -> list[Diagnostic]:
