@@ -1,4 +1,4 @@
-"""One annotation a link: WeasyPrint makes one of every box inside a link, too, a link inside a link for each reader."""
+"""One annotation a link: WeasyPrint makes one of every box inside it, and readers meet a link inside a link."""
 
 from __future__ import annotations
 
