@@ -58,10 +58,17 @@ class FontFace:
         firsts, lasts = self._bounds
         return sum(lasts) - sum(firsts) + len(firsts)
 
+    def digest(self) -> str | None:
+        """Return the SHA-256 of the file as it is now; ``None`` where it cannot be read."""
+        try:
+            return hashlib.sha256(read_below(self.path.parent, [self.path.name], MAX_BYTES)).hexdigest()
+        except (OSError, Refused):
+            return None
+
     @property
     def is_intact(self) -> bool:
         """Whether the file is the one that the coverage was written for."""
-        return self.path.is_file() and hashlib.sha256(self.path.read_bytes()).hexdigest() == self.sha256
+        return self.digest() == self.sha256
 
 
 @dataclass(frozen=True)

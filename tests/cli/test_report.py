@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from cstprint.cli.report import Reporter, diagnostic_data, format_diagnostic
 from cstprint.diagnostics import PagePlace, error, msg, note, warning
 from cstprint.source import SourceFile, Span
 from tests.conftest import Run
-from tests.support.projects import SmallProject
+from tests.support.projects import REPOSITORY, SmallProject
 
 
 class Terminal(io.StringIO):
@@ -196,6 +198,18 @@ def test_the_doctor_finds_everything_in_order(shell: Run) -> None:
     data = shell("doctor", "--json").data
     assert data["diagnostics"] == []
     assert all(data["packages"].values())
+    assert {"weasyprint", "pydyf", "pypdf", "jinja2", "markdown-it-py", "pillow"} <= set(data["packages"])
+    assert {"pango-1.0", "harfbuzz", "harfbuzz-subset", "fontconfig"} <= set(data["native"])
+    numbers = [data["python"], *data["native"].values(), *data["pictures"].values()]
+    assert [number for number in numbers if not re.match(r"\d+\.\d+", number)] == []
+
+
+@pytest.mark.render
+def test_the_doctor_tells_the_hash_of_every_font_file(shell: Run) -> None:
+    faces = shell("doctor", "--json").data["fonts"]
+    folder = REPOSITORY / "fonts"
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.ttf")}
+    assert {face["file"]: face["sha256"] for face in faces} == hashes
 
 
 def test_the_doctor_tells_a_damaged_font(project: SmallProject, run: Run) -> None:

@@ -4,33 +4,17 @@ from __future__ import annotations
 
 import platform
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import click
 
 from cstprint.cli.command import shared_options
-from cstprint.cli.fonts import damaged_fonts, face_data, open_library
+from cstprint.cli.fonts import damaged_fonts, open_library
 from cstprint.cli.language import _
 from cstprint.cli.report import Reporter, diagnostic_data
 from cstprint.diagnostics import Diagnostic, error, msg
 from cstprint.fonts import FontLibrary
-from cstprint.version import __version__
-
-#: The packages whose versions decide what a PDF looks like.
-PACKAGES = (
-    "weasyprint",
-    "pydyf",
-    "fonttools",
-    "tinycss2",
-    "jinja2",
-    "markdown-it-py",
-    "pillow",
-    "pypdf",
-    "pydantic",
-    "pyyaml",
-)
 
 
 @click.command(
@@ -41,8 +25,10 @@ PACKAGES = (
 @shared_options
 def command(project_folder: Path | None, reporter: Reporter) -> int:
     """Print the parts, then what is wrong with them."""
+    from cstprint.provenance import installation
+
     library = open_library(project_folder)
-    facts = _facts(library)
+    facts = {"system": platform.platform(), **installation(library)}
     found = [*_native_problems(), *damaged_fonts(library)]
     if not found:
         found += _trial(library)
@@ -54,26 +40,6 @@ def command(project_folder: Path | None, reporter: Reporter) -> int:
     if not found:
         reporter.result(_("Everything is in order."))
     return int(bool(found))
-
-
-def _facts(library: FontLibrary) -> dict[str, Any]:
-    from cstprint.engine.environment import native_parts
-
-    return {
-        "cstprint": __version__,
-        "python": platform.python_version(),
-        "system": platform.platform(),
-        "packages": {name: _version(name) for name in PACKAGES},
-        "native": {part.name: part.found for part in native_parts()},
-        "fonts": face_data(library),
-    }
-
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
 
 
 def _native_problems() -> list[Diagnostic]:
@@ -109,8 +75,8 @@ def _print(facts: dict[str, Any], reporter: Reporter) -> None:
     reporter.result(f"cstprint {facts['cstprint']}, Python {facts['python']}, {facts['system']}")
     for name, number in facts["packages"].items():
         reporter.result(f"  {name:16} {number or '–'}")
-    for name, place in facts["native"].items():
-        reporter.result(f"  {name:16} {place or '–'}")
+    for name, number in facts["native"].items():
+        reporter.result(f"  {name:16} {number or '–'}")
     families = sorted({face["family"] for face in facts["fonts"]})
     reporter.result(
         msg("  {count} font files: {families}", count=len(facts["fonts"]), families=tuple(families)).render(_)

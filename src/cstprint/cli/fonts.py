@@ -30,7 +30,9 @@ def list_fonts(project_folder: Path | None, reporter: Reporter) -> int:
     """Print a line for each family."""
     library = open_library(project_folder)
     if reporter.as_json:
-        reporter.data(face_data(library))
+        from cstprint.provenance import font_facts
+
+        reporter.data(font_facts(library))
         return 0
     for family, faces in sorted(library.families.items()):
         styles = " ".join(f"{face.weight}{'i' if face.style == 'italic' else ''}" for face in faces)
@@ -74,12 +76,4 @@ def damaged_fonts(library: FontLibrary) -> list[Diagnostic]:
         error("CST-F003", msg("The font file is damaged."), subject=str(face.path), hint=hint)
         for face in library.faces
         if not face.is_intact
-    ]
-
-
-def face_data(library: FontLibrary) -> list[dict[str, object]]:
-    """Return the faces for machines."""
-    return [
-        {"family": f.family, "style": f.style, "weight": f.weight, "file": f.path.name, "sha256": f.sha256}
-        for f in library.faces
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import ctypes
 import ctypes.util
 import hashlib
 import os
@@ -20,27 +21,47 @@ from cstprint.output import write_whole
 from cstprint.project import user_cache_folder
 from cstprint.reading.files import Refused, read_below
 
-#: Native library → the Debian package that brings it. Without the last, WeasyPrint subsets fonts with
-#: fontTools, 10 to 30 times slower.
+#: Native library → the Debian package that brings it, and the function that tells its version. Without the last,
+#: WeasyPrint subsets fonts with fontTools, 10 to 30 times slower.
 NATIVE_PARTS = {
-    "pango-1.0": "libpango-1.0-0",
-    "pangoft2-1.0": "libpangoft2-1.0-0",
-    "harfbuzz-subset": "libharfbuzz-subset0",
+    "pango-1.0": ("libpango-1.0-0", "pango_version_string"),
+    "pangoft2-1.0": ("libpangoft2-1.0-0", "pango_version_string"),
+    "harfbuzz": ("libharfbuzz0b", "hb_version_string"),
+    "fontconfig": ("libfontconfig1", "FcGetVersion"),
+    "harfbuzz-subset": ("libharfbuzz-subset0", "hb_version_string"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class NativePart:
-    """A native library: where it is, or ``None``."""
+    """A native library: where it is and its version, ``None`` for what is not known."""
 
     name: str
     found: str | None
+    version: str | None
     package: str
 
 
 def native_parts() -> list[NativePart]:
     """Return what there is of the native libraries that WeasyPrint loads."""
-    return [NativePart(name, _find_library(name), package) for name, package in NATIVE_PARTS.items()]
+    listed = _loader_list()
+    parts = []
+    for name, (package, function) in NATIVE_PARTS.items():
+        found = listed.get(name) or _find_library(name)
+        parts.append(NativePart(name, found, _version(found, function) if found else None, package))
+    return parts
+
+
+def _version(library: str, function: str) -> str | None:
+    try:
+        tell = getattr(ctypes.CDLL(library), function)
+    except (OSError, AttributeError):
+        return None
+    if function == "FcGetVersion":  # major × 10000 + minor × 100 + revision
+        number = int(tell())
+        return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+    tell.restype = ctypes.c_char_p
+    return str(tell().decode("ascii"))
 
 
 def use_fonts(library: FontLibrary) -> Path:
