@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from cstprint.pdf.standard import DEFAULT
 from cstprint.project import Project
 
 #: More pages than any periodical has: a layout that goes on for ever is stopped here.
@@ -28,12 +27,17 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
-    """What may be asked of a render: another layout, tokens set, gaps instead of missing pictures, a standard."""
+    """What may be asked of a render: another layout, tokens set, gaps instead of missing pictures, a standard.
+
+    With ``embed_source`` the issue's files and a manifest are inside the PDF. ``standard`` is by default PDF/A-2a and
+    PDF/UA-1, or PDF/A-3a and PDF/UA-1 with files inside.
+    """
 
     layout: str | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
     draft: bool = False
-    standard: str = DEFAULT
+    standard: str | None = None
+    embed_source: bool = False
     max_pages: int = MAX_PAGES
 
 

@@ -34,11 +34,13 @@ from cstprint.issue.model import Issue
 from cstprint.issue.reader import read_issue
 from cstprint.job import Rendering, RenderOptions, Stage
 from cstprint.layout.resolve import Layout, resolve_layout
+from cstprint.pdf.embed import Attachment
 from cstprint.pdf.finish import PdfMetadata, finish, pypdf_errors
 from cstprint.pdf.inspect import PdfFacts
-from cstprint.pdf.standard import STANDARDS, Standard
+from cstprint.pdf.standard import STANDARDS, choose_standard
 from cstprint.pictures.prepared import PreparedPicture
 from cstprint.project import Project
+from cstprint.provenance import manifest, originals
 
 T = TypeVar("T")
 
@@ -94,7 +96,11 @@ def render(
     options: RenderOptions = RenderOptions(),
     progress: Callable[[Stage], None] = _silent,
 ) -> Result[Rendering]:
-    """Return the PDF of the issue at ``path``, or all that keeps it from being made."""
+    """Return the PDF of the issue at ``path``, or all that keeps it from being made.
+
+    Raises :class:`~cstprint.diagnostics.UsageError` for options that do not go together.
+    """
+    standard = choose_standard(options.standard, with_files=options.embed_source)
     prepared = prepare(path, project, options, progress)
     found = list(prepared.diagnostics)
     ready = prepared.value
@@ -104,13 +110,12 @@ def render(
     progress(Stage.PAGINATE)
     stock = ready.layout.values.get("line-setting") == "stock"
     folders = ready.issue.folder, ready.layout_folders()
-    standard = STANDARDS[options.standard]
     pages = paginate(
         ready.html,
         *folders,
         stock_lines=stock,
         pictures=ready.pictures,
-        variant=standard.variant,
+        variant=STANDARDS[standard].variant,
         max_pages=options.max_pages,
     )
     paged = _take(pages, found)
@@ -126,16 +131,27 @@ def render(
     data = _take(write(paged), found)
     if data is None:
         return Result(None, tuple(found))
-    pdf = _take(_finished(data, ready, standard), found)
+    pdf = _take(_finished(data, ready, standard, with_files=options.embed_source), found)
     if pdf is None or _failed(found):
         return Result(None, tuple(found))
     return Result(Rendering(pdf, paged.page_count), tuple(found))
 
 
-def _finished(data: bytes, ready: Preparation, standard: Standard) -> Result[bytes]:
+def _attachments(ready: Preparation, standard: str) -> Result[tuple[Attachment, ...]]:
+    """Return the issue's files and the manifest."""
+    files = originals(ready.issue, ready.pictures)
+    if files.value is None:
+        return files
+    return Result((*files.value, manifest(ready.layout, ready.library, files.value, standard)))
+
+
+def _finished(data: bytes, ready: Preparation, standard: str, *, with_files: bool) -> Result[bytes]:
     """Return the PDF finished, and what its fonts are found to be."""
+    files = _attachments(ready, standard) if with_files else Result(())
+    if files.value is None:
+        return Result(None, files.diagnostics)
     try:
-        pdf = finish(data, metadata_of(ready.issue), standard)
+        pdf = finish(data, metadata_of(ready.issue), STANDARDS[standard], files.value)
         return Result(pdf, tuple(check_pdf_fonts(PdfFacts(pdf), ready.library)))
     except pypdf_errors() as exception:
         problem = msg("The PDF cannot be finished: {reason}.", reason=exception)

@@ -52,7 +52,7 @@ cover:
       - image: images/one.png
         caption: 图注一
         alt: 一块杂点
-      - image: images/two.jpg
+      - image: images/二 two.jpg
         caption: 图注二
         alt: 另一块杂点
 articles:
@@ -78,12 +78,21 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder = root / "issues" / language
         (folder / "images").mkdir(parents=True)
         (folder / "images/one.png").write_bytes(picture_bytes())
-        (folder / "images/two.jpg").write_bytes(picture_bytes("JPEG"))
+        (folder / "images/二 two.jpg").write_bytes(picture_bytes("JPEG"))
         (folder / "issue.yaml").write_text(_EVERYTHING.format(language=language), "utf-8")
         run("render", language, "-o", f"{root}/everything-{language}.pdf", cwd=root)
     run("render", "zh-Hans", "--set", "emphasis=dots", "-o", f"{root}/dots.pdf", cwd=root)
     run("render", "zh-Hans", "--set", "line-setting=stock", "-o", f"{root}/stock.pdf", cwd=root)
     run("render", "issue-2020-02", "-o", f"{root}/issue-2020-02.pdf", cwd=REPOSITORY)
+    run("render", "zh-Hans", "--embed-source", "-o", f"{root}/with files.pdf", cwd=root)
+    run(
+        "render",
+        "issue-2020-02",
+        "--embed-source",
+        "-o",
+        f"{root}/issue-2020-02 with files.pdf",
+        cwd=REPOSITORY,
+    )
     for name in STANDARDS:
         run("render", "zh-Hans", "--standard", name, "-o", f"{root}/as {name}.pdf", cwd=root)
     return root
@@ -120,6 +129,14 @@ def test_what_is_claimed_is_kept(verdicts: dict[tuple[str, str], Verdict], name:
     wanted += ["ua1"] if standard.accessible else []
     for flavour in wanted:
         assert verdicts[f"as {name}", flavour].passed, str(verdicts[f"as {name}", flavour])
+
+
+@pytest.mark.parametrize("flavour", ["3a", "ua1"])
+@pytest.mark.parametrize("name", ["with files", "issue-2020-02 with files"])
+def test_what_holds_its_source_passes(
+    verdicts: dict[tuple[str, str], Verdict], name: str, flavour: str
+) -> None:
+    assert verdicts[name, flavour].passed, str(verdicts[name, flavour])
 
 
 @pytest.mark.parametrize("name", list(STANDARDS))

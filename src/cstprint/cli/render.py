@@ -15,7 +15,7 @@ from cstprint.cli.language import _
 from cstprint.cli.report import Reporter, Stopwatch, diagnostic_data
 from cstprint.diagnostics import Diagnostic, Message, Severity, UsageError, error, msg, reason_of
 from cstprint.job import MAX_PAGES, Job, Limits, RenderOptions
-from cstprint.pdf.standard import DEFAULT, STANDARDS
+from cstprint.pdf.standard import STANDARDS, choose_standard
 from cstprint.project import issue_id
 
 if TYPE_CHECKING:
@@ -43,8 +43,12 @@ LIMITS = Limits()
 @click.option(
     "--standard",
     type=click.Choice(tuple(STANDARDS)),
-    default=DEFAULT,
     help=_("The standards that the PDF is made to and claims: PDF/A-2a and PDF/UA-1 unless set otherwise."),
+)
+@click.option(
+    "--embed-source",
+    is_flag=True,
+    help=_("Put the issue's files and a list of all versions inside the PDF, which is PDF/A-3a then."),
 )
 @click.option("--draft", is_flag=True, help=_("Draw marked gaps for missing pictures."))
 @click.option("--strict", is_flag=True, help=_("Warnings fail the run too."))
@@ -78,7 +82,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     output: str | None,
     layout: str | None,
     settings: tuple[str, ...],
-    standard: str,
+    standard: str | None,
+    embed_source: bool,
     draft: bool,
     strict: bool,
     limit_memory: int,
@@ -95,7 +100,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
         raise UsageError(
             error("CST-U005", problem, subject="--output", hint=msg("Name a folder that ends in /."))
         )
-    options = RenderOptions(layout, _settings(settings), draft, standard, limit_pages)
+    choose_standard(standard, with_files=embed_source)  # what does not go together is told once
+    options = RenderOptions(layout, _settings(settings), draft, standard, embed_source, limit_pages)
     limits = Limits(limit_memory, limit_time)
     outcomes = []
     status = 0

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
+from cstprint.pdf.embed import Attachment, embed
 from cstprint.pdf.standard import DEFAULT, STANDARDS, Standard
 from cstprint.version import __version__
 
@@ -41,8 +43,13 @@ def pypdf_errors() -> tuple[type[Exception], ...]:
     return PyPdfError, RecursionError
 
 
-def finish(data: bytes, metadata: PdfMetadata, standard: Standard = STANDARDS[DEFAULT]) -> bytes:
-    """Return the PDF with its metadata, page labels (1, 2, 3 …) and outline shown at the start.
+def finish(
+    data: bytes,
+    metadata: PdfMetadata,
+    standard: Standard = STANDARDS[DEFAULT],
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """Return the PDF with its metadata, page labels (1, 2, 3 …), attachments and outline shown at the start.
 
     Of standards it claims what was asked and nothing else.
     """
@@ -59,6 +66,8 @@ def finish(data: bytes, metadata: PdfMetadata, standard: Standard = STANDARDS[DE
     stream[NameObject("/Subtype")] = NameObject("/XML")
     writer.set_page_label(0, len(writer.pages) - 1, style=PageLabelStyle.DECIMAL, start=1)
     writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    if attachments:
+        embed(writer, attachments)
     output = io.BytesIO()
     writer.write(output)
     return output.getvalue()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cstprint.diagnostics import UsageError, error, msg
+
 #: PDF/A wants every XMP property described that it does not know (ISO 19005-2, 6.6.2.3.3); it does not know PDF/UA's.
 _PDFUA_SCHEMA = """\
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"\
@@ -37,6 +39,11 @@ class Standard:
             return f"pdf/a-{self.archive}"
         return "pdf/ua-1" if self.accessible else None
 
+    @property
+    def holds_files(self) -> bool:
+        """Whether files of any kind may be inside: PDF/A before its part 3 forbids them."""
+        return self.archive is None or self.archive[0] >= "3"
+
     def claims(self) -> str:
         """Return what the XMP packet says of it, as ``rdf:Description`` elements."""
         said = ""
@@ -66,3 +73,19 @@ STANDARDS = {
     "a-3a+ua-1": Standard("3a", accessible=True),
 }
 DEFAULT = "a-2a+ua-1"
+#: The same with files inside.
+DEFAULT_WITH_FILES = "a-3a+ua-1"
+
+
+def choose_standard(asked: str | None, *, with_files: bool) -> str:
+    """Return the name of the standard asked for, or of the default.
+
+    Raises :class:`~cstprint.diagnostics.UsageError` for one that cannot hold files where there are some.
+    """
+    name = asked or (DEFAULT_WITH_FILES if with_files else DEFAULT)
+    if with_files and not STANDARDS[name].holds_files:
+        problem = msg("{standard} cannot hold the source: PDF/A-2 allows no such files.", standard=name)
+        able = tuple(other for other, standard in STANDARDS.items() if standard.holds_files)
+        hint = msg("Leave --standard out, or choose one of these: {known}.", known=able)
+        raise UsageError(error("CST-U020", problem, subject="--embed-source", hint=hint))
+    return name

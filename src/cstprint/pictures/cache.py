@@ -25,12 +25,12 @@ MAX_CACHE_BYTES = 1_000_000_000
 Entry = tuple[PreparedPicture, list[Remark]]
 
 
-def key_of(data: bytes, limit_px: int) -> str:
-    """Return the name under which the picture that is made of a file is remembered."""
+def key_of(digest: str, limit_px: int) -> str:
+    """Return the name under which the picture that is made of the file with a SHA-256 is remembered."""
     import PIL
 
     made_by = f"{VERSION} {PIL.__version__} {limit_px}"
-    return hashlib.sha256(hashlib.sha256(data).digest() + made_by.encode()).hexdigest()
+    return hashlib.sha256(bytes.fromhex(digest) + made_by.encode()).hexdigest()
 
 
 def recall(folder: Path, key: str) -> Entry | None:

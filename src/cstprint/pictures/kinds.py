@@ -22,6 +22,11 @@ class Kind:
     suffixes: tuple[str, ...]
     max_pixels: int = 100_000_000
 
+    @property
+    def media_type(self) -> str:
+        """The kind's media type, as registered with IANA."""
+        return "image/" + {"JPEG 2000": "jp2", "SVG": "svg+xml"}.get(self.name, self.name.lower())
+
 
 PNG = Kind("PNG", "PNG", (".png", ".apng"))
 JPEG = Kind("JPEG", "JPEG", (".jpg", ".jpeg", ".jpe", ".jfif"))

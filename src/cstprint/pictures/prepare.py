@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 from cstprint.diagnostics import Message, Result, error, msg, reason_of, suggest
@@ -53,13 +55,14 @@ def prepare(data: bytes, kind: Kind, limit_px: int) -> cache.Entry:
 
 
 def _prepared(data: bytes, kind: Kind, memory: Path, limit_px: int) -> cache.Entry:
-    key = cache.key_of(data, limit_px)
-    known = cache.recall(memory, key)
-    if known is not None:
-        return known
-    made = prepare(data, kind, limit_px)
-    cache.remember(memory, key, made)
-    return made
+    digest = hashlib.sha256(data).hexdigest()
+    key = cache.key_of(digest, limit_px)
+    made = cache.recall(memory, key)
+    if made is None:
+        made = prepare(data, kind, limit_px)
+        cache.remember(memory, key, made)
+    picture, remarks = made
+    return replace(picture, source_sha256=digest), remarks
 
 
 def _find(name: SourceText, folder: Path) -> Path:

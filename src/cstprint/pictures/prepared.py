@@ -11,12 +11,16 @@ from cstprint.source import Span
 
 @dataclass(frozen=True, slots=True)
 class PreparedPicture:
-    """A picture as the layout engine gets it: PNG or JPEG, upright, grey or sRGB; or an SVG of shapes only."""
+    """A picture as the layout engine gets it: PNG or JPEG, upright, grey or sRGB; or an SVG of shapes only.
+
+    ``source_sha256`` is the hash of the file that it was made of, where there is one.
+    """
 
     data: bytes = field(repr=False)
     media_type: str
     width_px: int
     height_px: int
+    source_sha256: str = ""
 
 
 class UnprintableError(Exception):

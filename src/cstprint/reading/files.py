@@ -117,12 +117,16 @@ def read_source(path: Path) -> Result[SourceFile]:
             msg("The file is not UTF-8 but UTF-16 or UTF-32."),
             msg("Save it again as UTF-8 in your editor."),
         )
-    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8")
+        return Result(SourceFile(shown, text_of(data)))
     except UnicodeDecodeError as exception:
-        return Result(None, (_not_utf8(shown, data, exception.start),))
-    return Result(SourceFile(shown, text.replace("\r\n", "\n").replace("\r", "\n")))
+        return Result(None, (_not_utf8(shown, data.removeprefix(codecs.BOM_UTF8), exception.start),))
+
+
+def text_of(data: bytes) -> str:
+    """Return the text of a file in UTF-8: without byte order mark, LF line ends. Raises ``UnicodeDecodeError``."""
+    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _read(path: Path, shown: Path) -> Result[bytes]:
