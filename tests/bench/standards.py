@@ -11,8 +11,9 @@ from pathlib import Path
 
 from tests.bench.paired import paired
 
+from cstprint.job import RenderOptions
 from cstprint.project import Project, open_project
-from cstprint.rendering import RenderOptions, render
+from cstprint.rendering import render
 
 ROOT = Path(__file__).resolve().parents[2]
 ISSUE = "issue-2020-02"
