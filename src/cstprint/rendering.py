@@ -22,6 +22,7 @@ from cstprint.check.lines import check_ragged_lines
 from cstprint.check.numbers import check_numbers
 from cstprint.check.pictures import check_placed, prepare_pictures
 from cstprint.check.references import check_references
+from cstprint.check.structure import check_structure
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
 from cstprint.engine.environment import use_fonts
 from cstprint.engine.paginate import paginate, write
@@ -146,13 +147,14 @@ def _attachments(ready: Preparation, standard: str) -> Result[tuple[Attachment, 
 
 
 def _finished(data: bytes, ready: Preparation, standard: str, *, with_files: bool) -> Result[bytes]:
-    """Return the PDF finished, and what its fonts are found to be."""
+    """Return the PDF finished, and what its fonts and tags are found to be."""
     files = _attachments(ready, standard) if with_files else Result(())
     if files.value is None:
         return Result(None, files.diagnostics)
     try:
         pdf = finish(data, metadata_of(ready.issue), STANDARDS[standard], files.value)
-        return Result(pdf, tuple(check_pdf_fonts(PdfFacts(pdf), ready.library)))
+        facts = PdfFacts(pdf)
+        return Result(pdf, (*check_pdf_fonts(facts, ready.library), *check_structure(facts)))
     except pypdf_errors() as exception:
         problem = msg("The PDF cannot be finished: {reason}.", reason=exception)
         return Result(None, (error("CST-E013", problem, subject="pypdf"),))

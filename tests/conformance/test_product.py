@@ -69,6 +69,21 @@ articles:
 """
 
 
+#: A layout that prints a table and a passage in English after the articles.
+_TABLE = """\
+{% extends "base/issue.html.j2" %}
+{% block articles %}
+{{ super() }}
+<p lang="en">A passage in <span lang="fr">another</span> language.</p>
+<table>
+<caption>经费</caption>
+<thead><tr><th scope="col">年份</th><th colspan="2">项目</th></tr></thead>
+<tbody><tr><th scope="row">2019</th><td>12</td><td>3</td></tr></tbody>
+</table>
+{% endblock %}
+"""
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a PDF of each kind that the command makes."""
@@ -84,6 +99,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run("render", "zh-Hans", "--set", "emphasis=dots", "-o", f"{root}/dots.pdf", cwd=root)
     run("render", "zh-Hans", "--set", "line-setting=stock", "-o", f"{root}/stock.pdf", cwd=root)
     run("render", "issue-2020-02", "-o", f"{root}/issue-2020-02.pdf", cwd=REPOSITORY)
+    layout = root / "layouts/table"
+    layout.mkdir(parents=True)
+    (layout / "layout.yaml").write_text("title: 表\nextends: base\n", "utf-8")
+    (layout / "issue.html.j2").write_text(_TABLE, "utf-8")
+    run("render", "zh-Hans", "--layout", "table", "-o", f"{root}/table.pdf", cwd=root)
     run("render", "zh-Hans", "--embed-source", "-o", f"{root}/with files.pdf", cwd=root)
     run(
         "render",
@@ -114,7 +134,7 @@ def verdicts(made: Path) -> dict[tuple[str, str], Verdict]:
 @pytest.mark.parametrize("flavour", FLAVOURS)
 @pytest.mark.parametrize(
     "name",
-    ["issue-2020-02", "everything-zh-Hans", "everything-zh-Hant", "everything-en", "dots", "stock"],
+    ["issue-2020-02", "everything-zh-Hans", "everything-zh-Hant", "everything-en", "dots", "stock", "table"],
 )
 def test_what_is_made_by_default_passes(
     verdicts: dict[tuple[str, str], Verdict], name: str, flavour: str

@@ -1,4 +1,4 @@
-"""Tags that WeasyPrint does not write: contents as contents, captions inside their figures, leaders as artifacts.
+"""Tags that WeasyPrint does not write, for contents, captions, leaders, table heads and passages in other languages.
 
 Its structure tree is made box by box; what a box gave is put right before its parent takes it (ISO 32000-1, 14.8.4).
 """
@@ -13,6 +13,8 @@ from cstprint.engine.replaced import replaced
 
 #: An ``ol`` with this ``data-tag`` is a table of contents.
 CONTENTS = "contents"
+#: What HTML says of a head cell of rows; any other is one of columns.
+_ROW_SCOPES = frozenset({"row", "rowgroup"})
 
 
 def better_tags() -> AbstractContextManager[None]:
@@ -59,6 +61,9 @@ class _Tree:
                 self._contents(element)
             elif box.element_tag == "figure":
                 self._captions_inside(element)
+            elif element["S"] == "/TH":
+                element["A"]["Scope"] = "/Row" if box.element.get("scope") in _ROW_SCOPES else "/Column"
+            _say_language(box, element)
         yield from made
 
     def _kids(self, element: Any) -> list[Any]:
@@ -78,10 +83,21 @@ class _Tree:
         """Move the captions of a ``figure`` into its picture's Figure, where PDF wants them."""
         kids = self._kids(element)
         pictures = [kid for kid in kids if kid["S"] == "/Figure"]
-        if len(pictures) != 1:
-            return
         for caption in kids:
-            if caption["S"] == "/Caption":
+            if caption["S"] != "/Caption":
+                continue
+            if not pictures:  # a gap in a draft
+                caption["S"] = "/P"
+            elif len(pictures) == 1:
                 element["K"].remove(caption.reference)
                 pictures[0]["K"].append(caption.reference)
                 caption["P"] = pictures[0].reference
+
+
+def _say_language(box: Any, element: Any) -> None:
+    """Say of a passage in another language which it is (ISO 32000-1, 14.9.2); of the whole, the catalogue does."""
+    import pydyf
+
+    language = box.element.get("lang") if box.element is not None and box.element_tag != "html" else None
+    if language and "Lang" not in element:
+        element["Lang"] = pydyf.String(language)

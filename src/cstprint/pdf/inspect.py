@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from cstprint.pdf.structure import Element, read_structure
+
 
 @dataclass(frozen=True, slots=True)
 class PdfFont:
@@ -35,6 +37,27 @@ class PdfLink:
     page: int
     rectangle_pt: tuple[float, float, float, float]
     target_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkArea:
+    """Where a link can be clicked, in pt from the page's bottom left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def size(self) -> float:
+        """Its area in square pt."""
+        return (self.right - self.left) * (self.top - self.bottom)
+
+    def common(self, other: LinkArea) -> float:
+        """Return the area in square pt that it has in common with another."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        up = min(self.top, other.top) - max(self.bottom, other.bottom)
+        return max(0.0, across) * max(0.0, up)
 
 
 class PdfFacts:
@@ -101,6 +124,26 @@ class PdfFacts:
                 left, bottom, right, top = (float(value) for value in annotation["/Rect"])
                 rectangle = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
                 yield PdfLink(number, rectangle, (target if target is not None else -1) + 1)
+
+    @cached_property
+    def link_areas(self) -> dict[int, list[LinkArea]]:
+        """Where the links of each page are, by its number from 1."""
+        found: dict[int, list[LinkArea]] = {}
+        for number, page in enumerate(self._reader.pages, start=1):
+            for reference in page.get("/Annots", ()):
+                annotation = reference.get_object()
+                if annotation.get("/Subtype") == "/Link":
+                    first, second, third, fourth = (float(value) for value in annotation["/Rect"])
+                    across, up = sorted((first, third)), sorted((second, fourth))
+                    found.setdefault(number, []).append(LinkArea(across[0], up[0], across[1], up[1]))
+        return found
+
+    @cached_property
+    def structure(self) -> Element:
+        """The structure tree, from an element without a kind."""
+        references = (page.indirect_reference for page in self._reader.pages)
+        numbers = {one.idnum: number for number, one in enumerate(references, start=1) if one is not None}
+        return read_structure(self._reader.root_object, numbers)
 
     @cached_property
     def fonts(self) -> list[PdfFont]:

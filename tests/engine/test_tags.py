@@ -1,0 +1,83 @@
+"""Tags that WeasyPrint does not write by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tests.support.pages import structure
+from tests.support.projects import ISSUE, SmallProject
+
+pytestmark = pytest.mark.render
+
+MINE = ISSUE.replace("layout: base", "layout: mine")
+TABLE = """\
+<table>
+<thead><tr><th scope="col">年份</th><th>项目</th><th scope="colgroup" colspan="2">经费</th></tr></thead>
+<tbody><tr><th scope="row">2019</th><td>12</td><td>3</td><td>4</td></tr>
+<tr><th scope="rowgroup">2020</th><td>15</td><td>5</td><td>6</td></tr></tbody>
+</table>
+"""
+
+
+def render_with(project: SmallProject, run: Run, inner: str) -> list[tuple[int, str, Any]]:
+    """The tags of an issue in a layout that prints ``inner`` after its articles."""
+    project.layout("mine")
+    page = '{% extends "base/issue.html.j2" %}{% block articles %}{{ super() }}' + inner + "{% endblock %}"
+    project.write("layouts/mine/issue.html.j2", page)
+    project.issue(MINE)
+    outcome = run("render", "one")
+    assert outcome.status == 0, outcome.err
+    return structure((project.root / "dist/one.pdf").read_bytes())
+
+
+def test_head_cells_say_whether_they_are_heads_of_columns_or_of_rows(project: SmallProject, run: Run) -> None:
+    found = render_with(project, run, TABLE)
+    heads = [element["/A"]["/Scope"] for _, kind, element in found if kind == "/TH"]
+    assert heads == ["/Column", "/Column", "/Column", "/Row", "/Row"]
+    assert [element["/A"].get("/Scope") for _, kind, element in found if kind == "/TD"] == [None] * 6
+
+
+def test_a_passage_in_another_language_says_in_which(project: SmallProject, run: Run) -> None:
+    found = render_with(project, run, '<p lang="en">A whole <span lang="fr">passage</span>.</p><p>正文。</p>')
+    said = {(kind, element["/Lang"]) for _, kind, element in found if "/Lang" in element}
+    assert said == {("/P", "en"), ("/Span", "fr")}
+
+
+def test_the_caption_of_a_gap_is_a_paragraph(project: SmallProject, run: Run) -> None:
+    project.issue(
+        ISSUE.replace("body: 正文。", "body:\n      - figure: a.png\n        alt: 图\n        caption: 图注")
+    )
+    assert run("render", "one", "--draft").status == 0
+    kinds = [kind for _, kind, _ in structure((project.root / "dist/one.pdf").read_bytes())]
+    assert "/Caption" not in kinds
+    assert "/Figure" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("inner", "said"),
+    [
+        ("<h5>一</h5>", "H5 follows H2"),
+        (
+            "<ol><li><a href='#a1'>文</a></li><li><a href='#a1'>字</a></li></ol>",
+            "contents are tagged as a list",
+        ),
+        (
+            "<p style='display: flex'><a href='#a1' id='x'>文</a></p><style>#x::after { content: '字' }</style>",
+            "link",
+        ),
+    ],
+)
+def test_what_a_layout_makes_wrong_fails_the_issue(
+    project: SmallProject, run: Run, inner: str, said: str
+) -> None:
+    project.layout("mine")
+    page = '{% extends "base/issue.html.j2" %}{% block articles %}{{ super() }}' + inner + "{% endblock %}"
+    project.write("layouts/mine/issue.html.j2", page)
+    project.issue(MINE)
+    outcome = run("render", "one")
+    print(outcome.err)
+    assert "CST-E021" in outcome.err
+    assert said in outcome.err
