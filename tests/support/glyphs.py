@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from pypdf import PdfReader
@@ -67,6 +67,16 @@ def read_glyphs(data: bytes) -> list[Glyph]:
         height = float(page.mediabox.height)
         found += _page(ContentStream(page.get_contents(), reader), fonts, number, height)
     return found
+
+
+def broken_numbers(data: bytes) -> list[bytes]:
+    """Return what in a PDF's kerning looks like a number and is none, as ``-100-20``."""
+    reader = PdfReader(io.BytesIO(data))
+    arrays = (re.findall(rb"\[([^\]]*)\] TJ", page.get_contents().get_data()) for page in reader.pages)  # type: ignore[union-attr]
+    words = (
+        word for array in chain.from_iterable(arrays) for word in re.sub(rb"<[^>]*>", b" ", array).split()
+    )
+    return [word for word in words if not re.fullmatch(rb"-?\d+(\.\d*)?", word)]
 
 
 def _page(stream: Any, fonts: dict[str, _Font], number: int, height: float) -> list[Glyph]:  # noqa: C901 - a branch an operator

@@ -219,6 +219,8 @@ class _Collector:
             if left or right:
                 return False
             self.marked.add(first)
+        else:
+            self._keep_on_line(children, last)
         if box.style["position"] == "relative" and _has_positioned(children):
             return False
         if left:
@@ -239,6 +241,18 @@ class _Collector:
         self.wrap(box.style, first)
         nodes.append(InlineNode(box, index, first, last, children, left, right))
         return True
+
+    def _keep_on_line(self, nodes: list[Node], end: int) -> None:
+        """Let what takes no place at the end of an inline box go with the character before it.
+
+        The next line would go on behind the box and never come to it.
+        """
+        for node in nodes:
+            if node.first == node.last == end:
+                node.first = node.last = end - 1
+                self.marked.add(end - 1)
+                if isinstance(node, InlineNode):
+                    self._keep_on_line(node.children, end)
 
     def _atom(self, box: Any, index: int, nodes: list[Node]) -> None:
         first = len(self.text)

@@ -167,6 +167,8 @@ class _Speaker:
             part += string[end : match.start()]
             end = match.end()
             codes = match[1]
+            if not codes:
+                part += " "  # what parted two numbers must still part them
             for at in range(0, len(codes), 4):
                 part = self._before(part)
                 part += f"<{codes[at : at + 4]}>"

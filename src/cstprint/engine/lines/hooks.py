@@ -103,10 +103,13 @@ def _inline_max_content_width(original: Any) -> Any:
 
 
 def _draw_first_line(original: Any) -> Any:
-    def draw(stream: Any, textbox: Any, *rest: Any) -> Any:
-        if not hasattr(textbox, "cst_gaps"):
-            return original(stream, textbox, *rest)
+    """Draw a text with its gaps, or without where WeasyPrint ends it with an ellipsis and so shapes it again."""
+
+    def draw(stream: Any, textbox: Any, overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:
+        if not hasattr(textbox, "cst_gaps") or block_ellipsis != "none":
+            return original(stream, textbox, overflow, block_ellipsis, matrix)
         with gaps_written(stream, textbox):
-            return original(stream, textbox, *rest)
+            # Our lines never overflow: without its closed gaps, text would be cut that has room with them.
+            return original(stream, textbox, "clip", block_ellipsis, matrix)
 
     return draw
