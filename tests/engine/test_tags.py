@@ -46,6 +46,45 @@ def test_a_passage_in_another_language_says_in_which(project: SmallProject, run:
     assert said == {("/P", "en"), ("/Span", "fr")}
 
 
+def outline(found: list[tuple[int, str, Any]], of: str) -> list[str]:
+    """The kinds of what stands in the first element of a kind, indented by depth."""
+    first = next(index for index, (_, kind, _) in enumerate(found) if kind == of)
+    depth = found[first][0]
+    inner = []
+    for level, kind, _ in found[first + 1 :]:
+        if level <= depth:
+            break
+        if kind not in ("/NonStruct", "/Span", "/P"):
+            inner.append(". " * (level - depth - 1) + kind)
+    return inner
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<dl><dt>甲</dt><dd>一</dd><dt>乙</dt><dd>二</dd><dd>三</dd></dl>",
+        "<dl><div><dt>甲</dt><dd>一</dd></div><div><dt>乙</dt><dd>二</dd><dd>三</dd></div></dl>",
+        "<dl><div style='display: flex'><dt>甲</dt><dd>一</dd></div><div><dt>乙</dt><dd><p>二</p></dd><dd>三</dd></div></dl>",
+    ],
+)
+def test_terms_are_the_labels_of_their_definitions(project: SmallProject, run: Run, inner: str) -> None:
+    found = render_with(project, run, f"<section>{inner}</section>")
+    section = outline(found, "/Sect")
+    assert [line.strip(". ") for line in section] == ["/L", *["/LI", "/Lbl", "/LBody"] * 2, "/LBody"]
+
+
+def test_notes_are_notes_with_identifiers(project: SmallProject, run: Run) -> None:
+    note = '<span data-tag="note" style="float: footnote">注。</span>'
+    found = render_with(project, run, f"<p>甲{note}乙{note}</p>")
+    notes = [element for _, kind, element in found if kind == "/Note"]
+    assert [str(element["/ID"]) for element in notes] == ["note-1", "note-2"]
+
+
+def test_code_is_code(project: SmallProject, run: Run) -> None:
+    found = render_with(project, run, "<p>甲<code>b</code></p><pre><code>c</code></pre>")
+    assert [kind for _, kind, _ in found].count("/Code") == 2
+
+
 def test_the_caption_of_a_gap_is_a_paragraph(project: SmallProject, run: Run) -> None:
     project.issue(
         ISSUE.replace("body: 正文。", "body:\n      - figure: a.png\n        alt: 图\n        caption: 图注")

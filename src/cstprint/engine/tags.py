@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
+import pydyf
+
 from cstprint.engine.replaced import replaced
 
-#: An ``ol`` with this ``data-tag`` is a table of contents.
-CONTENTS = "contents"
+#: An ``ol`` with this ``data-tag`` is a table of contents; any element with the other is a note.
+CONTENTS, NOTE = "contents", "note"
+#: HTML elements that WeasyPrint knows no tag for.
+_KINDS = {"code": "/Code", "pre": "/P", "em": "/Span", "strong": "/Span", "sup": "/Span", "sub": "/Span"}
 #: What HTML says of a head cell of rows; any other is one of columns.
 _ROW_SCOPES = frozenset({"row", "rowgroup"})
 
@@ -49,26 +53,77 @@ class _Tree:
     def __init__(self, original: Any):
         self.original = original
         self.elements: dict[bytes, Any] = {}
+        #: Element → the HTML element of its box.
+        self.origins: dict[bytes, str] = {}
+        #: The elements of notes that are being tagged: boxes inside one may be of the same element.
+        self.open_notes: set[Any] = set()
+        self.notes = 0
 
     def build(self, box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
         """Yield the elements of ``box``."""
         if getattr(box, "is_leader", False):
             return
+        note = box.element if _is_note(box) and box.element not in self.open_notes else None
+        self.open_notes.add(note)
         made = list(self.original(box, parent, *rest))
+        self.open_notes.discard(note)
         self.elements.update((element.reference, element) for element in made)
+        self.origins.update((element.reference, box.element_tag) for element in made)
         for element in made:
             if box.element_tag == "ol" and box.element.get("data-tag") == CONTENTS:
                 self._contents(element)
             elif box.element_tag == "figure":
                 self._captions_inside(element)
+            elif box.element_tag == "dl":
+                self._definitions(element)
+            elif element["S"] == "/NonStruct" and box.element_tag in _KINDS:
+                element["S"] = _KINDS[box.element_tag]
             elif element["S"] == "/TH":
                 element["A"]["Scope"] = "/Row" if box.element.get("scope") in _ROW_SCOPES else "/Column"
+            if note is not None:
+                self._note(element)
             _say_language(box, element)
         yield from made
 
     def _kids(self, element: Any) -> list[Any]:
         """Return the elements right inside an element."""
         return [self.elements[kid] for kid in element["K"] if isinstance(kid, bytes) and kid in self.elements]
+
+    def _note(self, element: Any) -> None:
+        """Turn an element into a note, which has an identifier (ISO 14289-1, 7.9)."""
+        self.notes += 1
+        element["S"] = "/Note"
+        element["ID"] = pydyf.String(f"note-{self.notes}")
+
+    def _definitions(self, element: Any) -> None:
+        """Turn a list of terms and definitions into a list whose labels are the terms.
+
+        The terms and definitions of an entry stand in a ``div``, or all in the list. WeasyPrint makes an LI with an
+        LBody of each of them.
+        """
+        for group in [kid for kid in self._kids(element) if self.origins[kid.reference] == "div"]:
+            group["S"] = "/LI"
+            self._entry(group, [(part, self._kids(part)) for part in self._kids(group)])
+        entry: Any = None
+        for item in [kid for kid in self._kids(element) if self.origins[kid.reference] in ("dt", "dd")]:
+            starts = self.origins[item.reference] == "dt"
+            if entry is None or (starts and any(kid["S"] == "/LBody" for kid in self._kids(entry))):
+                entry = item
+                self._entry(entry, [(item, self._kids(item))])
+            else:
+                element["K"].remove(item.reference)
+                self._entry(entry, [(item, self._kids(item))], further=True)
+
+    def _entry(self, entry: Any, parts: list[tuple[Any, list[Any]]], *, further: bool = False) -> None:
+        """Make the bodies of ``parts`` the labels and bodies of the list item ``entry``."""
+        if not further:
+            entry["K"] = pydyf.Array()
+        for part, bodies in parts:
+            for body in bodies:
+                if self.origins[part.reference] == "dt":
+                    body["S"] = "/Lbl"
+                body["P"] = entry.reference
+                entry["K"].append(body.reference)
 
     def _contents(self, element: Any) -> None:
         """Turn a list into contents: TOC, TOCI and, for what leads to a page, Reference."""
@@ -94,10 +149,14 @@ class _Tree:
                 caption["P"] = pictures[0].reference
 
 
+def _is_note(box: Any) -> bool:
+    """Whether a box is that of a note itself, not of its call or its marker, which are of the same element."""
+    element = box.element
+    return element is not None and element.get("data-tag") == NOTE and box.element_tag == element.tag
+
+
 def _say_language(box: Any, element: Any) -> None:
     """Say of a passage in another language which it is (ISO 32000-1, 14.9.2); of the whole, the catalogue does."""
-    import pydyf
-
     language = box.element.get("lang") if box.element is not None and box.element_tag != "html" else None
     if language and "Lang" not in element:
         element["Lang"] = pydyf.String(language)
