@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstprint.cjk.breaks import plan
+from cstprint.cjk.breaks import LINE_COST, _Chooser, plan
 from cstprint.cjk.characters import NO_END, NO_START
 from cstprint.cjk.lines import Line, Paragraph
 
@@ -122,3 +122,20 @@ def test_no_character_is_lost_and_no_line_begins_or_ends_with_what_it_must_not(
     for before, after in itertools.pairwise(made):
         assert text[after.start] not in NO_START
         assert text[before.end - 1] not in NO_END or text[before.end] == " "
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(
+    st.text(alphabet="中国文字，。、“”（）《》：abc12 3%年月—…", min_size=1, max_size=120),
+    st.sampled_from([6.0, 10.0, 17.5, 20.0, 42.0]),
+)
+def test_the_breaks_are_the_cheapest_of_all(text: str, measure: float) -> None:
+    """Beside a search that leaves nothing out, from the end to the beginning."""
+    made = paragraph(" ".join(text.split()) or "中")
+    end, chooser = len(made.text), _Chooser(made)
+    costs, ends = {end: 0.0}, dict[int, dict[int, float]]()
+    for start in reversed([0, *made.breaks[:-1]]):
+        ends[start] = dict(chooser._ends(start, measure, end))
+        costs[start] = min(costs[following] + cost + LINE_COST for following, cost in ends[start].items())
+    chosen = itertools.pairwise(chooser.total_fit(0, measure, measure))
+    assert sum(ends[start][following] + LINE_COST for start, following in chosen) == pytest.approx(costs[0])

@@ -6,8 +6,10 @@ A total fit in the spirit of Knuth and Plass (Breaking Paragraphs into Lines, 19
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from cstprint.cjk.characters import Kind
 from cstprint.cjk.lines import HAN_FIRST, MOST_OPEN, TOLERANCE, Paragraph
@@ -77,27 +79,37 @@ class _Chooser:
         return best
 
     def total_fit(self, start: int, first: float, rest: float) -> list[int]:
-        """Return the starts of the lines from ``start`` to where they end for good, and that end."""
+        """Return the starts of the lines from ``start`` to where they end for good, and that end.
+
+        The cheapest way through the breaks, by A* (Hart, Nilsson and Raphael, 1968): what is left costs at least as
+        many lines as its width closed up would fill. So hardly more is looked at than lines that are nearly perfect.
+        """
         final = self._final(start)
+        # A line holds no more than this (em) beyond the measure: marks trimmed at both ends, a space left out.
+        widest = max(first, rest) + 2 * max(self.paragraph.sizes[start:final])
         best: dict[int, tuple[float, int]] = {start: (0.0, -1)}
-        waiting = [start]
-        while waiting:
-            place = waiting.pop(0)
-            if place == final:
-                break
-            cost = best[place][0]
-            width = first if place == start else rest
-            for following, badness in self._ends(place, width, final):
-                total = cost + badness + LINE_COST
-                if following not in best:
-                    waiting.insert(bisect_left(waiting, following), following)
-                    best[following] = (total, place)
-                elif total < best[following][0]:
-                    best[following] = (total, place)
+        done: set[int] = set()
+        waiting = [(0.0, start)]
+        while (place := heappop(waiting)[1]) != final:
+            if place in done:
+                continue
+            done.add(place)
+            cost = best[place][0] + LINE_COST
+            for following, badness in self._ends(place, first if place == start else rest, final):
+                reached = cost + badness, place
+                if following not in best or reached < best[following]:
+                    best[following] = reached
+                    lines = math.ceil(self._least(following, final) / widest)
+                    heappush(waiting, (reached[0] + LINE_COST * lines, following))
         starts = [final]
         while starts[-1] != start:
             starts.append(best[starts[-1]][1])
         return starts[::-1]
+
+    def _least(self, start: int, final: int) -> float:
+        """Return how wide the text is with all gaps closed."""
+        p = self.paragraph
+        return p.natural[final] - p.natural[start] - (p.shrink[final] - p.shrink[start])
 
     def _ends(self, start: int, width: float, final: int) -> list[tuple[int, float]]:
         """Return the breaks that may end a line from ``start``, each with its badness; at least one.

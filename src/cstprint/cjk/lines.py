@@ -139,20 +139,17 @@ class Paragraph:
         text, joined = self.text, self.joined
         held = self.closed | self.apart
         gaps, breaks = [NOTHING] * len(text), []
-        runs = () if held else _RUN_OF_HAN.finditer(text)
         # Most pairs there are: Han beside Han, and all that may be asked of them.
-        inside = bytearray(len(text) + 1)
-        for run in runs:
-            first, last = run.span()
+        runs = () if held else (run.span() for run in _RUN_OF_HAN.finditer(text))
+        done = 1
+        for first, last in (*runs, (len(text) - 1, len(text))):
+            for i in range(done, first + 1):
+                gaps[i - 1] = self._gap(i - 1)
+                if not joined[i] and (text[i - 1] == "\n" or (i not in self.closed and self._may_break(i))):
+                    breaks.append(i)
             gaps[first : last - 1] = [HAN_GAP] * (last - first - 1)
-            inside[first + 1 : last] = b"\1" * (last - first - 1)
-        for i in range(1, len(text)):
-            if inside[i]:
-                breaks.append(i)
-                continue
-            gaps[i - 1] = self._gap(i - 1)
-            if not joined[i] and (text[i - 1] == "\n" or (i not in self.closed and self._may_break(i))):
-                breaks.append(i)
+            breaks += range(first + 1, last)
+            done = last
         breaks.append(len(text))
         self.gaps, self.breaks = gaps, breaks
 
