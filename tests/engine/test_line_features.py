@@ -53,12 +53,35 @@ def is_flush(end: float, measure: float = 20) -> bool:
         "英文<span lang=en>“It’s a quote,” she said</span>引",
         "<span style='position:absolute'>注</span>绝对",
         "软<wbr>换行",
+        "没有这个字\U0001f600的",
+        "零宽&#x200b;空格",
     ],
 )
 def test_lines_with_other_things_in_them_end_at_the_edge(inline: str) -> None:
     found = ends(page(f"<p>{SENTENCE[:25]}{inline}{SENTENCE}"))
     assert len(found) >= 3
     assert [end for end in found if not is_flush(end)] == []
+
+
+@pytest.mark.parametrize(
+    "inline", ["", "代码<b>AVATAR fit</b>和", "——破折号……", "“它”，（5%）", "组合é与2&#x304;"]
+)
+def test_glyphs_stand_where_weasyprint_would_draw_them(inline: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ours are cut from the whole paragraph's; WeasyPrint shapes each line again and draws that."""
+    body = f"<p>{SENTENCE[:25]}{inline}{SENTENCE}"
+    ours = read_glyphs(page(body))
+    monkeypatch.setattr("cstprint.engine.lines.draw._is_plain", lambda *_: False)
+    theirs = read_glyphs(page(body))
+    assert [glyph.text for glyph in ours] == [glyph.text for glyph in theirs]
+    # WeasyPrint cuts each kern off to a whole thousandth of an em: a line of 20 em may drift by as many.
+    apart = [abs(a.x - b.x) + abs(a.y - b.y) for a, b in zip(ours, theirs, strict=True)]
+    assert max(apart) < 0.02 * SIZE
+
+
+def test_no_line_of_ours_needs_an_ellipsis() -> None:
+    texts = f"<p>{SENTENCE}<p>没有这个字\U0001f600的{SENTENCE}"
+    cut = page(texts, css="p { overflow: hidden; text-overflow: ellipsis }")
+    assert read_glyphs(cut) == read_glyphs(page(texts))
 
 
 def test_lines_beside_a_drop_cap_end_at_the_edge() -> None:

@@ -11,7 +11,7 @@ from weasyprint.layout.inline import _adjust_line_height, _out_of_flow_layout, a
 
 from cstprint.cjk.lines import Line
 from cstprint.engine.lines.collect import Collected
-from cstprint.engine.lines.shape import slice_layout
+from cstprint.engine.lines.shape import Slice
 from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, SkipStack, TextNode, skip_stack
 
 
@@ -121,7 +121,7 @@ class _Builder:
         after = line.gaps[last - 1 - line.start] if last < line.end else line.trail
         new.cst_after = after if last < line.end else 0.0
         self._place(new, after)
-        new.pango_layout = slice_layout(shaped, text, max(new.width + 1, self.space.max_x - new.position_x))
+        new.pango_layout = Slice(shaped, begin, end, max(new.width + 1, self.space.max_x - new.position_x))
         return new
 
     def _atom(self, _: Any, node: AtomNode) -> Any:

@@ -1,4 +1,4 @@
-"""Gaps into glyphs: the widths of a shaped line are changed just before WeasyPrint draws it.
+"""Lines into a PDF: the glyphs of a line, cut from those of its whole paragraph, with our gaps between them.
 
 A reader of PDFs guesses a space where a gap is wide. Around such gaps the text is said explicitly (``/ActualText``,
 ISO 32000-1, 14.9.4), and only around them: a span over a whole line would hide where each glyph is.
@@ -14,40 +14,123 @@ from itertools import accumulate, compress, pairwise
 from typing import Any
 
 import pydyf
-from weasyprint.text.ffi import TO_UNITS, ffi, pango
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 from weasyprint.text.line_break import create_layout
 
-from cstprint.engine.lines.shape import GLYPH_SIZE, glyph_integers
+from cstprint.engine.lines.shape import GLYPH_SIZE, Run, Slice, glyph_integers
 
 #: From this width on (em) readers of PDFs guess a space: poppler at a tenth of an em.
 GUESSED_SPACE = 0.09
 #: From this width on (em), added to a space, poppler takes what follows for another column.
 GUESSED_COLUMN = 0.4
+#: Smaller type (px) is drawn by neither.
+_NO_SIZE = 1e-6
 _GLYPHS = re.compile("<([0-9a-f]*)>")
 
 
-@contextmanager
-def gaps_written(stream: Any, textbox: Any) -> Iterator[None]:
-    """Write the box's gaps into its shaped line, and say its text around the wide ones, while it is drawn."""
-    gaps, after, size = textbox.cst_gaps, textbox.cst_after, textbox.style["font_size"]
-    layout = textbox.pango_layout
-    seam = after >= GUESSED_SPACE * size and not layout.text.endswith(" ")
-    if not any(gaps) and not seam:
-        yield
-        return
+def draw_first_line(original: Any, stream: Any, textbox: Any, *rest: Any) -> Any:
+    """Draw a text box of ours as ``original`` would, WeasyPrint's function of this name; return its emoji.
+
+    The original draws what we do not: a block's ellipsis, emoji, what is raised or missing in the font. No line of
+    ours runs over, so that none is cut by ``text-overflow``.
+    """
+    _, block_ellipsis, matrix = rest
+    layout: Slice = textbox.pango_layout
+    if not layout.text.strip() or textbox.style["font_size"] < _NO_SIZE:
+        return []
+    runs = [(run, *stream.add_font(run.font)) for run in layout.runs()]
+    whole = block_ellipsis == "none" and layout.has_whole_clusters
+    if whole and all(_is_plain(run, font) for run, font, _ in runs):
+        with _said(stream, textbox, [c - layout.first for run, _, _ in runs for c in run.characters]):
+            stream.set_text_matrix(*matrix.values)
+            _show(stream, layout, runs, textbox.cst_gaps)
+        return []
+    layout.shape_again()
+    if block_ellipsis != "none":  # WeasyPrint has Pango lay the text out again, and our gaps are lost or fail
+        return original(stream, textbox, *rest)
     # Before the widths are changed: later Pango would lay the line out again and drop them.
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
-    characters, clusters = _write_line(line, layout.text, gaps, size)
-    wide = [] if max(gaps, default=0.0) < GUESSED_SPACE * size else list(_wide_gaps(gaps, layout.text, size))
-    last = len(layout.text) - 1
+    characters = _write_line(line, layout.text, textbox.cst_gaps, textbox.style["font_size"])
+    with _said(stream, textbox, characters):
+        emojis = original(stream, textbox, "clip", block_ellipsis, matrix)
+    layout.forget()
+    return emojis
+
+
+def _is_plain(run: Run, font: Any) -> bool:
+    """Whether a run is but glyphs of outlines on the baseline."""
+    if font.bitmap or font.png or font.svg or font.colr:
+        return False
+    # Glyphs that are empty or missing have numbers beyond any font's.
+    return max(run.integers(0)) < pango.PANGO_GLYPH_EMPTY and not any(run.integers(3))
+
+
+def _show(stream: Any, layout: Slice, runs: list[tuple[Run, Any, float]], gaps: list[float]) -> None:
+    """Draw glyphs with gaps (px) behind their characters, each within half a thousandth of an em of its place.
+
+    With each run comes the PDF's font and its size.
+    """
+    string, shown, ahead = "", None, 0.0
+    for run, font, size in runs:
+        if font is not shown:
+            if string:
+                stream.show_text(string)
+            stream.set_font_size(font.hash, size)
+            string, shown = "", font
+        _note_glyphs(stream, font, size, run, layout.shaped.text)
+        # Where the next glyph belongs and where the PDF would draw it, both in thousandths of an em.
+        scale, widths, codes = 1000 / size, font.widths, []
+        unit, place, pen = scale * FROM_UNITS, ahead * scale, 0
+        advances, offsets = run.integers(1), run.integers(2)
+        behind = _gaps_behind(run, gaps, layout.first)
+        for glyph, advance, offset, gap in zip(run.integers(0), advances, offsets, behind, strict=True):
+            kern = round(pen - place - offset * unit)
+            codes.append(f">{kern}<{glyph:04x}" if kern else f"{glyph:04x}")
+            pen += widths[glyph] - kern
+            place += advance * unit + gap * scale
+        ahead = (place - pen) / scale
+        string += f"<{''.join(codes)}>"
+    stream.show_text(string.replace("<>", ""))
+
+
+def _gaps_behind(run: Run, gaps: list[float], begin: int) -> list[float]:
+    """Return the gap behind each glyph; that of a cluster (——) is that of its characters, behind its last glyph."""
+    gaps = [*gaps, 0.0]  # behind the last character stands none of the box's
+    characters = run.characters
+    if isinstance(characters, range):
+        return gaps[characters.start - begin : characters.stop - begin]
+    return [sum(gaps[one - begin : two - begin]) for one, two in pairwise([*characters, run.last])]
+
+
+def _note_glyphs(stream: Any, font: Any, size: float, run: Run, text: str) -> None:
+    """Tell the PDF the widths of a run's glyphs and the text that they stand for, as WeasyPrint does."""
+    glyphs = run.integers(0)
+    if font.to_unicode.keys() >= set(glyphs):
+        return
+    for glyph, (first, last) in zip(glyphs, pairwise([*run.characters, run.last]), strict=True):
+        if glyph not in font.to_unicode:
+            font.to_unicode[glyph] = text[first:last]
+        if glyph not in font.widths:
+            pango.pango_font_get_glyph_extents(run.font, glyph, stream.ink_rect, stream.logical_rect)
+            font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+
+
+@contextmanager
+def _said(stream: Any, textbox: Any, characters: list[int]) -> Iterator[None]:
+    """Say the box's text around its wide gaps while it is drawn; ``characters`` tells the character of each glyph."""
+    gaps, after, size = textbox.cst_gaps, textbox.cst_after, textbox.style["font_size"]
+    text = textbox.pango_layout.text
+    seam = after >= GUESSED_SPACE * size and not text.endswith(" ")
+    wide = [] if max(gaps, default=0.0) < GUESSED_SPACE * size else list(_wide_gaps(gaps, text, size))
+    last = len(text) - 1
     if seam and not (wide and wide[-1][1] == last):
         wide.append((last, last))
-    spans = list(_whole_clusters(wide, clusters, len(layout.text)))
-    if not spans:
+    if not wide:
         yield
         return
-    speaker = _Speaker(stream.show_text, stream, layout.text, characters, spans)
+    spans = list(_whole_clusters(wide, textbox.pango_layout.clusters, len(text)))
+    speaker = _Speaker(stream.show_text, stream, text, characters, spans)
     stream.show_text = speaker.show_text
     try:
         yield
@@ -77,8 +160,8 @@ def _fill(stream: Any, speaker: _Speaker, textbox: Any, width: float) -> None:
     speaker.show(f"<{glyph:04x}>" * max(1, round(width / space)))
 
 
-def _write_line(line: Any, text: str, gaps: list[float], size: float) -> tuple[list[int], list[int]]:
-    """Write the gaps; return the character of each glyph that will be drawn, and where each cluster begins."""
+def _write_line(line: Any, text: str, gaps: list[float], size: float) -> list[int]:
+    """Write the gaps into Pango's glyphs; return the character of each glyph that will be drawn."""
     offsets = accumulate(map(len, map(str.encode, text)), initial=0)
     place = {offset: index for index, offset in enumerate(offsets)}
     runs: list[tuple[memoryview[int], list[int]]] = []
@@ -106,7 +189,7 @@ def _write_line(line: Any, text: str, gaps: list[float], size: float) -> tuple[l
         for index, owner in enumerate(owners):
             if owner in units and (index + 1 == len(owners) or owners[index + 1] != owner):
                 integers[GLYPH_SIZE * index + 1] += units[owner]
-    return characters, clusters
+    return characters
 
 
 def _thousandths(gaps: list[float], size: float) -> dict[int, int]:

@@ -15,11 +15,12 @@ from weasyprint import anchors, draw
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, preferred
-from weasyprint.pdf import tags
+from weasyprint.pdf import fonts, stream, tags
+from weasyprint.text import line_break
 
 from cstprint.engine.lines.build import Surroundings
 from cstprint.engine.lines.collect import measure
-from cstprint.engine.lines.draw import gaps_written
+from cstprint.engine.lines.draw import draw_first_line
 from cstprint.engine.lines.make import last_alignment, make_line
 from cstprint.engine.replaced import replaced
 
@@ -29,6 +30,9 @@ FINGERPRINTS = {
     inline: "0e7c1569330f54734ed61b568789c4f279ba103c0385115efa6444f3c43b96b4",
     preferred: "a7973703cd8ac5fada246b35e7fea6e728a364002adc5dbb248ee08f084c0a6e",
     draw_text: "c9a450aa209277e760227e1fed2da492647bd28e5a5ebc4c9d8aaedecc400d77",
+    line_break: "1f5a855ad992e0bebaf5512d2b806fd991090e0e91bf79d3d5a3a0176b22af97",
+    fonts: "9ad9a202a416b84585e59d758e6b5e1b35604807dc3fa4472b6829bc5c4cdcb7",
+    stream: "4faf9169d1970d4688b9cf41f733659ca6b1c4c098707c64f67c47a07309e81e",
     draw: "fb6fcee79a80059c72a3142ef941d4968e3aeeddc8fbbcac2e8519e8be55e348",
     anchors: "c9778a69d84f23b2a40592563d24e3497e808f57c82584b99a398512988fc558",
     tags: "fae488b773686ea7fb685967c78a5b011854b88b61377f426ffb4e9ec00d76d2",
@@ -103,13 +107,9 @@ def _inline_max_content_width(original: Any) -> Any:
 
 
 def _draw_first_line(original: Any) -> Any:
-    """Draw a text with its gaps, or without where WeasyPrint ends it with an ellipsis and so shapes it again."""
-
-    def draw(stream: Any, textbox: Any, overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:
-        if not hasattr(textbox, "cst_gaps") or block_ellipsis != "none":
-            return original(stream, textbox, overflow, block_ellipsis, matrix)
-        with gaps_written(stream, textbox):
-            # Our lines never overflow: without its closed gaps, text would be cut that has room with them.
-            return original(stream, textbox, "clip", block_ellipsis, matrix)
+    def draw(stream: Any, textbox: Any, *rest: Any) -> Any:
+        if hasattr(textbox, "cst_gaps"):
+            return draw_first_line(original, stream, textbox, *rest)
+        return original(stream, textbox, *rest)
 
     return draw

@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, create_layout, line_size, strut
+
+#: PangoGlyphInfo: glyph, width, x offset, y offset, attributes: five integers of four bytes each.
+GLYPH_SIZE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs of one font, ``GLYPH_SIZE`` integers each in Pango's units, for the characters up to ``last``.
+
+    ``characters`` tells of each glyph the first character of its cluster.
+    """
+
+    font: Any
+    glyphs: memoryview[int]
+    characters: Sequence[int]
+    last: int
+
+    def integers(self, which: int) -> list[int]:
+        """Return one number of each glyph: 0 the glyph itself, 1 its advance, 2 and 3 its offsets."""
+        return self.glyphs[which::GLYPH_SIZE].tolist()
+
+    def part(self, first: int, last: int) -> Run:
+        """Return the glyphs of the characters from ``first`` to ``last``, as Pango cuts them at the end of a line."""
+        begin, end = bisect_left(self.characters, first), bisect_left(self.characters, last)
+        glyphs = self.glyphs[begin * GLYPH_SIZE : end * GLYPH_SIZE]
+        return Run(self.font, glyphs, self.characters[begin:end], min(self.last, last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +44,64 @@ class Shaped:
 
     text: str
     style: Any  #: the box's, without letter-spacing, which is ours to add
-    layout: Any
+    layout: Layout
+    glyphs: Any  #: the memory of the runs
+    runs: list[Run]
     advances: list[float]
     joined: list[bool]  #: whether a character is one cluster with the one before
     height: float
     baseline: float
     line_height: float
+
+
+class Slice(Layout):  # type: ignore[misc]
+    """A part of a shaped text in the place of its own layout: it is drawn from the glyphs of the whole."""
+
+    def __init__(self, shaped: Shaped, first: int, last: int, max_width: float):
+        """``max_width`` (px) is where an ellipsis would cut it, if the style asks for one."""
+        self.__dict__.update(shaped.layout.__dict__)
+        self.shaped, self.first, self.last = shaped, first, last
+        self.text = shaped.text[first:last]
+        self.justification_spacing = 0
+        self.max_width = max_width
+
+    @property
+    def advances(self) -> list[float]:
+        """The advances of its characters (px), without our gaps."""
+        return self.shaped.advances[self.first : self.last]
+
+    @property
+    def clusters(self) -> list[int]:
+        """The characters that clusters begin with."""
+        joined = self.shaped.joined
+        return [0, *(i for i in range(1, self.last - self.first) if not joined[self.first + i])]
+
+    @property
+    def has_whole_clusters(self) -> bool:
+        """Whether it begins and ends between clusters: after a line of WeasyPrint's it may not."""
+        joined = self.shaped.joined
+        return not joined[self.first] and not (self.last < len(joined) and joined[self.last])
+
+    def runs(self) -> list[Run]:
+        """Return its glyphs; characters are counted in the whole text."""
+        runs = self.shaped.runs
+        if len(runs) > 1:
+            runs = [run for run in runs if run.last > self.first and run.characters[0] < self.last]
+        return [run.part(self.first, self.last) for run in runs]
+
+    def reactivate(self, style: Any) -> None:
+        """Do nothing: WeasyPrint would shape the text again to draw it."""
+
+    def deactivate(self) -> None:
+        """Do nothing, as nothing was made."""
+
+    def shape_again(self) -> None:
+        """Shape it as WeasyPrint would, to be drawn by WeasyPrint."""
+        super().reactivate(self.shaped.style)
+
+    def forget(self) -> None:
+        """Forget what :meth:`shape_again` made."""
+        super().deactivate()
 
 
 def shape(box: Any, text: str, context: Any) -> Shaped:
@@ -35,69 +115,67 @@ def shape(box: Any, text: str, context: Any) -> Shaped:
         style["letter_spacing"] = "normal"
     layout = create_layout(text, style, context, None, 0)
     line, _ = layout.get_first_line()
-    units, joined = _advances(line, text)
+    runs = _runs(line, text)
+    units, joined = _advances(runs, len(text))
     _, height = line_size(line, style)
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+    glyphs = layout.layout
     layout.deactivate()
     advances = [unit * FROM_UNITS for unit in units]
     line_height, _ = strut(style)
-    shaped = Shaped(text, style, layout, advances, joined, height, baseline, line_height)
+    shaped = Shaped(text, style, layout, glyphs, runs, advances, joined, height, baseline, line_height)
     known[text] = box.style, shaped
     return shaped
 
 
 def advances_of(layout: Any, style: Any) -> list[float]:
     """Return the advances (px) of a laid-out text's characters, as they are drawn but for our gaps."""
+    if isinstance(layout, Slice):
+        return layout.advances
     layout.reactivate(style)
     line, _ = layout.get_first_line()
-    units, _ = _advances(line, layout.text)
+    units, _ = _advances(_runs(line, layout.text), len(layout.text))
     layout.deactivate()
     return [unit * FROM_UNITS for unit in units]
 
 
-def _advances(line: Any, text: str) -> tuple[list[int], list[bool]]:
-    """Return each character's advance in Pango units, and whether it is one cluster with the one before."""
-    advances: list[int] = []
-    joined: list[bool] = []
+def _runs(line: Any, text: str) -> list[Run]:
+    """Return the glyphs of a line that Pango has laid out; they live as long as its layout."""
+    runs: list[Run] = []
     offsets: list[int] = []
+    first = 0
     run = line.runs[0]
     while run != ffi.NULL:
         item, glyphs = run.data.item, run.data.glyphs
         run = run.next
-        widths = glyph_integers(glyphs)[1::GLYPH_SIZE]
         clusters = ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)
-        first, count = len(advances), item.num_chars
-        if len(widths) == count == len(set(clusters)):  # a glyph a character, as nearly always
-            advances += widths
-            joined += [False] * count
+        count = item.num_chars
+        characters: Sequence[int] = range(first, first + count)
+        if not glyphs.num_glyphs == count == len(set(clusters)):  # not a glyph a character, as nearly always
+            offsets = offsets or list(accumulate(map(len, map(str.encode, text)), initial=0))
+            place = {offsets[k] - offsets[first]: k for k in characters}
+            characters = [place[cluster] for cluster in clusters]
+        first += count
+        runs.append(Run(item.analysis.font, glyph_integers(glyphs), characters, first))
+    return runs
+
+
+def _advances(runs: list[Run], count: int) -> tuple[list[int], list[bool]]:
+    """Return each character's advance in Pango units, and whether it is one cluster with the one before."""
+    advances = [0] * count
+    joined = [True] * count
+    for run in runs:
+        widths, characters = run.integers(1), run.characters
+        if isinstance(characters, range):
+            advances[characters.start : characters.stop] = widths
+            joined[characters.start : characters.stop] = [False] * len(characters)
             continue
-        offsets = offsets or list(accumulate(map(len, map(str.encode, text)), initial=0))
-        place = {offsets[first + k] - offsets[first]: first + k for k in range(count)}
-        advances += [0] * count
-        joined += [True] * count
-        for width, cluster in zip(widths, clusters, strict=True):
-            advances[place[cluster]] += width
-            joined[place[cluster]] = False
+        for width, character in zip(widths, characters, strict=True):
+            advances[character] += width
+            joined[character] = False
     return advances, joined
-
-
-#: PangoGlyphInfo: glyph, width, x offset, y offset, attributes: five integers of four bytes each.
-GLYPH_SIZE = 5
 
 
 def glyph_integers(glyphs: Any) -> memoryview[int]:
     """Return a run's glyphs as integers, ``GLYPH_SIZE`` each, to read and to write: faster than by their names."""
     return memoryview(ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * GLYPH_SIZE * 4)).cast("i")
-
-
-def slice_layout(shaped: Shaped, text: str, max_width: float) -> Any:
-    """Return a layout for a part of a shaped text, which is shaped when it is drawn and not before.
-
-    ``max_width`` is where an ellipsis would cut it, if the style asks for one.
-    """
-    layout = Layout.__new__(Layout)
-    layout.__dict__.update(shaped.layout.__dict__)
-    layout.text = text
-    layout.justification_spacing = 0
-    layout.max_width = max_width
-    return layout
