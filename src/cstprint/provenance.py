@@ -36,6 +36,7 @@ PACKAGES = (
     "pyphen",
     "jinja2",
     "markdown-it-py",
+    "mdit-py-plugins",
     "pillow",
     "pypdf",
     "pydantic",

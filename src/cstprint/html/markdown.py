@@ -1,45 +1,198 @@
-"""Markdown tokens to HTML: markdown-it's renderer, with the block's id on its outermost element."""
+"""Markdown tokens to HTML: markdown-it's renderer, with what a frame prints for notes, references and links."""
 
+# ruff: noqa: ARG002 - the renderer's methods have the parameters that markdown-it gives, a frame's those of Frame
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from copy import copy
+from dataclasses import dataclass, field
 from functools import cache
+from typing import Any, Protocol
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
+from cstprint.html.marks import FORMS, HAN, indent_em
+from cstprint.issue.markdown.tables import align_of
+
+#: Names of programming languages that become a class.
+_LANGUAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9+#_-]*")
+
+
+class Frame(Protocol):
+    """What stands around the text: it knows what notes, references and links print in the layout."""
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The words of the issue's language (:mod:`cstprint.html.words`)."""
+
+    def note(self, label: str) -> Markup:
+        """Return what is printed where the note ``label`` is called."""
+
+    def reference(self, name: str, page: bool) -> Markup:
+        """Return what is printed for ``[@name]``, or for ``[@name page]``."""
+
+    def link(self, address: str, text: str) -> Markup:
+        """Return what is printed behind a link to ``address`` whose own text is ``text``."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainFrame:
+    """The frame of text that is repeated elsewhere, in the contents or in bookmarks: no notes, no addresses."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def note(self, label: str) -> Markup:
+        """Return nothing: a note is printed once."""
+        return Markup()
+
+    def reference(self, name: str, page: bool) -> Markup:
+        """Return the reference as it was typed."""
+        return Markup.escape(f"[@{name} page]" if page else f"[@{name}]")
+
+    def link(self, address: str, text: str) -> Markup:
+        """Return nothing."""
+        return Markup()
+
+
+def render_inline(tokens: Sequence[Token], frame: Frame) -> Markup:
+    """Return a run of text as HTML; what people typed is escaped."""
+    renderer, options = _renderer()
+    return Markup(renderer.renderInline(list(tokens), options, {"frame": frame}))
+
+
+def render_prose(tokens: Sequence[Token], block_id: str, frame: Frame) -> Markup:
+    """Return one block of text as HTML, ``block_id`` on its outermost element."""
+    renderer, options = _renderer()
+    first = _with(tokens[0], {"id": block_id, **tokens[0].attrs})
+    marked = _marked((first, *tokens[1:]), frame.words["list_marks"].split())
+    return Markup(renderer.render(list(_aligned(marked)), options, {"frame": frame}))
+
+
+def _attributes(given: Mapping[str, str]) -> Markup:
+    return Markup().join(Markup(' {}="{}"').format(key, value) for key, value in given.items() if value)
+
+
+def _aligned(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yield the tokens with the alignment of cells as classes, as the tables' template writes them."""
+    for token in tokens:
+        if token.type in ("th_open", "td_open"):
+            align = align_of(token)
+            scope = {"scope": "col"} if token.type == "th_open" else {}
+            yield _with(token, {**scope, **({"class": f"align-{align}"} if align else {})})
+        else:
+            yield token
+
+
+def _with(token: Token, attributes: dict[str, str | int | float]) -> Token:
+    changed = copy(token)
+    changed.attrs = attributes
+    return changed
+
+
+# ── lists ──
+
+
+def _marked(tokens: Sequence[Token], forms: Sequence[str]) -> Iterator[Token]:
+    """Yield the tokens with the marks of ordered lists as custom properties.
+
+    Each entry has its mark, ``--cst-mark``, each list the indent that its widest mark needs, ``--cst-mark-indent``.
+    The form of a mark depends on how many ordered lists the list stands in; after the last form the first is next.
+    """
+    entries = _entries(tokens)
+    lists: list[_List] = []
+    for index, token in enumerate(tokens):
+        if token.type in ("ordered_list_close", "bullet_list_close"):
+            lists.pop()
+        if index in entries:
+            inner = _list(token, entries[index], lists[-1].below if lists else forms)
+            lists.append(inner)
+            indent = {"style": f"--cst-mark-indent: {indent_em(inner.marks)}em"} if inner.marks else {}
+            yield _with(token, {**token.attrs, **indent})
+        elif token.type == "list_item_open" and lists[-1].marks:
+            yield _with(token, {**token.attrs, "style": f"--cst-mark: '{lists[-1].marks.popleft()}'"})
+        else:
+            yield token
+
+
+def _entries(tokens: Sequence[Token]) -> dict[int, int]:
+    """Return how many entries each list has, by the index of the token that opens it."""
+    found: dict[int, int] = {}
+    lists: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            found[index] = 0
+            lists.append(index)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            lists.pop()
+        elif token.type == "list_item_open":
+            found[lists[-1]] += 1
+    return found
+
+
+def _list(opener: Token, entries: int, forms: Sequence[str]) -> _List:
+    if opener.type == "bullet_list_open":
+        return _List(deque(), forms)
+    if "han" in str(opener.attrs.get("class", "")).split():
+        forms = HAN
+    start = int(opener.attrs.get("start", 1))
+    marks = deque(FORMS[forms[0]](number) for number in range(start, start + entries))
+    return _List(marks, [*forms[1:], forms[0]])
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list that is being rendered: the marks of its entries to come, the forms of ordered lists in it."""
+
+    marks: deque[str]
+    below: Sequence[str]
+
+
+# ── tokens ──
+
 
 @cache
 def _renderer() -> tuple[RendererHTML, OptionsDict]:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
-    return RendererHTML(), parser.options
+    return _Renderer(), MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).options
 
 
-def render_inline(tokens: Sequence[Token]) -> Markup:
-    """Return a run of text as HTML; markdown-it has escaped what people typed."""
-    renderer, options = _renderer()
-    return Markup(renderer.renderInline(list(tokens), options, {}))
+Environment = MutableMapping[str, Any]
 
 
-def render_prose(tokens: Sequence[Token], block_id: str) -> Markup:
-    """Return one block of text as HTML, ``block_id`` on its outermost element."""
-    renderer, options = _renderer()
-    first = copy(tokens[0])
-    first.attrs = {"id": block_id, **first.attrs}
-    counted = [_counted(token) for token in (first, *tokens[1:])]
-    return Markup(renderer.render(counted, options, {}))
+class _Renderer(RendererHTML):
+    """Each method renders the token at ``index`` of the type that is its name; ``env`` has the frame."""
 
+    def footnote_ref(
+        self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment
+    ) -> str:
+        frame: Frame = env["frame"]
+        return str(frame.note(tokens[index].meta["label"]))
 
-def _counted(token: Token) -> Token:
-    """Return the token with its list's first number said in CSS: WeasyPrint does not read ``start``."""
-    start = token.attrs.get("start")
-    if token.type != "ordered_list_open" or start is None:
-        return token
-    counted = copy(token)
-    counted.attrs = {**token.attrs, "style": f"counter-reset: list-item {int(start) - 1}"}
-    return counted
+    def reference(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
+        frame: Frame = env["frame"]
+        return str(frame.reference(tokens[index].meta["name"], tokens[index].meta["page"]))
+
+    def link_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
+        env.setdefault("links", []).append(index)
+        return self.renderToken(tokens, index, options, env)
+
+    def link_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
+        opened = env["links"].pop()
+        frame: Frame = env["frame"]
+        address = str(tokens[opened].attrGet("href") or "")
+        text = self.renderInlineAsText(tokens[opened + 1 : index], options, env)
+        behind = frame.link(address, text) if address else ""  # one that led astray has lost its address
+        return self.renderToken(tokens, index, options, env) + str(behind)
+
+    def fence(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
+        token = tokens[index]
+        name = _LANGUAGE.match(token.info)
+        code = _attributes({"class": f"language-{name[0]}" if name else ""})
+        html = Markup("<pre{}><code{}>{}</code></pre>\n")
+        return str(html.format(Markup(self.renderAttrs(token)), code, token.content))

@@ -31,7 +31,7 @@ from cstprint.html.block_views import (
     TurnView,
     VerseView,
 )
-from cstprint.html.markdown import render_inline, render_prose
+from cstprint.html.markdown import PlainFrame, render_inline, render_prose
 from cstprint.html.words import date_in_words, figure_mark, words_for
 from cstprint.issue import blocks as model
 from cstprint.issue.blocks import Block, Credit, Figure, Heading, Inline
@@ -204,7 +204,7 @@ class Views:
         )
 
     def _prose(self, block: model.Prose) -> ProseView:
-        return ProseView(block.id, render_prose(block.tokens, block.id))
+        return ProseView(block.id, render_prose(block.tokens, block.id, PlainFrame(self.words)))
 
     def _figures(self, block: model.FigureGroup) -> FiguresView:
         figures = tuple(self._figure(figure, place) for place, figure in enumerate(block.figures, start=1))
@@ -227,8 +227,8 @@ class Views:
         number = self.table_numbers.get(block.id)
         rows = tuple(
             tuple(
-                _cell(cell, in_head=index < block.head_rows, names_row=place < block.head_columns)
-                for place, cell in enumerate(row)
+                _cell(cell, in_head=index < block.head_rows, names_row=cell.column < block.head_columns)
+                for cell in row
             )
             for index, row in enumerate(block.rows)
         )
@@ -313,7 +313,7 @@ def issue_address(path: SourceText) -> str:
 
 
 def _inline(content: Inline) -> Markup:
-    return render_inline(content.tokens)
+    return render_inline(content.tokens, PlainFrame())
 
 
 def _plain(text: SourceText | None) -> str | None:

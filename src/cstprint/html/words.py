@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-#: Language → word → text. ``{…}`` are filled in by the filters below.
+#: Language → word → text. ``{…}`` are filled in by the filters below; ``list_marks`` are the forms of the marks of
+#: ordered lists, level by level (:mod:`cstprint.html.marks`).
 WORDS: dict[str, dict[str, str]] = {
     "zh-Hans": {
         "contents": "目录",
+        "list_marks": "digits digits-brackets circled",
         "figure": "图",
         "figure_label": "图 {number}",
         "table_label": "表 {number}",
@@ -37,6 +39,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "zh-Hant": {
         "contents": "目錄",
+        "list_marks": "digits digits-brackets circled",
         "figure": "圖",
         "figure_label": "圖 {number}",
         "table_label": "表 {number}",
@@ -66,6 +69,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "contents": "Contents",
+        "list_marks": "digits letters roman",
         "figure": "Figure",
         "figure_label": "Figure {number}",
         "table_label": "Table {number}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -20,6 +20,7 @@ from cstprint.issue.blocks import (
     FigureGroup,
     Inline,
     Interview,
+    Note,
     Notice,
     Pull,
     Quote,
@@ -27,7 +28,7 @@ from cstprint.issue.blocks import (
     Turn,
     Verse,
 )
-from cstprint.issue.markdown import read_blocks, read_inline
+from cstprint.issue.markdown import Notes, read_blocks, read_inline, read_table
 from cstprint.source import SourceText
 
 
@@ -37,6 +38,8 @@ class BlockReader:
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     ids: Iterator[str] = field(default_factory=lambda: (f"b{n}" for n in count(1)))
+    #: Those of the article, or of the cover, that is being read.
+    notes: Notes = field(default_factory=Notes)
     figure_ids: Iterator[str] = field(default_factory=lambda: (f"f{n}" for n in count(1)))
 
     def blocks(self, entries: tuple[Any, ...]) -> tuple[Block, ...]:
@@ -45,7 +48,12 @@ class BlockReader:
 
     def inline(self, text: SourceText | None) -> Inline | None:
         """Return a text that is one paragraph, if there is one."""
-        return None if text is None else read_inline(text, self.diagnostics)
+        return None if text is None else read_inline(text, self.notes, self.diagnostics)
+
+    def settled_notes(self) -> Mapping[str, Note]:
+        """Return the notes of what was read since the last call, and begin with none."""
+        notes, self.notes = self.notes, Notes()
+        return notes.settled(self.diagnostics)
 
     def credit(self, entry: typed.CreditEntry) -> Credit:
         """Return a role and its names."""
@@ -53,14 +61,14 @@ class BlockReader:
 
     def _block(self, entry: Any) -> Iterator[Block]:
         if isinstance(entry, SourceText):
-            found = read_blocks(entry, self.ids)
+            found = read_blocks(entry, self.ids, self.notes)
             self.diagnostics += found.diagnostics
             yield from found.blocks
         else:
             yield _MAKERS[type(entry)](self, entry, next(self.ids))
 
     def _line_inline(self, text: SourceText) -> Inline:
-        return read_inline(text, self.diagnostics)
+        return read_inline(text, self.notes, self.diagnostics)
 
     def _figure(self, entry: typed.FigureEntry, block_id: str) -> FigureGroup:
         figure = self._picture(entry.figure, entry)
@@ -84,7 +92,19 @@ class BlockReader:
         )
 
     def _table(self, entry: typed.TableEntry, block_id: str) -> Table:
-        raise NotImplementedError
+        grid = read_table(entry.table, self.notes, self.diagnostics, entry.head_rows)
+        caption = self.inline(entry.caption)
+        return Table(
+            id=block_id,
+            span=entry.span,
+            rows=grid.rows,
+            head_rows=grid.head_rows,
+            head_columns=entry.head_columns,
+            caption=caption,
+            source=self.inline(entry.source),
+            numbered=entry.numbered and caption is not None,
+            name=entry.id,
+        )
 
     def _quote(self, entry: typed.QuoteEntry, block_id: str) -> Quote:
         return Quote(block_id, entry.span, self.blocks((entry.quote,)), entry.by)

@@ -239,6 +239,7 @@ class CreditsEntry(Located):
 ENTRIES = (
     FiguresEntry,
     FigureEntry,
+    TableEntry,
     QuoteEntry,
     PullEntry,
     BoxEntry,
@@ -264,6 +265,7 @@ Block = Annotated[
     Annotated[Text, Tag(TAG + "text")]
     | Annotated[FiguresEntry, Tag(TAG + "figures")]
     | Annotated[FigureEntry, Tag(TAG + "figure")]
+    | Annotated[TableEntry, Tag(TAG + "table")]
     | Annotated[QuoteEntry, Tag(TAG + "quote")]
     | Annotated[PullEntry, Tag(TAG + "pull")]
     | Annotated[BoxEntry, Tag(TAG + "box")]

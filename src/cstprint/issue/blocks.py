@@ -28,6 +28,23 @@ class Inline:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A note: its label, its paragraphs. The label of a note that was written in place has a blank in it."""
+
+    label: str
+    span: Span
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What a writer gave to a block: classes that the layout may know, the language of its text."""
+
+    classes: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading inside an article; ``level`` 1 is a section (一、), 2 a subsection, 3 below that."""
 
@@ -35,12 +52,16 @@ class Heading:
     span: Span
     level: int
     content: Inline
-    name: str | None = None
+    name: SourceText | None = None
+    attributes: Attributes = Attributes()
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """One block of running text that is no heading: a paragraph, a list, a quotation."""
+    """One block of running text that is no heading: a paragraph, a list, a quotation.
+
+    Its attributes are those of its first token.
+    """
 
     id: str
     span: Span
@@ -76,9 +97,10 @@ class FigureGroup:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table and how many columns and rows it takes."""
+    """A cell of a table, the column (from 0) it begins in, and how many columns and rows it takes."""
 
     content: Inline
+    column: int
     columns: int = 1
     rows: int = 1
     align: Align = ""
@@ -97,6 +119,7 @@ class Table:
     source: Inline | None = None
     numbered: bool = False
     name: str | None = None
+    attributes: Attributes = Attributes()
 
 
 @dataclass(frozen=True, slots=True)

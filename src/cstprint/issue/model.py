@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cstprint.issue.blocks import Block, Credit, Figure, FigureGroup, Inline, Table, walk
+from cstprint.issue.blocks import Block, Credit, Figure, FigureGroup, Inline, Note, Table, walk
 from cstprint.source import SourceFile, SourceText, Span
 
 
@@ -32,6 +32,8 @@ class Article:
     credits: tuple[Credit, ...]
     source: SourceText | None
     blocks: tuple[Block, ...]
+    #: By their labels, in the order of their first calls.
+    notes: Mapping[str, Note]
     name: str | None = None
 
 
@@ -67,6 +69,7 @@ class Issue:
     #: Every text of the file, in its order, as it was typed.
     texts: tuple[SourceText, ...]
     cover: tuple[Block, ...]
+    cover_notes: Mapping[str, Note]
     sections: tuple[Section, ...]
     #: The imprint (版权页): what stands before the colon, and behind it.
     colophon: Mapping[str, SourceText] = field(default_factory=dict)

@@ -47,6 +47,7 @@ class _Reading:
 
     def issue(self, entry: IssueEntry, texts: tuple[SourceText, ...]) -> Result[Issue]:
         cover = self.read.blocks(entry.cover)
+        cover_notes = self.read.settled_notes()
         sections = tuple(self._sections(entry))
         titles = "；".join(article.title for section in sections for article in section.articles)
         identity = issue_id(self.path)
@@ -67,6 +68,7 @@ class _Reading:
             identifier=str(entry.identifier or identity),
             texts=texts,
             cover=cover,
+            cover_notes=cover_notes,
             sections=sections,
             colophon=entry.colophon,
         )
@@ -100,6 +102,7 @@ class _Reading:
             credits=tuple(map(self.read.credit, entry.credits)),
             source=entry.source,
             blocks=self.read.blocks(entry.body),
+            notes=self.read.settled_notes(),
             name=entry.id,
         )
 

@@ -1,0 +1,189 @@
+"""Markdown text to blocks with places, and its notes to where notes are collected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from markdown_it.token import Token
+
+from cstprint.diagnostics import Diagnostic, error, msg
+from cstprint.issue.blocks import Attributes, Heading, Inline, Note, Prose, Table
+from cstprint.issue.markdown.attributes import (
+    Given,
+    attributes_of,
+    give_blocks_their_attributes,
+    read_attributes,
+)
+from cstprint.issue.markdown.grammar import MAX_NESTING, parse, parse_inline
+from cstprint.issue.markdown.inline import Seeker, empty_note, plain, settle
+from cstprint.issue.markdown.notes import Notes
+from cstprint.issue.markdown.slips import slips
+from cstprint.issue.markdown.tables import inner_tables, read_grid, seeker_of
+from cstprint.source import SourceText, Span
+
+MAX_HEADING_LEVEL = 3
+_CONTAINERS = ("blockquote_open", "list_item_open", "dd_open")
+
+
+@dataclass(slots=True)
+class TextBlocks:
+    """What one text holds: its blocks in order, and what was found on the way."""
+
+    blocks: list[Heading | Prose | Table] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def read_blocks(text: SourceText, ids: Iterator[str], notes: Notes) -> TextBlocks:
+    """Return the blocks of ``text``, each with an id taken from ``ids``; ``notes`` gets its notes."""
+    return _Reading(text, notes).blocks(ids)
+
+
+def read_inline(text: SourceText, notes: Notes, diagnostics: list[Diagnostic]) -> Inline:
+    """Return the emphasis, links, notes and references of a text that is one paragraph, such as a caption."""
+    diagnostics += slips(text)
+    inline = parse_inline(text.strip())
+    inline.map = [0, 1]
+    diagnostics += _too_deep([inline], text)
+    diagnostics += settle(inline, Seeker(text, 0, text.count("\n") + 1), notes)
+    return _run(inline, text.span)
+
+
+def _run(inline: Token, span: Span) -> Inline:
+    children = tuple(inline.children or ())
+    return Inline(span, children, plain(children))
+
+
+class _Reading:
+    """Reads the blocks of one text."""
+
+    def __init__(self, text: SourceText, notes: Notes):
+        self.text = text
+        self.notes = notes
+        self.lines = text.split("\n")
+        self.found = TextBlocks()
+
+    def blocks(self, ids: Iterator[str]) -> TextBlocks:
+        diagnostics = self.found.diagnostics
+        parsed = parse(self.text)
+        diagnostics += slips(self.text, _lines_of(parsed, "fence", "table_open"))
+        for tokens in _top_level(
+            self._without_notes(give_blocks_their_attributes(parsed, self.text, diagnostics))
+        ):
+            opener, span = tokens[0], self._span(tokens[0])
+            diagnostics += _too_deep(tokens, self.text)
+            if opener.type == "table_open":
+                grid = read_grid(tokens, self.text, self.notes, diagnostics)
+                self.found.blocks.append(
+                    Table(next(ids), span, grid.rows, grid.head_rows, attributes=attributes_of(opener))
+                )
+                continue
+            self._settle(tokens, self.notes)
+            if opener.type == "heading_open":
+                self.found.blocks.append(self._heading(next(ids), tokens, span))
+            else:
+                diagnostics += inner_tables(tokens, self.text)
+                self.found.blocks.append(Prose(next(ids), span, tuple(tokens)))
+        return self.found
+
+    def _span(self, opener: Token) -> Span:
+        """Return the place of the first line of a block."""
+        line = opener.map[0] if opener.map else 0
+        return self.text.place(line, 0, max(1, len(self.lines[line])))
+
+    def _settle(self, tokens: list[Token], notes: Notes | None) -> None:
+        for token in tokens:
+            if token.type == "inline":
+                self.found.diagnostics += settle(token, seeker_of(token, self.text), notes)
+
+    def _heading(self, block_id: str, tokens: list[Token], span: Span) -> Heading:
+        opener, level = tokens[0], int(tokens[0].tag[1:])
+        if level > MAX_HEADING_LEVEL:
+            problem = msg(
+                "A heading of level {level}; there are {limit}.", level=level, limit=MAX_HEADING_LEVEL
+            )
+            self.found.diagnostics.append(
+                error("CST-M001", problem, span=span, hint=msg("Use #, ## or ###."))
+            )
+        before, given = attributes_of(opener), self._given_behind(opener)
+        attributes = Attributes(
+            before.classes + given.attributes.classes, given.attributes.language or before.language
+        )
+        content = _run(tokens[1], span)
+        return Heading(block_id, span, min(level, MAX_HEADING_LEVEL), content, given.name, attributes)
+
+    def _given_behind(self, opener: Token) -> Given:
+        """Return the attributes that stand behind a heading."""
+        raw = opener.meta.get("attributes")
+        if raw is None:
+            return Given(Attributes())
+        row = opener.map[0] if opener.map else 0
+        column = self.lines[row].rfind(raw)
+        return read_attributes(
+            raw,
+            lambda offset, length: self.text.place(row, column + offset, length),
+            self.found.diagnostics,
+            named=True,
+        )
+
+    def _without_notes(self, tokens: Iterator[Token]) -> Iterator[Token]:
+        """Yield the tokens without the notes' texts, which are put where notes are collected."""
+        for token in tokens:
+            if token.type != "footnote_reference_open":
+                yield token
+                continue
+            inside: list[Token] = []
+            for part in tokens:
+                if part.type == "footnote_reference_close" and part.level == token.level:
+                    break
+                inside.append(part)
+            self._note(token, inside)
+
+    def _note(self, opener: Token, inside: list[Token]) -> None:
+        span = self._span(opener)
+        self._settle(inside, None)
+        paragraphs = [token for token in inside if token.type == "inline" and token.level == opener.level + 2]
+        for token in inside:
+            if token.level == opener.level + 1 and token.type not in ("paragraph_open", "paragraph_close"):
+                problem = msg("A note holds paragraphs only.")
+                hint = msg("Write it as sentences, or put the list or table into the text.")
+                self.found.diagnostics.append(error("CST-M019", problem, span=self._span(token), hint=hint))
+                break
+        else:
+            if not paragraphs:
+                self.found.diagnostics.append(empty_note(span))
+        content = tuple(_run(inline, self._span(inline)) for inline in paragraphs)
+        self.notes.write(Note(opener.meta["label"], span, content))
+
+
+def _lines_of(tokens: list[Token], *types: str) -> Set[int]:
+    ranges = (range(*token.map) for token in tokens if token.type in types and token.map)
+    return {line for lines in ranges for line in lines}
+
+
+def _too_deep(tokens: list[Token], text: SourceText) -> Iterator[Diagnostic]:
+    """Yield an error at the first place where so much is nested that markdown-it leaves out what is inside."""
+    for token in tokens:
+        nested = token.type in _CONTAINERS and token.level >= MAX_NESTING - 1
+        depths = accumulate(child.nesting for child in token.children or ())
+        if nested or max(depths, default=0) > MAX_NESTING:
+            yield error(
+                "CST-M011",
+                msg(
+                    "Lists, quotations or emphasis are nested more than {limit} deep.", limit=MAX_NESTING // 2
+                ),
+                span=text.place(token.map[0] if token.map else 0),
+                hint=msg("Write it flatter."),
+            )
+            return
+
+
+def _top_level(tokens: Iterator[Token]) -> Iterator[list[Token]]:
+    """Yield the tokens of one top-level block after the other."""
+    block: list[Token] = []
+    for token in tokens:
+        block.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            yield block
+            block = []

@@ -1,0 +1,62 @@
+"""Lines that Markdown reads otherwise than they were meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+
+from cstprint.diagnostics import Diagnostic, msg, warning
+from cstprint.source import SourceText
+
+#: How people begin the entries of a list in Chinese; Markdown takes none of these for one.
+_ENTRY = re.compile(
+    r"(?:[0-9]{1,2}[、．]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[•●○■])"
+)
+_HEADING = re.compile(r"#{1,6}(?:\u3000|[^\s#])|[#＃]*＃")
+_BARS = re.compile(r"\s*\|.*\|\s*$")
+_NOTE = re.compile(r"\s*\[\^[^\s\[\]]+\]：")
+
+
+def slips(text: SourceText, but: Set[int] = frozenset()) -> Iterator[Diagnostic]:
+    """Yield warnings about lines that Markdown reads otherwise than they were meant, leaving out those of ``but``."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if number in but:
+            continue
+        if number and line.startswith("\u3000\u3000") and lines[number - 1].strip():
+            yield warning(
+                "CST-M002",
+                msg("This line begins like a paragraph, but no empty line stands before it."),
+                span=text.place(number, 0, 2),
+                hint=msg("Put an empty line before it; the layout makes the indent."),
+            )
+        if number and lines[number - 1].strip() and (match := _ENTRY.match(line)):
+            yield warning(
+                "CST-M007",
+                msg("This line begins like an entry of a list, but is joined to the line before."),
+                span=text.place(number, 0, match.end()),
+                hint=msg("Put an empty line before it, or make a list: “- ” or “1. ” before each entry."),
+            )
+        if match := _BARS.match(line):
+            yield warning(
+                "CST-M012",
+                msg("These bars will be printed: this is no table."),
+                span=text.place(number, 0, match.end()),
+                hint=msg(
+                    "Below the head of a table stands a line |---|---|, with as many cells as the head has."
+                ),
+            )
+        if match := _NOTE.match(line):
+            yield warning(
+                "CST-M022",
+                msg("This is printed as text, not as a note."),
+                span=text.place(number, 0, match.end()),
+                hint=msg("A half-width colon stands behind a note's label: [^1]: …"),
+            )
+        if match := _HEADING.match(line):
+            yield warning(
+                "CST-M006",
+                msg("This is printed as text, not as a heading."),
+                span=text.place(number, 0, match.end()),
+                hint=msg("A heading begins with a half-width # and a space: # 标题"),
+            )
