@@ -19,6 +19,8 @@ from typing import TypeVar
 
 from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts
 from cstprint.check.lines import check_ragged_lines
+from cstprint.check.lost import check_lost
+from cstprint.check.names import check_names
 from cstprint.check.numbers import check_numbers
 from cstprint.check.pictures import check_placed, prepare_pictures
 from cstprint.check.references import check_references
@@ -79,6 +81,7 @@ def prepare(
     layout = _take(resolve_layout(name, project.layout_folders(), options.settings, span), found)
     library = _take(load_library(project.font_folders(), project.cache_folder), found)
     found += check_numbers(issue)
+    found += check_names(issue)
     pictures = prepare_pictures(issue, layout, project.cache_folder)
     missing = _sort_pictures(pictures.findings, found, draft=options.draft)
     if library is not None:
@@ -122,7 +125,9 @@ def render(
     paged = _take(pages, found)
     if paged is None:
         return Result(None, tuple(found))
-    found += check_families(paged.texts(), ready.library, ready.html.spans)
+    texts = paged.texts()
+    found += check_families(texts, ready.library, ready.html.spans)
+    found += check_lost(paged.sources(), texts, ready.html.spans)
     found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
     found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)
     found += check_references(references(paged))

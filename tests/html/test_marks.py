@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from cstprint.check.numbers import chinese_number
-from cstprint.html.markdown import PlainFrame, render_prose
+from cstprint.html.markdown import render_prose
 from cstprint.html.marks import FORMS, HAN, han_number, indent_em, letters, roman
 from cstprint.html.words import WORDS, words_for
 from cstprint.issue.blocks import Prose
 from cstprint.issue.markdown import Notes, read_blocks
 from cstprint.source import SourceFile, SourceText, Span
+from tests.support.frames import PlainFrame
 
 
 def rendered(text: str, language: str = "zh-Hans") -> str:

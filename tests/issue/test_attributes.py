@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from cstprint.html.markdown import PlainFrame, render_inline, render_prose
+from cstprint.html.markdown import render_inline, render_prose
 from cstprint.html.words import words_for
 from cstprint.issue.blocks import Heading, Table
 from cstprint.issue.markdown import Notes, TextBlocks, read_blocks, read_inline, read_table
 from tests.issue.test_markdown import from_yaml, plain, read, told
+from tests.support.frames import PlainFrame
 
 FRAME = PlainFrame(words_for("zh-Hans"))
 

@@ -10,12 +10,13 @@ from time import process_time
 import pytest
 
 from cstprint.diagnostics import Diagnostic
-from cstprint.html.markdown import PlainFrame, render_prose
+from cstprint.html.markdown import render_prose
 from cstprint.html.words import words_for
 from cstprint.issue.blocks import Heading, Prose
 from cstprint.issue.markdown import Notes, TextBlocks, read_blocks, read_inline
 from cstprint.reading.yaml import YamlMap, load_yaml
 from cstprint.source import SourceFile, SourceText
+from tests.support.frames import PlainFrame
 
 FRAME = PlainFrame(words_for("zh-Hans"))
 

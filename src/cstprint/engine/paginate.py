@@ -11,7 +11,7 @@ from typing import Any
 
 from cstprint.diagnostics import Diagnostic, Diagnostics, Result, error, msg
 from cstprint.engine.environment import load_weasyprint
-from cstprint.engine.facts import TextFact, owners_of, ragged_lines, text_facts
+from cstprint.engine.facts import TextFact, owners_of, ragged_lines, text_facts, texts_by_block
 from cstprint.html.compose import HtmlDocument
 from cstprint.pictures.prepared import PreparedPicture
 
@@ -45,6 +45,10 @@ class PagedDocument:
     def texts(self) -> list[TextFact]:
         """Return every run of text on the pages."""
         return list(text_facts(self.document.pages, self.owners))
+
+    def sources(self) -> dict[str, str]:
+        """Return the text that belongs on the pages, by the ids of its blocks."""
+        return texts_by_block(self.root, self.owners)
 
     def ragged_lines(self) -> list[TextFact]:
         """Return every line that should end at the right edge and cannot."""

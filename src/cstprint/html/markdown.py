@@ -7,7 +7,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
 
@@ -38,25 +38,6 @@ class Frame(Protocol):
 
     def link(self, address: str, text: str) -> Markup:
         """Return what is printed behind a link to ``address`` whose own text is ``text``."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlainFrame:
-    """The frame of text that is repeated elsewhere, in the contents or in bookmarks: no notes, no addresses."""
-
-    words: Mapping[str, str] = field(default_factory=dict)
-
-    def note(self, label: str) -> Markup:
-        """Return nothing: a note is printed once."""
-        return Markup()
-
-    def reference(self, name: str, page: bool) -> Markup:
-        """Return the reference as it was typed."""
-        return Markup.escape(f"[@{name} page]" if page else f"[@{name}]")
-
-    def link(self, address: str, text: str) -> Markup:
-        """Return nothing."""
-        return Markup()
 
 
 def render_inline(tokens: Sequence[Token], frame: Frame) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -31,11 +31,13 @@ from cstprint.html.block_views import (
     TurnView,
     VerseView,
 )
-from cstprint.html.markdown import PlainFrame, render_inline, render_prose
+from cstprint.html.frame import NOTE, ArticleFrame, RepeatedFrame
+from cstprint.html.markdown import render_inline, render_prose
 from cstprint.html.words import date_in_words, figure_mark, words_for
 from cstprint.issue import blocks as model
-from cstprint.issue.blocks import Block, Credit, Figure, Heading, Inline
+from cstprint.issue.blocks import Block, Credit, Figure, Heading, Inline, Note
 from cstprint.issue.model import Article, Author, Issue, Section, figure_numbers, table_numbers
+from cstprint.issue.names import targets
 from cstprint.layout.resolve import Layout
 from cstprint.source import SourceText
 
@@ -119,6 +121,10 @@ class Views:
         self.table_numbers = table_numbers(issue)
         self.depth = layout.integer("contents-depth")
         self.sectioned = any(section.title for section in issue.sections)
+        self.addresses = layout.values.get("link-addresses", NOTE)
+        self.targets = {str(target.name): target for target in targets(issue)}
+        #: That of the article that is being made.
+        self.frame = self._frame({})
         #: The level of the heading before, so that none is left out between two (ISO 14289-1, 7.4.2).
         self._heading_level = 1
 
@@ -139,6 +145,7 @@ class Views:
 
     def contents(self) -> Iterator[ContentsEntry]:
         """Yield the lines of the table of contents."""
+        self.frame = self._frame({}, RepeatedFrame)
         for section in self.issue.sections:
             if section.title is not None and self.depth >= 1:
                 yield ContentsEntry(0, section.id, Markup.escape(section.title))
@@ -147,10 +154,11 @@ class Views:
                     yield ContentsEntry(1, article.id, Markup.escape(article.title))
                 for block in article.blocks:
                     if isinstance(block, Heading) and block.level < self.depth:
-                        yield ContentsEntry(block.level + 1, block.id, _inline(block.content))
+                        yield ContentsEntry(block.level + 1, block.id, self._inline(block.content))
 
     def cover(self) -> tuple[BlockView, ...]:
         """Return the blocks of the first page."""
+        self.frame = self._frame(self.issue.cover_notes)
         self._heading_level = 2 if self.depth >= 1 else 1  # behind the contents' own head
         return self._blocks(self.issue.cover)
 
@@ -166,6 +174,7 @@ class Views:
     def _article(self, article: Article) -> ArticleView:
         level = 3 if self.sectioned else 2
         self._heading_level = level
+        self.frame = self._frame(article.notes)
         affiliations = _affiliations(article.authors)
         return ArticleView(
             id=article.id,
@@ -174,7 +183,7 @@ class Views:
             title=str(article.title),
             kicker=_plain(article.kicker),
             subtitle=_plain(article.subtitle),
-            standfirst=_inline(article.standfirst) if article.standfirst else None,
+            standfirst=self._inline(article.standfirst) if article.standfirst else None,
             authors=tuple(_author(author, affiliations) for author in article.authors),
             affiliations=affiliations,
             credits=tuple(map(self._credit, article.credits)),
@@ -186,6 +195,12 @@ class Views:
         """Return the level of the bookmark of an article (0) or of a heading, as deep as the contents go."""
         return level + 1 + self.sectioned if level < self.depth else None
 
+    def _frame(self, notes: Mapping[str, Note], kind: type[ArticleFrame] = ArticleFrame) -> ArticleFrame:
+        return kind(self.words, self.targets, notes, self.addresses)
+
+    def _inline(self, content: Inline) -> Markup:
+        return render_inline(content.tokens, self.frame)
+
     # ── blocks ──
 
     def _blocks(self, blocks: tuple[Block, ...]) -> tuple[BlockView, ...]:
@@ -196,7 +211,7 @@ class Views:
         self._heading_level = min(first + block.level, self._heading_level + 1)
         return HeadingView(
             id=block.id,
-            html=_inline(block.content),
+            html=self._inline(block.content),
             level=block.level,
             tag=f"h{self._heading_level}",
             plain=block.content.plain,
@@ -204,7 +219,7 @@ class Views:
         )
 
     def _prose(self, block: model.Prose) -> ProseView:
-        return ProseView(block.id, render_prose(block.tokens, block.id, PlainFrame(self.words)))
+        return ProseView(block.id, render_prose(block.tokens, block.id, self.frame))
 
     def _figures(self, block: model.FigureGroup) -> FiguresView:
         figures = tuple(self._figure(figure, place) for place, figure in enumerate(block.figures, start=1))
@@ -216,7 +231,7 @@ class Views:
             id=figure.id,
             src=None if figure.id in self.missing else issue_address(figure.image),
             alt=str(figure.alt.strip()),
-            caption=_inline(figure.caption) if figure.caption else None,
+            caption=self._inline(figure.caption) if figure.caption else None,
             credit=self.words["credit"].format(credit=figure.credit) if figure.credit else None,
             number=number,
             mark=figure_mark(place),
@@ -227,7 +242,7 @@ class Views:
         number = self.table_numbers.get(block.id)
         rows = tuple(
             tuple(
-                _cell(cell, in_head=index < block.head_rows, names_row=cell.column < block.head_columns)
+                self._cell(cell, in_head=index < block.head_rows, names_row=cell.column < block.head_columns)
                 for cell in row
             )
             for index, row in enumerate(block.rows)
@@ -235,17 +250,21 @@ class Views:
         return TableView(
             id=block.id,
             label=self.words["table_label"].format(number=number) if number else None,
-            caption=_inline(block.caption) if block.caption else None,
-            source=_inline(block.source) if block.source else None,
+            caption=self._inline(block.caption) if block.caption else None,
+            source=self._inline(block.source) if block.source else None,
             head=rows[: block.head_rows],
             body=rows[block.head_rows :],
         )
+
+    def _cell(self, cell: model.Cell, *, in_head: bool, names_row: bool) -> CellView:
+        scope = "col" if in_head else "row" if names_row else None
+        return CellView(self._inline(cell.content), scope, cell.columns, cell.rows, cell.align)
 
     def _quote(self, block: model.Quote) -> QuoteView:
         return QuoteView(block.id, self._blocks(block.blocks), self._by(block.by))
 
     def _pull(self, block: model.Pull) -> PullView:
-        return PullView(block.id, _inline(block.content), self._by(block.by))
+        return PullView(block.id, self._inline(block.content), self._by(block.by))
 
     def _by(self, by: SourceText | None) -> str | None:
         return self.words["by"].format(by=by) if by else None
@@ -264,14 +283,14 @@ class Views:
                 title=str(event.title),
                 time=_plain(event.time),
                 place=_plain(event.place),
-                html=_inline(event.text) if event.text else None,
+                html=self._inline(event.text) if event.text else None,
             )
             for event in block.events
         )
         return EventsView(block.id, _plain(block.title), tuple(events))
 
     def _verse(self, block: model.Verse) -> VerseView:
-        stanzas = tuple(tuple(map(_inline, stanza)) for stanza in block.stanzas)
+        stanzas = tuple(tuple(map(self._inline, stanza)) for stanza in block.stanzas)
         return VerseView(block.id, _plain(block.title), _plain(block.by), stanzas)
 
     def _interview(self, block: model.Interview) -> InterviewView:
@@ -279,7 +298,7 @@ class Views:
         asks = speaker.format(speaker=block.asks or self.words["question"])
         answers = speaker.format(speaker=block.answers or self.words["answer"])
         turns = tuple(
-            TurnView(_inline(turn.question), _run_in(answers, self._blocks(turn.answer)))
+            TurnView(self._inline(turn.question), _run_in(answers, self._blocks(turn.answer)))
             for turn in block.turns
         )
         return InterviewView(block.id, asks, turns)
@@ -312,10 +331,6 @@ def issue_address(path: SourceText) -> str:
     return "issue/" + quote(str(PurePosixPath(path)))
 
 
-def _inline(content: Inline) -> Markup:
-    return render_inline(content.tokens, PlainFrame())
-
-
 def _plain(text: SourceText | None) -> str | None:
     return None if text is None else str(text)
 
@@ -328,11 +343,6 @@ def _run_in(label: str, blocks: tuple[BlockView, ...]) -> tuple[BlockView, ...]:
         begun = Markup(opening[0]) + span + Markup(first.html[opening.end() :])
         return ProseView(first.id, begun), *rest
     return ProseView("", Markup("<p>{}</p>").format(span)), *blocks
-
-
-def _cell(cell: model.Cell, in_head: bool, names_row: bool) -> CellView:
-    scope = "col" if in_head else "row" if names_row else None
-    return CellView(_inline(cell.content), scope, cell.columns, cell.rows, cell.align)
 
 
 def _affiliations(authors: tuple[Author, ...]) -> tuple[AffiliationView, ...]:

@@ -79,7 +79,7 @@ class Figure:
     caption: Inline | None
     credit: SourceText | None
     stand_in: bool
-    name: str | None = None
+    name: SourceText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Table:
     caption: Inline | None = None
     source: Inline | None = None
     numbered: bool = False
-    name: str | None = None
+    name: SourceText | None = None
     attributes: Attributes = Attributes()
 
 
@@ -151,7 +151,7 @@ class Box:
     title: SourceText
     blocks: tuple[Block, ...]
     place: Place
-    name: str | None = None
+    name: SourceText | None = None
 
 
 @dataclass(frozen=True, slots=True)

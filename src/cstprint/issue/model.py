@@ -34,7 +34,7 @@ class Article:
     blocks: tuple[Block, ...]
     #: By their labels, in the order of their first calls.
     notes: Mapping[str, Note]
-    name: str | None = None
+    name: SourceText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Section:
     span: Span | None
     title: SourceText | None
     articles: tuple[Article, ...]
-    name: str | None = None
+    name: SourceText | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Any
@@ -40,6 +41,8 @@ class Collected:
     has_leader: bool
     has_floats: bool
     marked: frozenset[int]  #: the places of boxes that take none
+    #: Boxes of generated content with what stood in them: WeasyPrint puts in the number of a page when it knows it.
+    generated: tuple[tuple[Any, Any], ...]
     _plan: dict[int, int] = field(default_factory=dict)
     _widths: tuple[int, float, float] = (-1, 0.0, 0.0)
 
@@ -65,7 +68,8 @@ def collect(linebox: Any, context: Any, containing_block: Any) -> Collected | No
     known = linebox.__dict__.get("cst_collected")
     if known is not None and known[0][0] is key[0] and known[0][1:] == key[1:]:
         collected: Collected | None = known[1]
-        return collected
+        if collected is None or all(box.children is inner for box, inner in collected.generated):
+            return collected
     collected = _collect(linebox, key, _Collector(context, containing_block))
     linebox.cst_collected = key, collected
     return collected
@@ -102,7 +106,16 @@ def _collect(linebox: Any, key: tuple[Any, ...], collector: _Collector) -> Colle
     paragraph = collector.paragraph(text, linebox.style)
     paragraph.ending = _Endings(paragraph, nodes, collector.context)
     marked = frozenset(collector.marked)
-    return Collected(key, nodes, paragraph, collector.has_leader, collector.has_floats, marked)
+    generated = tuple(_generated(nodes))
+    return Collected(key, nodes, paragraph, collector.has_leader, collector.has_floats, marked, generated)
+
+
+def _generated(nodes: list[Node]) -> Iterator[tuple[Any, Any]]:
+    for node in nodes:
+        if isinstance(node, InlineNode):
+            if "::" in (node.box.element_tag or ""):
+                yield node.box, node.box.children
+            yield from _generated(node.children)
 
 
 class _Endings:

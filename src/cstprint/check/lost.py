@@ -1,0 +1,44 @@
+"""Nothing is lost: all that an issue's blocks say stands on the pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from cstprint.diagnostics import Diagnostic, error, msg
+from cstprint.engine.facts import TextFact
+from cstprint.source import Span
+
+
+def check_lost(
+    sources: Mapping[str, str], printed: Iterable[TextFact], spans: Mapping[str, Span]
+) -> Iterator[Diagnostic]:
+    """Yield an error for each block whose letters are not all on the pages.
+
+    Letters are counted, not compared in order: notes, captions and floats stand elsewhere than in the source. What
+    the pages have beside, marks of lists and hyphens, does not matter.
+    """
+    found: dict[str, Counter[str]] = {}
+    for fact in printed:
+        if fact.block is not None:
+            found.setdefault(fact.block, Counter()).update(_letters(fact.text))
+    for block, text in sources.items():
+        if block not in spans:
+            continue
+        lost = _letters(text) - found.get(block, Counter())
+        if lost:
+            letters = "".join(lost.elements())
+            yield error(
+                "CST-E016",
+                msg(
+                    "A part of this is on no page: {count} characters, “{letters}”.",
+                    count=len(letters),
+                    letters=letters[:20],
+                ),
+                span=spans[block],
+                hint=msg("See whether the layout's CSS hides it, or whether it is larger than a page."),
+            )
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter("".join(text.casefold().split()))

@@ -1,0 +1,99 @@
+"""What stands around the text of an article: its notes, what its references are called, addresses of links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from cstprint.html.markdown import render_inline
+from cstprint.html.marks import FORMS
+from cstprint.issue.blocks import Note
+from cstprint.issue.names import Kind, Target
+
+#: What the token ``link-addresses`` says.
+NOTE, BRACKETS = "note", "brackets"
+
+
+class ArticleFrame:
+    """Prints the notes of one article, numbered as they are called, and references to all of the issue."""
+
+    def __init__(
+        self,
+        words: Mapping[str, str],
+        targets: Mapping[str, Target],
+        notes: Mapping[str, Note],
+        addresses: str,
+    ):
+        self._words = words
+        self._targets = targets
+        self._notes = notes
+        self._addresses = addresses
+        self._marks: dict[str, str] = {}
+        self._numbered = 0
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The words of the issue's language."""
+        return self._words
+
+    def note(self, label: str) -> Markup:
+        """Return the note itself where it is called for the first time, its mark where it is called again."""
+        if label in self._marks:
+            return Markup('<sup class="note-call">{}</sup>').format(self._marks[label])
+        self._marks[label] = mark = self._next_mark()
+        content = Markup("<br>").join(render_inline(part.tokens, self) for part in self._notes[label].content)
+        return _note(mark, content)
+
+    def reference(self, name: str, page: bool) -> Markup:
+        """Return a link to what has the name, called by its number, its title or its page."""
+        target = self._targets[name]
+        link = Markup('<a class="reference" href="#{}">{}</a>')
+        if page:
+            before, after = self._words["page_reference"].split("{page}")
+            number = Markup('<span class="page-number" data-target="#{}"></span>').format(target.id)
+            return link.format(target.id, Markup.escape(before) + number + after)
+        return link.format(target.id, self._label(target))
+
+    def _label(self, target: Target) -> str:
+        if target.kind is Kind.FIGURE:
+            return self._words["figure_label"].format(number=target.number)
+        if target.kind is Kind.TABLE:
+            return self._words["table_label"].format(number=target.number)
+        form = "title_reference" if target.kind is Kind.ARTICLE else "section_reference"
+        return self._words[form].format(title=target.title)
+
+    def link(self, address: str, text: str) -> Markup:
+        """Return the address of a link as the layout prints it, nothing where it is the link's own text."""
+        shown = address.removeprefix("mailto:")
+        if address.startswith("#") or text.strip() in (address, shown):
+            return Markup()
+        printed = Markup('<span class="address">{}</span>').format(shown)
+        if self._addresses == BRACKETS:
+            before, after = self._words["address"].split("{address}")
+            return Markup.escape(before) + printed + after
+        return _note(self._next_mark(), printed) if self._addresses == NOTE else Markup()
+
+    def _next_mark(self) -> str:
+        self._numbered += 1
+        return FORMS[self._words["note_marks"]](self._numbered).strip(" .")
+
+
+class RepeatedFrame(ArticleFrame):
+    """The frame of text that is repeated elsewhere, in the contents: no notes, no addresses, no links."""
+
+    def note(self, label: str) -> Markup:  # noqa: ARG002 - the base's signature
+        """Return nothing: a note is printed once."""
+        return Markup()
+
+    def reference(self, name: str, page: bool) -> Markup:
+        """Return what a reference says; of a page nothing, for that is another there."""
+        return Markup() if page else Markup.escape(self._label(self._targets[name]))
+
+    def link(self, address: str, text: str) -> Markup:  # noqa: ARG002
+        """Return nothing."""
+        return Markup()
+
+
+def _note(mark: str, content: Markup) -> Markup:
+    return Markup('<span class="note" data-tag="note" data-mark="{}">{}</span>').format(mark, content)

@@ -1,0 +1,78 @@
+"""What references lead to: the things of an issue that have names, and the references themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
+from typing import Any
+
+from markdown_it.token import Token
+
+from cstprint.issue.blocks import Box, FigureGroup, Heading, Table
+from cstprint.issue.model import Issue, figure_numbers, table_numbers
+from cstprint.source import SourceText
+
+
+class Kind(StrEnum):
+    """What a named thing is."""
+
+    FIGURE = "figure"
+    TABLE = "table"
+    HEADING = "heading"
+    BOX = "box"
+    ARTICLE = "article"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A thing with a name: its id in the page, and by what a reference calls it, a number or a title."""
+
+    name: SourceText
+    id: str
+    kind: Kind
+    number: int | None = None
+    title: str | None = None
+
+
+def targets(issue: Issue) -> Iterator[Target]:
+    """Yield all things that have names, sections and articles first, then blocks, each in reading order."""
+    for section in issue.sections:
+        yield from _named(section.name, section.id, Kind.SECTION, title=section.title)
+    for article in issue.articles:
+        yield from _named(article.name, article.id, Kind.ARTICLE, title=article.title)
+    figures, tables = figure_numbers(issue), table_numbers(issue)
+    for block in issue.blocks():
+        if isinstance(block, FigureGroup):
+            for figure in block.figures:
+                yield from _named(figure.name, figure.id, Kind.FIGURE, figures.get(figure.id))
+        elif isinstance(block, Table):
+            yield from _named(block.name, block.id, Kind.TABLE, tables.get(block.id))
+        elif isinstance(block, Heading):
+            yield from _named(block.name, block.id, Kind.HEADING, title=block.content.plain)
+        elif isinstance(block, Box):
+            yield from _named(block.name, block.id, Kind.BOX, title=block.title)
+
+
+def _named(
+    name: SourceText | None, identity: str, kind: Kind, number: int | None = None, title: str | None = None
+) -> Iterator[Target]:
+    if name is not None:
+        yield Target(name, identity, kind, number, title)
+
+
+def tokens_in(part: Any, kind: str) -> Iterator[Token]:
+    """Yield the tokens of a kind in any part of an issue, in the order of its fields."""
+    if isinstance(part, Token):
+        if part.type == kind:
+            yield part
+        yield from tokens_in(part.children or (), kind)
+    elif isinstance(part, Mapping):
+        yield from tokens_in(tuple(part.values()), kind)
+    elif isinstance(part, (tuple, list)):
+        for inner in part:
+            yield from tokens_in(inner, kind)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from tokens_in(getattr(part, field.name), kind)

@@ -1,0 +1,115 @@
+"""What notes, references and links print, by the article and the layout."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.html.test_compose import body, composed
+from tests.support.projects import ISSUE, SmallProject
+
+
+def notes(html: str) -> list[tuple[str, str]]:
+    return re.findall(r'<span class="note" data-tag="note" data-mark="(.*?)">(.*?)</span>', html)
+
+
+def references(html: str) -> list[tuple[str, str]]:
+    return re.findall(r'<a class="reference" href="#(.*?)">(.*?)</a>', html)
+
+
+def test_notes_stand_where_they_are_called_first_and_are_numbered_so(project: SmallProject) -> None:
+    html = composed(project, body("甲[^b]乙[^a]丙[^b]丁^[三]。\n\n[^a]: 一\n\n[^b]: 二"))
+    assert notes(html) == [("①", "二"), ("②", "一"), ("③", "三")]
+    assert re.findall(r'<sup class="note-call">(.*?)</sup>', html) == ["①"]
+
+
+def test_each_article_counts_its_notes_anew(project: SmallProject) -> None:
+    text = ISSUE.replace("正文。", "'甲^[一]乙^[二]'") + "  - title: 二\n    body: '丙^[三]'\n"
+    assert [mark for mark, _ in notes(composed(project, text))] == ["①", "②", "①"]
+
+
+def test_english_notes_have_digits(project: SmallProject) -> None:
+    text = ISSUE.replace("language: zh-Hans", "language: en").replace("正文。", "'One^[two].'")
+    assert notes(composed(project, text)) == [("1", "two")]
+
+
+def test_a_note_in_a_heading_is_not_repeated_in_the_contents(project: SmallProject) -> None:
+    html = composed(project, body("# 一^[注]\n\n文。"))
+    assert len(notes(html)) == 1
+    assert re.findall(r'<li class="entry level-2".*?>(.*?)</li>', html) == ['<a href="#b1">一</a>']
+
+
+@pytest.mark.parametrize(
+    ("addresses", "printed"),
+    [
+        (
+            "note",
+            '<span class="note" data-tag="note" data-mark="①"><span class="address">https://example.org/a</span></span>',
+        ),
+        ("brackets", '（<span class="address">https://example.org/a</span>）'),
+        ("none", ""),
+    ],
+)
+def test_the_layout_says_how_addresses_are_printed(
+    addresses: str, printed: str, project: SmallProject
+) -> None:
+    html = composed(project, body("见[文](https://example.org/a)。"), link_addresses=addresses)
+    assert f'<a href="https://example.org/a">文</a>{printed}。' in html
+
+
+def test_an_address_that_is_its_own_text_is_not_printed_twice(project: SmallProject) -> None:
+    html = composed(project, body("<https://example.org/a> <a@example.org>"))
+    assert notes(html) == []
+
+
+NAMED = """\
+layout: base
+language: {language}
+title: 刊名
+publisher: 单位
+date: 2020
+number: 2
+sections:
+  - section: 要闻
+    id: news
+    articles:
+      - title: 标题
+        id: lead
+        body:
+          - |
+            # 一、背景 {{#ground}}
+
+            [@news]，[@lead]，[@ground]，[@pic]，[@tab]，[@more]，[@pic page]。
+          - figure: images/1.png
+            alt: 图
+            id: pic
+          - table: |
+              | 甲 |
+              |---|
+              | 乙 |
+            caption: 表题
+            id: tab
+          - box: 链接
+            id: more
+            body: 文。
+"""
+
+
+def test_references_call_things_by_number_or_title(project: SmallProject) -> None:
+    found = references(composed(project, NAMED.format(language="zh-Hans")))
+    assert found == [
+        ("s1", "“要闻”"),
+        ("a1", "《标题》"),
+        ("b1", "“一、背景”"),
+        ("f1", "图 1"),
+        ("b4", "表 1"),
+        ("b5", "“链接”"),
+        ("f1", '第 <span class="page-number" data-target="#f1"></span> 页'),
+    ]
+
+
+def test_english_references_are_english(project: SmallProject) -> None:
+    found = [words for _, words in references(composed(project, NAMED.format(language="en")))]
+    assert found[3:5] == ["Figure 1", "Table 1"]
+    assert found[6].startswith("page <span")

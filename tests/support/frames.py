@@ -1,0 +1,29 @@
+"""A frame for tests of single texts."""
+
+# ruff: noqa: ARG002 - the parameters are those of Frame
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PlainFrame:
+    """Prints no notes, references as they were typed, no addresses."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def note(self, label: str) -> Markup:
+        """Return nothing: a note is printed once."""
+        return Markup()
+
+    def reference(self, name: str, page: bool) -> Markup:
+        """Return the reference as it was typed."""
+        return Markup.escape(f"[@{name} page]" if page else f"[@{name}]")
+
+    def link(self, address: str, text: str) -> Markup:
+        """Return nothing."""
+        return Markup()
