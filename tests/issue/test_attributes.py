@@ -269,5 +269,6 @@ def test_time_grows_with_the_length_of_the_text_not_with_its_square(piece: str) 
         read_blocks(text, (f"b{n}" for n in count(1)), Notes())
         return process_time() - began
 
-    seconds(100)
-    assert seconds(4000) < 12 * max(seconds(1000), 0.02)
+    # Eight times the text: eight times the time, or 64. The shortest of several runs: others use the machine, too.
+    short = min(seconds(1000) for _ in range(4))
+    assert min(seconds(8000) for _ in range(2)) < 24 * max(short, 0.005)
