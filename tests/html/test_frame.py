@@ -11,7 +11,10 @@ from tests.support.projects import ISSUE, SmallProject
 
 
 def notes(html: str) -> list[tuple[str, str]]:
-    return re.findall(r'<span class="note" data-tag="note" data-mark="(.*?)">(.*?)</span>', html)
+    return re.findall(
+        r'<span class="note" data-tag="note" data-mark="(.*?)"><span class="note-text">(.*?)</span></span>',
+        html,
+    )
 
 
 def references(html: str) -> list[tuple[str, str]]:
@@ -45,7 +48,8 @@ def test_a_note_in_a_heading_is_not_repeated_in_the_contents(project: SmallProje
     [
         (
             "note",
-            '<span class="note" data-tag="note" data-mark="①"><span class="address">https://example.org/a</span></span>',
+            '<span class="note" data-tag="note" data-mark="①"><span class="note-text">'
+            '<span class="address">https://example.org/a</span></span></span>',
         ),
         ("brackets", '（<span class="address">https://example.org/a</span>）'),
         ("none", ""),

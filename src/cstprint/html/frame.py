@@ -96,4 +96,7 @@ class RepeatedFrame(ArticleFrame):
 
 
 def _note(mark: str, content: Markup) -> Markup:
-    return Markup('<span class="note" data-tag="note" data-mark="{}">{}</span>').format(mark, content)
+    html = Markup(
+        '<span class="note" data-tag="note" data-mark="{}"><span class="note-text">{}</span></span>'
+    )
+    return html.format(mark, content)
