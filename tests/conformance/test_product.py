@@ -64,6 +64,8 @@ articles:
       - figure: images/one.png
         caption: 图注
         alt: 一块杂点
+      - figure: images/one.png
+        decorative: true
   - title: 第二篇
     body: 短文。
 """

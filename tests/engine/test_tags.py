@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import re
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from tests.conftest import Run
 from tests.support.pages import structure
-from tests.support.projects import ISSUE, SmallProject
+from tests.support.projects import ISSUE, SmallProject, picture_bytes
 
 pytestmark = pytest.mark.render
 
@@ -93,6 +96,20 @@ def test_the_caption_of_a_gap_is_a_paragraph(project: SmallProject, run: Run) ->
     kinds = [kind for _, kind, _ in structure((project.root / "dist/one.pdf").read_bytes())]
     assert "/Caption" not in kinds
     assert "/Figure" not in kinds
+
+
+def test_a_decorative_picture_is_drawn_and_not_tagged(project: SmallProject, run: Run) -> None:
+    body = "body:\n      - 正文。\n      - figure: a.png\n        decorative: true\n"
+    project.issue(ISSUE.replace("body: 正文。\n", body))
+    project.write("issues/one/a.png", picture_bytes())
+    outcome = run("render", "one")
+    assert (outcome.status, outcome.err) == (0, "")
+    data = (project.root / "dist/one.pdf").read_bytes()
+    assert "/Figure" not in [kind for _, kind, _ in structure(data)]
+    pages: Any = PdfReader(io.BytesIO(data)).pages
+    content = b"".join(page["/Contents"].get_data() for page in pages)
+    drawn = re.findall(rb"/Artifact\s+BMC(?:(?!EMC|BDC).)*/i\w+ Do", content, re.DOTALL)
+    assert len(drawn) == content.count(b" Do") == 1
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,15 @@ def test_all_figures_of_the_seed_are_stand_ins_and_those_of_the_cover_are_number
     assert (cover.captions, cover.columns) == ("keyed", 2)
 
 
+def test_a_decorative_figure_has_no_text_and_no_number(project: SmallProject) -> None:
+    issue = read(
+        project,
+        "\n      - figure: a.png\n        decorative: true\n        alt:\n      - figure: b.png\n        decorative: false\n        alt: 甲",
+    )
+    assert [figure.alt for figure in issue.figures()] == [None, "甲"]
+    assert list(figure_numbers(issue)) == ["f2"]
+
+
 # ── the schema for editors ──
 
 

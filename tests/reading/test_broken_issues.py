@@ -127,6 +127,15 @@ TABLE = [
     Broken("a figure that is a list", block("      - figure: [a.png]\n        alt: 甲"), "CST-Y022", 10, 17),
     Broken("a figure without alt", block("      - figure: a.png"), "CST-Y021", 10, 9, "“alt”"),
     Broken("a figure with an empty alt", figure("a.png", ""), "CST-Y023", 11, 13),
+    Broken("decoration with alt", figure("a.png", "甲\n        decorative: true"), "CST-Y040", 11, 14),
+    Broken(
+        "decoration with a caption",
+        block("      - figure: a.png\n        decorative: true\n        caption: 甲"),
+        "CST-Y040",
+        12,
+        18,
+    ),
+    Broken("a figure that is not decorative without alt", block("      - figure: a.png\n        decorative: false"), "CST-Y021", 10, 9, "“alt”"),
     Broken("yes as a flag", figure("a.png", "甲\n        stand_in: yes"), "CST-Y025", 12, 19, "“yes”"),
     Broken(
         "a wrong way of captions",

@@ -6,7 +6,7 @@ Its structure tree is made box by box; what a box gave is put right before its p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pydyf
@@ -15,6 +15,8 @@ from cstprint.engine.replaced import replaced
 
 #: An ``ol`` with this ``data-tag`` is a table of contents; any element with the other is a note.
 CONTENTS, NOTE = "contents", "note"
+#: A picture with this ``data-tag`` says nothing, and is not tagged at all.
+DECORATION = "decoration"
 #: HTML elements that WeasyPrint knows no tag for.
 _KINDS = {"code": "/Code", "pre": "/P", "em": "/Span", "strong": "/Span", "sup": "/Span", "sub": "/Span"}
 #: What HTML says of a head cell of rows; any other is one of columns.
@@ -24,11 +26,12 @@ _ROW_SCOPES = frozenset({"row", "rowgroup"})
 def better_tags() -> AbstractContextManager[None]:
     """Write better tags until the context is left."""
     from weasyprint import draw
-    from weasyprint.pdf import tags
+    from weasyprint.pdf import stream, tags
 
     return replaced(
         (tags, "_build_box_tree", lambda original: _Tree(original).build),
         (draw, "draw_inline_level", _leaders_as_artifacts),
+        (stream.Stream, "marked", _decoration_as_artifact),
     )
 
 
@@ -37,14 +40,35 @@ def _leaders_as_artifacts(original: Any) -> Any:
         if not getattr(box, "is_leader", False):
             original(stream, page, box, *rest, **options)
             return
-        with stream.artifact():
-            tags, stream._tags = stream._tags, None  # nothing inside an artifact is tagged
-            try:
-                original(stream, page, box, *rest, **options)
-            finally:
-                stream._tags = tags
+        with _artifact(stream):
+            original(stream, page, box, *rest, **options)
 
     return draw
+
+
+def _decoration_as_artifact(original: Any) -> Any:
+    def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
+        if _is_decoration(box):
+            return _artifact(stream)
+        mark: AbstractContextManager[None] = original(stream, box, tag)
+        return mark
+
+    return marked
+
+
+@contextmanager
+def _artifact(stream: Any) -> Iterator[None]:
+    """Draw an artifact: nothing inside it is tagged."""
+    with stream.artifact():
+        tags, stream._tags = stream._tags, None
+        try:
+            yield
+        finally:
+            stream._tags = tags
+
+
+def _is_decoration(box: Any) -> bool:
+    return bool(box.element_tag == "img" and box.element.get("data-tag") == DECORATION)
 
 
 class _Tree:
@@ -61,7 +85,7 @@ class _Tree:
 
     def build(self, box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
         """Yield the elements of ``box``."""
-        if getattr(box, "is_leader", False):
+        if getattr(box, "is_leader", False) or _is_decoration(box):
             return
         note = box.element if _is_note(box) and box.element not in self.open_notes else None
         self.open_notes.add(note)

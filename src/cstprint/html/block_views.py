@@ -37,6 +37,7 @@ class FigureView:
     id: str
     src: str | None
     alt: str
+    decorative: bool
     caption: Markup | None
     credit: str | None
     number: int | None

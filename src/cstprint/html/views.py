@@ -230,7 +230,8 @@ class Views:
         return FigureView(
             id=figure.id,
             src=None if figure.id in self.missing else issue_address(figure.image),
-            alt=str(figure.alt.strip()),
+            alt=str(figure.alt.strip()) if figure.alt else "",
+            decorative=figure.alt is None,
             caption=self._inline(figure.caption) if figure.caption else None,
             credit=self.words["credit"].format(credit=figure.credit) if figure.credit else None,
             number=number,

@@ -74,6 +74,10 @@ class BlockReader:
         figure = self._picture(entry.figure, entry)
         return FigureGroup(block_id, entry.span, (figure,), "each", 1, entry.numbered, entry.place)
 
+    def _decoration(self, entry: typed.DecorationEntry, block_id: str) -> FigureGroup:
+        figure = Figure(next(self.figure_ids), entry.span, entry.figure, None, None, None, entry.stand_in)
+        return FigureGroup(block_id, entry.span, (figure,), "each", 1, numbered=False)
+
     def _figures(self, entry: typed.FiguresEntry, block_id: str) -> FigureGroup:
         figures = tuple(self._picture(picture.image, picture) for picture in entry.figures)
         columns = min(entry.columns, len(figures))
@@ -143,6 +147,7 @@ class BlockReader:
 
 _MAKERS: dict[type, Any] = {
     typed.FigureEntry: BlockReader._figure,
+    typed.DecorationEntry: BlockReader._decoration,
     typed.FiguresEntry: BlockReader._figures,
     typed.TableEntry: BlockReader._table,
     typed.QuoteEntry: BlockReader._quote,

@@ -51,6 +51,7 @@ _ALT = "替代文字：给看不见图片的读者 · says what the picture show
 _CAPTION = "图注 · the caption"
 _CREDIT = "摄影或来源 · who made it"
 _STAND_IN = "真正的照片还没有到，先用替代图 · a stand-in: the real photograph is still to come"
+_NONE = "装饰图不写 · a decorative picture has none"
 _FIGURE_NAME = "名称，文中用 [@名称] 引用 · a name, for references: [@name]"
 
 
@@ -81,6 +82,31 @@ class FigureEntry(Located):
     )
     stand_in: Flag = Field(False, description=_STAND_IN)
     numbered: Flag = Field(True, description="是否编号（图 1） · whether it is numbered")
+    decorative: Flag = Field(
+        False,
+        description="纯装饰，不读给听众：true 时不写 alt · mere decoration, not read aloud: true has no alt",
+    )
+
+
+def _absent(value: object) -> None:
+    if not isinstance(value, str) or value.strip():
+        raise PydanticCustomError("cst_decorative", "")
+
+
+Absent = Annotated[None, BeforeValidator(_absent)]
+
+
+class DecorationEntry(Located):
+    """A block: a picture that says nothing; who listens does not hear of it."""
+
+    block_tag: ClassVar[str] = "decoration"
+
+    figure: FilePath = Field(description=_IMAGE)
+    decorative: Flag = Field(description="纯装饰，不读给听众 · mere decoration, not read aloud")
+    alt: Absent = Field(None, description=_NONE)
+    caption: Absent = Field(None, description=_NONE)
+    credit: Absent = Field(None, description=_NONE)
+    stand_in: Flag = Field(False, description=_STAND_IN)
 
 
 class FiguresEntry(Located):
@@ -255,6 +281,8 @@ def _block_tag(value: object) -> str | None:
     if isinstance(value, str):
         return TAG + "text"
     if isinstance(value, dict):
+        if "figure" in value and value.get("decorative") == "true":
+            return TAG + DecorationEntry.block_tag
         for entry in ENTRIES:
             if entry.block_tag in value:
                 return TAG + entry.block_tag
@@ -266,6 +294,7 @@ Block = Annotated[
     | Annotated[FiguresEntry, Tag(TAG + "figures")]
     | Annotated[FigureEntry, Tag(TAG + "figure")]
     | Annotated[TableEntry, Tag(TAG + "table")]
+    | Annotated[DecorationEntry, Tag(TAG + "decoration")]
     | Annotated[QuoteEntry, Tag(TAG + "quote")]
     | Annotated[PullEntry, Tag(TAG + "pull")]
     | Annotated[BoxEntry, Tag(TAG + "box")]

@@ -70,12 +70,12 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One picture; ``image`` is its path from the issue's folder."""
+    """One picture; ``image`` is its path from the issue's folder, ``alt`` ``None`` of mere decoration."""
 
     id: str
     span: Span
     image: SourceText
-    alt: SourceText
+    alt: SourceText | None
     caption: Inline | None
     credit: SourceText | None
     stand_in: bool

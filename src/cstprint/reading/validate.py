@@ -99,6 +99,11 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
         "“{value}” is not a number of columns from 1 to 4.",
         "Write 1, 2, 3 or 4.",
     ),
+    "cst_decorative": (
+        "CST-Y040",
+        "A decorative picture has neither alt nor caption nor credit.",
+        "Delete this line, or delete decorative: true.",
+    ),
     "cst_date_form": (
         "CST-Y027",
         "“{value}” is not a date.",

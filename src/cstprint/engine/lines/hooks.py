@@ -24,7 +24,7 @@ from cstprint.engine.lines.draw import draw_first_line
 from cstprint.engine.lines.make import last_alignment, make_line
 from cstprint.engine.replaced import replaced
 
-#: Module → SHA-256 of its file in WeasyPrint 70.0. The last three are those of
+#: Module → SHA-256 of its file in WeasyPrint 70.0. The last four are those of
 #: :mod:`cstprint.engine.links` and :mod:`cstprint.engine.tags`.
 FINGERPRINTS = {
     inline: "0e7c1569330f54734ed61b568789c4f279ba103c0385115efa6444f3c43b96b4",
