@@ -45,6 +45,14 @@ def seen(picture: PreparedPicture) -> Image.Image:
 # ── what is printed ──
 
 
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
+def test_all_orientations_and_all_colour_modes_are_among_them() -> None:
+    opened = [Image.open(io.BytesIO(good.data)) for good in GOODS]
+    assert {image.getexif().get(0x112) for image in opened} >= set(range(1, 9))
+    modes = {"1", "L", "LA", "P", "RGB", "RGBA", "I;16", "CMYK", "YCbCr", "LAB"}
+    assert {image.mode for image in opened} == modes
+
+
 @pytest.mark.parametrize("good", GOODS, ids=lambda good: good.what.replace(" ", "_"))
 def test_a_picture_is_prepared_upright_in_its_colours_and_no_larger_than_it_is_printed(
     good: Good, tmp_path: Path

@@ -112,13 +112,43 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def sixteen_bits() -> bytes:
-    """The corners in RGB of 16 bits a channel."""
-    image = cornered()
-    row = SIZE[0] * 3
+def sixteen_bits(image: Image.Image) -> bytes:
+    """A picture of 16 bits a channel."""
+    row = SIZE[0] * len(image.mode)
     data = image.tobytes()
     wide = [b"\0" + bytes(b for v in data[at : at + row] for b in (v, v)) for at in range(0, len(data), row)]
-    return png(*SIZE, b"".join(wide), depth=16)
+    return png(*SIZE, b"".join(wide), depth=16, colour={"RGB": 2, "LA": 4, "RGBA": 6}[image.mode])
+
+
+def four_bits() -> bytes:
+    """The corners in grey of four bits."""
+    image = cornered().convert("L").tobytes()
+    pairs = [
+        bytes((first & 0xF0 | second >> 4,)) for first, second in zip(image[::2], image[1::2], strict=True)
+    ]
+    row = SIZE[0] // 2
+    rows = (b"\0" + b"".join(pairs[at : at + row]) for at in range(0, len(pairs), row))
+    return png(*SIZE, b"".join(rows), depth=4, colour=0)
+
+
+def tiff(listed: int, *, planar: bool) -> bytes:
+    """The corners as a TIFF of three planes, or of three strips, which lists only ``listed`` of them."""
+    width, height = SIZE[0], 81 if not planar else SIZE[1]
+    image = cornered((width, height))
+    parts = [channel.tobytes() for channel in image.split()] if planar else [image.tobytes()]
+    rows, size = (height, width * height) if planar else (height // 3, width * height)
+    table = 8 + 2 + 12 * 10 + 4
+    bits, offsets, data = table, table + 6, table + 6 + 8 * listed
+    entries = (
+        (256, 3, 1, width), (257, 3, 1, height), (258, 3, 3, bits), (259, 3, 1, 1), (262, 3, 1, 2),
+        (273, 4, listed, offsets if listed > 1 else data), (277, 3, 1, 3), (278, 3, 1, rows),
+        (279, 4, listed, offsets + 4 * listed if listed > 1 else size), (284, 3, 1, 2 if planar else 1),
+    )  # fmt: skip
+    head = (
+        b"II*\0" + struct.pack("<IH", 8, len(entries)) + b"".join(struct.pack("<HHII", *e) for e in entries)
+    )
+    lists = [data + size * n for n in range(listed)] + [size] * listed
+    return head + bytes(4) + struct.pack(f"<3H{2 * listed}I", 8, 8, 8, *lists) + b"".join(parts)
 
 
 def grey_sixteen() -> Image.Image:
@@ -232,7 +262,12 @@ def _goods_by_mode(rgb: Image.Image) -> Iterator[Good]:
     )
     yield Good("16 bits of grey", "i16.png", saved(grey_sixteen(), "PNG"), grey())
     yield Good("16 bits of grey in TIFF", "i16.tif", saved(grey_sixteen(), "TIFF"), grey())
-    yield Good("16 bits of RGB", "rgb16.png", sixteen_bits())
+    yield Good("16 bits of RGB", "rgb16.png", sixteen_bits(rgb))
+    yield Good("16 bits of RGBA", "rgba16.png", sixteen_bits(with_alpha()))
+    yield Good("16 bits of grey with alpha", "la16.png", sixteen_bits(with_alpha("LA")), grey())
+    yield Good("four bits of grey", "l4.png", four_bits(), grey())
+    yield Good("RGB in planes in TIFF", "planes.tif", tiff(3, planar=True))
+    yield Good("RGB in strips in TIFF", "strips.tif", tiff(3, planar=False), size=(120, 81))
     yield Good("YCbCr in TIFF", "ycc.tif", saved(rgb.convert("YCbCr"), "TIFF"))
     yield Good("L*a*b*", "lab.tif", saved(_lab(rgb), "TIFF"))
     yield Good("a JPEG that stores RGB", "keep.jpg", saved(rgb, "JPEG", keep_rgb=True, quality=95))
@@ -412,6 +447,10 @@ def bads() -> Iterator[Bad]:
         yield Bad(f"a {kind} whose second half did not arrive", f"empty.{file}", empty, "CST-P003", says)
     large = saved(Image.effect_noise((2600, 1800), 60), "JPEG")
     yield Bad("a large JPEG that breaks off at its end", "large.jpg", large[:-300], "CST-P003", "damaged")
+    missing = "a part of it is missing"
+    yield Bad("a TIFF without its blue", "no-blue.tif", tiff(2, planar=True), "CST-P003", missing)
+    yield Bad("a TIFF with red only", "red.tif", tiff(1, planar=True), "CST-P003", missing)
+    yield Bad("a TIFF without its last strip", "no-end.tif", tiff(2, planar=False), "CST-P003", missing)
     flipped = bytearray(noisy("PNG"))
     flipped[len(flipped) // 2] ^= 1
     yield Bad("a PNG with one bit changed", "bit.png", bytes(flipped), "CST-P003", "damaged")

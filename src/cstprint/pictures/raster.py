@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import os
 import tempfile
 import warnings
@@ -85,6 +86,8 @@ def _prepare(data: bytes, kind: Kind, limit_px: int) -> tuple[PreparedPicture, l
             image.verify()  # the checksums, which decoding does not look at
     with Image.open(io.BytesIO(data), formats=(kind.plugin,)) as image:
         _check_size(image, kind)
+        if kind is TIFF:
+            _check_parts(image)
         source = _Source(data, kind, jpeg, image)
         _note_others(source)
         scale = _scale(image, limit_px)
@@ -120,6 +123,23 @@ def _check_size(image: Image, kind: Kind) -> None:
         )
         raise UnprintableError("CST-P004", message, SCALE_DOWN)
     check_shape(image.width, image.height)
+
+
+def _check_parts(image: Any) -> None:
+    """Refuse a TIFF that lists fewer strips or tiles than its picture has: Pillow leaves the others black.
+
+    TIFF 6.0, sections 8 and 15.
+    """
+    tags = image.tag_v2
+    width, height = tags[256], tags[257]
+    if 324 in tags:  # TileOffsets
+        offsets, wanted = tags[324], math.ceil(width / tags[322]) * math.ceil(height / tags[323])
+    else:  # StripOffsets, RowsPerStrip
+        offsets, wanted = tags.get(273, ()), math.ceil(height / min(height, tags.get(278, height)))
+    planes = tags.get(277, 1) if tags.get(284, 1) == 2 else 1
+    listed = len(offsets) if isinstance(offsets, tuple) else 1
+    if listed < wanted * planes:
+        raise damaged(msg("a part of it is missing"))
 
 
 def _note_others(source: _Source) -> None:
