@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from tests.support.glyphs import Glyph, lines_of, read_glyphs
+from tests.support.pages import read_pages
 from tests.support.set_lines import to_pdf
 
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
@@ -200,3 +201,9 @@ def test_what_stands_apart_over_a_seam_is_copied_together(body: str) -> None:
     pdf = page(f"<p>{body}", measure=40)
     copied = subprocess.run(command, input=pdf, check=True, capture_output=True).stdout.decode()
     assert copied.strip() == re.sub("<[^>]*>", "", body)
+
+
+def test_rare_characters_beside_gaps_are_copied_by_pdfium() -> None:
+    """It passes over characters beyond U+FFFF in ``/ActualText``: 𠮷 is a surname."""
+    found = read_pages(page("<p>在𠮷WHO𠮷与A𠮷田mRNA<b>𠮷</b>WHO", measure=40))[0].text
+    assert found.replace(" ", "").strip() == "在𠮷WHO𠮷与A𠮷田mRNA𠮷WHO"

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from cstprint.engine.paginate import paginate
+from cstprint.html.compose import HtmlDocument
+from tests.conftest import Run
 from tests.support.line_fuzz import LaidOut, fault, tried
+from tests.support.projects import ISSUE, SmallProject
 from tests.support.set_lines import to_pdf
 
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
@@ -44,11 +50,43 @@ def document(body: str) -> str:
     ],
 )
 def test_our_lines_draw_all_that_stock_lines_draw(body: str) -> None:
-    stock = tried(document(body), stock=True)
+    stock, ours = (tried(document(body), stock=stock) for stock in (True, False))
     assert isinstance(stock, LaidOut)
-    assert fault(document(body), stock) is None
+    assert isinstance(ours, LaidOut)
+    assert not ours.stock
+    assert fault(document(body), ours, stock) is None
 
 
 def test_the_target_of_a_link_at_the_end_of_bold_text_is_kept() -> None:
     body = "<p><a href='#here'>见</a><p>中国科技<b>合作编辑部通<a id=here></a></b>讯二〇二〇年"
     assert list(PdfReader(io.BytesIO(to_pdf(document(body)))).named_destinations) == ["here"]
+
+
+TORN = (
+    "<p>在WHO“中国”与（科技）合作；通讯：2020年mRNA，<div style='float:left;columns:2;width:10em'>中国科研人员快速分离鉴定出病毒毒株并与"
+    "世界卫生组织共享了病毒全基因组序列，为全球科学家开展药物、疫苗、诊断研究奠定了重要基础。</div>在WHO“中国”与（科技）合作；通讯："
+    "2020年mRNA，中国科研人员快速分离鉴定出病毒毒株并与世界卫生组织共享了病毒全基因组序列。"
+)
+
+
+def test_pages_that_only_stock_lines_keep_whole_have_these(tmp_path: Path) -> None:
+    """WeasyPrint fails where a float as high as a page follows a first line beside it: there is one with ours."""
+    html = document(TORN).replace("140pt 400pt", "180pt 100pt")
+    stock, ours = (tried(html, stock=stock) for stock in (True, False))
+    assert isinstance(ours, LaidOut)
+    assert ours == stock
+    assert ours.whole
+    told = paginate(HtmlDocument(html, {}), tmp_path, {}).diagnostics
+    assert [(found.code, "WeasyPrint's own" in str(found.message)) for found in told] == [("CST-E009", True)]
+
+
+def test_letters_that_no_lines_keep_are_named(project: SmallProject, run: Run) -> None:
+    page = "@page { size: 180pt 100pt; margin: 20pt }"
+    project.layout("mine", blocks_css=f"{page} strong {{ float: right; width: 3em }}")
+    text = "中国科研人员快速分离鉴定出病毒毒株并与世界卫生组织共享了病毒全基因组序列"
+    project.issue(
+        ISSUE.replace("layout: base", "layout: mine").replace("正文。", f"开始**{text * 3}**{text * 2}")
+    )
+    outcome = run("render", "one")
+    assert "CST-E009" in outcome.err
+    assert re.search("Text is lost where a page ends, with these letters: \\w+", outcome.err), outcome.err

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cstprint.diagnostics import Diagnostic, Diagnostics, Result, error, msg
+from cstprint.diagnostics import Diagnostic, Diagnostics, Result, error, msg, warning
 from cstprint.engine.environment import load_weasyprint
 from cstprint.engine.facts import TextFact, owners_of, ragged_lines, text_facts, texts_by_block
 from cstprint.html.compose import HtmlDocument
 from cstprint.pictures.prepared import PreparedPicture
+
+if TYPE_CHECKING:
+    from cstprint.engine.whole import LaidOut
 
 #: The options of WeasyPrint's own command that give the same file (`make bench` uses them).
 PDF_OPTIONS: Mapping[str, object] = {"pdf_tags": True, "pdf_version": "1.7"}
@@ -79,6 +82,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from cstprint.engine.fetcher import BASE_URL, Fetcher
     from cstprint.engine.links import single_links
     from cstprint.engine.logs import MessageLog, TooManyPagesError, listening
+    from cstprint.engine.whole import lay_out
 
     unknown = () if stock_lines else unknown_weasyprint()
     if unknown:
@@ -86,17 +90,41 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     fetcher = Fetcher(issue_folder, layouts, pictures)
     log = MessageLog(layouts, fetcher.refusals, max_pages)
     try:
-        with listening(log), single_links(), _lines(stock=stock_lines):
+        with listening(log), single_links():
             page = HTML(string=html.html, base_url=BASE_URL, url_fetcher=fetcher)
-            document = page.render(font_config=FontConfiguration(), **pdf_options(variant))
+            made = lay_out(
+                lambda: page.render(font_config=FontConfiguration(), **pdf_options(variant)),
+                stock=stock_lines,
+            )
     except (RecursionError, OverflowError) as exception:
         return Result(None, (*fetcher.refusals, *log.diagnostics, _beyond(exception)))
     except TooManyPagesError:
         return Result(None, (*fetcher.refusals, *log.diagnostics, _too_many_pages(max_pages)))
-    found: Diagnostics = (*fetcher.refusals, *log.diagnostics)
+    told = [*fetcher.refusals, *log.diagnostics]  # some of it twice, if it was laid out twice
+    once = [problem for index, problem in enumerate(told) if problem not in told[:index]]
     root = page.etree_element
-    paged = PagedDocument(document, owners_of(root), layouts, stock_lines, fetcher, root, variant)
-    return Result(paged, found)
+    paged = PagedDocument(made.document, owners_of(root), layouts, made.stock, fetcher, root, variant)
+    return Result(paged, (*once, *_amiss(made, stock=stock_lines)))
+
+
+def _amiss(made: LaidOut, *, stock: bool) -> Iterator[Diagnostic]:
+    """Yield warnings where text is lost or doubled, or would be but for stock lines."""
+    lost, doubled = ("".join(letters)[:20] for letters in (made.lost, made.doubled))
+    hint = msg("Make floats, columns or footnotes shorter, or move them within the text.")
+    if lost:
+        yield warning(
+            "CST-E009",
+            msg("Text is lost where a page ends, with these letters: {lost}", lost=lost),
+            hint=hint,
+        )
+    if doubled:
+        message = msg("Text stands twice where a page ends, with these letters: {doubled}", doubled=doubled)
+        yield warning("CST-E009", message, hint=hint)
+    if made.stock and not stock:
+        message = msg(
+            "All lines are WeasyPrint's own: under ours it would fail, lose text or print it twice."
+        )
+        yield warning("CST-E009", message, hint=hint)
 
 
 def write(paged: PagedDocument) -> Result[bytes]:

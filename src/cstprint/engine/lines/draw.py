@@ -25,6 +25,8 @@ GUESSED_SPACE = 0.09
 GUESSED_COLUMN = 0.4
 #: Smaller type (px) is drawn by neither.
 _NO_SIZE = 1e-6
+#: pdfium (Chromium's reader) drops characters beyond this from ``/ActualText``: a guessed space is less bad.
+SAYABLE = "\ufffc"
 _GLYPHS = re.compile("<([0-9a-f]*)>")
 
 
@@ -124,6 +126,7 @@ def _said(stream: Any, textbox: Any, characters: list[int]) -> Iterator[None]:
     seam = after >= GUESSED_SPACE * size and not text.endswith(" ")
     wide = [] if max(gaps, default=0.0) < GUESSED_SPACE * size else list(_wide_gaps(gaps, text, size))
     last = len(text) - 1
+    seam = seam and text[last] <= SAYABLE
     if seam and not (wide and wide[-1][1] == last):
         wide.append((last, last))
     if not wide:
@@ -213,6 +216,7 @@ def _wide_gaps(gaps: list[float], text: str, size: float) -> Iterator[tuple[int,
         wide = wide or (
             first is not None and text[index : index + 2].isascii() and " " not in text[index : index + 2]
         )
+        wide = wide and max(text[index : index + 2]) <= SAYABLE
         if wide and first is None:
             first = index
         elif not wide and first is not None:

@@ -1,0 +1,110 @@
+"""Whether all text stands on the pages, once, and what to do where it does not.
+
+WeasyPrint loses or doubles text of floats, columns and footnotes that the end of a page or column tears, or fails,
+depending on where each line ends. Where that happens under our lines and not under WeasyPrint's own, these are taken:
+nothing may be lost that it keeps.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import weasyprint.document
+from weasyprint.formatting_structure import boxes
+
+from cstprint.engine.lines.hooks import chinese_lines
+from cstprint.engine.replaced import replaced
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """WeasyPrint's document, whether its lines are stock, the letters that its pages lack or have too often."""
+
+    document: Any
+    stock: bool
+    lost: Counter[str]
+    doubled: Counter[str]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether each letter stands on the pages as often as in the text."""
+        return not self.lost and not self.doubled
+
+
+def lay_out(render: Callable[[], Any], *, stock: bool) -> LaidOut:
+    """Return what ``render`` makes by our lines; by WeasyPrint's own if ``stock``, or if only these are whole.
+
+    Raises what WeasyPrint raises under its own lines, too, and any fault of ours.
+    """
+    try:
+        made = _lay_out(render, stock=stock)
+    except Exception as fault:
+        if stock or not _is_weasyprints(fault):
+            raise
+        return _lay_out(render, stock=True)
+    if stock or made.is_whole:
+        return made
+    try:
+        other = _lay_out(render, stock=True)
+    except Exception:  # noqa: BLE001 - there are pages already; what WeasyPrint fails at has many names
+        return made
+    return other if other.is_whole else made
+
+
+def _is_weasyprints(fault: Exception) -> bool:
+    """Whether WeasyPrint failed at its own work: where pages are torn, it may look for boxes that are not there."""
+    *_, last = traceback.extract_tb(fault.__traceback__)
+    return "weasyprint" in Path(last.filename).parts
+
+
+def _lay_out(render: Callable[[], Any], *, stock: bool) -> LaidOut:
+    text: list[str] = []
+
+    def noting(original: Any) -> Any:
+        def build(*arguments: Any) -> Any:
+            root = original(*arguments)
+            text.extend(_texts(root, footnotes=True))
+            return root
+
+        return build
+
+    lines = nullcontext() if stock else chinese_lines()
+    with lines, replaced((weasyprint.document, "build_formatting_structure", noting)):
+        document = render()
+    printed = [text for page in document.pages for text in _texts(page._page_box, footnotes=False)]
+    wanted, found = _letters(text), _letters(printed)
+    return LaidOut(document, stock, wanted - found, found - wanted)
+
+
+def _letters(texts: list[str]) -> Counter[str]:
+    """Count letters alone: digits may number pages, and marks may be leaders or hyphens."""
+    return Counter(filter(str.isalpha, "".join(texts).casefold()))
+
+
+def _texts(box: Any, *, footnotes: bool) -> Iterator[str]:
+    """Yield the texts of a box, where each should stand on the pages once; ``footnotes`` are those still in it."""
+    if isinstance(box, boxes.TextBox):
+        yield box.text
+    if footnotes and box.footnote is not None:
+        yield from _texts(box.footnote, footnotes=True)
+    for child in getattr(box, "children", ()):
+        if not _is_repeated_or_cut(child):
+            yield from _texts(child, footnotes=footnotes)
+
+
+def _is_repeated_or_cut(box: Any) -> bool:
+    """Whether a box may stand on several pages, or is meant not to be printed whole."""
+    style = box.style
+    return (
+        isinstance(box, boxes.MarginBox)
+        or (isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer))
+        or style["position"] == "fixed"
+        or box.is_running()
+        or style["continue"] == "discard"
+    )
