@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 from types import SimpleNamespace
 from typing import Any
 
@@ -137,3 +138,15 @@ def test_a_font_that_is_not_embedded_or_has_no_text_is_an_error(
     embedded: bool, text: bool, library: FontLibrary
 ) -> None:
     assert [d.code for d in check_pdf_fonts(pdf_fonts(("CST-Song", embedded, text)), library)] == ["CST-F021"]
+
+
+def test_characters_that_no_font_has_are_told_in_the_order_of_the_text(library: FontLibrary) -> None:
+    found = characters(library, "甲\ue002乙\ue001", "\ue001]\ue000^-")
+    assert [str(d.span) for d in found] == ["issue.yaml:2:7", "issue.yaml:2:9", "issue.yaml:3:8"]
+
+
+def test_many_characters_that_no_font_has_cost_no_more_than_the_text_is_long(library: FontLibrary) -> None:
+    private = "".join(map(chr, range(0xE000, 0xF900)))
+    began = process_time()
+    assert len(characters(library, "科技" * 500_000 + private)) == len(private)
+    assert process_time() - began < 4

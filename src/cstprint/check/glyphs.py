@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -21,17 +22,24 @@ _STYLE_WORDS = frozenset(
 
 def check_characters(texts: Sequence[SourceText], library: FontLibrary) -> Iterator[Diagnostic]:
     """Yield an error for each character of the texts that no font has, at its first place."""
-    for character in library.missing("".join(texts), list(library.families)):
-        text = next(text for text in texts if character in text)
-        span = text.place_of(text.index(character))
-        yield error(
-            "CST-F010",
-            msg(
-                "No font has a glyph for “{character}” ({name}).", character=character, name=_name(character)
-            ),
-            span=span,
-            hint=_advice(character),
-        )
+    missing = set(library.missing("".join(texts), list(library.families)))
+    if not missing:
+        return
+    any_of_them = re.compile(f"[{''.join(map(re.escape, missing))}]")
+    for text in texts:
+        for match in any_of_them.finditer(text):
+            if match[0] in missing:
+                missing.remove(match[0])
+                yield _no_glyph(match[0], text.place_of(match.start()))
+
+
+def _no_glyph(character: str, span: Span) -> Diagnostic:
+    return error(
+        "CST-F010",
+        msg("No font has a glyph for “{character}” ({name}).", character=character, name=_name(character)),
+        span=span,
+        hint=_advice(character),
+    )
 
 
 def check_families(

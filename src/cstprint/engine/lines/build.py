@@ -12,7 +12,16 @@ from weasyprint.layout.inline import _adjust_line_height, _out_of_flow_layout, a
 from cstprint.cjk.lines import Line
 from cstprint.engine.lines.collect import Collected
 from cstprint.engine.lines.shape import Slice
-from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, SkipStack, TextNode, skip_stack
+from cstprint.engine.lines.tree import (
+    AtomNode,
+    InlineNode,
+    MarkerNode,
+    Node,
+    SkipStack,
+    TextNode,
+    from_place,
+    skip_stack,
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +93,7 @@ class _Builder:
             AtomNode: self._atom,
             MarkerNode: self._marker,
         }
-        for node in nodes:
+        for node in from_place(nodes, self.line.start):
             if node.first > self.line.next:
                 break
             if self._stands_here(node):
