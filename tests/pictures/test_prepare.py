@@ -199,6 +199,20 @@ def test_a_pipe_that_took_the_pictures_place_is_not_waited_for(
     assert found.code == "CST-P002"
 
 
+@pytest.mark.parametrize("link", ["images", "images/a.png"])
+def test_a_link_that_took_the_place_of_a_folder_or_file_is_not_followed(
+    link: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("outside", "issue/images"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "a.png").write_bytes(picture_bytes())
+    (tmp_path / "issue" / link).rename(tmp_path / "was")
+    (tmp_path / "issue" / link).symlink_to(tmp_path / "outside" / ("a.png" if link.endswith("png") else ""))
+    monkeypatch.setattr(prepare, "link_below", lambda _root, _path: None)
+    (found,) = prepare_picture(name_of("images/a.png"), tmp_path / "issue", tmp_path / "cache").diagnostics
+    assert found.code in {"CST-P002", "CST-P003"}
+
+
 # ── the cache ──
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from cstprint.diagnostics import Message, Result, error, msg, reason_of, suggest
 from cstprint.pictures import cache
@@ -14,7 +13,7 @@ from cstprint.pictures.kinds import SUFFIXES, SVG, Kind, kind_of
 from cstprint.pictures.prepared import PreparedPicture, Remark, UnprintableError
 from cstprint.pictures.raster import SCALE_DOWN, prepare_raster
 from cstprint.pictures.svg import prepare_svg
-from cstprint.reading.files import link_below
+from cstprint.reading.files import Refused, TooLarge, link_below, read_below
 from cstprint.source import SourceText
 
 MAX_BYTES = 200_000_000
@@ -29,13 +28,13 @@ def prepare_picture(
     """
     span = name.place(0, 0, len(name))
     try:
-        path = _find(name, folder)
-        data = _read(path)
-        kind = kind_of(data, path.suffix)
+        suffix = PurePosixPath(name).suffix
+        data = _read(name, folder)
+        kind = kind_of(data, suffix)
         picture, remarks = _prepared(data, kind, cache_folder / "pictures", limit_px)
     except UnprintableError as problem:
         return Result(None, (error(problem.code, problem.message, span=span, hint=problem.hint),))
-    if path.suffix.lower() not in kind.suffixes:
+    if suffix.lower() not in kind.suffixes:
         remarks = [Remark("other-ending", {"kind": kind.name, "suffix": kind.suffixes[0]}), *remarks]
     return Result(picture, tuple(remark.told(str(name), span) for remark in remarks))
 
@@ -65,7 +64,8 @@ def _prepared(data: bytes, kind: Kind, memory: Path, limit_px: int) -> cache.Ent
     return replace(picture, source_sha256=digest), remarks
 
 
-def _find(name: SourceText, folder: Path) -> Path:
+def _read(name: SourceText, folder: Path) -> bytes:
+    """Return the bytes of the picture's file, whatever takes its place or a folder's while we look."""
     path = folder / name
     if not os.path.lexists(path):
         raise UnprintableError(
@@ -76,24 +76,16 @@ def _find(name: SourceText, folder: Path) -> Path:
         raise UnprintableError("CST-P002", msg("“{name}” is a link.", name=str(name)), hint)
     if not path.is_file():
         raise UnprintableError("CST-P002", msg("“{name}” is not a file.", name=str(name)))
-    return path
-
-
-def _read(path: Path) -> bytes:
     try:
-        # O_NONBLOCK: should a pipe have taken the file's place, opening it must not wait for its other end.
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(handle, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise UnprintableError("CST-P002", msg("“{name}” is not a file.", name=path.name))
-            data = stream.read(MAX_BYTES + 1)
+        return read_below(folder, PurePosixPath(name).parts, MAX_BYTES)
+    except TooLarge:
+        message = msg("The picture's file is larger than {limit} MB.", limit=MAX_BYTES // 1_000_000)
+        raise UnprintableError("CST-P004", message, SCALE_DOWN) from None
+    except Refused:
+        raise UnprintableError("CST-P002", msg("“{name}” is not a file.", name=str(name))) from None
     except OSError as exception:
         message = msg("The picture cannot be read: {reason}.", reason=reason_of(exception))
         raise UnprintableError("CST-P003", message) from None
-    if len(data) > MAX_BYTES:
-        message = msg("The picture's file is larger than {limit} MB.", limit=MAX_BYTES // 1_000_000)
-        raise UnprintableError("CST-P004", message, SCALE_DOWN)
-    return data
 
 
 def _where_it_may_be(name: SourceText, folder: Path) -> Message:

@@ -33,6 +33,10 @@ class Refused(Exception):  # noqa: N818 - what it is, not an error of ours
         self.reason = reason
 
 
+class TooLarge(Refused):
+    """A file that has more bytes than may be read."""
+
+
 def shown_path(path: Path) -> Path:
     """Return ``path`` as a person standing in the current folder would write it."""
     try:
@@ -79,7 +83,7 @@ def read_below(folder: Path, steps: Sequence[str], limit: int = MAX_TEXT_BYTES) 
         if not stat.S_ISREG(facts.st_mode):
             raise Refused(NOT_REGULAR)
         if facts.st_size > limit:
-            raise Refused(msg("it is too large"))
+            raise TooLarge(msg("it is too large"))
         with os.fdopen(handles.pop(), "rb") as stream:
             return stream.read(limit)
     finally:
