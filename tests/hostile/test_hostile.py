@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -44,3 +45,11 @@ def test_a_hostile_input_ends_as_it_must(case: Case, runs: dict[str, Future[Run]
 def test_no_two_cases_say_the_same() -> None:
     sentences = [case.sentence for case in CASES.values()]
     assert len(set(sentences)) == len(sentences) >= 80
+
+
+def test_the_cases_that_end_at_once_cover_every_family() -> None:
+    families = {case.build.__module__ for case in CASES.values()}
+    quick = Counter(case.build.__module__ for case in CASES.values() if not case.slow)
+    assert quick.total() >= 80
+    assert set(quick) == families
+    assert min(quick.values()) >= 5

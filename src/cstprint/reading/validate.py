@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -232,6 +233,7 @@ def _owner(model: type[BaseModel], location: tuple[str | int, ...]) -> type[Base
     return current
 
 
+@cache  # a file may have as many errors as values, and each asks
 def _tagged_models(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
     return {
         TAG + tag: found
