@@ -38,7 +38,12 @@ DOOR = "__init__"
 #: Third-party package → the one part that may import it.
 KEPT_BY: dict[str, str] = {"weasyprint": "engine", "pydyf": "engine", "pypdf": "pdf", "click": "cli"}
 #: The files, or folders with a slash, that may import WeasyPrint when they are themselves imported.
-IMPORT_WEASYPRINT_AT_ONCE: tuple[str, ...] = ("engine/fetcher.py", "engine/lines/", "engine/whole.py")
+IMPORT_WEASYPRINT_AT_ONCE: tuple[str, ...] = (
+    "engine/fetcher.py",
+    "engine/lines/",
+    "engine/page_numbers.py",
+    "engine/whole.py",
+)
 #: The one module that may print.
 PRINTS = "cli/report.py"
 MAX_LINES = 400

@@ -108,7 +108,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
 
 
 def _amiss(made: LaidOut, *, stock: bool) -> Iterator[Diagnostic]:
-    """Yield warnings where text is lost or doubled, or would be but for stock lines."""
+    """Yield what is amiss with the pages: text lost or doubled, or but for stock lines; numbers not right."""
     lost, doubled = ("".join(letters)[:20] for letters in (made.lost, made.doubled))
     hint = msg("Make floats, columns or footnotes shorter, or move them within the text.")
     if lost:
@@ -120,6 +120,14 @@ def _amiss(made: LaidOut, *, stock: bool) -> Iterator[Diagnostic]:
     if doubled:
         message = msg("Text stands twice where a page ends, with these letters: {doubled}", doubled=doubled)
         yield warning("CST-E009", message, hint=hint)
+    if not made.numbered:
+        yield error(
+            "CST-E017",
+            msg("Page numbers that are printed elsewhere do not come to rest."),
+            hint=msg(
+                "Change the text a little where a page is referred to, or begin the target on a new page."
+            ),
+        )
     if made.stock and not stock:
         message = msg(
             "All lines are WeasyPrint's own: under ours it would fail, lose text or print it twice."

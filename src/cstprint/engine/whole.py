@@ -19,6 +19,7 @@ import weasyprint.document
 from weasyprint.formatting_structure import boxes
 
 from cstprint.engine.lines.hooks import chinese_lines
+from cstprint.engine.page_numbers import with_right_numbers
 from cstprint.engine.replaced import replaced
 
 
@@ -30,6 +31,8 @@ class LaidOut:
     stock: bool
     lost: Counter[str]
     doubled: Counter[str]
+    #: Whether the page numbers that are printed elsewhere are those of the pages.
+    numbered: bool
 
     @property
     def is_whole(self) -> bool:
@@ -69,6 +72,7 @@ def _lay_out(render: Callable[[], Any], *, stock: bool) -> LaidOut:
     def noting(original: Any) -> Any:
         def build(*arguments: Any) -> Any:
             root = original(*arguments)
+            text.clear()  # of a layout before, whose page numbers were not right
             text.extend(_texts(root, footnotes=True))
             return root
 
@@ -76,10 +80,10 @@ def _lay_out(render: Callable[[], Any], *, stock: bool) -> LaidOut:
 
     lines = nullcontext() if stock else chinese_lines()
     with lines, replaced((weasyprint.document, "build_formatting_structure", noting)):
-        document = render()
+        document, numbered = with_right_numbers(render)
     printed = [text for page in document.pages for text in _texts(page._page_box, footnotes=False)]
     wanted, found = _letters(text), _letters(printed)
-    return LaidOut(document, stock, wanted - found, found - wanted)
+    return LaidOut(document, stock, wanted - found, found - wanted, numbered)
 
 
 def _letters(texts: list[str]) -> Counter[str]:

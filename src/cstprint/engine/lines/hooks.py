@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from weasyprint import anchors, draw
+from weasyprint.css import targets
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, preferred
@@ -35,6 +36,7 @@ FINGERPRINTS = {
     stream: "4faf9169d1970d4688b9cf41f733659ca6b1c4c098707c64f67c47a07309e81e",
     draw: "fb6fcee79a80059c72a3142ef941d4968e3aeeddc8fbbcac2e8519e8be55e348",
     anchors: "c9778a69d84f23b2a40592563d24e3497e808f57c82584b99a398512988fc558",
+    targets: "dc7a175f80bbca473564d4462cc60a240c6f4a45456e83165de73dd2c5d574b8",
     tags: "fae488b773686ea7fb685967c78a5b011854b88b61377f426ffb4e9ec00d76d2",
 }
 

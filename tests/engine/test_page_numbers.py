@@ -1,0 +1,37 @@
+"""Numbers of pages that are printed elsewhere are right, or the issue fails."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.conftest import Run
+from tests.support.projects import ISSUE, SmallProject
+
+pytestmark = pytest.mark.render
+
+#: Page 2 is a long number: what it is printed before goes to page 3, which is a short one.
+_RESTLESS = """\
+@counter-style restless { system: cyclic; symbols: "一" "%s" "三" "四" }
+@page { size: 60mm 60mm; margin: 10mm; @bottom-center { content: none } }
+body { width: 9em }
+.contents { display: none }
+.page-number::before { content: target-counter(attr(data-target), page, restless) }
+"""
+_TEXT = "body: |\n      见[@here page]。\n\n      # 标题 {#here}\n\n      正文。\n"
+
+
+def rendered(project: SmallProject, run: Run, long: str) -> tuple[int, list[str]]:
+    project.layout(page_css=_RESTLESS % long)
+    project.issue(ISSUE.replace("layout: base", "layout: mine").replace("body: 正文。\n", _TEXT))
+    outcome = run("render", "one")
+    return outcome.status, re.findall(r"(?:error|warning) (CST-\w+)", outcome.err)
+
+
+def test_a_number_that_moves_its_own_target_for_ever_is_told(project: SmallProject, run: Run) -> None:
+    assert rendered(project, run, "二" * 70) == (1, ["CST-E017"])
+
+
+def test_a_number_that_leaves_its_target_where_it_is_comes_to_rest(project: SmallProject, run: Run) -> None:
+    assert rendered(project, run, "二") == (0, [])
