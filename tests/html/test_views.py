@@ -32,7 +32,7 @@ def test_sections_stand_over_their_articles(project: SmallProject) -> None:
         "  - title: 标题\n    body: 正文。", "      - title: 标题\n        body: '# 一'"
     )
     html = composed(project, text)
-    assert heads(html)[2:] == [(2, "要闻"), (3, "标题"), (4, "一")]
+    assert heads(html)[2:] == [(2, '<span class="section-name">要闻</span>'), (3, "标题"), (4, "一")]
     assert re.findall(r'class="entry level-(\d)"', html) == ["0", "1", "2"]
 
 
