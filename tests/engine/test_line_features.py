@@ -207,3 +207,10 @@ def test_rare_characters_beside_gaps_are_copied_by_pdfium() -> None:
     """It passes over characters beyond U+FFFF in ``/ActualText``: 𠮷 is a surname."""
     found = read_pages(page("<p>在𠮷WHO𠮷与A𠮷田mRNA<b>𠮷</b>WHO", measure=40))[0].text
     assert found.replace(" ", "").strip() == "在𠮷WHO𠮷与A𠮷田mRNA𠮷WHO"
+
+
+def test_a_foreign_word_that_may_be_divided_leaves_the_lines_flush() -> None:
+    word = "<span lang=en style='hyphens: auto'>type</span>"
+    pdf = page(f"<p>{(SENTENCE[:9] + word) * 9}</p>")
+    assert len(ends(pdf)) == 5
+    assert all(map(is_flush, ends(pdf)))

@@ -42,7 +42,8 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         f"articles:\n  - title: 丙\n    body: |\n{body}\n",
         "utf-8",
     )
-    command = [sys.executable, "-m", "cstprint", "render", "lines", "-q", "-o", "-"]
+    options = ["--set", "link-addresses=none", "-q", "-o", "-"]
+    command = [sys.executable, "-m", "cstprint", "render", "lines", *options]
     return subprocess.run(command, cwd=folder, check=True, capture_output=True).stdout
 
 

@@ -309,10 +309,10 @@ def line_breaks(text: str, language: str) -> list[bool]:
 
 
 def _is_plain(style: Any) -> bool:
+    """Whether text of this style can be ours. ``hyphens: auto`` of a foreign word is let be: no word is divided."""
     return bool(
         style["white_space"] in ("normal", "nowrap", "pre-line")
         and not style["word_spacing"]
-        and (style["hyphens"] != "auto" or script_of(style["lang"] or "") != "Latn")
         and style["word_break"] == "normal"
         and style["font_size"] > 0
         and style["direction"] == "ltr"
