@@ -213,7 +213,7 @@ def _lines(
         drawing.box(x, y + index * step, width * short, step * 0.45, colour)
 
 
-def page_grid(labels: tuple[str, str, str, str], font: str) -> Drawing:
+def page_grid() -> Drawing:
     """Draw an A4 page in points, its text block and grid of lines, with names for the parts."""
     drawing = Drawing(596, 842)
     drawing.box(0.5, 0.5, 595, 841, "#ffffff", MIDDLE)
@@ -223,21 +223,16 @@ def page_grid(labels: tuple[str, str, str, str], font: str) -> Drawing:
     for column in range(36):
         drawing.line(87.6 + 12 * column, 84, 87.6 + 12 * column, 764, PALE, 0.6)
     drawing.box(87.6, 84, 420, 680, "none", DEEP)
-    block, head, foot, side = labels
-    size = 40 if font == HEI else 34
-    width = sum(advance(character, size, font) for character in block) + 40
-    drawing.box(297.6 - width / 2, 392, width, 64, "#ffffff")
-    drawing.words(block, 297.6, 404, size, DEEP, font, middle=True)
-    drawing.words(head, 297.6, 24, size, WARM, font, middle=True)
-    drawing.words(foot, 297.6, 784, size, WARM, font, middle=True)
-    if font == HEI:
-        for index, character in enumerate(side):
-            drawing.glyph(character, 24, 372 + 46 * index, size, WARM, font)
-            drawing.glyph(character, 532, 372 + 46 * index, size, WARM, font)
+    drawing.box(237.6, 392, 120, 64, "#ffffff")
+    for label, top, colour in (("版心", 404, DEEP), ("天头", 24, WARM), ("地脚", 784, WARM)):
+        drawing.words(label, 297.6, top, 40, colour, middle=True)
+    for index, character in enumerate("白边"):
+        for left in (24, 532):
+            drawing.glyph(character, left, 372 + 46 * index, 40, WARM, HEI)
     return drawing
 
 
-def spread() -> Drawing:
+def spread(labels: tuple[str, str], font: str) -> Drawing:
     """Draw two facing pages whose lines meet on one grid, with a head of three lines and a picture of eight."""
     drawing = Drawing(1400, 500)
     for page in (0, 1):
@@ -255,8 +250,8 @@ def spread() -> Drawing:
             _lines(drawing, left, 76, 510, 5, 21)
             drawing.box(left, 70 + 5 * 21 + 6, 510, 9 * 21 - 12, SOFT)
             _lines(drawing, left, 76 + 14 * 21, 510, 4, 21)
-    drawing.words("占3行", 440, 88, 30, WARM)
-    drawing.words("占9行", 980, 241, 40, INK)
+    drawing.words(labels[0], 440, 88, 30, WARM, font)
+    drawing.words(labels[1], 1035, 241, 40, INK, font, middle=True)
     return drawing
 
 
@@ -280,6 +275,15 @@ def _place(kind: str) -> Drawing:
     return drawing
 
 
+def ornament() -> Drawing:
+    """Draw a rule that swells to a lozenge: it says nothing."""
+    drawing = Drawing(1400, 60)
+    drawing.line(500, 30, 670, 30, MIDDLE, 2)
+    drawing.line(730, 30, 900, 30, MIDDLE, 2)
+    drawing.parts.append(f'<polygon points="700,16 714,30 700,44 686,30" fill="{DEEP}"/>')
+    return drawing
+
+
 FIGURES: dict[str, Callable[[], Drawing]] = {
     "issue-specimen/em-boxes": em_boxes,
     "issue-specimen/squeezed": squeezed,
@@ -289,12 +293,13 @@ FIGURES: dict[str, Callable[[], Drawing]] = {
     "issue-specimen/push-out": lambda: _fitting("push-out"),
     "issue-specimen/open": lambda: _fitting("open"),
     "issue-specimen/hang": lambda: _fitting("hang"),
-    "issue-specimen/page-grid": lambda: page_grid(("版心", "天头", "地脚", "白边"), HEI),
-    "issue-specimen/spread": spread,
+    "issue-specimen/page-grid": page_grid,
+    "issue-specimen/spread": lambda: spread(("占3行", "占9行"), HEI),
     "issue-specimen/place-column": lambda: _place("column"),
     "issue-specimen/place-beside": lambda: _place("beside"),
     "issue-specimen/place-full": lambda: _place("full"),
-    "issue-english/page-grid": lambda: page_grid(("text block", "head margin", "foot margin", ""), SANS),
+    "issue-specimen/ornament": ornament,
+    "issue-english/spread": lambda: spread(("three lines", "nine lines"), SANS),
     "issue-english/han-latin": han_latin,
 }
 

@@ -1,0 +1,238 @@
+"""All issues of this repository, from YAML to PDF: that each can be printed as it is.
+
+The specimen also has to use whatever an issue may hold, so that whoever changes a layout sees all of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pytest
+import yaml
+
+from cstprint.issue import block_schema as typed
+from cstprint.issue.blocks import Heading
+from cstprint.issue.markdown import grammar
+from cstprint.issue.model import Issue
+from cstprint.issue.reader import read_issue
+from cstprint.issue.schema import ArticleEntry, AuthorEntry, IssueEntry, SectionEntry
+from cstprint.pdf.inspect import PdfFacts
+from cstprint.project import open_project
+from cstprint.rendering import render
+from tests.support.pages import Page, letters, read_pages
+from tests.support.projects import REPOSITORY
+
+ISSUES = sorted(path.parent.name for path in REPOSITORY.glob("issues/*/issue.yaml"))
+#: The text block of the newsletter layout, in pt from the page's top left: 35 em of 12 pt by 34 lines of 20 pt.
+LEFT, RIGHT, TOP, BOTTOM = 87.6, 507.7, 84.0, 764.1
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a page, all its runs together, with its top and bottom in pt from the page's top."""
+
+    text: str
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Printed:
+    """An issue and what was made of it."""
+
+    issue: Issue
+    codes: list[str]
+    pdf: bytes
+
+    @cached_property
+    def facts(self) -> PdfFacts:
+        return PdfFacts(self.pdf)
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        return read_pages(self.pdf)
+
+    @cached_property
+    def notes(self) -> str:
+        """The letters of all notes and addresses: what may stand below a page's last line of text."""
+        notes = [note for article in self.issue.articles for note in article.notes.values()]
+        plain = "".join(run.plain for note in notes for run in note.content)
+        return letters(plain + "".join(re.findall(r"https?://[^)> ]+", "".join(self.issue.texts))))
+
+    def text_lines(self, page: Page) -> list[Line]:
+        """Return the lines inside a page's text block that are no notes, from top to bottom."""
+        lines: list[Line] = []
+        for run in sorted(page.lines, key=lambda run: (run.box.top + run.box.bottom) / 2):
+            if not TOP - 25 < run.box.top < BOTTOM + 8:
+                continue
+            if lines and (run.box.top + run.box.bottom) / 2 < lines[-1].bottom:
+                text, bottom = lines[-1].text + run.text, max(lines[-1].bottom, run.box.bottom)
+                lines[-1] = Line(text, lines[-1].top, bottom)
+            else:
+                lines.append(Line(run.text, run.box.top, run.box.bottom))
+        return [line for line in lines if not self._is_note(line)]
+
+    def _is_note(self, line: Line) -> bool:
+        return letters(re.sub(r"^([①-⑳]|\d )", "", line.text)) in self.notes
+
+    def headings(self) -> set[str]:
+        """The letters of all heads: of sections, of articles, and in articles."""
+        plain = {str(section.title) for section in self.issue.sections if section.title}
+        plain |= {str(article.title) for article in self.issue.articles}
+        plain |= {block.content.plain for block in self.issue.blocks() if isinstance(block, Heading)}
+        return {letters(head) for head in plain}
+
+    def opens_a_page(self) -> set[int]:
+        """The pages that begin with a section, or with an article of an issue without sections."""
+        return {entry.page for entry in self.facts.outline if entry.level == 1}
+
+
+@pytest.fixture(scope="module", params=ISSUES)
+def printed(request: pytest.FixtureRequest) -> Printed:
+    """Render each issue once; the tests of one issue run together."""
+    project = open_project(REPOSITORY)
+    path = project.issue_file(request.param)
+    result = render(path, project)
+    issue = read_issue(path).value
+    assert issue is not None
+    assert result.value is not None, [str(d) for d in result.diagnostics]
+    return Printed(issue, [str(d.code) for d in result.diagnostics], result.value.pdf)
+
+
+@pytest.mark.render
+class TestEveryIssue:
+    """What holds for each issue."""
+
+    def test_nothing_is_found_but_stand_ins(self, printed: Printed) -> None:
+        assert set(printed.codes) <= {"CST-P010"}
+
+    def test_no_heading_ends_a_page(self, printed: Printed) -> None:
+        headings = printed.headings()
+        for number, page in enumerate(printed.pages[1:], start=2):
+            lines = printed.text_lines(page)
+            for line in (line for line in lines if letters(line.text) in headings):
+                below = [other for other in lines if other.top > line.bottom]
+                assert below, f"page {number} ends with {line.text}"
+
+    def test_no_page_is_more_than_a_third_empty_but_before_a_section(self, printed: Printed) -> None:
+        for number, page in enumerate(printed.pages[:-1], start=1):
+            if number + 1 in printed.opens_a_page():
+                continue
+            bottoms = [line.bottom for line in printed.text_lines(page)] + [
+                box.bottom for box in page.pictures
+            ]
+            lowest = max(bottoms)
+            assert (lowest - TOP) / (BOTTOM - TOP) > 2 / 3, f"page {number} ends at {lowest:.0f} pt"
+
+    def test_nothing_leaves_the_text_block(self, printed: Printed) -> None:
+        for number, page in enumerate(printed.pages, start=1):
+            for box in [*(line.box for line in page.lines), *page.pictures]:
+                assert box.left > LEFT - 2, (number, box)
+                assert box.right < RIGHT + 2, (number, box)
+            for line in printed.text_lines(page):
+                assert line.bottom < BOTTOM + 2, (number, line)
+
+    def test_the_contents_print_the_pages_where_their_entries_stand(self, printed: Printed) -> None:
+        facts, sectioned = printed.facts, any(section.title for section in printed.issue.sections)
+        for entry in facts.outline:
+            assert letters(entry.title) in letters(printed.pages[entry.page - 1].text)
+        numbers = re.findall(r"·[·\s]*(\d+)\s", printed.pages[0].text + "\n")
+        wanted = [entry for entry in facts.outline if not sectioned or entry.level > 1]
+        assert numbers == [facts.page_labels[entry.page - 1] for entry in wanted]
+        links = [link.target_page for link in facts.links if link.page == 1]
+        assert links[: len(facts.outline)] == [entry.page for entry in facts.outline]
+
+
+# ── the specimen uses all that there is ──
+
+SPECIMEN = REPOSITORY / "issues/issue-specimen/issue.yaml"
+#: A stand-in is told by every render; the others say of the PDF what is derived otherwise.
+NOT_SHOWN = {"stand_in", "author", "subject", "identifier", "articles"}
+ENTRIES = (*typed.ENTRIES, typed.PictureEntry, typed.EventEntry, typed.TurnEntry, typed.CreditEntry)
+FRAME = (IssueEntry, SectionEntry, ArticleEntry, AuthorEntry)
+#: Which tokens a rule of Markdown makes. None where it makes no mark: plain text, or a picture, which is an error.
+MARKS: dict[str, set[str]] = {
+    "attributes": {"attributes"},
+    "note_definition": {"footnote_reference_open"},
+    "table": {"table_open"},
+    "fence": {"fence"},
+    "blockquote": {"blockquote_open"},
+    "hr": {"hr"},
+    "list": {"bullet_list_open", "ordered_list_open"},
+    "heading": {"heading_open"},
+    "deflist": {"dl_open", "dt_open", "dd_open"},
+    "paragraph": {"paragraph_open"},
+    "text": {"text"},
+    "newline": {"softbreak", "hardbreak"},
+    "escape": {"text_special"},
+    "backticks": {"code_inline"},
+    "emphasis": {"em_open", "strong_open"},
+    "note": {"footnote_ref"},
+    "inline_note": {"footnote_ref"},
+    "link": {"link_open"},
+    "cross_reference": {"reference"},
+    "span": {"span_open"},
+    "image": set(),
+    "autolink": {"link_open"},
+    "entity": {"text_special"},
+}
+
+
+def mappings(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield all mappings of a YAML tree."""
+    if isinstance(node, dict):
+        yield node
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from mappings(child)
+
+
+@pytest.fixture(scope="module")
+def specimen() -> list[dict[str, Any]]:
+    return list(mappings(yaml.safe_load(SPECIMEN.read_text("utf-8"))))
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.__name__)
+def test_the_specimen_uses_each_key_of_each_block(entry: Any, specimen: list[dict[str, Any]]) -> None:
+    required = {name for name, field in entry.model_fields.items() if field.is_required()} - {"alt"}
+    known = set(entry.model_fields)
+    used = {key for found in specimen if required <= set(found) <= known for key in found}
+    assert known - used - NOT_SHOWN == set()
+
+
+@pytest.mark.parametrize("entry", FRAME, ids=lambda entry: entry.__name__)
+def test_the_specimen_uses_each_key_of_issues_sections_articles_and_authors(
+    entry: Any, specimen: list[dict[str, Any]]
+) -> None:
+    required = {name for name, field in entry.model_fields.items() if field.is_required()}
+    used = {key for found in specimen if required <= set(found) for key in found}
+    assert set(entry.model_fields) - used - NOT_SHOWN == set()
+
+
+@pytest.mark.parametrize("tag", ["figure", "box"])
+def test_the_specimen_puts_figures_and_boxes_in_each_place(tag: str, specimen: list[dict[str, Any]]) -> None:
+    places = {found.get("place", "column") for found in specimen if tag in found}
+    assert places == {"column", "left", "right", "full"}
+
+
+def test_the_specimen_uses_each_mark() -> None:
+    issue = read_issue(SPECIMEN).value
+    assert issue is not None
+    todo, found = [token for text in issue.texts for token in grammar.parse(text)], set()
+    while todo:
+        token = todo.pop()
+        todo += token.children or ()
+        found.add(token.type)
+        if token.type == "footnote_ref":
+            found.add("note in place" if token.children else "note elsewhere")
+    wanted = set().union(*MARKS.values()) | {"note in place", "note elsewhere"}
+    assert wanted - found == set()
+
+
+def test_all_marks_of_markdown_are_known_here() -> None:
+    """A new one belongs into the specimen."""
+    active = grammar._grammar().get_active_rules()
+    assert {*active["block"], *active["inline"]} == set(MARKS)
