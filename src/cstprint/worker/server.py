@@ -63,19 +63,26 @@ def _run(job: Job, client: Connection) -> None:
 
 def _follow(pid: int, answers: Connection, client: Connection, limits: Limits, folder: Path) -> None:
     """Pass on what a child says until it ends; a child at its limit, or that nobody waits for, is killed."""
+    answer: Answer | Limit | None = None
     try:
         answer = _listen(pid, answers, client, limits)
+        if answer is not None and not isinstance(answer, Limit):
+            client.send(_with_said(answer, _said(folder)))  # before the child has gone: that takes a while
     finally:
         status = _end(pid)
-    said = _said(folder)
-    if isinstance(answer, Limit) or answer is None:
+    if answer is None or isinstance(answer, Limit):
+        said = _said(folder)
         if answer is None and any(words in said for words in _OUT_OF_MEMORY):
             answer = Limit.MEMORY
-        answer = Death(answer, max(0, -os.waitstatus_to_exitcode(status)), said)
-    elif isinstance(answer, Done) and said:
-        found = warning("CST-X006", msg("Parts of the layout engine say: {text}", text=said))
-        answer = Done(Result(answer.result.value, (*answer.result.diagnostics, found)))
-    client.send(answer)
+        client.send(Death(answer, max(0, -os.waitstatus_to_exitcode(status)), said))
+
+
+def _with_said(answer: Answer, said: str) -> Answer:
+    """Add to what came of a render what native libraries have said beside it."""
+    if not isinstance(answer, Done) or not said:
+        return answer
+    found = warning("CST-X006", msg("Parts of the layout engine say: {text}", text=said))
+    return Done(Result(answer.result.value, (*answer.result.diagnostics, found)))
 
 
 def _listen(pid: int, answers: Connection, client: Connection, limits: Limits) -> Answer | Limit | None:
