@@ -23,7 +23,7 @@ from cstprint.job import Job, Limits, Rendering, Stage
 from cstprint.project import Project
 from cstprint.worker.messages import Answer, Death, Fault, Limit, Refusal, WarmUp
 
-#: Memory in pages of 2 MB where the kernel has them: a child takes a third fewer page faults, 10 ms and more a render.
+#: Memory in pages of 2 MB where the kernel has them: a third fewer page faults in a child, 10 ms and more a render.
 _HUGE_PAGES = "glibc.malloc.hugetlb=1"
 
 
