@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from cstprint.issue import block_schema as typed
-from cstprint.issue.blocks import Heading
+from cstprint.issue.blocks import Heading, Notice, Pull
 from cstprint.issue.markdown import grammar
 from cstprint.issue.model import Issue
 from cstprint.issue.reader import read_issue
@@ -23,12 +23,15 @@ from cstprint.issue.schema import ArticleEntry, AuthorEntry, IssueEntry, Section
 from cstprint.pdf.inspect import PdfFacts
 from cstprint.project import open_project
 from cstprint.rendering import render
+from tests.support.glyphs import read_glyphs
 from tests.support.pages import Page, letters, read_pages
 from tests.support.projects import REPOSITORY
 
 ISSUES = sorted(path.parent.name for path in REPOSITORY.glob("issues/*/issue.yaml"))
 #: The text block of the newsletter layout, in pt from the page's top left: 35 em of 12 pt by 34 lines of 20 pt.
 LEFT, RIGHT, TOP, BOTTOM = 87.6, 507.7, 84.0, 764.1
+#: Its size of type and its leading, in pt.
+SIZE, LINE = 12, 20
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,13 @@ class Printed:
         plain |= {block.content.plain for block in self.issue.blocks() if isinstance(block, Heading)}
         return {letters(head) for head in plain}
 
+    def set_by_itself(self) -> str:
+        """The letters of what stands between rules of its own: standfirsts, heads of notices, who says a pull quote."""
+        texts = [article.standfirst.plain for article in self.issue.articles if article.standfirst]
+        texts += [str(block.title) for block in self.issue.blocks() if isinstance(block, Notice)]
+        texts += [f"——{block.by}" for block in self.issue.blocks() if isinstance(block, Pull)]
+        return letters("".join(texts))
+
     def opens_a_page(self) -> set[int]:
         """The pages that begin with a section, or with an article of an issue without sections."""
         return {entry.page for entry in self.facts.outline if entry.level == 1}
@@ -127,6 +137,17 @@ class TestEveryIssue:
             ]
             lowest = max(bottoms)
             assert (lowest - TOP) / (BOTTOM - TOP) > 2 / 3, f"page {number} ends at {lowest:.0f} pt"
+
+    def test_lines_of_running_text_are_on_one_grid_on_all_pages(self, printed: Printed) -> None:
+        text = [glyph for glyph in read_glyphs(printed.pdf) if glyph.page > 1 and glyph.size == SIZE]
+        text = [glyph for glyph in text if TOP < glyph.y < BOTTOM and not "①" <= glyph.text <= "⑳"]
+        lines: dict[tuple[int, float], str] = {}
+        for glyph in text:
+            at = glyph.page, round(glyph.y, 1)
+            lines[at] = lines.get(at, "") + glyph.text
+        running = [at for at, line in lines.items() if letters(line) not in printed.set_by_itself()]
+        assert len(running) > len(lines) * 0.9
+        assert len({round((y - TOP) % LINE, 1) for _, y in running}) == 1
 
     def test_nothing_leaves_the_text_block(self, printed: Printed) -> None:
         for number, page in enumerate(printed.pages, start=1):

@@ -142,10 +142,10 @@ def squeezed() -> Drawing:
 
 def han_latin() -> Drawing:
     """Draw a Latin word between Han; the gaps are marked."""
-    drawing = Drawing(700, 330)
-    x, size = 30.0, 150.0
+    drawing = Drawing(700, 310)
+    x, size = 10.0, 140.0
     for part, font in (("存", SONG), ("PDF", SERIF), ("档", SONG)):
-        if x > 30:
+        if x > 10:
             drawing.box(x, 60, size / 4, size, "#f0d5d0")
             drawing.line(x, 40, x, 230, WARM, 2)
             drawing.line(x + size / 4, 40, x + size / 4, 230, WARM, 2)

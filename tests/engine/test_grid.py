@@ -1,0 +1,96 @@
+"""Blocks that are to be whole lines high: the text behind them is on the grid again."""
+
+from __future__ import annotations
+
+import pytest
+
+from cstprint.engine.grid import missing
+from tests.conftest import Run
+from tests.support.glyphs import read_glyphs
+from tests.support.projects import ISSUE, SmallProject
+
+#: The leading of the layout base, in pt.
+LINE = 18
+
+BODY = """\
+    body:
+      - 甲
+      - box: 乙
+        body: 丙
+      - 丁
+"""
+
+
+def baselines(project: SmallProject, run: Run, css: str, body: str = BODY) -> dict[str, float]:
+    """Return the baseline of each character that is printed once, in pt from the page's top."""
+    project.layout(blocks_css=css)
+    project.issue(ISSUE.replace("layout: base", "layout: mine").replace("    body: 正文。\n", body))
+    outcome = run("render", "one", "--set", "contents-depth=0")
+    assert (outcome.status, outcome.err) == (0, "")
+    return {glyph.text: glyph.y for glyph in read_glyphs((project.root / "dist/one.pdf").read_bytes())}
+
+
+@pytest.mark.parametrize(
+    ("height", "lacks"), [(0, 0), (18, 0), (18.01, 0), (17.99, 0.01), (19, 17), (30, 6), (54, 0)]
+)
+def test_a_height_lacks_what_it_takes_to_be_whole_lines(height: float, lacks: float) -> None:
+    assert missing(height, 18) == pytest.approx(lacks)
+
+
+def test_lines_without_height_make_no_grid() -> None:
+    assert missing(30, 0) == 0
+
+
+@pytest.mark.render
+@pytest.mark.parametrize("height", [1, 17, 18, 19, 30, 100.5])
+def test_text_behind_a_block_of_any_height_is_on_the_grid(
+    height: float, project: SmallProject, run: Run
+) -> None:
+    found = baselines(project, run, f".box-inside {{ padding: 0; border: 0; height: {height}pt }}")
+    lines = (found["丁"] - found["甲"]) / LINE
+    assert lines == pytest.approx(round(lines), abs=0.01)
+
+
+@pytest.mark.render
+def test_a_block_grows_above_and_below_alike(project: SmallProject, run: Run) -> None:
+    css = ".box { padding: 0 } .box-inside { padding: 0; border: 0; height: 26pt } .box-title { margin: 0 }"
+    found = baselines(project, run, css)
+    assert found["丁"] - found["甲"] == pytest.approx(3 * LINE, abs=0.01)  # 26 pt are two lines
+    assert found["乙"] - found["甲"] == pytest.approx(LINE + (36 - 26) / 2, abs=0.01)
+
+
+@pytest.mark.render
+def test_a_block_that_does_not_ask_stays_as_it_is(project: SmallProject, run: Run) -> None:
+    css = ".box { --cst-whole-lines: no; padding: 0 } .box-inside { padding: 0; border: 0; height: 26pt }"
+    found = baselines(project, run, css)
+    assert found["丁"] - found["甲"] == pytest.approx(LINE + 26, abs=0.01)
+
+
+@pytest.mark.render
+def test_what_stands_in_a_block_does_not_grow_as_well(project: SmallProject, run: Run) -> None:
+    css = ".box { padding: 0 } .box-inside { padding: 0; border: 0 } .box-title { padding-bottom: 2pt }"
+    found = baselines(project, run, css)
+    assert found["丙"] - found["乙"] == pytest.approx(LINE + 2, abs=0.01)
+
+
+@pytest.mark.render
+def test_text_cleared_of_a_float_is_on_the_grid(project: SmallProject, run: Run) -> None:
+    css = ".box-inside { height: 100.5pt } .after { clear: both }"
+    body = BODY.replace("乙\n", "乙\n        place: right\n").replace(
+        "- 丁", "- |\n        {.after}\n        丁"
+    )
+    found = baselines(project, run, css, body)
+    lines = (found["丁"] - found["甲"]) / LINE
+    assert lines > 5
+    assert lines == pytest.approx(round(lines), abs=0.01)
+
+
+@pytest.mark.render
+def test_a_block_at_the_end_of_a_page_does_not_grow_beyond_it(project: SmallProject, run: Run) -> None:
+    css = (
+        "@page { size: 595pt 800pt; margin: 79pt 28mm } .box { break-before: page; padding: 0 }"
+        " .box-inside { padding: 0; border: 0; height: 635pt }"  # 642 pt is the page, 648 pt would be whole lines
+    )
+    asked = baselines(project, run, css)
+    stays = baselines(project, run, css + " .box { --cst-whole-lines: no }")
+    assert asked["乙"] - stays["乙"] == pytest.approx((642 - 635) / 2, abs=0.01)
