@@ -160,8 +160,8 @@ def line_starts() -> Drawing:
     """Draw two lines whose comma would begin the second, and how it is kept from there."""
     drawing = Drawing(700, 560)
     for top, first, second, good in (
-        (20, "避开行首标点", "，再看行尾。", False),
-        (300, "避开行首标", "点，再看行尾。", True),
+        (20, "避开行首标点", "，看行尾。", False),
+        (300, "避开行首标", "点，看行尾。", True),
     ):
         size = 92.0
         drawing.words("误" if not good else "正", 20, top + 66, 44, WARM if not good else DEEP)

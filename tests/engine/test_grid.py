@@ -94,3 +94,11 @@ def test_a_block_at_the_end_of_a_page_does_not_grow_beyond_it(project: SmallProj
     asked = baselines(project, run, css)
     stays = baselines(project, run, css + " .box { --cst-whole-lines: no }")
     assert asked["乙"] - stays["乙"] == pytest.approx((642 - 635) / 2, abs=0.01)
+
+
+@pytest.mark.render
+def test_blocks_in_columns_grow_too(project: SmallProject, run: Run) -> None:
+    css = "article { columns: 2; column-fill: auto } .box { padding: 0 } .box-inside { padding: 0; height: 25pt }"
+    found = baselines(project, run, css)
+    lines = (found["丁"] - found["甲"]) / LINE
+    assert lines == pytest.approx(3, abs=0.01)

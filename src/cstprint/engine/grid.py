@@ -31,8 +31,10 @@ def missing(height: float, line: float) -> float:
 
 
 def _blocks(original: Any) -> Any:
-    def lay_out(context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any) -> Any:
-        result = original(context, box, bottom_space, skip_stack, *rest)
+    def lay_out(
+        context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any, **options: Any
+    ) -> Any:
+        result = original(context, box, bottom_space, skip_stack, *rest, **options)
         made, resume_at = result[:2]
         if made is not None and skip_stack is None and resume_at is None and _asks(made):
             bottom = made.border_box_y() + made.border_height()
