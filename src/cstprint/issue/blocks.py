@@ -15,7 +15,7 @@ from cstprint.source import SourceText, Span
 
 CaptionStyle = Literal["each", "keyed"]
 Place = Literal["column", "left", "right", "full"]
-Align = Literal["left", "center", "right", "decimal", ""]
+Align = Literal["left", "center", "right", ""]
 
 
 @dataclass(frozen=True, slots=True)
