@@ -27,6 +27,20 @@ def test_headings_leave_out_no_level(markdown: str, levels: list[int], project: 
     assert [level for level, _ in found][3:] == levels  # behind nameplate, contents and headline
 
 
+def test_headings_and_tables_have_the_classes_and_languages_that_they_were_given(
+    project: SmallProject,
+) -> None:
+    text = "{.a lang=en}\n# Title {.b}\n\n{.wide lang=zh-Hant}\n| 甲 |\n|--|\n| 乙 |\n\n# 无\n\n| 甲 |\n|--|\n| 乙 |"
+    html = composed(project, body(text))
+    openers = re.findall(r"<(?:h3|table)[^>]*>", html)
+    assert [re.sub(r' (?:id|data-bookmark)="[^"]*"', "", opener) for opener in openers] == [
+        '<h3 class="heading level-1 a b" lang="en">',
+        '<table class="wide" lang="zh-Hant">',
+        '<h3 class="heading level-1">',
+        "<table>",
+    ]
+
+
 def test_sections_stand_over_their_articles(project: SmallProject) -> None:
     text = ISSUE.replace("articles:\n", "sections:\n  - section: 要闻\n    articles:\n").replace(
         "  - title: 标题\n    body: 正文。", "      - title: 标题\n        body: '# 一'"

@@ -10,7 +10,10 @@ from markupsafe import Markup
 
 @dataclass(frozen=True, slots=True)
 class HeadingView:
-    """A heading; ``tag`` is its element, ``bookmark`` its level among the bookmarks."""
+    """A heading; ``tag`` is its element, ``bookmark`` its level among the bookmarks.
+
+    ``classes``, parted by blanks, and ``language`` are what the writer gave it.
+    """
 
     kind: ClassVar[str] = "heading"
     id: str
@@ -19,6 +22,8 @@ class HeadingView:
     tag: str
     plain: str
     bookmark: int | None
+    classes: str
+    language: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,12 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table."""
+    """A table; ``classes``, parted by blanks, and ``language`` are what the writer gave it."""
 
     kind: ClassVar[str] = "table"
     id: str
+    classes: str
+    language: str | None
     label: str | None
     caption: Markup | None
     source: Markup | None

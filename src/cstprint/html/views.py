@@ -216,6 +216,8 @@ class Views:
             tag=f"h{self._heading_level}",
             plain=block.content.plain,
             bookmark=self._bookmark(block.level),
+            classes=" ".join(block.attributes.classes),
+            language=block.attributes.language,
         )
 
     def _prose(self, block: model.Prose) -> ProseView:
@@ -250,6 +252,8 @@ class Views:
         )
         return TableView(
             id=block.id,
+            classes=" ".join(block.attributes.classes),
+            language=block.attributes.language,
             label=self.words["table_label"].format(number=number) if number else None,
             caption=self._inline(block.caption) if block.caption else None,
             source=self._inline(block.source) if block.source else None,
