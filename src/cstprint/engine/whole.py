@@ -18,6 +18,8 @@ from typing import Any
 import weasyprint.document
 from weasyprint.formatting_structure import boxes
 
+from cstprint.engine.carried import carried_over
+from cstprint.engine.floats import LongFloatError, whole_floats
 from cstprint.engine.lines.hooks import chinese_lines
 from cstprint.engine.page_numbers import with_right_numbers
 from cstprint.engine.replaced import replaced
@@ -79,11 +81,21 @@ def _lay_out(render: Callable[[], Any], *, stock: bool) -> LaidOut:
         return build
 
     lines = nullcontext() if stock else chinese_lines()
-    with lines, replaced((weasyprint.document, "build_formatting_structure", noting)):
-        document, numbered = with_right_numbers(render)
+    noted = replaced((weasyprint.document, "build_formatting_structure", noting))
+    with lines, whole_floats(), carried_over(), noted:
+        document, numbered = with_right_numbers(lambda: _rendered(render))
     printed = [text for page in document.pages for text in _texts(page._page_box, footnotes=False)]
     wanted, found = _letters(text), _letters(printed)
     return LaidOut(document, stock, wanted - found, found - wanted, numbered)
+
+
+def _rendered(render: Callable[[], Any]) -> Any:
+    """Return what ``render`` makes, again after each float that has to become a part of the column."""
+    while True:
+        try:
+            return render()
+        except LongFloatError:
+            continue
 
 
 def _letters(texts: list[str]) -> Counter[str]:
@@ -100,6 +112,9 @@ def _texts(box: Any, *, footnotes: bool) -> Iterator[str]:
     for child in getattr(box, "children", ()):
         if not _is_repeated_or_cut(child):
             yield from _texts(child, footnotes=footnotes)
+        elif footnotes:  # the notes of a table's head are printed once
+            for inner in child.descendants():
+                yield from _texts(inner.footnote, footnotes=True) if inner.footnote is not None else ()
 
 
 def _is_repeated_or_cut(box: Any) -> bool:
