@@ -35,6 +35,17 @@ def test_titles_of_2_and_of_60_characters(lay: LayOut, title: str) -> None:
     assert placed.text("section-title").replace("\n", "") == title
 
 
+@pytest.mark.parametrize("layout", ["newsletter"])
+def test_letters_that_are_wider_apart_stand_in_the_middle(lay: LayOut) -> None:
+    placed = lay({"title": "标题", "kicker": "眉题", "body": "文"}, title_en="MONTHLY")
+    for head in ("publisher", "title", "title-en", "kicker"):
+        (run,) = (run for run in placed.of(head) if "header" in run.within)
+        edge = placed.text_blocks[run.page]
+        assert (run.box.left + run.box.right) / 2 == pytest.approx((edge.left + edge.right) / 2, abs=0.1), (
+            head
+        )
+
+
 def test_a_byline_of_12_names_with_5_affiliations(lay: LayOut) -> None:
     authors = [
         {"name": f"示例姓名{n}", "affiliation": f"示例单位第{n % 5}研究所印刷字体研究室"} for n in range(12)

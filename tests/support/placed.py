@@ -307,6 +307,7 @@ def _lost_or_doubled(placed: Placed) -> Iterator[str]:
     found = _signs("".join(run.text for run in placed.runs if not run.generated and not run.repeated))
     if wanted - found:
         yield f"lost: {''.join((wanted - found).elements())[:60]}"
+    found.subtract("‐" * found["‐"])  # hyphens that divide words
     if found - wanted:
         yield f"doubled: {''.join((found - wanted).elements())[:60]}"
 
@@ -327,7 +328,7 @@ def _stranded_heads(placed: Placed) -> Iterator[str]:
     """Yield heads below which nothing more stands on their page, though text follows."""
     for head in HEADS:
         for run in placed.of(head):
-            if "note" in run.within:
+            if run.within & {"note", "figcaption"}:
                 continue
             edge = placed.text_blocks[run.page]
             later = [
