@@ -15,61 +15,7 @@ from tests.support.projects import REPOSITORY, picture_bytes
 
 pytestmark = pytest.mark.conformance
 
-_BODY = """\
-      # 一、小标题
-
-      正文有*强调*、**重点**、[链接](https://example.org/)和 `代码`，WHO 与 mRNA 之间是空隙。“引号”（括号）——破折号……
-
-      - 第一项
-        - 嵌套的一项
-      - 第二项
-
-      1. 甲
-      2. 乙
-
-      > 引文一段。
-
-      ## （一）更小的标题
-
-      上一行\\
-      下一行
-
-      ---
-
-      ```
-      代码块
-      ```
-"""
-_EVERYTHING = f"""\
-layout: newsletter
-language: {{language}}
-title: 示例
-publisher: 本刊编辑部
-date: 2020
-number: 2
-cover:
-  - figures:
-      - image: images/one.png
-        caption: 图注一
-        alt: 一块杂点
-      - image: images/二 two.jpg
-        caption: 图注二
-        alt: 另一块杂点
-articles:
-  - title: 第一篇
-    standfirst: 导语一段。
-    body:
-      - |
-{_BODY.replace("      ", "        ")}
-      - figure: images/one.png
-        caption: 图注
-        alt: 一块杂点
-      - figure: images/one.png
-        decorative: true
-  - title: 第二篇
-    body: 短文。
-"""
-
+_EVERYTHING = REPOSITORY / "tests/data/everything.yaml"
 
 #: A layout that prints a table and a passage in English after the articles.
 _TABLE = """\
@@ -96,7 +42,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / "images").mkdir(parents=True)
         (folder / "images/one.png").write_bytes(picture_bytes())
         (folder / "images/二 two.jpg").write_bytes(picture_bytes("JPEG"))
-        (folder / "issue.yaml").write_text(_EVERYTHING.format(language=language), "utf-8")
+        text = _EVERYTHING.read_text("utf-8").replace("LANGUAGE", language)
+        (folder / "issue.yaml").write_text(text, "utf-8")
         run("render", language, "-o", f"{root}/everything-{language}.pdf", cwd=root)
     run("render", "zh-Hans", "--set", "emphasis=dots", "-o", f"{root}/dots.pdf", cwd=root)
     run("render", "zh-Hans", "--set", "line-setting=stock", "-o", f"{root}/stock.pdf", cwd=root)
