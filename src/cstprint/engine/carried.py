@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
-import weasyprint.layout
-
 from cstprint.engine.replaced import replaced
 
 
 def carried_over() -> AbstractContextManager[None]:
     """Until the context is left, lay out all pages again where any is and something went from page to page."""
+    import weasyprint.layout
+
     return replaced((weasyprint.layout, "make_all_pages", _all_pages))
 
 

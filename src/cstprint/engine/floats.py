@@ -10,8 +10,6 @@ from contextlib import AbstractContextManager
 from math import inf
 from typing import Any
 
-from weasyprint.layout import block
-
 from cstprint.engine.replaced import replaced
 
 #: The classes of what stands beside the text, and of what takes the column instead.
@@ -27,13 +25,17 @@ def whole_floats() -> AbstractContextManager[None]:
 
     Laying out raises :class:`LongFloatError` where that cannot be.
     """
+    from weasyprint.layout import block
+
     return replaced((block, "float_layout", _whole_float))
 
 
 def _whole_float(original: Any) -> Any:
+    from weasyprint.layout.block import avoid_page_break
+
     def layout(context: Any, box: Any, containing_block: Any, *rest: Any, **options: Any) -> Any:
         *positioned, bottom_space = rest
-        if not block.avoid_page_break(box.style["break_inside"], context):
+        if not avoid_page_break(box.style["break_inside"], context):
             return original(context, box, containing_block, *rest, **options)
         whole, resume_at = original(context, box, containing_block, *positioned, -inf, **options)
         if whole.margin_height() > context.current_footnote_area.page.height:

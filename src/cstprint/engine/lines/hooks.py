@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from weasyprint import anchors, draw
+from weasyprint import anchors, draw, layout
 from weasyprint.css import targets
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
@@ -25,8 +25,8 @@ from cstprint.engine.lines.draw import draw_first_line
 from cstprint.engine.lines.make import last_alignment, make_line
 from cstprint.engine.replaced import replaced
 
-#: Module → SHA-256 of its file in WeasyPrint 70.0. The last five are those of :mod:`cstprint.engine.links`,
-#: :mod:`cstprint.engine.tags` and :mod:`cstprint.engine.grid`.
+#: Module → SHA-256 of its file in WeasyPrint 70.0. The last six are those of :mod:`cstprint.engine.links`,
+#: ``tags``, ``page_numbers``, ``grid``, ``floats`` and ``carried``.
 FINGERPRINTS = {
     inline: "0e7c1569330f54734ed61b568789c4f279ba103c0385115efa6444f3c43b96b4",
     preferred: "a7973703cd8ac5fada246b35e7fea6e728a364002adc5dbb248ee08f084c0a6e",
@@ -37,6 +37,7 @@ FINGERPRINTS = {
     draw: "fb6fcee79a80059c72a3142ef941d4968e3aeeddc8fbbcac2e8519e8be55e348",
     anchors: "c9778a69d84f23b2a40592563d24e3497e808f57c82584b99a398512988fc558",
     targets: "dc7a175f80bbca473564d4462cc60a240c6f4a45456e83165de73dd2c5d574b8",
+    layout: "f226ba97ad21e44772b571aa64bfd446ecf3080d236c4861dcab25407a04d66a",
     block: "9457dca0528c378f3ff6dd2ca5126d04ca017542de2fb77b1db48c3073401085",
     tags: "fae488b773686ea7fb685967c78a5b011854b88b61377f426ffb4e9ec00d76d2",
 }
