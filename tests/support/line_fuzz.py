@@ -125,12 +125,14 @@ def lay_out(html: str, *, stock: bool) -> LaidOut:
     broken = broken_numbers(target.getvalue())
     if broken:
         raise ValueError(f"not numbers: {broken}")
-    drawn = "".join(glyph.text for glyph in read_glyphs(target.getvalue()))
+    # Divided words have hyphens, and a font may draw all hyphens by one glyph.
+    drawn = "".join(glyph.text for glyph in read_glyphs(target.getvalue()) if glyph.text != "-")
     return LaidOut(_letters("".join(texts)), _letters(drawn), max(over), made.stock, made.is_whole)
 
 
 def _letters(text: str) -> Counter[str]:
-    return Counter("".join(text.split()))
+    """Count characters but spaces and the hyphens of divided words: no source has U+2010."""
+    return Counter("".join(text.split()).replace("\u2010", ""))
 
 
 def _walk(box: Any, edge: float, texts: list[str], over: list[float]) -> None:
