@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -23,9 +22,6 @@ from cstprint.job import Job, Limits, Rendering, Stage
 from cstprint.project import Project
 from cstprint.worker.messages import Answer, Death, Fault, Limit, Refusal, WarmUp
 
-#: Memory in pages of 2 MB where the kernel has them: a third fewer page faults in a child, 10 ms and more a render.
-_HUGE_PAGES = "glibc.malloc.hugetlb=1"
-
 
 class Worker:
     """A process that renders one issue at a time, each in a child of its own; closed, it ends what it is doing.
@@ -42,7 +38,6 @@ class Worker:
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
-                env={"GLIBC_TUNABLES": _HUGE_PAGES, **os.environ},
             )
 
     def warm_up(self, project: Project) -> None:
