@@ -101,8 +101,8 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
         return Result(None, (*fetcher.refusals, *log.diagnostics, _beyond(exception)))
     except TooManyPagesError:
         return Result(None, (*fetcher.refusals, *log.diagnostics, _too_many_pages(max_pages)))
-    told = [*fetcher.refusals, *log.diagnostics]  # some of it twice, if it was laid out twice
-    once = [problem for index, problem in enumerate(told) if problem not in told[:index]]
+    # Some of it is told twice, if it was laid out twice.
+    once = dict.fromkeys((*fetcher.refusals, *log.diagnostics))
     root = page.etree_element
     paged = PagedDocument(made.document, owners_of(root), layouts, made.stock, fetcher, root, variant)
     return Result(paged, (*once, *_amiss(made, stock=stock_lines)))
