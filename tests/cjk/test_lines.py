@@ -139,3 +139,18 @@ def test_the_breaks_are_the_cheapest_of_all(text: str, measure: float) -> None:
         costs[start] = min(costs[following] + cost + LINE_COST for following, cost in ends[start].items())
     chosen = itertools.pairwise(chooser.total_fit(0, measure, measure))
     assert sum(ends[start][following] + LINE_COST for start, following in chosen) == pytest.approx(costs[0])
+
+
+def test_the_least_width_is_that_of_the_widest_part_that_is_never_broken() -> None:
+    made = paragraph("中国 Nature 通讯")
+    assert made.min_content() == 3.0  # Nature
+    assert made.min_content(indent=2.5) == 3.5  # the first line need hold no more than 中
+    assert paragraph("中（国家）").min_content() == 1.5  # brackets lose a blank half at a line's ends
+
+
+def test_where_words_may_break_anywhere_the_least_width_is_that_of_the_widest_character() -> None:
+    made = paragraph("中国 Nature 通讯")
+    made.anywhere = True
+    assert made.min_content() == 1.0
+    made.closed = frozenset(range(4, 9))
+    assert made.min_content() == 3.0

@@ -93,8 +93,6 @@ def test_what_is_prepared_is_plain_and_the_same_each_time(good: Good, tmp_path: 
         ("a.jpeg", picture_bytes("JPEG")),
         ("a.JPG", saved(cornered(), "JPEG", progressive=True)),
         ("a.png", picture_bytes()),
-        ("a.png", saved(cornered().quantize(8), "PNG")),
-        ("a.png", saved(cornered(), "PNG", icc_profile=profiles.srgb())),
     ],
 )
 def test_what_is_fit_for_print_is_printed_byte_by_byte_as_it_is(

@@ -19,7 +19,7 @@ from cstprint.worker import child
 from cstprint.worker.client import Worker
 from cstprint.worker.limits import _from_proc, _from_ps
 from cstprint.worker.messages import Death, Fault, Limit, Refusal
-from cstprint.worker.warming import SAMPLE
+from cstprint.worker.warming import write_sample
 from tests.support.projects import ISSUE, SmallProject
 
 pytestmark = pytest.mark.render
@@ -87,7 +87,7 @@ def test_a_cold_and_a_warm_worker_make_the_same_bytes(
 
 
 def test_the_sample_that_a_worker_is_warmed_up_with_is_in_order(project: SmallProject) -> None:
-    project.issue(SAMPLE)
+    write_sample(project.issue().parent)
     with Worker() as worker:
         result = worker.render(job(project), nothing)
     assert result.value is not None

@@ -132,6 +132,15 @@ class Paragraph:
         first, *others = [self.fit(a, b, None).width for a, b in zip(starts, self.finals, strict=True)]
         return max(first + indent, *others, 0.0)
 
+    def min_content(self, indent: float = 0.0) -> float:
+        """Return the width of the widest part that is never broken, the first ``indent`` longer."""
+        places = self.breaks[:-1]
+        if self.anywhere:
+            places = [i for i in range(1, len(self.text)) if not (self.joined[i] or i in self.closed)]
+        parts = zip([0, *places], [*places, len(self.text)], strict=True)
+        first, *others = [self.width(a, b) if b - a > 1 else self.advances[a] for a, b in parts]
+        return max(first + indent, *others, 0.0)
+
     # ── the rules, over the text ──
 
     def _prepare(self) -> None:

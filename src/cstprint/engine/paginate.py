@@ -172,10 +172,11 @@ def _too_many_pages(max_pages: int | None) -> Diagnostic:
 @contextmanager
 def _writing(paged: PagedDocument) -> Iterator[None]:
     """Let WeasyPrint write what it does not know of itself."""
+    from cstprint.engine.embedding import nothing_copied
     from cstprint.engine.emphasis import emphasis_dots
     from cstprint.engine.tags import better_tags
 
-    with emphasis_dots(), better_tags(), _lines(stock=paged.stock_lines):
+    with emphasis_dots(), better_tags(), nothing_copied(), _lines(stock=paged.stock_lines):
         yield
 
 

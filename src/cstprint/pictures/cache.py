@@ -18,7 +18,7 @@ from cstprint.pictures.prepared import PreparedPicture, Remark
 from cstprint.reading.files import Refused, read_below
 
 #: To be raised when the same file and limit would become another picture.
-VERSION = 2
+VERSION = 3
 #: When it is fuller, what was used longest ago goes, down to four fifths.
 MAX_CACHE_BYTES = 1_000_000_000
 

@@ -19,12 +19,24 @@ number: 1
 articles:
   - title: 标题
     standfirst: 导语。
-    body: |
-      # 一、标题
+    body:
+      - |
+        # 一、标题
 
-      汉字与 Latin 混排，**黑体**、*楷体*、[链接](https://example.org)，2020 年“标点”《挤压》——各行两端对齐。
+        汉字与 Latin 混排，**黑体**、*楷体*、[链接](https://example.org)，2020 年“标点”《挤压》——各行两端对齐。^[脚注]
 
-      - 列表
+        - 列表
+
+        | 表 | 头 |
+        |----|----|
+        | 一 | 1  |
+      - figures:
+          - image: a.png
+            alt: 图
+            caption: 图注
+          - image: b.jpg
+            alt: 图
+            caption: 图注
 """
 
 
@@ -33,6 +45,16 @@ def warm_up(project: Project) -> None:
     from cstprint.rendering import render
 
     with tempfile.TemporaryDirectory(prefix="cstprint-") as folder:
-        path = Path(folder) / "issue.yaml"
-        path.write_text(SAMPLE, "utf-8")
+        path = write_sample(Path(folder))
         render(path, project, RenderOptions())
+
+
+def write_sample(folder: Path) -> Path:
+    """Write the sample and its pictures into ``folder``, and return the issue's file."""
+    from PIL import Image
+
+    for name in ("a.png", "b.jpg"):
+        Image.new("RGB", (60, 40), "grey").save(folder / name)
+    path = folder / "issue.yaml"
+    path.write_text(SAMPLE, "utf-8")
+    return path

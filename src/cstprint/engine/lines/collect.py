@@ -75,8 +75,27 @@ def collect(linebox: Any, context: Any, containing_block: Any) -> Collected | No
     return collected
 
 
-def measure(linebox: Any, context: Any) -> float | None:
-    """Return how wide (px) the paragraph in ``linebox`` is where only line feeds end a line, ``None`` for stock's."""
+@dataclass(frozen=True, slots=True)
+class ContentWidths:
+    """How wide (px) a paragraph is where every break is taken, and where only line feeds end a line.
+
+    The first is ``None`` where it is WeasyPrint's to find out.
+    """
+
+    least: float | None
+    most: float
+
+
+def measure(linebox: Any, context: Any) -> ContentWidths | None:
+    """Return the widths of the paragraph in ``linebox``, ``None`` for stock's."""
+    known = linebox.__dict__.get("cst_measured")
+    if known is None or known[0] is not linebox.children:
+        known = linebox.cst_measured = linebox.children, _measure(linebox, context)
+    widths: ContentWidths | None = known[1]
+    return widths
+
+
+def _measure(linebox: Any, context: Any) -> ContentWidths | None:
     collector = _Collector(context, None)
     collected = _collect(linebox, (), collector)
     if collected is None:
@@ -84,7 +103,10 @@ def measure(linebox: Any, context: Any) -> float | None:
     resolve_one_percentage(
         linebox, "text_indent", 0
     )  # of a width that is not known yet: percentages are nothing
-    return collected.paragraph.max_content(linebox.text_indent)
+    paragraph, indent = collected.paragraph, linebox.text_indent
+    # Objects have a least width of their own; `break-word` breaks lines, but does not make the least width smaller.
+    whole = collector.atoms or (paragraph.anywhere and linebox.style["overflow_wrap"] != "anywhere")
+    return ContentWidths(None if whole else paragraph.min_content(indent), paragraph.max_content(indent))
 
 
 def is_ours(style: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Our lines in WeasyPrint's place: five functions wrapped, for as long as a context lasts.
+"""Our lines in WeasyPrint's place: six functions wrapped, for as long as a context lasts.
 
 WeasyPrint has no door for line setting, so its own functions are replaced, but only while :func:`chinese_lines` is
 open and only if its modules are those that this was written for (known by the hashes of their files).
@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from weasyprint import anchors, draw, layout
+from weasyprint import anchors, draw, images, layout
 from weasyprint.css import targets
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
@@ -25,8 +25,8 @@ from cstprint.engine.lines.draw import draw_first_line
 from cstprint.engine.lines.make import last_alignment, make_line
 from cstprint.engine.replaced import replaced
 
-#: Module → SHA-256 of its file in WeasyPrint 70.0. The last six are those of :mod:`cstprint.engine.links`,
-#: ``tags``, ``page_numbers``, ``grid``, ``floats`` and ``carried``.
+#: Module → SHA-256 of its file in WeasyPrint 70.0. The last seven are those of :mod:`cstprint.engine.links`,
+#: ``tags``, ``page_numbers``, ``grid``, ``floats``, ``carried`` and ``embedding``.
 FINGERPRINTS = {
     inline: "0e7c1569330f54734ed61b568789c4f279ba103c0385115efa6444f3c43b96b4",
     preferred: "a7973703cd8ac5fada246b35e7fea6e728a364002adc5dbb248ee08f084c0a6e",
@@ -40,6 +40,7 @@ FINGERPRINTS = {
     layout: "f226ba97ad21e44772b571aa64bfd446ecf3080d236c4861dcab25407a04d66a",
     block: "9457dca0528c378f3ff6dd2ca5126d04ca017542de2fb77b1db48c3073401085",
     tags: "fae488b773686ea7fb685967c78a5b011854b88b61377f426ffb4e9ec00d76d2",
+    images: "a1637ab32a69f6f9e0a113d7d82dc4e91243a22b56c09b27acf3a20cc4560d3f",
 }
 
 
@@ -59,6 +60,7 @@ def chinese_lines() -> AbstractContextManager[None]:
         (inline, "text_align", _text_align),
         (inline, "first_letter_to_box", _first_letter_to_box),
         (preferred, "inline_max_content_width", _inline_max_content_width),
+        (preferred, "inline_min_content_width", _inline_min_content_width),
         (draw_text, "draw_first_line", _draw_first_line),
     )
 
@@ -101,11 +103,21 @@ def _inline_max_content_width(original: Any) -> Any:
     """Measure our lines by our gaps, or boxes that shrink to fit would wrap."""
 
     def measured(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
-        if isinstance(box, boxes.LineBox):
-            width = measure(box, context)
-            if width is not None:
-                return width
-        return original(context, box, *rest, **options)
+        widths = measure(box, context) if isinstance(box, boxes.LineBox) else None
+        return original(context, box, *rest, **options) if widths is None else widths.most
+
+    return measured
+
+
+def _inline_min_content_width(original: Any) -> Any:
+    """Find our lines' least width from their breaks: WeasyPrint shapes the text anew for each of them."""
+
+    def measured(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
+        part = options.get("skip_stack") or options.get("first_line") or len(rest) > 1
+        widths = measure(box, context) if isinstance(box, boxes.LineBox) and not part else None
+        if widths is None or widths.least is None:
+            return original(context, box, *rest, **options)
+        return widths.least
 
     return measured
 
