@@ -50,7 +50,10 @@ class WorkerHere:
 
     def warm_up(self, _: object) -> None: ...
 
-    def render(self, job: Job, progress: Callable[[Stage], None]) -> Result[Rendering]:
+    def render(
+        self, job: Job, progress: Callable[[Stage], None], is_stale: Callable[[], bool] | None = None
+    ) -> Result[Rendering]:
+        del is_stale  # nothing changes meanwhile
         from cstprint.rendering import render
 
         return render(job.path, job.project, job.options, progress)

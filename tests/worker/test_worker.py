@@ -16,9 +16,9 @@ from cstprint.diagnostics import Result, UsageError
 from cstprint.job import Job, Limits, Rendering, RenderOptions, Stage
 from cstprint.project import open_project
 from cstprint.worker import child
-from cstprint.worker.client import Worker
+from cstprint.worker.client import RenderCancelledError, Worker
 from cstprint.worker.limits import _from_proc, _from_ps
-from cstprint.worker.messages import Death, Fault, Limit, Refusal
+from cstprint.worker.messages import Cancel, Death, Fault, Limit, Refusal
 from cstprint.worker.warming import write_sample
 from tests.support.projects import ISSUE, SmallProject
 
@@ -144,6 +144,35 @@ def test_a_child_that_is_killed_costs_its_own_render_only(project: SmallProject,
     (found,) = warm.render(job(project), kill).diagnostics
     assert (found.code, "SIGSEGV" in str(found.message)) == ("CST-X005", True)
     assert warm.render(job(project), nothing).value is not None
+
+
+@linux
+def test_a_render_that_nobody_wants_any_more_is_ended_and_the_worker_takes_the_next(
+    project: SmallProject, warm: Worker
+) -> None:
+    project.issue()
+    wanted = warm.render(job(project), nothing).value
+    project.issue(ISSUE.replace("正文。", "另一篇。" * 20_000), name="two")
+    server = warm._process.pid
+    running: list[int] = []
+
+    def is_stale() -> bool:
+        running[:] = children_of(server)
+        return bool(running)
+
+    with pytest.raises(RenderCancelledError):
+        warm.render(job(project, "two"), nothing, is_stale)
+    assert warm.render(job(project), nothing) == Result(wanted)
+    assert len(running) == 1
+    assert not is_running(running[0])
+
+
+def test_a_cancel_that_comes_too_late_is_not_meant_for_the_next_render(
+    project: SmallProject, warm: Worker
+) -> None:
+    project.issue()
+    warm._socket.send(Cancel())
+    assert warm.render(job(project), nothing, lambda: False).value is not None
 
 
 @linux

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from multiprocessing.connection import Pipe
 from types import TracebackType
+from typing import NoReturn
 
 from cstprint.diagnostics import (
     CstprintError,
@@ -20,7 +21,14 @@ from cstprint.diagnostics import (
 )
 from cstprint.job import Job, Limits, Rendering, Stage
 from cstprint.project import Project
-from cstprint.worker.messages import Answer, Death, Fault, Limit, Refusal, WarmUp
+from cstprint.worker.messages import Answer, Cancel, Death, Done, Fault, Limit, Refusal, WarmUp
+
+#: How often (s) a render is asked whether it is still wanted.
+ASK_SECONDS = 0.02
+
+
+class RenderCancelledError(Exception):
+    """The render was ended before its time because nobody wanted it any more."""
 
 
 class Worker:
@@ -44,14 +52,17 @@ class Worker:
         """Load, once for all renders to come, what those of ``project`` need; returns at once."""
         self._socket.send(WarmUp(project))
 
-    def render(self, job: Job, progress: Callable[[Stage], None]) -> Result[Rendering]:
+    def render(
+        self, job: Job, progress: Callable[[Stage], None], is_stale: Callable[[], bool] | None = None
+    ) -> Result[Rendering]:
         """Return what came of a job; a limit reached and a child that died are errors of that job.
 
-        Raises ``UsageError`` as :func:`cstprint.rendering.render` does, and ``InternalError`` for a fault of ours.
+        As soon as ``is_stale`` says so the child is ended, and ``RenderCancelledError`` raised. Raises ``UsageError``
+        as :func:`cstprint.rendering.render` does, and ``InternalError`` for a fault of ours.
         """
         try:
             self._socket.send(job)
-            while isinstance(answer := self._hear(), Stage):
+            while isinstance(answer := self._hear(is_stale), Stage):
                 progress(answer)
         except (EOFError, ConnectionError):
             raise InternalError(error("CST-X005", msg("The process that renders has ended."))) from None
@@ -61,11 +72,22 @@ class Worker:
             raise _fault(answer)
         if isinstance(answer, Death):
             return Result(None, (_death(answer, job.limits),))
+        assert isinstance(answer, Done), answer
         return answer.result
 
-    def _hear(self) -> Answer:
+    def _hear(self, is_stale: Callable[[], bool] | None) -> Answer:
+        while is_stale is not None and not self._socket.poll(ASK_SECONDS):
+            if is_stale():
+                self._cancel()
         answer: Answer = self._socket.recv()
         return answer
+
+    def _cancel(self) -> NoReturn:
+        """End the render and hear its last answer, whatever it is: the next one's come after it."""
+        self._socket.send(Cancel())
+        while isinstance(self._socket.recv(), Stage):
+            pass
+        raise RenderCancelledError
 
     def close(self) -> None:
         """End the process, and a render that it is busy with."""

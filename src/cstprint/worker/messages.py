@@ -18,6 +18,11 @@ class WarmUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Cancel:
+    """Client to server: end the render that is going on; one that is over already is not meant."""
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """Child to client: the render came to its end."""
 
@@ -59,6 +64,11 @@ class Death:
     said: str
 
 
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """Server to client: the child was ended as was asked."""
+
+
 #: What the server is told, and what the client hears.
-Order = WarmUp | Job
-Answer = Stage | Done | Refusal | Fault | Death
+Order = WarmUp | Job | Cancel
+Answer = Stage | Done | Refusal | Fault | Death | Cancelled

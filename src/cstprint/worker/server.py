@@ -16,7 +16,7 @@ from cstprint.diagnostics import Result, msg, warning
 from cstprint.job import Job, Limits, Stage
 from cstprint.worker.child import STDERR, render_and_end
 from cstprint.worker.limits import WATCH_SECONDS, resident_mb
-from cstprint.worker.messages import Answer, Death, Done, Limit, Order, WarmUp
+from cstprint.worker.messages import Answer, Cancel, Cancelled, Death, Done, Limit, Order, WarmUp
 
 #: GLib's last words where memory ran out: it ends the process instead of raising anything.
 _OUT_OF_MEMORY = ("failed to allocate", "bad_alloc", "out of memory")
@@ -38,8 +38,9 @@ def serve(client: Connection) -> None:
                 with suppress(Exception):  # a render meets the same, and tells it
                     warm_up(order.project)
                 gc.freeze()
-            else:
+            elif isinstance(order, Job):
                 _run(order, client)
+            # A Cancel that is read here came too late: its render is over, and the client has its answer.
     except (EOFError, ConnectionError, _ClientLeftError):
         return
 
@@ -91,7 +92,8 @@ def _listen(pid: int, answers: Connection, client: Connection, limits: Limits) -
     while True:
         ready = wait([answers, client], timeout=WATCH_SECONDS)
         if client in ready:
-            raise _ClientLeftError
+            _hear_cancel(client)
+            return Cancelled()
         if answers in ready:
             try:
                 heard: Answer = answers.recv()
@@ -104,6 +106,15 @@ def _listen(pid: int, answers: Connection, client: Connection, limits: Limits) -
             return Limit.TIME
         if resident_mb(pid) > limits.memory_mb:
             return Limit.MEMORY
+
+
+def _hear_cancel(client: Connection) -> None:
+    """Read the one order that may come while a child renders; raises where it is the end of the connection."""
+    try:
+        order: Order = client.recv()
+    except (EOFError, ConnectionError):
+        raise _ClientLeftError from None
+    assert isinstance(order, Cancel), order
 
 
 def _end(pid: int) -> int:
