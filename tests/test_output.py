@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cstprint.output import write_whole
+from cstprint.output import write_folder, write_whole
 
 
 def test_a_file_is_written_with_the_folders_it_needs(tmp_path: Path) -> None:
@@ -66,3 +66,15 @@ def test_a_name_as_long_as_names_may_be_can_be_written(tmp_path: Path) -> None:
     name = "a" * 251 + ".pdf"
     write_whole(tmp_path / name, b"data")
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_folder_appears_with_all_its_files(tmp_path: Path) -> None:
+    write_folder(tmp_path / "a", {"b/c": b"1", "d": b"2"})
+    assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")} == {"a", "a/b", "a/b/c", "a/d"}
+
+
+def test_a_folder_that_holds_something_is_not_replaced(tmp_path: Path) -> None:
+    write_whole(tmp_path / "a" / "old", b"old")
+    with pytest.raises(OSError, match="not empty"):
+        write_folder(tmp_path / "a", {"new": b"new"})
+    assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")} == {"a", "a/old"}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -29,6 +31,23 @@ def write_whole(path: Path, data: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Make the folder ``path`` with ``files`` by their paths in it, whole or not at all; raises ``OSError``.
+
+    What is there already is left alone: a folder replaces no folder that holds anything.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=".cstprint."))
+    try:
+        for name, data in files.items():
+            write_whole(temporary / name, data)
+        temporary.chmod(0o777 & ~_umask())
+        temporary.rename(path)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
 
 
 def _umask() -> int:

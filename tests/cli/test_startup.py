@@ -47,6 +47,9 @@ def start(folder: Path, *arguments: str) -> str:
         "explain",
         "schema",
         "fonts list",
+        "layouts list",
+        "layouts show newsletter",
+        "layouts new mine --extends newsletter",
         "new x",
     ],
 )

@@ -78,6 +78,13 @@ def test_a_child_may_include_its_parents_block(project: SmallProject) -> None:
     assert re.search(r"<b></b><h3[^>]*>甲</h3>", composed(project, body("# 甲"), "mine"))
 
 
+def test_what_a_parent_inherits_is_found_by_the_parents_name(project: SmallProject) -> None:
+    """A designer need not know which ancestor a template comes from."""
+    template = '<b></b>{% include "newsletter/blocks/heading.html.j2" %}'
+    project.layout("mine", "title: M\nextends: newsletter\n", **{"blocks/heading.html.j2": template})
+    assert re.search(r"<b></b><h3[^>]*>甲</h3>", composed(project, body("# 甲"), "mine"))
+
+
 def test_style_sheets_are_linked_by_relative_addresses_in_the_order_of_the_chain(
     project: SmallProject,
 ) -> None:

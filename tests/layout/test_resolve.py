@@ -75,6 +75,62 @@ def test_a_childs_token_stands_over_its_parents(project: SmallProject) -> None:
     assert (layout.values["size"], layout.values["leading"]) == ("9pt", "18pt")
 
 
+def test_a_plain_value_changes_an_inherited_token_and_keeps_the_rest(project: SmallProject) -> None:
+    folder = project.layout("mine", "title: M\nextends: newsletter\ntokens: {accent: '#a00', size: 11pt}\n")
+    layout = layout_of(resolve(project))
+    inherited = layout_of(resolve(project, "newsletter")).tokens["accent"]
+    accent = layout.tokens["accent"]
+    assert (layout.values["accent"], layout.values["size"], layout.values["leading"]) == (
+        "#a00",
+        "11pt",
+        "20pt",
+    )
+    assert (accent.type, accent.help) == (inherited.type, inherited.help)
+    assert (accent.default.span.file.path, accent.default.span.line) == (folder / "layout.yaml", 3)
+
+
+def test_a_grandchild_may_change_what_a_child_has_changed_or_declared(project: SmallProject) -> None:
+    project.layout("one", TOKENS)
+    project.layout("two", "title: T\nextends: one\ntokens: {length: 2pt, keyword: right}\n")
+    project.layout("mine", "title: M\nextends: two\ntokens: {length: 3pt}\n")
+    values = layout_of(resolve(project)).values
+    assert (values["length"], values["keyword"]) == ("3pt", "right")
+
+
+def test_tokens_with_nothing_but_notes_are_none(project: SmallProject) -> None:
+    project.layout("mine", "title: M\nextends: base\ntokens:\n  # accent: '#a00'\n")
+    assert layout_of(resolve(project)).values == layout_of(resolve(project, "base")).values
+
+
+WRONG_VALUES = [
+    ("  acent: '#a00'\n", "CST-L003", 4, 3, "Did you mean “accent”?"),
+    ("  zzz: '#a00'\n", "CST-L003", 4, 3, "give it type, default and help"),
+    ("  size: 12\n", "CST-L004", 4, 9, "a number and its unit without a space: 10.5pt"),
+    ("  size: 12 pt\n", "CST-L004", 4, 9, "without a space"),
+    ("  accent: red\n", "CST-L004", 4, 11, "'#17406d'"),
+    ("  song: CST Song\n", "CST-L004", 4, 9, "each family in double quotes"),
+    ("  contents-depth: '2pt'\n", "CST-L004", 4, 19, "a whole number"),
+    ("  line-setting: clrq\n", "CST-L004", 4, 17, "Did you mean “clreq”?"),
+    ("  accent: #a00\n", "CST-Y023", 4, 10, "A colour stands in quotes"),
+    ("  accent: [a]\n", "CST-Y022", 4, 11, "key: value"),
+    ("  accent：'#a00'\n", "CST-Y022", 4, 3, "half-width colon"),
+    ("\taccent: '#a00'\n", "CST-Y010", 4, 1, "YAML does not take tabs"),
+    ("  {accent: #a00}\n", "CST-Y010", 4, 12, "Put the colour in quotes"),
+    ("  accent:'#a00'\n", "CST-Y022", 4, 3, "Put a space after the colon"),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "row", "column", "hint"), WRONG_VALUES, ids=lambda v: str(v)[:20])
+def test_a_wrong_plain_value_is_told_at_its_place_with_a_way_out(
+    line: str, code: str, row: int, column: int, hint: str, project: SmallProject
+) -> None:
+    project.layout("mine", f"title: M\nextends: newsletter\ntokens:\n{line}")
+    found = the_error(resolve(project))
+    assert found.span is not None
+    assert (found.code, found.span.line, found.span.column) == (code, row, column)
+    assert hint in str(found.hint)
+
+
 def test_a_setting_stands_over_all(project: SmallProject) -> None:
     project.layout("mine")
     layout = layout_of(resolve(project, settings={"accent": "#abcdef"}))
@@ -200,9 +256,11 @@ TOKEN = "title: M\ntokens:\n  a: "
         ("titel: M\n", "CST-Y020", 1, 1),
         ("title: M\nfonts: CST Song\n", "CST-Y022", 2, 8),
         ("title: M\ntokens: [a]\n", "CST-Y022", 2, 9),
-        (TOKEN + "1pt\n", "CST-Y022", 3, 6),
+        (TOKEN + "1pt\n", "CST-L003", 3, 3),
+        (TOKEN + "[1pt]\n", "CST-Y022", 3, 6),
         (TOKEN + "{type: lenght, default: 1pt, help: h}\n", "CST-Y032", 3, 13),
-        (TOKEN + "{type: length, default: 1, help: h}\n", "CST-L004", 3, 6),
+        (TOKEN + "{type: length, default: 1, help: h}\n", "CST-L004", 3, 30),
+        (TOKEN + "{type: color, default: , help: h}\n", "CST-Y023", 3, 29),
         (TOKEN + "{type: length, default: 1pt}\n", "CST-Y021", 3, 6),
         (TOKEN + "{type: length, default: 1pt, halp: h}\n", "CST-Y020", 3, 35),
         ("title: M\nextends: base\nextends: base\n", "CST-Y016", 3, 1),

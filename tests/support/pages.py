@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import unicodedata
 from dataclasses import dataclass
@@ -102,3 +103,18 @@ def catalog(data: bytes) -> DictionaryObject:
     """Return the document catalogue."""
 
     return PdfReader(io.BytesIO(data)).root_object
+
+
+def text_colours(data: bytes) -> set[str]:
+    """Return the colours in which a PDF's text is filled, as ``#rrggbb``."""
+    document = pdfium.PdfDocument(data)
+    try:
+        return {_fill(item) for page in document for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])}
+    finally:
+        document.close()
+
+
+def _fill(item: Any) -> str:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFPageObj_GetFillColor(item, *parts)
+    return "#" + "".join(f"{part.value:02x}" for part in parts[:3])

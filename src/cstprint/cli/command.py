@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "render": _("Render issues to PDF."),
     "new": _("Start a new issue."),
     "schema": _("Print the JSON Schema of issue.yaml."),
+    "layouts": _("List the layouts, show one, or start a new one."),
     "fonts": _("List the fonts, or check them."),
     "explain": _("Explain the code of a message."),
     "doctor": _("Say what this installation is made of, and whether it works."),

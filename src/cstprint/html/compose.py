@@ -72,9 +72,12 @@ def tokens_css(layout: Layout) -> str:
 
 
 def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
-    """Return the templates of a layout: the child's first, a parent's also as ``PARENT/NAME``."""
-    loaders: dict[str, BaseLoader] = {part.name: TemplateLoader(part.folder) for part in layout.parts}
-    chain = [loaders[part.name] for part in reversed(layout.parts)]
+    """Return the templates of a layout: the child's first, and as ``PARENT/NAME`` those that the parent would use."""
+    loaders: dict[str, BaseLoader] = {}
+    chain: list[BaseLoader] = []
+    for part in layout.parts:
+        chain = [TemplateLoader(part.folder), *chain]
+        loaders[part.name] = ChoiceLoader(chain)
     return _Environment(
         loader=ChoiceLoader([*chain, PrefixLoader(loaders)]),
         autoescape=True,  # select_autoescape() would not cover *.html.j2

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, PrivateAttr, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from cstprint.reading.models import Line, Located, NoneIfBlank
+from cstprint.reading.models import TAG, Line, Located, NoneIfBlank
+from cstprint.reading.yaml import YamlMap
+from cstprint.source import SourceText, Span
 
 TokenKind = Literal["color", "length", "number", "integer", "family", "keyword"]
 
@@ -30,28 +32,47 @@ def _token_name(value: object) -> str:
     return str(value)
 
 
+def _token_value(value: object) -> object:
+    if isinstance(value, SourceText) and not value.strip():
+        raise PydanticCustomError("cst_token_empty", "")
+    return value
+
+
+def _token_tag(value: object) -> str:
+    return TAG + ("value" if isinstance(value, SourceText) else "token")
+
+
+def _no_tokens(value: object) -> object:
+    """Take ``tokens:`` with nothing but comments below it as no tokens."""
+    if isinstance(value, SourceText) and not value.strip():
+        return YamlMap()
+    return value
+
+
 TokenName = Annotated[str, BeforeValidator(_token_name)]
+TokenValue = Annotated[Line, BeforeValidator(_token_value)]
 
 
 class Token(Located):
     """A design token: a value that a designer sets once and CSS reads as ``var(--cst-NAME)``."""
 
     type: TokenKind = Field(description="color, length, number, integer, family or keyword")
-    default: Line = Field(description="the value unless set otherwise")
+    default: TokenValue = Field(description="the value unless set otherwise")
     help: Line = Field(description="what it does, in one line")
     choices: tuple[Line, ...] = Field((), description="the keywords that may stand here")
-
-    @model_validator(mode="after")
-    def _default_fits(self) -> Token:
-        if not self.accepts(self.default):
-            raise PydanticCustomError("cst_token", "", {"value": str(self.default), "type": self.type})
-        return self
 
     def accepts(self, value: str) -> bool:
         """Return whether ``value`` is of the token's type."""
         if self.choices and value not in self.choices:
             return False
         return bool(_FORMS[self.type].fullmatch(value))
+
+
+#: A mapping declares a token; a plain value is the new default of one that an ancestor declares.
+TokenEntry = Annotated[
+    Annotated[TokenValue, Tag(TAG + "value")] | Annotated[Token, Tag(TAG + "token")],
+    Discriminator(_token_tag),
+]
 
 
 class Manifest(Located):
@@ -63,4 +84,21 @@ class Manifest(Located):
         None, description="the pages it is made for, for people"
     )
     fonts: tuple[Line, ...] = Field((), description="the font families its CSS names")
-    tokens: dict[TokenName, Token] = Field(default_factory=dict, description="its design tokens")
+    tokens: Annotated[dict[TokenName, TokenEntry], BeforeValidator(_no_tokens)] = Field(
+        default_factory=dict, description="its design tokens"
+    )
+
+    _token_spans: dict[str, Span] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_token_spans(cls, data: Any, handler: Any) -> Any:
+        manifest = handler(data)
+        tokens = data.get("tokens") if isinstance(data, YamlMap) else None
+        if isinstance(tokens, YamlMap):
+            manifest._token_spans = tokens.key_spans
+        return manifest
+
+    def token_span(self, name: str) -> Span:
+        """Return where the name of one of its tokens stands."""
+        return self._token_spans[name]

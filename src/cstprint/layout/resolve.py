@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cstprint.diagnostics import Diagnostic, Result, error, msg, suggest
-from cstprint.layout.manifest import Manifest, Token, TokenKind
+from cstprint.diagnostics import Result, error, msg, suggest
+from cstprint.layout.manifest import Manifest, Token
+from cstprint.layout.tokens import check_settings, gather_tokens
 from cstprint.reading.files import linked_folder, read_source
 from cstprint.reading.validate import validate
 from cstprint.reading.yaml import load_yaml
@@ -17,15 +18,6 @@ from cstprint.source import SourceFile, Span
 MANIFEST = "layout.yaml"
 #: The style sheets of a layout, in the order in which they apply; each may be absent.
 STYLE_SHEETS = ("page.css", "blocks.css")
-#: The tokens that not only CSS reads, and the type that each must have, whoever declares it.
-READ_HERE: Mapping[str, TokenKind] = {
-    "contents-depth": "integer",
-    "line-setting": "keyword",
-    "measure": "length",
-    "picture-dpi": "integer",
-    "picture-width": "length",
-    "size": "length",
-}
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,8 @@ class Layout:
 
 def list_layouts(folders: Sequence[Path]) -> list[str]:
     """Return the names of all layouts in ``folders``, sorted."""
-    return sorted({path.parent.name for folder in folders for path in folder.glob(f"*/{MANIFEST}")})
+    paths = (path for folder in folders for path in folder.glob(f"*/{MANIFEST}"))
+    return sorted({path.parent.name for path in paths if not path.parent.name.startswith(".")})
 
 
 def resolve_layout(
@@ -97,8 +90,8 @@ def resolve_layout(
         parent = found.value.manifest.extends
         wanted, where = (str(parent), parent.span) if parent is not None else (None, None)
     chain = tuple(reversed(parts))
-    tokens = {token: value for part in chain for token, value in part.manifest.tokens.items()}
-    problems = [*_check_types(chain), *_check_settings(tokens, settings)]
+    tokens, problems = gather_tokens([part.manifest for part in chain])
+    problems += check_settings(tokens, settings)
     values = {token: settings.get(token, str(item.default)) for token, item in tokens.items()}
     return Result(None if problems else Layout(name, chain, tokens, values), tuple(problems))
 
@@ -123,47 +116,3 @@ def _read_part(name: str, folders: Sequence[Path], span: Span | None) -> Result[
     if manifest.value is None:
         return Result(None, manifest.diagnostics)
     return Result(LayoutPart(name, folder, source.value, manifest.value))
-
-
-def _check_types(chain: Sequence[LayoutPart]) -> Iterator[Diagnostic]:
-    """Yield an error for each token that has another type than an ancestor, or cstprint itself, gives it."""
-    types = dict(READ_HERE)
-    for part in chain:
-        for name, token in part.manifest.tokens.items():
-            expected = types.setdefault(name, token.type)
-            if token.type != expected:
-                message = msg(
-                    "The token {name} is of type {expected}, not {type}.",
-                    name=name,
-                    expected=expected,
-                    type=token.type,
-                )
-                hint = msg("Choose another name for a token of another type.")
-                yield error("CST-L004", message, span=token.span, hint=hint)
-
-
-def _check_settings(tokens: Mapping[str, Token], settings: Mapping[str, str]) -> list[Diagnostic]:
-    problems = []
-    for name, value in settings.items():
-        token = tokens.get(name)
-        if token is None:
-            hint = suggest(name, list(tokens))
-            problems.append(
-                error("CST-L003", msg("There is no token “{name}”.", name=name), subject="--set", hint=hint)
-            )
-        elif not token.accepts(value):
-            choices = msg("Known here: {known}.", known=token.choices) if token.choices else None
-            problems.append(
-                error(
-                    "CST-L004",
-                    msg(
-                        "“{value}” is not a value of type {type}, which the token {name} has.",
-                        value=value,
-                        type=token.type,
-                        name=name,
-                    ),
-                    subject="--set",
-                    hint=choices,
-                )
-            )
-    return problems

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, nearest, suggest
 from cstprint.reading.models import TAG, Located, kind_name, shorten
-from cstprint.reading.yaml import YamlList, YamlMap, YamlValue, span_of
+from cstprint.reading.yaml import YamlList, YamlMap, YamlValue, shape_hint, span_of
 from cstprint.source import SourceText, Span
 
 M = TypeVar("M", bound=Located)
@@ -60,11 +60,12 @@ def _diagnostic(model: type[BaseModel], tree: YamlValue, problem: Any) -> Diagno
     if kind == "literal_error":
         return _not_a_choice(model, location, value, span)
     wanted = {"list_type": "list", "tuple_type": "list"}.get(kind, "mapping")
+    slip = shape_hint(value) if wanted == "mapping" and isinstance(value, SourceText) else None
     return error(
         "CST-Y022",
         msg("Expected here: {wanted}; found: {kind}.", wanted=_NAMED[wanted], kind=_NAMED[kind_name(value)]),
         span=span,
-        hint=_SHAPE_HINTS[wanted],
+        hint=slip or _SHAPE_HINTS[wanted],
     )
 
 
@@ -123,10 +124,10 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
         "A block is Markdown text (- |), or begins with a key such as figure: or box:.",
     ),
     "cst_block_empty": ("CST-Y023", "This is empty.", "Write the text, or delete the key."),
-    "cst_token": (
-        "CST-L004",
-        "The default “{value}” is not a value of type {type}.",
-        "Write a value of that type: #17406d, 10.5pt, 2 …",
+    "cst_token_empty": (
+        "CST-Y023",
+        "This is empty.",
+        "Write a value. A colour stands in quotes, '#17406d': YAML takes what follows # for a note.",
     ),
     "cst_token_name": (
         "CST-L006",

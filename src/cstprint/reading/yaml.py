@@ -266,15 +266,28 @@ def _plain_text_slips(file: SourceFile, span: Span) -> Iterator[Diagnostic]:
         )
 
 
-_KEY_WITH_WIDE_COLON = re.compile(r"^\s*(?:- )?\w+：")
-_KEY_WITHOUT_SPACE = re.compile(r"^\s*(?:- )?[A-Za-z_]+:[^\s/]")
+_KEY_WITH_WIDE_COLON = re.compile(r"^\s*(?:- )?[\w-]+：")
+_WIDE_COLON = msg("Type a half-width colon and a space (“: ”) after the key, not “：”.")
+_COLOUR = re.compile(r":\s+(?=#(?:[0-9A-Fa-f]{3}){1,2}\b)")
+_NO_SPACE = msg("Put a space after the colon.")
+_KEY_WITHOUT_SPACE = re.compile(r"^\s*(?:- )?[A-Za-z_-]+:[^\s/]")
+
+
+def shape_hint(text: str) -> Message | None:
+    """Return what to do where text stands that should be a key with its value."""
+    if _KEY_WITH_WIDE_COLON.match(text):
+        return _WIDE_COLON
+    return _NO_SPACE if _KEY_WITHOUT_SPACE.match(text) else None
 
 
 def _syntax_error(file: SourceFile, exception: yaml.MarkedYAMLError) -> Diagnostic:
     mark = exception.problem_mark or exception.context_mark
-    if mark and exception.context_mark and mark.line >= len(file.text.rstrip("\n").split("\n")):
+    last = len(file.text.rstrip("\n").split("\n"))
+    if mark and exception.context_mark and mark.line >= last:
         mark = exception.context_mark  # noticed at the file's end: what was left open began there
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if line > last:
+        line, column = last, len(file.line(last)) + 1
     hint: Message | None = None
     for number, suspect in _nearby(file, line, exception):
         found = _usual_slip(suspect)
@@ -293,7 +306,7 @@ def _syntax_error(file: SourceFile, exception: yaml.MarkedYAMLError) -> Diagnost
 def _nearby(file: SourceFile, line: int, exception: yaml.MarkedYAMLError) -> Iterator[tuple[int, str]]:
     """Yield the lines where the slip may be: YAML often notices it some lines too late."""
     first = exception.context_mark.line + 1 if exception.context_mark else line - 1
-    first = max(1, first, line - 5)
+    first = max(1, min(first, line), line - 5)
     yield line, file.line(line)
     for number in range(line - 1, first - 1, -1):
         yield number, file.line(number)
@@ -305,9 +318,13 @@ def _usual_slip(line: str) -> tuple[int, Message] | None:  # noqa: PLR0911 - a l
     if "\t" in indent:
         return indent.index("\t") + 1, msg("Indent with spaces: YAML does not take tabs.")
     if match := _KEY_WITH_WIDE_COLON.match(line):
-        return match.end(), msg("Type a half-width colon and a space (“: ”) after the key, not “：”.")
+        return match.end(), _WIDE_COLON
+    if match := _COLOUR.search(line):
+        return match.end() + 1, msg(
+            "Put the colour in quotes, '#17406d': YAML takes what follows “ #” for a note."
+        )
     if match := _KEY_WITHOUT_SPACE.match(line):
-        return match.end(), msg("Put a space after the colon.")
+        return match.end(), _NO_SPACE
     body = line.lstrip(" -")
     key, colon, value = body.partition(": ")
     if colon and key.isidentifier() and re.search(r":\s|\s#", value) and not value.startswith(("'", '"')):

@@ -1,0 +1,101 @@
+"""The tokens of a chain of layouts: who declares them, who changes them, and whether the values fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cstprint.diagnostics import Diagnostic, Message, error, msg, nearest, suggest
+from cstprint.layout.manifest import Manifest, Token, TokenKind
+from cstprint.source import SourceText, Span
+
+#: The tokens that not only CSS reads, and the type that each must have, whoever declares it.
+READ_HERE: Mapping[str, TokenKind] = {
+    "contents-depth": "integer",
+    "line-setting": "keyword",
+    "measure": "length",
+    "picture-dpi": "integer",
+    "picture-width": "length",
+    "size": "length",
+}
+
+_WAYS: Mapping[TokenKind, Message] = {
+    "color": msg("Write a colour as '#17406d', or transparent."),
+    "length": msg("Write a number and its unit without a space: 10.5pt, 3mm, 2em; or 0."),
+    "number": msg("Write a number without a unit: 1.5"),
+    "integer": msg("Write a whole number without a unit: 2"),
+    "family": msg('Write each family in double quotes, the list in single ones: \'"CST Song", "CST Hei"\''),
+    "keyword": msg("Write one word in small letters."),
+}
+
+
+def gather_tokens(chain: Sequence[Manifest]) -> tuple[dict[str, Token], list[Diagnostic]]:
+    """Return the tokens of a chain, the first ancestor first, each with the default that counts; and all errors.
+
+    A default knows its place, so it says which layout set it.
+    """
+    tokens: dict[str, Token] = {}
+    types = dict(READ_HERE)
+    problems: list[Diagnostic] = []
+    for manifest in chain:
+        for name, entry in manifest.tokens.items():
+            if isinstance(entry, Token):
+                problems += _check_declaration(name, entry, types)
+                tokens[name] = entry
+            elif name in tokens:
+                problems += _check_value(name, entry, tokens[name])
+                tokens[name] = tokens[name].model_copy(update={"default": entry})
+            else:
+                problems.append(_unknown(name, manifest.token_span(name), tokens))
+    return tokens, problems
+
+
+def check_settings(tokens: Mapping[str, Token], settings: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Yield an error for each setting of a token that is not there, or whose value does not fit."""
+    for name, value in settings.items():
+        token = tokens.get(name)
+        if token is None:
+            unknown = msg("There is no token “{name}”.", name=name)
+            yield error("CST-L003", unknown, subject="--set", hint=suggest(name, list(tokens)))
+        elif not token.accepts(value):
+            yield _misfit(name, value, token, subject="--set")
+
+
+def _check_declaration(name: str, token: Token, types: dict[str, TokenKind]) -> Iterator[Diagnostic]:
+    """Yield an error where an ancestor, or cstprint itself, gives another type, or where the default does not fit."""
+    expected = types.setdefault(name, token.type)
+    if token.type != expected:
+        message = msg(
+            "The token {name} is of type {expected}, not {type}.",
+            name=name,
+            expected=expected,
+            type=token.type,
+        )
+        hint = msg("Choose another name for a token of another type.")
+        yield error("CST-L004", message, span=token.span, hint=hint)
+    else:
+        yield from _check_value(name, token.default, token)
+
+
+def _check_value(name: str, value: SourceText, token: Token) -> Iterator[Diagnostic]:
+    if not token.accepts(value):
+        yield _misfit(name, value, token, span=value.span)
+
+
+def _misfit(name: str, value: str, token: Token, **where: Any) -> Diagnostic:
+    message = msg(
+        "“{value}” is not a value of type {type}, which the token {name} has.",
+        value=str(value),
+        type=token.type,
+        name=name,
+    )
+    hint = suggest(value, token.choices) if token.choices else _WAYS[token.type]
+    return error("CST-L004", message, hint=hint, **where)
+
+
+def _unknown(name: str, span: Span, tokens: Mapping[str, Token]) -> Diagnostic:
+    """Return the error that a layout changes what none of its ancestors has."""
+    meant = nearest(name, list(tokens))
+    declare = msg("To declare a token of your own, give it type, default and help.")
+    hint = msg("Did you mean “{meant}”?", meant=meant) if meant else declare
+    return error("CST-L003", msg("There is no token “{name}”.", name=name), span=span, hint=hint)
