@@ -72,6 +72,14 @@ def test_a_child_may_extend_its_parents_template_of_the_same_name(project: Small
     assert '<article class="article">' in html
 
 
+def test_a_parents_template_is_what_the_parent_itself_would_take(project: SmallProject) -> None:
+    project.layout("elder", **{"blocks/heading.html.j2": "<i>{{ block.plain }}</i>"})
+    project.layout("parent", "title: P\nextends: elder\n")
+    template = '<b></b>{% include "parent/blocks/heading.html.j2" %}'
+    project.layout("mine", "title: M\nextends: parent\n", **{"blocks/heading.html.j2": template})
+    assert "<b></b><i>甲</i>" in composed(project, body("# 甲"), "mine")
+
+
 def test_a_child_may_include_its_parents_block(project: SmallProject) -> None:
     template = '<b></b>{% include "base/blocks/heading.html.j2" %}'
     project.layout("mine", **{"blocks/heading.html.j2": template})

@@ -41,6 +41,15 @@ def test_headings_and_tables_have_the_classes_and_languages_that_they_were_given
     ]
 
 
+def test_a_section_and_its_lines_in_the_contents_carry_its_name(project: SmallProject) -> None:
+    text = ISSUE.replace("articles:\n", "sections:\n  - section: 要闻\n    articles:\n").replace(
+        "  - title: 标题\n    body: 正文。\n", "      - title: 标题\n        body: 正文。\n"
+    )
+    html = composed(project, text)
+    assert html.count(' data-section="要闻"') == 3  # the section, its line and its article's
+    assert " data-section" not in composed(project, ISSUE)
+
+
 def test_sections_stand_over_their_articles(project: SmallProject) -> None:
     text = ISSUE.replace("articles:\n", "sections:\n  - section: 要闻\n    articles:\n").replace(
         "  - title: 标题\n    body: 正文。", "      - title: 标题\n        body: '# 一'"

@@ -72,14 +72,14 @@ def tokens_css(layout: Layout) -> str:
 
 
 def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
-    """Return the templates of a layout: the child's first, and as ``PARENT/NAME`` those that the parent would use."""
-    loaders: dict[str, BaseLoader] = {}
+    """Return the templates of a layout: the child's first; ``PARENT/NAME`` is what the parent itself would take."""
     chain: list[BaseLoader] = []
+    seen_by: dict[str, BaseLoader] = {}
     for part in layout.parts:
-        chain = [TemplateLoader(part.folder), *chain]
-        loaders[part.name] = ChoiceLoader(chain)
+        chain.insert(0, TemplateLoader(part.folder))
+        seen_by[part.name] = ChoiceLoader(list(chain))
     return _Environment(
-        loader=ChoiceLoader([*chain, PrefixLoader(loaders)]),
+        loader=ChoiceLoader([*chain, PrefixLoader(seen_by)]),
         autoescape=True,  # select_autoescape() would not cover *.html.j2
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -103,11 +103,12 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A line of the table of contents; ``level`` 0 is a section, 1 an article."""
+    """A line of the table of contents; ``level`` 0 is a section, 1 an article; ``section`` is what it stands in."""
 
     level: int
     target: str
     title: Markup
+    section: str | None
 
 
 class Views:
@@ -147,14 +148,15 @@ class Views:
         """Yield the lines of the table of contents."""
         self.frame = self._frame({}, RepeatedFrame)
         for section in self.issue.sections:
-            if section.title is not None and self.depth >= 1:
-                yield ContentsEntry(0, section.id, Markup.escape(section.title))
+            name = _plain(section.title)
+            if name is not None and self.depth >= 1:
+                yield ContentsEntry(0, section.id, Markup.escape(name), name)
             for article in section.articles:
                 if self.depth >= 1:
-                    yield ContentsEntry(1, article.id, Markup.escape(article.title))
+                    yield ContentsEntry(1, article.id, Markup.escape(article.title), name)
                 for block in article.blocks:
                     if isinstance(block, Heading) and block.level < self.depth:
-                        yield ContentsEntry(block.level + 1, block.id, self._inline(block.content))
+                        yield ContentsEntry(block.level + 1, block.id, self._inline(block.content), name)
 
     def cover(self) -> tuple[BlockView, ...]:
         """Return the blocks of the first page."""
