@@ -12,9 +12,6 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from PIL.PngImagePlugin import PngImageFile
-from weasyprint import images
-from weasyprint.pdf import fonts
-from weasyprint.text.ffi import ffi, harfbuzz
 
 from cstprint.engine.replaced import replaced
 from cstprint.pictures.png import plain_data
@@ -22,6 +19,9 @@ from cstprint.pictures.png import plain_data
 
 def nothing_copied() -> AbstractContextManager[None]:
     """Embed fonts and plain PNGs from where they lie, until the context is left."""
+    from weasyprint import images
+    from weasyprint.pdf import fonts
+
     return replaced(
         (fonts.Font, "__init__", _init),
         (fonts.Font, "clean", _clean),
@@ -30,6 +30,9 @@ def nothing_copied() -> AbstractContextManager[None]:
 
 
 def _init(original: Any) -> Any:
+    from weasyprint.pdf import fonts
+    from weasyprint.text.ffi import ffi, harfbuzz
+
     def init(font: Any, *rest: Any) -> None:
         with replaced((fonts, "get_hb_object_data", _no_copy)):
             original(font, *rest)
