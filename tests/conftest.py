@@ -43,10 +43,7 @@ def _built_in_fonts() -> None:
 class WorkerHere:
     """Stands in for a worker and renders in this process, where tests can put things in a render's way."""
 
-    def __enter__(self) -> WorkerHere:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
+    def close(self) -> None: ...
 
     def warm_up(self, _: object) -> None: ...
 

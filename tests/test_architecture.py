@@ -36,7 +36,13 @@ NARROWER: dict[str, set[str]] = {"pdf": {"version", "diagnostics", "units"}}
 DOOR = "__init__"
 
 #: Third-party package → the one part that may import it.
-KEPT_BY: dict[str, str] = {"weasyprint": "engine", "pydyf": "engine", "pypdf": "pdf", "click": "cli"}
+KEPT_BY: dict[str, str] = {
+    "weasyprint": "engine",
+    "pydyf": "engine",
+    "pypdf": "pdf",
+    "pypdfium2": "pdf",
+    "click": "cli",
+}
 #: The files, or folders with a slash, that may import WeasyPrint when they are themselves imported.
 IMPORT_WEASYPRINT_AT_ONCE: tuple[str, ...] = (
     "engine/fetcher.py",

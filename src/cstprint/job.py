@@ -30,7 +30,8 @@ class RenderOptions:
     """What may be asked of a render: another layout, tokens set, gaps instead of missing pictures, a standard.
 
     With ``embed_source`` the issue's files and a manifest are inside the PDF. ``standard`` is by default PDF/A-2a and
-    PDF/UA-1, or PDF/A-3a and PDF/UA-1 with files inside.
+    PDF/UA-1, or PDF/A-3a and PDF/UA-1 with files inside. With ``picture_dpi`` the pages are drawn as pictures of so
+    many pixels to the inch.
     """
 
     layout: str | None = None
@@ -39,14 +40,16 @@ class RenderOptions:
     standard: str | None = None
     embed_source: bool = False
     max_pages: int = MAX_PAGES
+    picture_dpi: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A finished PDF."""
+    """A finished PDF, and a PNG of each page where pictures were asked for."""
 
     pdf: bytes = field(repr=False)
     pages: int
+    pictures: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from cstprint.layout.resolve import Layout, resolve_layout
 from cstprint.pdf.embed import Attachment
 from cstprint.pdf.finish import PdfMetadata, finish, pypdf_errors
 from cstprint.pdf.inspect import PdfFacts
+from cstprint.pdf.raster import draw_pages
 from cstprint.pdf.standard import STANDARDS, choose_standard
 from cstprint.pictures.prepared import PreparedPicture
 from cstprint.project import Project
@@ -140,7 +141,8 @@ def render(
     pdf = _take(_finished(data, ready, standard, with_files=options.embed_source), found)
     if pdf is None or _failed(found):
         return Result(None, tuple(found))
-    return Result(Rendering(pdf, paged.page_count), tuple(found))
+    pictures = tuple(draw_pages(pdf, options.picture_dpi)) if options.picture_dpi else ()
+    return Result(Rendering(pdf, paged.page_count, pictures), tuple(found))
 
 
 def _attachments(ready: Preparation, standard: str) -> Result[tuple[Attachment, ...]]:

@@ -351,7 +351,8 @@ def test_json_says_all_of_a_render(project: SmallProject, run: Run) -> None:
     outcome = run("render", "one", "--json")
     assert (outcome.status, outcome.err) == (0, "")
     (issue,) = outcome.data["issues"]
-    assert set(issue) == {"issue", "output", "pages", "bytes", "seconds", "stand_ins", "diagnostics"}
+    counts = {"pages", "bytes", "seconds", "stand_ins"}
+    assert set(issue) == {"issue", "output", "pictures", *counts, "diagnostics"}
     assert (issue["issue"], issue["output"], issue["pages"]) == ("one", "dist/one.pdf", 2)
     assert (issue["bytes"], issue["stand_ins"]) == ((project.root / "dist/one.pdf").stat().st_size, 1)
     (note,) = issue["diagnostics"]

@@ -17,7 +17,7 @@ from cstprint.cli import main
 try:
     main(sys.argv[1:])
 except SystemExit as end:
-    loaded = [name for name in ("weasyprint", "pypdf", "fontTools", "PIL") if name in sys.modules]
+    loaded = [name for name in ("weasyprint", "pypdf", "pypdfium2", "fontTools", "PIL", "watchfiles") if name in sys.modules]
     print("\\nSTATUS", end.code, "LOADED", *loaded)
 """
 
