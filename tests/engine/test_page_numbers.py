@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.conftest import Run
+from tests.support.pages import read_pages
 from tests.support.projects import ISSUE, SmallProject
 
 pytestmark = pytest.mark.render
@@ -35,3 +36,16 @@ def test_a_number_that_moves_its_own_target_for_ever_is_told(project: SmallProje
 
 def test_a_number_that_leaves_its_target_where_it_is_comes_to_rest(project: SmallProject, run: Run) -> None:
     assert rendered(project, run, "二") == (0, [])
+
+
+@pytest.mark.parametrize("display", ["inline", "inline-block", "block", "table-cell"])
+def test_a_number_in_a_box_of_its_own_is_right(display: str, project: SmallProject, run: Run) -> None:
+    css = (
+        f".contents .entry::after {{ content: target-counter(attr(data-target), page); display: {display} }}"
+    )
+    project.layout(blocks_css=css)
+    project.issue(ISSUE.replace("layout: base", "layout: mine"))
+    outcome = run("render", "one")
+    assert (outcome.status, outcome.err) == (0, "")
+    first = read_pages((project.root / "dist/one.pdf").read_bytes())[0]
+    assert re.search(r"标题\s*2", first.text)

@@ -76,6 +76,14 @@ def test_terms_are_the_labels_of_their_definitions(project: SmallProject, run: R
     assert [line.strip(". ") for line in section] == ["/L", *["/LI", "/Lbl", "/LBody"] * 2, "/LBody"]
 
 
+def test_contents_in_columns_are_contents(project: SmallProject, run: Run) -> None:
+    entries = "<li><a href='#x'>甲</a></li><li><a href='#x'>乙</a></li>"
+    inner = f"<ol data-tag='contents' style='columns: 2; list-style: none'>{entries}</ol><p id='x'>丙</p>"
+    found = render_with(project, run, f"<section>{inner}</section>")
+    kinds = [line.strip(". ") for line in outline(found, "/Sect")]
+    assert kinds == ["/TOC", *["/TOC", "/TOCI", "/Reference", "/Link"] * 2]
+
+
 def test_notes_are_notes_with_identifiers(project: SmallProject, run: Run) -> None:
     note = '<span data-tag="note" style="float: footnote">注。</span>'
     found = render_with(project, run, f"<p>甲{note}乙{note}</p>")

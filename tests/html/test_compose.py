@@ -112,6 +112,12 @@ def test_tokens_are_custom_properties_of_the_root(project: SmallProject) -> None
     assert tokens_css(layout_of(project, "base")).startswith(":root {\n  --cst-")
 
 
+def test_the_measure_is_counted_in_characters_of_running_text(project: SmallProject) -> None:
+    assert "--cst-measure: 420pt;" in tokens_css(layout_of(project, "newsletter"))
+    assert "--cst-measure: 441.0pt;" in tokens_css(layout_of(project, "base", measure="42em"))
+    assert "--cst-measure: 90mm;" in tokens_css(layout_of(project, "newsletter", measure="90mm"))
+
+
 # ── what goes wrong in a template ──
 
 

@@ -69,7 +69,11 @@ class _Numbers:
             anchor = getattr(item, "cst_anchor", None)
             if anchor is not None:
                 item.cached_page_counter_values = self.known.get(anchor, item.cached_page_counter_values)
-                self.printed[source_box, css_token] = anchor, copy.deepcopy(item.cached_page_counter_values)
+                looked_up = anchor, copy.deepcopy(item.cached_page_counter_values)
+                if source_box.style["display"] != ("inline", "flow-root"):
+                    self.printed[source_box, css_token] = looked_up
+                else:  # WeasyPrint keeps what an inline block was built with
+                    self.printed.setdefault((source_box, css_token), looked_up)
             return item
 
         return lookup

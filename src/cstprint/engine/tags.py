@@ -153,6 +153,8 @@ class _Tree:
         """Turn a list into contents: TOC, TOCI and, for what leads to a page, Reference."""
         element["S"] = "/TOC"
         for item in self._kids(element):
+            if item["S"] == "/TOC":  # a column of the same list
+                continue
             item["S"] = "/TOCI"
             for body in self._kids(item):
                 if body["S"] == "/LBody":

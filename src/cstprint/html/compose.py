@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from jinja2 import (
@@ -67,8 +69,18 @@ def compose(issue: Issue, layout: Layout, missing: Set[str] = frozenset()) -> Re
 
 def tokens_css(layout: Layout) -> str:
     """Return the layout's tokens as custom properties of the root."""
-    lines = (f"  --cst-{name}: {value};" for name, value in layout.values.items())
+    values = {**layout.values, **_measure(layout.values)}
+    lines = (f"  --cst-{name}: {value};" for name, value in values.items())
     return ":root {\n" + "\n".join(lines) + "\n}"
+
+
+def _measure(values: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the measure without its em, which is that of running text wherever the measure is used."""
+    characters = re.fullmatch(r"(.+)em", values.get("measure", ""))
+    size = re.fullmatch(r"([\d.]+)([a-z]+)", values.get("size", ""))
+    if characters is None or size is None or size[2] == "em":
+        return {}
+    return {"measure": f"{Decimal(characters[1]) * Decimal(size[1]):f}{size[2]}"}
 
 
 def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
