@@ -272,3 +272,12 @@ def test_style_sheets_that_import_each_other_end(project: SmallProject, run: Run
     assert outcome.status == 1
     assert "error CST-E003" in outcome.err
     assert "more than 100 style sheets" in outcome.err
+
+
+def test_transparent_gradients_are_made_without_a_word(
+    project: SmallProject, run: Run, caplog: pytest.LogCaptureFixture
+) -> None:
+    project.layout(blocks_css="p { background: linear-gradient(to right, #fff, transparent) }")
+    project.issue(ISSUE.replace("layout: base", "layout: mine"))
+    outcome = run("render", "one", "--strict")
+    assert (outcome.status, outcome.err, caplog.messages) == (0, "", [])

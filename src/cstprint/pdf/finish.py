@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
@@ -57,7 +59,8 @@ def finish(
     from pypdf.constants import PageLabelStyle
     from pypdf.generic import NameObject
 
-    writer = PdfWriter(clone_from=io.BytesIO(data))
+    with _without_counts():
+        writer = PdfWriter(clone_from=io.BytesIO(data))
     writer.pdf_header = "%PDF-1.7"
     writer.metadata = _info(metadata)
     writer.xmp_metadata = xmp(metadata, standard).encode("utf-8")
@@ -71,6 +74,25 @@ def finish(
     output = io.BytesIO()
     writer.write(output)
     return output.getvalue()
+
+
+@contextmanager
+def _without_counts() -> Iterator[None]:
+    """Do not let pypdf say that it found more objects than the old trailer counts.
+
+    WeasyPrint writes the colour profile of a group (transparent gradients, crop marks) into the group itself; pypdf
+    makes objects of such streams, as ISO 32000-1, 7.3.8.1 asks, and counts them in its own trailer.
+    """
+    logger = logging.getLogger("pypdf._writer")
+
+    def matters(record: logging.LogRecord) -> bool:
+        return not str(record.msg).startswith("Object count ")
+
+    logger.addFilter(matters)
+    try:
+        yield
+    finally:
+        logger.removeFilter(matters)
 
 
 def _info(metadata: PdfMetadata) -> dict[str, str]:
