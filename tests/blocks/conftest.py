@@ -10,10 +10,13 @@ import pytest
 import yaml
 from PIL import Image
 
+from cstprint.job import RenderOptions
 from tests.support.placed import Placed, lay_out, problems
 
 #: Lays out an issue of these articles; other keys of the file by their names.
 LayOut = Callable[..., Placed]
+
+LONG = "排版是把文字、图片与空白安排在页面上的工作，它的好坏决定读者能否读得下去。" * 2
 
 #: Pictures that an issue may name, by their sizes in px.
 PICTURES = {
@@ -35,10 +38,18 @@ class _Plain(yaml.SafeDumper):
         return True
 
 
-@pytest.fixture(params=["newsletter", pytest.param("base", marks=pytest.mark.slow)])
+@pytest.fixture(
+    params=["newsletter", *(pytest.param(name, marks=pytest.mark.slow) for name in ("base", "brief"))]
+)
 def layout(request: pytest.FixtureRequest) -> str:
     """Each of the layouts."""
     return str(request.param)
+
+
+@pytest.fixture
+def half_a_page(layout: str) -> str:
+    """So much text that half a page is full of it, where it is as small as in captions and notes."""
+    return LONG * (4 if layout == "brief" else 12)
 
 
 @pytest.fixture
@@ -68,7 +79,7 @@ def lay(tmp_path: Path, layout: str, _built_in_fonts: None) -> LayOut:
         for name, size in PICTURES.items():
             if name in text:
                 Image.effect_noise(size, 60).save(folder / name)
-        placed = lay_out(tmp_path, folder, settings or {})
+        placed = lay_out(tmp_path, folder, RenderOptions(settings=settings or {}))
         found = [problem for problem in problems(placed) if not problem.startswith(told)]
         if found:
             pytest.fail("\n".join(found[:20]), pytrace=False)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
 
-from tests.blocks.conftest import LayOut
+from tests.blocks.conftest import LONG, LayOut
 from tests.blocks.test_frames import SIXTY
-from tests.blocks.test_text import LONG
+from tests.support.glyphs import read_glyphs
 
 pytestmark = pytest.mark.render
 
@@ -16,7 +17,7 @@ TITLES = ["二字", SIXTY, "internationalization" * 5, "“引号”开头的标
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_titles_of_2_and_of_60_characters(lay: LayOut, title: str) -> None:
+def test_titles_of_2_and_of_60_characters(lay: LayOut, layout: str, title: str) -> None:
     article = {
         "title": title,
         "kicker": title,
@@ -25,14 +26,28 @@ def test_titles_of_2_and_of_60_characters(lay: LayOut, title: str) -> None:
         "source": title,
         "body": LONG,
     }
+    # Five heads of 60 characters leave no room for text on a small page: there, four.
+    first = {"title": title, "body": LONG} if layout == "brief" else article
     placed = lay(
-        sections=[{"section": title, "articles": [article, article]}],
+        sections=[{"section": title, "articles": [first, article]}],
         title=title,
         publisher=title,
         title_en=title,
     )
     assert placed.text("article-title").replace("\n", "") == title * 2
     assert placed.text("section-title").replace("\n", "") == title
+
+
+@pytest.mark.parametrize("layout", ["newsletter", "brief"])
+def test_running_heads_of_60_characters_are_cut_to_their_room(lay: LayOut) -> None:
+    placed = lay({"title": SIXTY, "body": LONG * 20}, title=SIXTY)
+    last = max(placed.text_blocks)
+    block = placed.text_blocks[last]
+    head = [glyph for glyph in read_glyphs(placed.pdf()) if glyph.page == last and glyph.y < block.top - 8]
+    assert "六十个字" in "".join(glyph.text for glyph in head)
+    assert all(block.left - 0.5 < glyph.x < block.right + 0.5 for glyph in head)
+    ordered = sorted(head, key=lambda glyph: glyph.x)
+    assert all(right.x - left.x > 1 for left, right in itertools.pairwise(ordered))
 
 
 @pytest.mark.parametrize("layout", ["newsletter"])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.blocks.conftest import RAGGED, LayOut
+from tests.blocks.conftest import LONG, RAGGED, LayOut
 from tests.blocks.test_frames import SIXTY
 from tests.blocks.test_tables import table
-from tests.blocks.test_text import ADDRESS, LONG
+from tests.blocks.test_text import ADDRESS
 
 pytestmark = pytest.mark.render
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.blocks.conftest import RAGGED, LayOut
-from tests.blocks.test_text import LONG
+from tests.blocks.conftest import LONG, RAGGED, LayOut
 
 pytestmark = pytest.mark.render
 
@@ -62,8 +61,8 @@ def test_groups_of_tall_and_wide_pictures(lay: LayOut, columns: str) -> None:
     assert len(placed.pictures) == 5
 
 
-def test_a_caption_longer_than_half_a_page(lay: LayOut) -> None:
-    placed = lay([LONG, {"figure": "photo.png", "alt": "图", "caption": LONG * 12}, LONG])
+def test_a_caption_longer_than_half_a_page(lay: LayOut, half_a_page: str) -> None:
+    placed = lay([LONG, {"figure": "photo.png", "alt": "图", "caption": half_a_page}, LONG])
     assert placed.pages("figcaption") == [placed.pictures[0].page]
 
 

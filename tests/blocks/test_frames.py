@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.blocks.conftest import LayOut
+from tests.blocks.conftest import LONG, LayOut
 from tests.blocks.test_tables import table
-from tests.blocks.test_text import LONG
 
 pytestmark = pytest.mark.render
 

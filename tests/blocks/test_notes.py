@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.blocks.conftest import RAGGED, LayOut
-from tests.blocks.test_text import ADDRESS, LONG
+from tests.blocks.conftest import LONG, RAGGED, LayOut
+from tests.blocks.test_text import ADDRESS
 from tests.support.placed import Placed
 
 pytestmark = pytest.mark.render
@@ -26,9 +26,10 @@ def test_a_note_that_the_last_line_of_a_page_calls(lay: LayOut, before: int) -> 
 
 
 @pytest.mark.parametrize("before", [1, 12, 20, 30])
-def test_a_note_longer_than_half_a_page(lay: LayOut, before: int) -> None:
-    placed = lay("\n\n".join(["段"] * before) + f"\n\n段落^[{LONG * 16}]。\n\n" + LONG * 4)
-    assert placed.text("note-text") == LONG * 16
+def test_a_note_longer_than_half_a_page(lay: LayOut, half_a_page: str, before: int) -> None:
+    note = half_a_page + LONG * 4
+    placed = lay("\n\n".join(["段"] * before) + f"\n\n段落^[{note}]。\n\n" + LONG * 4)
+    assert placed.text("note-text") == note
 
 
 def test_40_notes_on_a_page(lay: LayOut) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.blocks.conftest import LayOut
-from tests.blocks.test_text import ADDRESS, LONG
+from tests.blocks.conftest import LONG, LayOut
+from tests.blocks.test_text import ADDRESS
 from tests.support.pages import structure
 
 pytestmark = pytest.mark.render

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.blocks.conftest import RAGGED, LayOut
+from tests.blocks.conftest import LONG, RAGGED, LayOut
 from tests.support.placed import Run
 
 pytestmark = pytest.mark.render
 
-LONG = "排版是把文字、图片与空白安排在页面上的工作，它的好坏决定读者能否读得下去。" * 2
 ADDRESS = "https://example.org/" + "a1b2/c3d4?e=5&f=6-" * 15 + "0123456789"
 assert len(ADDRESS) == 300
 

@@ -15,6 +15,7 @@ from tests.support.projects import REPOSITORY, picture_bytes
 
 pytestmark = pytest.mark.conformance
 
+ISSUES = sorted(path.parent.name for path in REPOSITORY.glob("issues/*/issue.yaml"))
 _EVERYTHING = REPOSITORY / "tests/data/everything.yaml"
 
 #: A layout that prints a table and a passage in English after the articles.
@@ -48,6 +49,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run("render", "zh-Hans", "--set", "emphasis=dots", "-o", f"{root}/dots.pdf", cwd=root)
     run("render", "zh-Hans", "--set", "line-setting=stock", "-o", f"{root}/stock.pdf", cwd=root)
     run("render", "issue-2020-02", "-o", f"{root}/issue-2020-02.pdf", cwd=REPOSITORY)
+    for issue in ISSUES:
+        run("render", issue, "--layout", "brief", "-o", f"{root}/{issue} in brief.pdf", cwd=REPOSITORY)
     layout = root / "layouts/table"
     layout.mkdir(parents=True)
     (layout / "layout.yaml").write_text("title: 表\nextends: base\n", "utf-8")
@@ -83,7 +86,16 @@ def verdicts(made: Path) -> dict[tuple[str, str], Verdict]:
 @pytest.mark.parametrize("flavour", FLAVOURS)
 @pytest.mark.parametrize(
     "name",
-    ["issue-2020-02", "everything-zh-Hans", "everything-zh-Hant", "everything-en", "dots", "stock", "table"],
+    [
+        "issue-2020-02",
+        *(f"{issue} in brief" for issue in ISSUES),
+        "everything-zh-Hans",
+        "everything-zh-Hant",
+        "everything-en",
+        "dots",
+        "stock",
+        "table",
+    ],
 )
 def test_what_is_made_by_default_passes(
     verdicts: dict[tuple[str, str], Verdict], name: str, flavour: str

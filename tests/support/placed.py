@@ -92,10 +92,10 @@ class Placed:
         return data
 
 
-def lay_out(root: Path, folder: Path, settings: Mapping[str, str]) -> Placed:
+def lay_out(root: Path, folder: Path, options: RenderOptions) -> Placed:
     """Return where all of the issue in ``folder`` stands."""
     project = open_project(root)
-    prepared = prepare(folder / "issue.yaml", project, RenderOptions(settings=settings))
+    prepared = prepare(folder / "issue.yaml", project, options)
     ready, found = prepared.value, list(prepared.diagnostics)
     assert ready is not None, told(found)
     made = _paginate(ready)
