@@ -19,6 +19,7 @@ LayOut = Callable[..., Placed]
 PICTURES = {
     "photo.png": (600, 400),
     "panorama.png": (1200, 120),
+    "portrait.png": (400, 600),
     "tall.png": (100, 800),
     "square.png": (300, 300),
 }

@@ -40,7 +40,7 @@ def test_a_body_may_be_texts_and_figures(project: SmallProject) -> None:
 
 def test_a_single_figure_is_a_group_with_a_caption_of_its_own(project: SmallProject) -> None:
     (group,) = read(project, "\n      - figure: a.png\n        alt: 甲\n        caption: 乙 **丙**").groups()
-    assert (group.captions, group.columns, group.numbered) == ("each", 1, True)
+    assert (group.captions, group.columns, group.numbered) == ("each", None, True)
     assert group.figures[0].caption is not None
     assert group.figures[0].caption.plain == "乙 丙"
     assert group.figures[0].stand_in is False
@@ -56,14 +56,17 @@ GROUP = """
 @pytest.mark.parametrize(("keys", "captions"), [("", "each"), ("        captions: keyed", "keyed")])
 def test_a_group_has_captions_each_or_one_key(keys: str, captions: str, project: SmallProject) -> None:
     (group,) = read(project, GROUP + keys).groups()
-    assert (group.captions, group.columns, len(group.figures)) == (captions, 2, 2)
+    assert (group.captions, group.columns, len(group.figures)) == (captions, None, 2)
     assert [figure.stand_in for figure in group.figures] == [False, True]
     assert [figure.credit for figure in group.figures] == ["乙", None]
 
 
-def test_a_group_has_no_more_columns_than_figures(project: SmallProject) -> None:
-    (group,) = read(project, GROUP + "        columns: 4").groups()
-    assert group.columns == 2
+@pytest.mark.parametrize(("columns", "wanted"), [("4", 4), ("1", 1), ("", None)])
+def test_a_group_has_the_columns_that_the_editor_wants(
+    columns: str, wanted: int | None, project: SmallProject
+) -> None:
+    (group,) = read(project, GROUP + f"        columns: {columns}").groups()
+    assert group.columns == wanted
 
 
 def test_figures_are_counted_through_the_issue_without_those_that_have_no_number(
