@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cstprint.issue.blocks import FigureGroup, Heading, Prose
-from cstprint.issue.model import Issue, figure_numbers
+from cstprint.issue.model import Issue, figure_numbers, table_numbers
 from cstprint.issue.reader import read_issue
 from cstprint.issue.schema import json_schema
 from cstprint.project import issue_id
@@ -82,6 +82,23 @@ def test_figures_are_counted_through_the_issue_without_those_that_have_no_number
     assert list(names.values()) == ["z.png", "a.png", "b.png", "a.png", "b.png", "e.png"]
     assert list(figure_numbers(issue).values()) == [1, 2, 3, 4, 5]
     assert (numbers["z.png"], numbers["e.png"]) == (1, 5)
+
+
+TABLE = "      - table: |\n          | 甲 |\n          | - |\n        caption: 表\n"
+
+
+@pytest.mark.parametrize(
+    ("numbering", "figures", "tables"),
+    [("", [1, 2, 3, 4, 5], [1, 2, 3]), ("numbering: article\n", [1, 1, 2, 1, 2], [1, 1, 2])],
+)
+def test_figures_and_tables_are_counted_through_the_issue_or_through_each_article(
+    numbering: str, figures: list[int], tables: list[int], project: SmallProject
+) -> None:
+    body = GROUP.lstrip("\n") + TABLE
+    cover = "cover:\n      - figure: z.png\n        alt: 乙\n"
+    issue = read(project, f"\n{body}  - title: 乙\n    body:\n{body}{TABLE}", more=cover + numbering)
+    assert list(figure_numbers(issue).values()) == figures
+    assert list(table_numbers(issue).values()) == tables
 
 
 def test_a_group_without_numbers_does_not_count(project: SmallProject) -> None:
