@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -205,6 +206,12 @@ def test_pictures_of_one_form_are_balanced(count: int, ratio: float, room: Room)
 )
 def test_familiar_groups(ratios: list[float], wanted: list[list[int]]) -> None:
     assert shape(arrange(ratios, KEYED)) == wanted
+
+
+def test_what_stands_below_the_rows_leaves_them_less_room() -> None:
+    ratios = [PORTRAIT, PHOTO, PHOTO, PANORAMA, SQUARE, PHOTO]
+    assert total_height(arrange(ratios, KEYED), KEYED) > 540
+    assert total_height(arrange(ratios, replace(KEYED, below=80)), KEYED) < 1.85 * KEYED.height - 80
 
 
 def test_a_tall_picture_alone_does_not_fill_the_page() -> None:

@@ -24,7 +24,8 @@ STACKED = 3
 #: Pictures together have the area of a field as wide as the measure and this high, in measures. Tried from .4 to .7:
 #: below, four squares stand in one row; above, two photographs of 16 : 9 below each other.
 _IDEAL = 0.55
-#: Rows are together no higher than this, in greatest heights of a row, where that can be: so much fits on a page.
+#: Rows and what stands below them are no higher than this, in greatest heights of a row, where that can be: so much
+#: fits on a page.
 _HIGHEST = 1.85
 #: What more area than that costs, beside less: it takes room from the text.
 _TOO_LARGE = 1.5
@@ -104,7 +105,7 @@ class Areas:
 
     def badness(self, room: Room) -> tuple[bool, bool, float]:
         """Return what is compared: whether the rows are too high, whether pictures are too unequal, the cost."""
-        too_high = self.height > _HIGHEST * room.height + room.gap
+        too_high = self.height + room.below > _HIGHEST * room.height + room.gap
         return too_high, self.spread > MOST + _HAIR, round(self.cost(room), 6)
 
     def cost(self, room: Room) -> float:

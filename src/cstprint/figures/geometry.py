@@ -20,7 +20,7 @@ class Room:
 
     ``caption`` is how wide a caption must be, 0 where no picture has its own. No row is higher than ``height``, in
     none stand more than ``columns`` cells, and no picture is to be smaller than a square of the side ``least`` where
-    that can be helped.
+    that can be helped. What stands below all rows, a key, is ``below`` high.
     """
 
     measure: float
@@ -29,6 +29,7 @@ class Room:
     least: float
     caption: float
     columns: int
+    below: float = 0.0
 
     @property
     def lone_caption(self) -> float:

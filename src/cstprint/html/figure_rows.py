@@ -18,6 +18,8 @@ from cstprint.layout.resolve import Layout
 _USUAL_RATIO = 1.5
 #: What stands beside the text is about so wide, in measures. It decides what stands side by side, not how wide it is.
 BESIDE = 0.4
+#: Each entry of a key is about so high (pt): most are one line of 9 pt.
+_KEY_LINE = 13.5
 #: More rows than that may be parted by the end of a page, if they are higher than the other, in greatest heights.
 _TOGETHER, _LOW = 2, 1.25
 
@@ -41,7 +43,7 @@ def group_view(
 ) -> FiguresView:
     """Return figures in rows; ``ratios`` are those of their pictures (width ÷ height), by the figures' ids."""
     captioned = group.captions == "each" and any(map(has_caption, figures))
-    given = room if captioned else replace(room, caption=0.0)
+    given = room if captioned else replace(room, caption=0.0, below=_KEY_LINE * len(figures))
     shapes = [ratios.get(figure.id, _USUAL_RATIO) for figure in figures]
     rows = arrange(shapes, given, group.columns)
     height = sum(row.height for row in rows)
