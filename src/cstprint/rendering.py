@@ -22,7 +22,7 @@ from cstprint.check.lines import check_ragged_lines
 from cstprint.check.lost import check_lost
 from cstprint.check.names import check_names
 from cstprint.check.numbers import check_numbers
-from cstprint.check.pictures import check_placed, prepare_pictures
+from cstprint.check.pictures import check_placed, prepare_pictures, ratios_of
 from cstprint.check.references import check_references
 from cstprint.check.structure import check_structure
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
@@ -90,7 +90,7 @@ def prepare(
     if layout is None or library is None or _failed(found):
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)
-    html = _take(compose(issue, layout, missing), found)
+    html = _take(compose(issue, layout, missing, ratios_of(issue, pictures.prepared)), found)
     ready = Preparation(issue, layout, library, html, pictures.prepared) if html else None
     return Result(ready, tuple(found))
 

@@ -22,6 +22,7 @@ LONG = "排版是把文字、图片与空白安排在页面上的工作，它的
 PICTURES = {
     "photo.png": (600, 400),
     "panorama.png": (1200, 120),
+    "portrait.png": (400, 600),
     "tall.png": (100, 800),
     "square.png": (300, 300),
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cstprint.issue.blocks import FigureGroup, Heading, Prose
-from cstprint.issue.model import Issue, figure_numbers
+from cstprint.issue.model import Issue, figure_numbers, table_numbers
 from cstprint.issue.reader import read_issue
 from cstprint.issue.schema import json_schema
 from cstprint.project import issue_id
@@ -40,7 +40,7 @@ def test_a_body_may_be_texts_and_figures(project: SmallProject) -> None:
 
 def test_a_single_figure_is_a_group_with_a_caption_of_its_own(project: SmallProject) -> None:
     (group,) = read(project, "\n      - figure: a.png\n        alt: 甲\n        caption: 乙 **丙**").groups()
-    assert (group.captions, group.columns, group.numbered) == ("each", 1, True)
+    assert (group.captions, group.columns, group.numbered) == ("each", None, True)
     assert group.figures[0].caption is not None
     assert group.figures[0].caption.plain == "乙 丙"
     assert group.figures[0].stand_in is False
@@ -56,14 +56,17 @@ GROUP = """
 @pytest.mark.parametrize(("keys", "captions"), [("", "each"), ("        captions: keyed", "keyed")])
 def test_a_group_has_captions_each_or_one_key(keys: str, captions: str, project: SmallProject) -> None:
     (group,) = read(project, GROUP + keys).groups()
-    assert (group.captions, group.columns, len(group.figures)) == (captions, 2, 2)
+    assert (group.captions, group.columns, len(group.figures)) == (captions, None, 2)
     assert [figure.stand_in for figure in group.figures] == [False, True]
     assert [figure.credit for figure in group.figures] == ["乙", None]
 
 
-def test_a_group_has_no_more_columns_than_figures(project: SmallProject) -> None:
-    (group,) = read(project, GROUP + "        columns: 4").groups()
-    assert group.columns == 2
+@pytest.mark.parametrize(("columns", "wanted"), [("4", 4), ("1", 1), ("", None)])
+def test_a_group_has_the_columns_that_the_editor_wants(
+    columns: str, wanted: int | None, project: SmallProject
+) -> None:
+    (group,) = read(project, GROUP + f"        columns: {columns}").groups()
+    assert group.columns == wanted
 
 
 def test_figures_are_counted_through_the_issue_without_those_that_have_no_number(
@@ -79,6 +82,23 @@ def test_figures_are_counted_through_the_issue_without_those_that_have_no_number
     assert list(names.values()) == ["z.png", "a.png", "b.png", "a.png", "b.png", "e.png"]
     assert list(figure_numbers(issue).values()) == [1, 2, 3, 4, 5]
     assert (numbers["z.png"], numbers["e.png"]) == (1, 5)
+
+
+TABLE = "      - table: |\n          | 甲 |\n          | - |\n        caption: 表\n"
+
+
+@pytest.mark.parametrize(
+    ("numbering", "figures", "tables"),
+    [("", [1, 2, 3, 4, 5], [1, 2, 3]), ("numbering: article\n", [1, 1, 2, 1, 2], [1, 1, 2])],
+)
+def test_figures_and_tables_are_counted_through_the_issue_or_through_each_article(
+    numbering: str, figures: list[int], tables: list[int], project: SmallProject
+) -> None:
+    body = GROUP.lstrip("\n") + TABLE
+    cover = "cover:\n      - figure: z.png\n        alt: 乙\n"
+    issue = read(project, f"\n{body}  - title: 乙\n    body:\n{body}{TABLE}", more=cover + numbering)
+    assert list(figure_numbers(issue).values()) == figures
+    assert list(table_numbers(issue).values()) == tables
 
 
 def test_a_group_without_numbers_does_not_count(project: SmallProject) -> None:

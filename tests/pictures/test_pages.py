@@ -225,8 +225,8 @@ def test_a_picture_that_no_template_prints_is_told(project: SmallProject, run: R
 def test_a_picture_that_runs_off_the_page_is_told(project: SmallProject, run: Run) -> None:
     tall = Good("tall", "a.png", saved(cornered((100, 1000)), "PNG"))
     wide = Good("wide", "b.png", saved(cornered(), "PNG"))
-    project.layout("mine", blocks_css=".figures figure img { max-height: none !important }")
-    project.issue(issue_with([tall, wide], columns=2).replace("layout: base", "layout: mine"))
+    project.layout("mine", blocks_css=".figure-row > *, .figure-picture { max-width: none !important }")
+    project.issue(issue_with([tall, wide], columns=1).replace("layout: base", "layout: mine"))
     for picture in (tall, wide):
         project.write(f"issues/one/images/{picture.file}", picture.data)
     outcome = run("render", "one")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -11,6 +10,7 @@ from cstprint.diagnostics import Diagnostic, PagePlace, error, msg, note
 from cstprint.engine.pictures import PlacedPicture
 from cstprint.issue.blocks import Figure
 from cstprint.issue.model import Issue
+from cstprint.layout.lengths import length_pt
 from cstprint.layout.resolve import Layout
 from cstprint.pictures.prepare import prepare_picture
 from cstprint.pictures.prepared import PreparedPicture
@@ -19,8 +19,6 @@ from cstprint.pictures.prepared import PreparedPicture
 DEFAULT_DPI = 300
 #: Bleeds are 3 to 5 mm; what reaches further over the edge is lost.
 MAX_HIDDEN_PT = 20.0
-#: An em is a matter of the token `size`.
-_UNITS_PT = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75, "q": 18 / 25.4}
 
 
 @dataclass
@@ -56,6 +54,12 @@ def path_of(figure: Figure) -> str:
     return str(PurePosixPath(figure.image))
 
 
+def ratios_of(issue: Issue, prepared: Mapping[str, PreparedPicture]) -> dict[str, float]:
+    """Return the ratio (width ÷ height) of each figure's picture that is there, by the figure's id."""
+    found = ((figure.id, prepared.get(path_of(figure))) for figure in issue.figures())
+    return {figure_id: picture.ratio for figure_id, picture in found if picture is not None}
+
+
 def widest_px(values: Mapping[str, str]) -> int:
     """Return how many px a picture has at most: as wide as the layout prints any, at its `picture-dpi`.
 
@@ -63,16 +67,8 @@ def widest_px(values: Mapping[str, str]) -> int:
     0 keeps all, where `picture-dpi` is 0 or the width is not known.
     """
     dpi = int(values.get("picture-dpi", DEFAULT_DPI))
-    width = _length_pt(values.get("picture-width") or values.get("measure", ""), values.get("size", ""))
+    width = length_pt(values, "picture-width" if "picture-width" in values else "measure")
     return max(0, round(width * dpi / 72))
-
-
-def _length_pt(value: str, size: str) -> float:
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)([a-z]+)", value)
-    if match is None:
-        return 0.0
-    unit = _length_pt(size, "") if match[2] == "em" else _UNITS_PT[match[2]]
-    return float(match[1]) * unit
 
 
 def check_placed(

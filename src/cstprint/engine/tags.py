@@ -162,9 +162,8 @@ class _Tree:
 
     def _captions_inside(self, element: Any) -> None:
         """Move the captions of a ``figure`` into its picture's Figure, where PDF wants them."""
-        kids = self._kids(element)
-        pictures = [kid for kid in kids if kid["S"] == "/Figure"]
-        for caption in kids:
+        pictures = list(self._pictures(element))
+        for caption in self._kids(element):
             if caption["S"] != "/Caption":
                 continue
             if not pictures:  # a gap in a draft
@@ -173,6 +172,14 @@ class _Tree:
                 element["K"].remove(caption.reference)
                 pictures[0]["K"].append(caption.reference)
                 caption["P"] = pictures[0].reference
+
+    def _pictures(self, element: Any) -> Iterator[Any]:
+        """Yield the pictures in an element, however deep."""
+        for kid in self._kids(element):
+            if kid["S"] == "/Figure":
+                yield kid
+            else:
+                yield from self._pictures(kid)
 
 
 def _is_note(box: Any) -> bool:

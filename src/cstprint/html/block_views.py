@@ -48,18 +48,40 @@ class FigureView:
     number: int | None
     mark: str
     label: str | None
+    style: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCellView:
+    """A cell of a row: a figure, or several below each other; ``style`` sets the custom properties of its width.
+
+    It is ``narrow`` where a caption is wider than its picture.
+    """
+
+    style: Markup
+    narrow: bool
+    figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRowView:
+    """Figures of one height."""
+
+    cells: tuple[FigureCellView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FiguresView:
-    """One or more figures."""
+    """Figures, ``columns`` side by side at most; the end of a page may part the rows of a ``long`` group."""
 
     kind: ClassVar[str] = "figures"
     id: str
     figures: tuple[FigureView, ...]
+    rows: tuple[FigureRowView, ...]
     captions: str
     columns: int
     place: str
+    long: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import (
@@ -40,12 +41,18 @@ class HtmlDocument:
     spans: Mapping[str, Span]
 
 
-def compose(issue: Issue, layout: Layout, missing: Set[str] = frozenset()) -> Result[HtmlDocument]:
+def compose(
+    issue: Issue,
+    layout: Layout,
+    missing: Set[str] = frozenset(),
+    ratios: Mapping[str, float] = MappingProxyType({}),
+) -> Result[HtmlDocument]:
     """Return the issue as HTML in the layout's templates, or why a template failed.
 
-    The pictures of the figures whose ids are ``missing`` are drawn as marked gaps (a draft).
+    The pictures of the figures whose ids are ``missing`` are drawn as marked gaps (a draft). By the ``ratios`` of the
+    pictures (width ÷ height), by their figures' ids, groups of them are arranged.
     """
-    views = Views(issue, layout, missing)
+    views = Views(issue, layout, missing, ratios)
     context = {
         "issue": views.issue_view(),
         "language": issue.language,

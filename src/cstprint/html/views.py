@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +19,6 @@ from cstprint.html.block_views import (
     CreditView,
     EventsView,
     EventView,
-    FiguresView,
     FigureView,
     HeadingView,
     InterviewView,
@@ -31,6 +30,7 @@ from cstprint.html.block_views import (
     TurnView,
     VerseView,
 )
+from cstprint.html.figure_rows import BESIDE, group_view, room_of
 from cstprint.html.frame import NOTE, ArticleFrame, RepeatedFrame
 from cstprint.html.markdown import render_inline, render_prose
 from cstprint.html.words import date_in_words, figure_mark, words_for
@@ -114,9 +114,12 @@ class ContentsEntry:
 class Views:
     """Makes the views of one issue in one layout."""
 
-    def __init__(self, issue: Issue, layout: Layout, missing: Set[str]):
+    def __init__(self, issue: Issue, layout: Layout, missing: Set[str], ratios: Mapping[str, float]):
         self.issue = issue
         self.missing = missing
+        self.ratios = ratios
+        #: That of what is made, narrower beside the text.
+        self.room = room_of(layout)
         self.words = words_for(issue.language)
         self.figure_numbers = figure_numbers(issue)
         self.table_numbers = table_numbers(issue)
@@ -225,9 +228,9 @@ class Views:
     def _prose(self, block: model.Prose) -> ProseView:
         return ProseView(block.id, render_prose(block.tokens, block.id, self.frame))
 
-    def _figures(self, block: model.FigureGroup) -> FiguresView:
+    def _figures(self, block: model.FigureGroup) -> BlockView:
         figures = tuple(self._figure(figure, place) for place, figure in enumerate(block.figures, start=1))
-        return FiguresView(block.id, figures, block.captions, block.columns, block.place)
+        return group_view(block, figures, self.ratios, self.room)
 
     def _figure(self, figure: Figure, place: int) -> FigureView:
         number = self.figure_numbers.get(figure.id)
@@ -277,7 +280,12 @@ class Views:
         return self.words["by"].format(by=by) if by else None
 
     def _box(self, block: model.Box) -> BoxView:
-        return BoxView(block.id, str(block.title), self._blocks(block.blocks), block.place)
+        room = self.room
+        if block.place in ("left", "right"):
+            self.room = replace(room, measure=room.measure * BESIDE)
+        blocks = self._blocks(block.blocks)
+        self.room = room
+        return BoxView(block.id, str(block.title), blocks, block.place)
 
     def _notice(self, block: model.Notice) -> NoticeView:
         date = date_in_words(block.date, self.words) if block.date else None

@@ -72,16 +72,15 @@ class BlockReader:
 
     def _figure(self, entry: typed.FigureEntry, block_id: str) -> FigureGroup:
         figure = self._picture(entry.figure, entry)
-        return FigureGroup(block_id, entry.span, (figure,), "each", 1, entry.numbered, entry.place)
+        return FigureGroup(block_id, entry.span, (figure,), "each", None, entry.numbered, entry.place)
 
     def _decoration(self, entry: typed.DecorationEntry, block_id: str) -> FigureGroup:
         figure = Figure(next(self.figure_ids), entry.span, entry.figure, None, None, None, entry.stand_in)
-        return FigureGroup(block_id, entry.span, (figure,), "each", 1, numbered=False)
+        return FigureGroup(block_id, entry.span, (figure,), "each", None, numbered=False)
 
     def _figures(self, entry: typed.FiguresEntry, block_id: str) -> FigureGroup:
         figures = tuple(self._picture(picture.image, picture) for picture in entry.figures)
-        columns = min(entry.columns, len(figures))
-        return FigureGroup(block_id, entry.span, figures, entry.captions, columns, entry.numbered)
+        return FigureGroup(block_id, entry.span, figures, entry.captions, entry.columns, entry.numbered)
 
     def _picture(self, image: SourceText, entry: typed.FigureEntry | typed.PictureEntry) -> Figure:
         return Figure(

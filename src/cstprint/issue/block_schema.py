@@ -121,7 +121,10 @@ class FiguresEntry(Located):
         "each",
         description="each：各图自带图注；keyed：图上标①②③，下方统一说明 · a caption each, or ①②③ and one key below",
     )
-    columns: Columns = Field(2, description="每行几幅 · pictures in a row")
+    columns: Annotated[Columns | None, NoneIfBlank] = Field(
+        None,
+        description="每行几幅；不写则按各图的形状排 · pictures in a row; if absent, as their shapes ask for",
+    )
     numbered: Flag = Field(True, description="是否编号（图 1） · whether they are numbered")
 
 

@@ -84,13 +84,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """One or more pictures that stand together, ``columns`` in a row."""
+    """One or more pictures that stand together, ``columns`` in a row, or as their proportions ask for."""
 
     id: str
     span: Span
     figures: tuple[Figure, ...]
     captions: CaptionStyle
-    columns: int
+    columns: int | None
     numbered: bool
     place: Place = "column"
 

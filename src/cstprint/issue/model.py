@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+from typing import Literal
 
 from cstprint.issue.blocks import Block, Credit, Figure, FigureGroup, Inline, Note, Table, walk
 from cstprint.source import SourceFile, SourceText, Span
@@ -73,6 +75,8 @@ class Issue:
     sections: tuple[Section, ...]
     #: The imprint (版权页): what stands before the colon, and behind it.
     colophon: Mapping[str, SourceText] = field(default_factory=dict)
+    #: What figures and tables are counted through.
+    numbering: Literal["issue", "article"] = "issue"
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -95,12 +99,25 @@ class Issue:
 
 
 def figure_numbers(issue: Issue) -> dict[str, int]:
-    """Return the number of each numbered figure by its id, counted through the issue from 1."""
-    numbered = (figure.id for group in issue.groups() if group.numbered for figure in group.figures)
-    return {figure_id: number for number, figure_id in enumerate(numbered, start=1)}
+    """Return the number of each numbered figure by its id, from 1 through the issue, or through each article."""
+    return _numbers(issue, _numbered_figures)
 
 
 def table_numbers(issue: Issue) -> dict[str, int]:
-    """Return the number of each numbered table by its id, counted through the issue from 1."""
-    numbered = (block.id for block in issue.blocks() if isinstance(block, Table) and block.numbered)
-    return {table_id: number for number, table_id in enumerate(numbered, start=1)}
+    """Return the number of each numbered table by its id, counted as figures are."""
+    return _numbers(issue, _numbered_tables)
+
+
+def _numbers(issue: Issue, numbered: Callable[[Iterable[Block]], Iterator[str]]) -> dict[str, int]:
+    parts = [walk(issue.cover), *(walk(article.blocks) for article in issue.articles)]
+    counted = parts if issue.numbering == "article" else [chain.from_iterable(parts)]
+    return {identity: number for part in counted for number, identity in enumerate(numbered(part), start=1)}
+
+
+def _numbered_figures(blocks: Iterable[Block]) -> Iterator[str]:
+    groups = (block for block in blocks if isinstance(block, FigureGroup) and block.numbered)
+    return (figure.id for group in groups for figure in group.figures)
+
+
+def _numbered_tables(blocks: Iterable[Block]) -> Iterator[str]:
+    return (block.id for block in blocks if isinstance(block, Table) and block.numbered)

@@ -71,6 +71,7 @@ class _Reading:
             cover_notes=cover_notes,
             sections=sections,
             colophon=entry.colophon,
+            numbering=entry.numbering,
         )
         return Result(issue, tuple(self.read.diagnostics))
 

@@ -6,7 +6,7 @@ Chinese and English. :mod:`cstprint.issue.reader` turns this shape into the mode
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -99,6 +99,10 @@ class IssueEntry(Located):
         description="日期，知道多少写多少：2020、2020-02、2020-02-29 · the date, as much as is known"
     )
     number: Count = Field(description="期号：第几期 · the issue's number")
+    numbering: Literal["issue", "article"] = Field(
+        "issue",
+        description="图表编号：全期连续，或每篇从 1 起 · figures and tables counted through the issue, or by article",
+    )
     author: OptionalLine = Field(
         None, description="PDF 的作者；不写则用主办单位 · the PDF's author; the publisher if absent"
     )

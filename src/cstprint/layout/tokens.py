@@ -11,7 +11,12 @@ from cstprint.source import SourceText, Span
 
 #: The tokens that not only CSS reads, and the type that each must have, whoever declares it.
 READ_HERE: Mapping[str, TokenKind] = {
+    "caption-width": "length",
     "contents-depth": "integer",
+    "figure-columns": "integer",
+    "figure-gap": "length",
+    "figure-height": "length",
+    "figure-least": "length",
     "line-setting": "keyword",
     "measure": "length",
     "picture-dpi": "integer",

@@ -13,14 +13,20 @@ from cstprint.source import Span
 class PreparedPicture:
     """A picture as the layout engine gets it: PNG or JPEG, upright, grey or sRGB; or an SVG of shapes only.
 
+    An SVG's size may be a fraction of px.
     ``source_sha256`` is the hash of the file that it was made of, where there is one.
     """
 
     data: bytes = field(repr=False)
     media_type: str
-    width_px: int
-    height_px: int
+    width_px: float
+    height_px: float
     source_sha256: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """Its width ÷ its height."""
+        return self.width_px / self.height_px
 
 
 class UnprintableError(Exception):

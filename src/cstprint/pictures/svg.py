@@ -65,9 +65,7 @@ def prepare_svg(data: bytes) -> tuple[PreparedPicture, list[Remark]]:
     stream = io.BytesIO()
     ElementTree.register_namespace("", NAMESPACE.strip("{}"))
     ElementTree.ElementTree(root).write(stream, "utf-8", xml_declaration=True)
-    return PreparedPicture(
-        stream.getvalue(), "image/svg+xml", max(1, round(width)), max(1, round(height))
-    ), []
+    return PreparedPicture(stream.getvalue(), "image/svg+xml", width, height), []
 
 
 def _check_xml(data: bytes) -> None:

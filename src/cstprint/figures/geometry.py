@@ -1,0 +1,141 @@
+"""Rows of pictures that are filled to the measure, all of one height, nothing cropped.
+
+A row has cells side by side; a cell has a picture, or several below each other. With the gap g, a cell of pictures of
+the ratios r is s·(h − (k−1)·g) wide at the height h, s being 1 ÷ Σ 1/r. The cells and their gaps fill the measure, so
+each of their widths is a share of the measure and a share of the gap, which hold for any measure and any gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+#: The numbers of the pictures in the cells of a row, from left to right.
+Band = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What pictures are given; lengths in pt.
+
+    ``caption`` is how wide a caption must be, 0 where no picture has its own. No row is higher than ``height``, in
+    none stand more than ``columns`` cells, and no picture is to be smaller than a square of the side ``least`` where
+    that can be helped. What stands below all rows, a key, is ``below`` high.
+    """
+
+    measure: float
+    gap: float
+    height: float
+    least: float
+    caption: float
+    columns: int
+    below: float = 0.0
+
+    @property
+    def lone_caption(self) -> float:
+        """How wide the caption of a picture alone in its row must be: nothing stands beside it."""
+        return min(self.measure, 2 * self.caption)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a row: the ratios of its pictures, and its width at any measure and gap.
+
+    It is ``share`` · measure + ``gaps`` · gap wide, but no wider than ``most`` · height + ``most_gaps`` · gap, the
+    height being the greatest that is allowed; the picture's width is ``picture``, a share of it. A cell that is
+    ``narrow`` is as wide as a caption must be, and wider than its picture.
+    """
+
+    ratios: tuple[float, ...]
+    share: float
+    gaps: float
+    picture: float = 1.0
+    narrow: bool = False
+
+    @property
+    def most(self) -> float:
+        """The cell's width at the height 1, without gaps."""
+        return slope(self.ratios)
+
+    @property
+    def most_gaps(self) -> float:
+        """What the gaps in the cell take from its width, in gaps."""
+        return -slope(self.ratios) * (len(self.ratios) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells of one height, and lengths (pt) in the room that they were made for.
+
+    ``sizes`` are those of their pictures, ``width`` is what these take together, without the gaps between cells.
+    """
+
+    cells: tuple[Cell, ...]
+    sizes: tuple[tuple[float, float], ...]
+    height: float
+    width: float
+
+
+def slope(ratios: Sequence[float]) -> float:
+    """Return by how much wider a cell is that is higher by one."""
+    return 1 / sum(1 / ratio for ratio in ratios)
+
+
+def row_of(ratios: Sequence[float], band: Band, room: Room) -> Row | None:
+    """Return the pictures in a row of these cells; ``None`` where the gaps leave no room."""
+    starts = [sum(band[:index]) for index in range(len(band))]
+    groups = [tuple(ratios[start : start + count]) for start, count in zip(starts, band, strict=True)]
+    if room.caption and len(band) == len(ratios):
+        return _captioned(ratios, room)
+    between = len(band) - 1
+    slopes = [slope(group) for group in groups]
+    within = [s * (count - 1) for s, count in zip(slopes, band, strict=True)]
+    height = (room.measure - (between - sum(within)) * room.gap) / sum(slopes)
+    cells = tuple(
+        Cell(group, s / sum(slopes), s / sum(slopes) * (sum(within) - between) - inner)
+        for group, s, inner in zip(groups, slopes, within, strict=True)
+    )
+    height = min(height, room.height)
+    widths = [s * height - inner * room.gap for s, inner in zip(slopes, within, strict=True)]
+    if min(widths) <= 0:
+        return None
+    sizes = tuple(
+        (width, width / ratio) for width, group in zip(widths, groups, strict=True) for ratio in group
+    )
+    return Row(cells, sizes, height, sum(widths))
+
+
+def _captioned(ratios: Sequence[float], room: Room) -> Row | None:
+    """Return a row of pictures with a caption each, in cells that are no narrower than a caption may be."""
+    between = len(ratios) - 1
+    free = room.measure - between * room.gap
+    if free <= 0:
+        return None
+    least = min(room.lone_caption if between == 0 else room.caption, free / len(ratios))
+    height = _height(ratios, free, least)
+    widths = [max(ratio * height, least) for ratio in ratios]
+    printed = min(height, room.height)
+    cells = tuple(
+        Cell(
+            (ratio,),
+            width / free,
+            -between * width / free,
+            picture=min(1.0, ratio * height / width),
+            narrow=ratio * printed < least - 1e-9,
+        )
+        for ratio, width in zip(ratios, widths, strict=True)
+    )
+    sizes = tuple((ratio * printed, printed) for ratio in ratios)
+    return Row(cells, sizes, printed, sum(ratios) * printed)
+
+
+def _height(ratios: Sequence[float], free: float, least: float) -> float:
+    """Return the height at which cells no narrower than ``least`` are ``free`` wide together."""
+    wide = list(ratios)
+    while wide:
+        height = (free - (len(ratios) - len(wide)) * least) / sum(wide)
+        kept = [ratio for ratio in wide if ratio * height >= least]
+        if len(kept) == len(wide):
+            return height
+        wide = kept
+    return least / max(ratios)

@@ -1,0 +1,93 @@
+"""Groups of figures as templates see them: rows of cells, whose widths CSS has from custom properties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from cstprint.figures.arrange import arrange
+from cstprint.figures.geometry import Cell, Room, Row
+from cstprint.html.block_views import FigureCellView, FigureRowView, FiguresView, FigureView
+from cstprint.issue.blocks import FigureGroup
+from cstprint.layout.lengths import length_pt
+from cstprint.layout.resolve import Layout
+
+#: The ratio of a picture that is not there: most photographs have it.
+_USUAL_RATIO = 1.5
+#: What stands beside the text is about so wide, in measures. It decides what stands side by side, not how wide it is.
+BESIDE = 0.4
+#: Each entry of a key is about so high (pt): most are one line of 9 pt.
+_KEY_LINE = 13.5
+#: More rows than that may be parted by the end of a page, if they are higher than the other, in greatest heights.
+_TOGETHER, _LOW = 2, 1.25
+
+
+def room_of(layout: Layout) -> Room:
+    """Return the room that a layout's tokens give to pictures; what no token says is in proportion to the measure."""
+    values = layout.values
+    measure = length_pt(values, "measure") or 420.0
+    return Room(
+        measure=measure,
+        gap=length_pt(values, "figure-gap"),
+        height=length_pt(values, "figure-height") or measure,
+        least=length_pt(values, "figure-least") or measure / 6,
+        caption=length_pt(values, "caption-width") or measure / 5,
+        columns=max(1, layout.integer("figure-columns")),
+    )
+
+
+def group_view(
+    group: FigureGroup, figures: Sequence[FigureView], ratios: Mapping[str, float], room: Room
+) -> FiguresView:
+    """Return figures in rows; ``ratios`` are those of their pictures (width ÷ height), by the figures' ids."""
+    captioned = group.captions == "each" and any(map(has_caption, figures))
+    given = room if captioned else replace(room, caption=0.0, below=_KEY_LINE * len(figures))
+    shapes = [ratios.get(figure.id, _USUAL_RATIO) for figure in figures]
+    rows = arrange(shapes, given, group.columns)
+    height = sum(row.height for row in rows)
+    return FiguresView(
+        id=group.id,
+        figures=tuple(figures),
+        rows=tuple(_rows(rows, figures)),
+        captions=group.captions,
+        columns=max(len(row.cells) for row in rows),
+        place=group.place,
+        long=len(rows) > _TOGETHER and height > _LOW * room.height,
+    )
+
+
+def has_caption(figure: FigureView) -> bool:
+    """Return whether something is printed below the figure's picture."""
+    return bool(figure.caption or figure.label or figure.credit)
+
+
+def _rows(rows: Sequence[Row], figures: Sequence[FigureView]) -> list[FigureRowView]:
+    left = list(figures)
+    made = []
+    for row in rows:
+        cells = []
+        for cell in row.cells:
+            count = len(cell.ratios)
+            cells.append(_cell(cell, left[:count]))
+            del left[:count]
+        made.append(FigureRowView(tuple(cells)))
+    return made
+
+
+def _cell(cell: Cell, figures: Sequence[FigureView]) -> FigureCellView:
+    sizes = {"share": cell.share, "gaps": cell.gaps, "most": cell.most, "most-gaps": cell.most_gaps}
+    shapes = [{"ratio": ratio, "picture": cell.picture} for ratio in cell.ratios]
+    return FigureCellView(
+        style=_style(sizes),
+        narrow=cell.narrow,
+        figures=tuple(
+            replace(figure, style=_style(shape)) for figure, shape in zip(figures, shapes, strict=True)
+        ),
+    )
+
+
+def _style(numbers: Mapping[str, float]) -> Markup:
+    """Return numbers as custom properties; seven digits keep a width of 1,000 pt exact to a thousandth."""
+    return Markup("; ").join(f"--cst-{name}: {number:.7f}" for name, number in numbers.items())
