@@ -19,7 +19,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("diagnostics",),
     ("reading",),
     ("fonts", "pictures", "project", "output"),
-    ("cjk",),
+    ("cjk", "css"),
     ("issue", "layout"),
     ("html",),
     ("engine", "pdf"),
