@@ -19,7 +19,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("diagnostics",),
     ("reading",),
     ("fonts", "pictures", "project", "output"),
-    ("cjk", "figures"),
+    ("cjk", "css", "figures"),
     ("issue", "layout"),
     ("html",),
     ("engine", "pdf"),

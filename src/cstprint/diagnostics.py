@@ -61,10 +61,11 @@ def msg(template: str, /, **values: object) -> Message:
     return Message(template, tuple(values.items()))
 
 
-def nearest(word: str, known: Sequence[str]) -> str | None:
-    """Return the known word that ``word`` was most likely meant to be, if any is close enough."""
-    found = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return found[0] if found else None
+def nearest(word: str, known: Sequence[str], cutoff: float = 0.6) -> str | None:
+    """Return the known word that ``word`` was most likely meant to be, if one is ``cutoff`` like it (0 to 1)."""
+    small = {one.lower(): one for one in reversed(known)}
+    found = difflib.get_close_matches(word.lower(), list(reversed(small)), n=1, cutoff=cutoff)
+    return small[found[0]] if found else None
 
 
 def suggest(word: str, known: Sequence[str]) -> Message | None:

@@ -25,6 +25,7 @@ from cstprint.check.numbers import check_numbers
 from cstprint.check.pictures import check_placed, prepare_pictures, ratios_of
 from cstprint.check.references import check_references
 from cstprint.check.structure import check_structure
+from cstprint.check.styles import StyleFindings, check_styles
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
 from cstprint.engine.environment import use_fonts
 from cstprint.engine.paginate import paginate, write
@@ -58,6 +59,7 @@ class Preparation:
     library: FontLibrary
     html: HtmlDocument
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
+    styles: StyleFindings = field(default_factory=StyleFindings)
 
     def layout_folders(self) -> dict[str, Path]:
         """Return the folders of the layout's chain by name."""
@@ -90,8 +92,10 @@ def prepare(
     if layout is None or library is None or _failed(found):
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)
+    styles = check_styles(layout, library)
+    found += styles.diagnostics
     html = _take(compose(issue, layout, missing, ratios_of(issue, pictures.prepared)), found)
-    ready = Preparation(issue, layout, library, html, pictures.prepared) if html else None
+    ready = Preparation(issue, layout, library, html, pictures.prepared, styles) if html else None
     return Result(ready, tuple(found))
 
 
@@ -123,11 +127,12 @@ def render(
         variant=STANDARDS[standard].variant,
         max_pages=options.max_pages,
     )
-    paged = _take(pages, found)
+    found += ready.styles.explain(pages.diagnostics)
+    paged = pages.value
     if paged is None:
         return Result(None, tuple(found))
     texts = paged.texts()
-    found += check_families(texts, ready.library, ready.html.spans)
+    found += ready.styles.explain(check_families(texts, ready.library, ready.html.spans))
     found += check_lost(paged.sources(), texts, ready.html.spans)
     found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
     found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)
@@ -135,7 +140,9 @@ def render(
     if _failed(found):
         return Result(None, tuple(found))
     progress(Stage.WRITE)
-    data = _take(write(paged), found)
+    written = write(paged)
+    found += ready.styles.explain(written.diagnostics)
+    data = written.value
     if data is None:
         return Result(None, tuple(found))
     pdf = _take(_finished(data, ready, standard, with_files=options.embed_source), found)

@@ -6,6 +6,7 @@ from its parent without following links, so no ``../`` and no link leads out; th
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         address = url if len(url) <= 120 else url[:119] + "…"
         problem = msg("“{address}” cannot be read: {reason}.", address=address, reason=reason)
         hint = msg("Layouts and issues use files of their own folders only.")
+        if reason == reason_of(FileNotFoundError(errno.ENOENT, "")):
+            hint = msg("Put the file there, or correct the address.")
         self.refusals.append(error("CST-E003", problem, hint=hint))
 
     def _read(self, url: str) -> URLFetcherResponse:

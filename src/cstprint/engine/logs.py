@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
-from cstprint.diagnostics import Diagnostic, error, msg, warning
+from cstprint.diagnostics import Diagnostic, Message, error, msg, warning
+from cstprint.engine.advice import meant_declaration, meant_page, meant_rule, meant_selector
 from cstprint.engine.fetcher import BASE_URL
 from cstprint.reading.files import Refused, read_below, shown_path
 from cstprint.source import SourceFile, Span
@@ -34,7 +35,23 @@ _NO_GLYPH = re.compile(
 _TWICE = re.compile(r"Anchor defined twice: '(?P<anchor>.*)'", re.DOTALL)
 _NO_ALT = re.compile(r'Image "(?P<source>.*)" has no required alt description', re.DOTALL)
 _NO_DRAWING = re.compile(r"Failed to (?:render SVG image|load inline SVG)")
-_ALREADY_TOLD = re.compile(r"Failed to load (stylesheet|image) at .*refused: ", re.DOTALL)
+#: Of the last, a message with the place of its rule follows.
+_ALREADY_TOLD = re.compile(
+    r"Failed to load (stylesheet|image) at .*refused: |Expected a media type", re.DOTALL
+)
+#: How WeasyPrint writes a rule, and the selector of a rule that stands in another.
+_AT_RULE = re.compile(r"<AtRule (@[\w-]+) … \{ … \}>")
+_INNER = re.compile(r".*[\n\0]\s*|^:is\(.*?\) ", re.DOTALL)
+#: WeasyPrint's reasons, in words that can be said in Chinese.
+_REASONS = {
+    "invalid value": msg("invalid value"),
+    "unknown property": msg("unknown property"),
+    "property not supported yet": msg("WeasyPrint does not have it"),
+    "the property does not apply for the print media": msg("for screens only"),
+    "prefixed selectors are ignored": msg("a browser's prefix"),
+}
+#: After so many, what was meant is not looked for: it takes a millisecond.
+MAX_ADVICE = 50
 
 
 class TooManyPagesError(Exception):
@@ -71,6 +88,8 @@ class MessageLog:
     def take(self, record: logging.LogRecord) -> None:
         """Turn one message into a diagnostic."""
         text = record.getMessage()
+        if record.levelno < logging.WARNING and not (self.sheet and text.startswith("Ignored `")):
+            return  # WeasyPrint passes over prefixes and what is for screens only without a warning
         if _ALREADY_TOLD.match(text) or (self.refusals and text.startswith("Font-face ")):
             return  # the fetcher kept an error of its own, with the address and what to do
         known = _known(text)
@@ -84,25 +103,32 @@ class MessageLog:
             self.diagnostics.append(known or error("CST-E001", unknown, subject="WeasyPrint"))
 
     def _ignored_css(self, match: re.Match[str]) -> None:
-        what = match["declaration"] or match["what"]
-        message = msg(
-            "This CSS is ignored: {what} ({reason}).", what=what, reason=match["reason"].strip(" .")
-        )
+        what, reason = match["declaration"] or match["what"], match["reason"].strip(" .")
         line, column = int(match["line"]), int(match["column"])
-        span = self._span(line, column)
-        self.diagnostics.append(warning("CST-E002", message, span=span, subject=None if span else "CSS"))
+        what = _AT_RULE.sub(r"\1", what).replace("/**/", "").removeprefix("Error: ").strip(" .")
+        self._ignored(what, _REASONS.get(reason, reason), self._span(line, column), _meant(match))
 
     def _ignored_selector(self, selector: str) -> None:
         """WeasyPrint gives no place here; the selector's own text leads to it."""
-        sheet = self.sheet
-        offset = sheet.text.find(selector, self.sought) if sheet else -1
+        sheet, span = self.sheet, None
+        own = _INNER.sub("", selector).strip() or selector
+        offset = sheet.text.find(own, self.sought) if sheet else -1
         if sheet and offset >= 0:
-            self.sought = offset + len(selector)
-        span = sheet.place_of(offset) if sheet and offset >= 0 else None
-        message = msg(
-            "This CSS is ignored: {what} ({reason}).", what=selector, reason=msg("unknown selector")
+            self.sought = offset + len(own)
+            span = sheet.place_of(offset)
+        self._ignored(own, msg("unknown selector"), span, lambda: meant_selector(own))
+
+    def _ignored(
+        self, what: str, reason: str | Message, span: Span | None, meant: Callable[[], Message | None]
+    ) -> None:
+        message = (
+            msg("This CSS is ignored: {what} ({reason}).", what=what, reason=reason)
+            if reason
+            else msg("This CSS is ignored: {what}.", what=what)
         )
-        self.diagnostics.append(warning("CST-E002", message, span=span, subject=None if span else "CSS"))
+        hint = meant() if len(self.diagnostics) < MAX_ADVICE else None
+        subject = None if span else "CSS"
+        self.diagnostics.append(warning("CST-E002", message, span=span, subject=subject, hint=hint))
 
     def _span(self, line: int, column: int) -> Span | None:
         return Span.point(self.sheet, line, column) if self.sheet else None
@@ -118,6 +144,21 @@ class MessageLog:
         except (OSError, Refused):  # told by the fetcher
             return None
         return SourceFile(shown_path(self.layouts[name] / inner), data.decode("utf-8", errors="replace"))
+
+
+def _meant(ignored: re.Match[str]) -> Callable[[], Message | None]:
+    """Return what tells what was meant by what is ignored."""
+    name, colon, value = (ignored["declaration"] or "").partition(":")
+    if colon:
+        return lambda: meant_declaration(name.strip(), value.replace("/**/", ""))
+    if page := re.search(r"@page selector '(.*?)'", ignored["what"]):
+        return lambda: meant_page(page[1])
+    if "media type" in ignored["what"]:
+        return lambda: msg("Write @media print, or take the rules out of it.")
+    if "not at the beginning" in ignored["what"]:
+        return lambda: msg("Move it to the head of the file.")
+    rule = _AT_RULE.search(ignored["what"])
+    return lambda: meant_rule(rule[1].lstrip("@") if rule else "")
 
 
 def _known(text: str) -> Diagnostic | None:
@@ -142,13 +183,28 @@ def _known(text: str) -> Diagnostic | None:
     return None
 
 
+def failed_declaration(exception: BaseException, sheet: SourceFile | None) -> Diagnostic | None:
+    """Return the error that WeasyPrint fails on a declaration of the sheet that it was reading, by its traceback."""
+    trace, declaration = exception.__traceback__, None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_name == "preprocess_declarations":
+            declaration = trace.tb_frame.f_locals.get("declaration", declaration)
+        trace = trace.tb_next
+    if declaration is None or sheet is None:
+        return None
+    span = Span.point(sheet, declaration.source_line, declaration.source_column)
+    text = sheet.line(span.line)[span.column - 1 :].strip()
+    message = msg("WeasyPrint fails on this declaration: {text}", text=text)
+    return error("CST-E010", message, span=span, hint=msg("Correct it, or take it out."))
+
+
 @contextmanager
 def listening(log: MessageLog) -> Iterator[None]:
     """Send all that WeasyPrint says to ``log``, and nothing to the screen."""
     from weasyprint.logger import LOGGER, PROGRESS_LOGGER
 
     handlers = [
-        (LOGGER, _Handler(log.take), logging.WARNING),
+        (LOGGER, _Handler(log.take), logging.DEBUG),
         (PROGRESS_LOGGER, _Handler(log.take_progress), logging.INFO),
     ]
     before = [(logger, logger.level, logger.propagate, list(logger.handlers)) for logger, _, _ in handlers]

@@ -82,7 +82,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from cstprint.engine.fetcher import BASE_URL, Fetcher
     from cstprint.engine.grid import whole_lines
     from cstprint.engine.links import single_links
-    from cstprint.engine.logs import MessageLog, TooManyPagesError, listening
+    from cstprint.engine.logs import MessageLog, TooManyPagesError, failed_declaration, listening
     from cstprint.engine.whole import lay_out
 
     unknown = () if stock_lines else unknown_weasyprint()
@@ -101,6 +101,11 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
         return Result(None, (*fetcher.refusals, *log.diagnostics, _beyond(exception)))
     except TooManyPagesError:
         return Result(None, (*fetcher.refusals, *log.diagnostics, _too_many_pages(max_pages)))
+    except Exception as exception:
+        failed = failed_declaration(exception, log.sheet)
+        if failed is None:
+            raise
+        return Result(None, tuple(dict.fromkeys((*fetcher.refusals, *log.diagnostics, failed))))
     # Some of it is told twice, if it was laid out twice.
     once = dict.fromkeys((*fetcher.refusals, *log.diagnostics))
     root = page.etree_element

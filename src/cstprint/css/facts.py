@@ -1,0 +1,169 @@
+"""What a style sheet names: files, tokens, fonts, pages, media, classes, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import tinycss2
+
+from cstprint.source import SourceFile, SourceText, Span
+
+#: The rules that hold rules, and those that hold declarations.
+_HOLD_RULES = ("media", "layer", "supports")
+
+
+@dataclass(frozen=True)
+class StyleFacts:
+    """All that a style sheet names, in its order; each text knows where it stands."""
+
+    imports: list[SourceText] = field(default_factory=list)
+    #: Files, those imported and those of fonts among them.
+    addresses: list[SourceText] = field(default_factory=list)
+    #: Names of properties read by ``var()``, and whether each has something to fall back on.
+    variables: list[tuple[SourceText, bool]] = field(default_factory=list)
+    custom_properties: list[SourceText] = field(default_factory=list)
+    #: Texts in quotes by the custom property that they stand in.
+    custom_texts: list[tuple[str, SourceText]] = field(default_factory=list)
+    families: list[SourceText] = field(default_factory=list)
+    page_names: list[SourceText] = field(default_factory=list)
+    pages_used: list[SourceText] = field(default_factory=list)
+    media: list[SourceText] = field(default_factory=list)
+    font_faces: list[Span] = field(default_factory=list)
+    classes: list[SourceText] = field(default_factory=list)
+    pseudo_classes: list[SourceText] = field(default_factory=list)
+    #: Words that are read and then passed over by the engine, by their properties.
+    words: list[tuple[str, SourceText]] = field(default_factory=list)
+
+
+@lru_cache(maxsize=64)  # the sheets of the package are read for every issue
+def facts_of(file: SourceFile) -> StyleFacts:
+    """Return what the style sheet names."""
+    reader = _Reader(file, StyleFacts())
+    reader.read(tinycss2.parse_stylesheet(file.text, skip_comments=True, skip_whitespace=True))
+    return reader.facts
+
+
+@dataclass
+class _Reader:
+    file: SourceFile
+    facts: StyleFacts
+
+    def read(self, rules: Sequence[Any]) -> None:
+        """Take all rules, those inside others too; without recursion, which a hostile sheet would make deep."""
+        waiting = list(reversed(rules))
+        while waiting:
+            rule = waiting.pop()
+            if rule.type == "declaration":
+                self._declaration(rule)
+            elif rule.type == "qualified-rule":
+                self._selector(rule.prelude)
+                waiting += reversed(_contents(rule))
+            elif rule.type == "at-rule":
+                self._at_rule(rule)
+                if rule.lower_at_keyword in _HOLD_RULES and rule.content is not None:
+                    waiting += reversed(tinycss2.parse_rule_list(rule.content, True, True))
+                elif rule.lower_at_keyword != "font-face":
+                    waiting += reversed(_contents(rule))
+
+    def _at_rule(self, rule: Any) -> None:
+        words = [token for token in rule.prelude if token.type not in ("whitespace", "comment")]
+        if rule.lower_at_keyword == "font-face":
+            self.facts.font_faces.append(self._text("@font-face", rule).span)
+            self._addresses(rule.content or ())
+        elif rule.lower_at_keyword == "media" and words:
+            text = tinycss2.serialize(rule.prelude).strip()
+            self.facts.media.append(self._text(text, words[0]))
+        elif rule.lower_at_keyword == "page" and words and words[0].type == "ident":
+            self.facts.page_names.append(self._text(words[0].value, words[0]))
+        elif rule.lower_at_keyword == "import" and words:
+            for address in self._addresses_in(words[:1], plain=True):
+                self.facts.imports.append(address)
+                self.facts.addresses.append(address)
+
+    def _selector(self, prelude: Sequence[Any]) -> None:
+        for inner in _nested(prelude):
+            for before, token in pairwise(inner):
+                if before == "." and token.type == "ident":
+                    self.facts.classes.append(self._text(token.value, token))
+                elif before == ":" and token.type == "ident":
+                    self.facts.pseudo_classes.append(self._text(token.value, token))
+
+    def _declaration(self, declaration: Any) -> None:
+        name = declaration.name if declaration.name.startswith("--") else declaration.lower_name
+        if name.startswith("--"):
+            self.facts.custom_properties.append(self._text(name, declaration))
+        for inner in _nested(declaration.value):
+            for token in inner:
+                if token.type == "function" and token.lower_name == "var":
+                    self._variable(token)
+                elif token.type == "string" and name.startswith("--"):
+                    self.facts.custom_texts.append((name, self._text(token.value, token)))
+                elif token.type == "ident":
+                    self.facts.words.append((name, self._text(token.value, token)))
+        self._addresses(declaration.value)
+        if name in ("font-family", "font"):
+            self.facts.families.extend(self._families(declaration.value, only_quoted=name == "font"))
+        elif name == "page":
+            used = [token for token in declaration.value if token.type == "ident" and token.value != "auto"]
+            self.facts.pages_used.extend(self._text(token.value, token) for token in used)
+
+    def _variable(self, function: Any) -> None:
+        arguments = [token for token in function.arguments if token.type not in ("whitespace", "comment")]
+        if arguments and arguments[0].type == "ident":
+            name = self._text(arguments[0].value, arguments[0])
+            self.facts.variables.append((name, len(arguments) > 1))
+
+    def _addresses(self, tokens: Sequence[Any]) -> None:
+        for inner in _nested(tokens):
+            self.facts.addresses.extend(self._addresses_in(inner))
+
+    def _addresses_in(self, tokens: Sequence[Any], *, plain: bool = False) -> Iterator[SourceText]:
+        for token in tokens:
+            if token.type == "url" or (plain and token.type == "string"):
+                yield self._text(token.value, token)
+            elif token.type == "function" and token.lower_name == "url":
+                yield from (
+                    self._text(inner.value, inner) for inner in token.arguments if inner.type == "string"
+                )
+
+    def _families(self, tokens: Sequence[Any], *, only_quoted: bool) -> Iterator[SourceText]:
+        """Yield the families of a list; a name without quotes may be several words."""
+        words: list[Any] = []
+        for token in (*tokens, None):
+            if token is not None and token.type == "ident":
+                words.append(token)
+            elif token is None or token == ",":
+                if words and not only_quoted:
+                    yield self._text(" ".join(word.value for word in words), words[0])
+                words = []
+            elif token.type == "string":
+                yield self._text(token.value, token)
+
+    def _text(self, value: str, token: Any) -> SourceText:
+        line, column = token.source_line, token.source_column
+        span = Span(self.file, line, column, line, column + max(1, len(value.partition("\n")[0])))
+        return SourceText.at(value, span, line, column, block=False)
+
+
+def _contents(rule: Any) -> list[Any]:
+    if rule.content is None:
+        return []
+    return list(tinycss2.parse_blocks_contents(rule.content, True, True))
+
+
+def _nested(tokens: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Yield a list of tokens and those inside its brackets and functions."""
+    waiting = [tokens]
+    while waiting:
+        inner = waiting.pop()
+        yield inner
+        for token in inner:
+            held = getattr(token, "arguments", None) or (
+                token.content if token.type in ("() block", "[] block", "{} block") else None
+            )
+            if held:
+                waiting.append(held)
