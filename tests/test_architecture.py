@@ -27,6 +27,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("check", "provenance"),
     ("rendering",),
     ("worker",),
+    ("batch",),
     ("cli",),
     ("__main__",),
 )
@@ -42,6 +43,7 @@ KEPT_BY: dict[str, str] = {
     "pypdf": "pdf",
     "pypdfium2": "pdf",
     "click": "cli",
+    "rich": "cli",
 }
 #: The files, or folders with a slash, that may import WeasyPrint when they are themselves imported.
 IMPORT_WEASYPRINT_AT_ONCE: tuple[str, ...] = (
@@ -123,7 +125,7 @@ def test_nothing_that_is_imported_at_the_start_imports_weasyprint() -> None:
     start = ["cstprint.cli", "cstprint.cli.command", "cstprint.cli.language", "cstprint.cli.report"]
     start += [
         f"cstprint.cli.{name}"
-        for name in ("render", "new", "schema", "layouts", "fonts", "explain", "doctor")
+        for name in ("render", "batch", "new", "schema", "layouts", "fonts", "explain", "doctor")
     ]
     reached: set[str] = set()
     while start:

@@ -12,9 +12,9 @@ from __future__ import annotations
 import difflib
 import errno
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from cstprint.source import Span
 
@@ -134,6 +134,29 @@ class Diagnostic:
 Diagnostics = tuple[Diagnostic, ...]
 
 
+def diagnostic_data(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return a finding for machines: English, with places as numbers."""
+    data: dict[str, Any] = {
+        "code": diagnostic.code,
+        "severity": str(diagnostic.severity),
+        "message": str(diagnostic.message),
+        "hint": str(diagnostic.hint) if diagnostic.hint else None,
+        "subject": diagnostic.subject,
+        "location": None,
+        "page": diagnostic.place.page if diagnostic.place else None,
+    }
+    if diagnostic.span:
+        span = diagnostic.span
+        data["location"] = {
+            "path": str(span.file.path),
+            "line": span.line,
+            "column": span.column,
+            "end_line": span.end_line,
+            "end_column": span.end_column,
+        }
+    return data
+
+
 def error(code: str, message: Message, **where: object) -> Diagnostic:
     """Return a diagnostic that fails the run."""
     return Diagnostic(code, Severity.ERROR, message, **where)  # type: ignore[arg-type]
@@ -147,6 +170,12 @@ def warning(code: str, message: Message, **where: object) -> Diagnostic:
 def note(code: str, message: Message, **where: object) -> Diagnostic:
     """Return a diagnostic that only tells."""
     return Diagnostic(code, Severity.NOTE, message, **where)  # type: ignore[arg-type]
+
+
+def hardened(diagnostic: Diagnostic) -> Diagnostic:
+    """Return a warning as the error that ``--strict`` makes of it."""
+    warned = diagnostic.severity is Severity.WARNING
+    return replace(diagnostic, severity=Severity.ERROR) if warned else diagnostic
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from cstprint.diagnostics import Result
 from cstprint.project import Project
 
 #: More pages than any periodical has: a layout that goes on for ever is stopped here.
@@ -44,12 +45,21 @@ class RenderOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """What a PDF was made of beside its YAML: the layout's name, and the SHA-256 of each picture by its path."""
+
+    layout: str = ""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Rendering:
     """A finished PDF, and a PNG of each page where pictures were asked for."""
 
     pdf: bytes = field(repr=False)
     pages: int
     pictures: tuple[bytes, ...] = field(default=(), repr=False)
+    sources: Sources = Sources()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +81,11 @@ class Job:
     project: Project
     options: RenderOptions = RenderOptions()
     limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a job, and how much memory (MB) its process had at most; 0 where that is not known."""
+
+    result: Result[Rendering]
+    peak_memory_mb: float = 0.0

@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, unfinished: str = ".cstprint.") -> None:
     """Write ``data`` to ``path`` so that no other process ever sees a part of it; raises ``OSError``.
 
-    A temporary file beside it, fsync, rename, fsync of the folder: a full disk or a crash leaves the old file.
+    A temporary file beside it, fsync, rename, fsync of the folder: a full disk or a crash leaves the old file. The
+    temporary file's name begins with ``unfinished``; a process that is killed leaves it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".cstprint.")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=unfinished)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)

@@ -50,6 +50,11 @@ PICTURE_LIBRARIES = ("jpg", "libjpeg_turbo", "jpg_2000", "webp", "avif", "libtif
 
 def installation(library: FontLibrary) -> dict[str, Any]:
     """Return what this installation is made of: versions by name, ``None`` where one is not known, and the fonts."""
+    return {**versions(), "fonts": font_facts(library)}
+
+
+def versions() -> dict[str, Any]:
+    """Return the versions of all that decides a PDF's bytes, ``None`` where one is not known."""
     from cstprint.engine.environment import native_parts
 
     return {
@@ -58,7 +63,6 @@ def installation(library: FontLibrary) -> dict[str, Any]:
         "packages": {name: _package_version(name) for name in PACKAGES},
         "native": {part.name: part.version for part in native_parts()} | {"zlib": zlib.ZLIB_RUNTIME_VERSION},
         "pictures": picture_libraries(),
-        "fonts": font_facts(library),
     }
 
 

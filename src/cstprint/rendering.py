@@ -36,7 +36,7 @@ from cstprint.html.compose import HtmlDocument, compose
 from cstprint.html.words import issue_line, words_for
 from cstprint.issue.model import Issue
 from cstprint.issue.reader import read_issue
-from cstprint.job import Rendering, RenderOptions, Stage
+from cstprint.job import Rendering, RenderOptions, Sources, Stage
 from cstprint.layout.resolve import Layout, resolve_layout
 from cstprint.pdf.embed import Attachment
 from cstprint.pdf.finish import PdfMetadata, finish, pypdf_errors
@@ -149,7 +149,14 @@ def render(
     if pdf is None or _failed(found):
         return Result(None, tuple(found))
     pictures = tuple(draw_pages(pdf, options.picture_dpi)) if options.picture_dpi else ()
-    return Result(Rendering(pdf, paged.page_count, pictures), tuple(found))
+    return Result(Rendering(pdf, paged.page_count, pictures, _sources(ready)), tuple(found))
+
+
+def _sources(ready: Preparation) -> Sources:
+    """Return what the PDF shows, as it was read."""
+    return Sources(
+        ready.layout.name, {path: picture.source_sha256 for path, picture in ready.pictures.items()}
+    )
 
 
 def _attachments(ready: Preparation, standard: str) -> Result[tuple[Attachment, ...]]:

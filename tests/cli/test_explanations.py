@@ -16,8 +16,8 @@ from tests.support.catalogues import codes_in_source
 
 LANGUAGES = ("zh", "en")
 USED = sorted(codes_in_source())
-#: The groups in the order of the work: text, pictures and fonts, layouts, program.
-LETTERS = "YMNPFLEUX"
+#: The groups in the order of the work: text, pictures and fonts, layouts, batches, program.
+LETTERS = "YMNPFLEBUX"
 ADVICE = {"zh": "怎么办：", "en": "What to do:"}
 
 

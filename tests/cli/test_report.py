@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from cstprint.cli import language
-from cstprint.cli.report import Reporter, diagnostic_data, format_diagnostic
-from cstprint.diagnostics import PagePlace, error, msg, note, warning
+from cstprint.cli.report import Reporter, format_diagnostic
+from cstprint.diagnostics import PagePlace, diagnostic_data, error, msg, note, warning
 from cstprint.source import SourceFile, Span
 from tests.conftest import Run
 from tests.support.projects import REPOSITORY, SmallProject

@@ -42,6 +42,7 @@ def start(folder: Path, *arguments: str) -> str:
         "--version",
         "--help",
         "render --help",
+        "batch --help",
         "new --help",
         "explain CST-Y020",
         "explain",

@@ -11,13 +11,14 @@ from typing import Any
 import click
 
 from cstprint.cli.language import CHOICES, _
-from cstprint.cli.report import Reporter, diagnostic_data
-from cstprint.diagnostics import CstprintError, Diagnostic, error, msg
+from cstprint.cli.report import Reporter
+from cstprint.diagnostics import CstprintError, Diagnostic, diagnostic_data, error, msg
 from cstprint.version import __version__
 
 #: Command → module and the line that `--help` shows. Modules are imported when their command runs.
 COMMANDS: dict[str, str] = {
     "render": _("Render issues to PDF."),
+    "batch": _("Render an archive: only what has changed, with a manifest."),
     "new": _("Start a new issue."),
     "schema": _("Print the JSON Schema of issue.yaml."),
     "layouts": _("List the layouts, show one, or start a new one."),

@@ -12,8 +12,8 @@ import click
 from cstprint.cli.command import shared_options
 from cstprint.cli.fonts import damaged_fonts, open_library
 from cstprint.cli.language import _
-from cstprint.cli.report import Reporter, diagnostic_data
-from cstprint.diagnostics import Diagnostic, error, msg
+from cstprint.cli.report import Reporter
+from cstprint.diagnostics import Diagnostic, diagnostic_data, error, msg
 from cstprint.fonts import FontLibrary
 
 

@@ -10,8 +10,8 @@ import click
 
 from cstprint.cli.command import shared_options
 from cstprint.cli.language import _, current
-from cstprint.cli.report import Reporter, diagnostic_data
-from cstprint.diagnostics import CstprintError, Diagnostic, msg
+from cstprint.cli.report import Reporter
+from cstprint.diagnostics import CstprintError, Diagnostic, diagnostic_data, msg
 
 if TYPE_CHECKING:
     from cstprint.layout.resolve import Layout, LayoutPart

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from cstprint.cli.language import _
-from cstprint.cli.report import Reporter, Stopwatch, diagnostic_data
-from cstprint.diagnostics import Diagnostic, Message, Severity, msg
+from cstprint.cli.report import Reporter, Stopwatch
+from cstprint.diagnostics import Diagnostic, Message, Severity, diagnostic_data, hardened, msg
 from cstprint.job import Job, Limits, RenderOptions
 from cstprint.project import issue_id
 
@@ -126,7 +126,7 @@ class Order:
 
         job = Job(path, self.project, self.options, self.limits)
         result = workers.of(self.project).render(job, show, is_stale)
-        found = [_hardened(d) if self.strict else d for d in result.diagnostics]
+        found = [hardened(d) if self.strict else d for d in result.diagnostics]
         written: str | None = None
         pictures: tuple[str, ...] = ()
         if result.value is not None and not _count(found, severity=Severity.ERROR):
@@ -150,12 +150,6 @@ class Order:
             return None, ()
         pictures = picture_paths(path, len(rendering.pictures))
         return str(shown_path(path)), tuple(str(shown_path(picture)) for picture in pictures)
-
-
-def _hardened(diagnostic: Diagnostic) -> Diagnostic:
-    """Return a warning as the error that ``--strict`` makes of it."""
-    warned = diagnostic.severity is Severity.WARNING
-    return replace(diagnostic, severity=Severity.ERROR) if warned else diagnostic
 
 
 _STAGES = {

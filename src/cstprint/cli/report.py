@@ -95,29 +95,6 @@ def format_diagnostic(diagnostic: Diagnostic) -> str:
     return "\n".join(lines)
 
 
-def diagnostic_data(diagnostic: Diagnostic) -> dict[str, Any]:
-    """Return a finding for machines: English, with places as numbers."""
-    data: dict[str, Any] = {
-        "code": diagnostic.code,
-        "severity": str(diagnostic.severity),
-        "message": str(diagnostic.message),
-        "hint": str(diagnostic.hint) if diagnostic.hint else None,
-        "subject": diagnostic.subject,
-        "location": None,
-        "page": diagnostic.place.page if diagnostic.place else None,
-    }
-    if diagnostic.span:
-        span = diagnostic.span
-        data["location"] = {
-            "path": str(span.file.path),
-            "line": span.line,
-            "column": span.column,
-            "end_line": span.end_line,
-            "end_column": span.end_column,
-        }
-    return data
-
-
 def _excerpt(span: Span, limit: int = 90) -> list[str]:
     """Return the line of ``span`` with a caret below, cut around the caret where it is long."""
     line = span.file.line(span.line)

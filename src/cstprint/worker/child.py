@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import tempfile
 import traceback
 from multiprocessing.connection import Connection
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from cstprint.diagnostics import CstprintError
 from cstprint.job import Job
-from cstprint.worker.limits import lift_limits, limit_this_process
+from cstprint.worker.limits import lift_limits, limit_this_process, peak_mb
 from cstprint.worker.messages import Death, Done, Fault, Limit, Refusal
 
 #: What native libraries write goes here, in the child's own folder: Pango's last words tell of lack of memory.
@@ -48,4 +49,4 @@ def _render(job: Job, answers: Connection) -> Done | Refusal | Fault | Death:
         raise
     except Exception as exception:  # noqa: BLE001 - it is told where the render was asked for
         return Fault(f"{type(exception).__name__}: {exception}", traceback.format_exc())
-    return Done(found)
+    return Done(found, peak_mb(resource.getrusage(resource.RUSAGE_SELF)))

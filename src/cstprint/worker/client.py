@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Pipe
 from types import TracebackType
 from typing import NoReturn
@@ -19,7 +19,7 @@ from cstprint.diagnostics import (
     error,
     msg,
 )
-from cstprint.job import Job, Limits, Rendering, Stage
+from cstprint.job import Job, Limits, Rendering, Report, Stage
 from cstprint.project import Project
 from cstprint.worker.messages import Answer, Cancel, Death, Done, Fault, Limit, Refusal, WarmUp
 
@@ -37,7 +37,8 @@ class Worker:
     Without :meth:`warm_up` each child loads what it needs by itself, as is best for a single issue.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        """Start the process, with this process's environment or another."""
         self._socket, theirs = Pipe()
         with theirs:
             # -P: a project's folder is no place to import modules from. A session of its own: Ctrl-C is the client's.
@@ -45,6 +46,7 @@ class Worker:
                 [sys.executable, "-P", "-m", "cstprint.worker", str(theirs.fileno())],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
+                env=environment,
                 start_new_session=True,
             )
 
@@ -55,7 +57,13 @@ class Worker:
     def render(
         self, job: Job, progress: Callable[[Stage], None], is_stale: Callable[[], bool] | None = None
     ) -> Result[Rendering]:
-        """Return what came of a job; a limit reached and a child that died are errors of that job.
+        """Return what came of a job, as :meth:`report` does."""
+        return self.report(job, progress, is_stale).result
+
+    def report(
+        self, job: Job, progress: Callable[[Stage], None], is_stale: Callable[[], bool] | None = None
+    ) -> Report:
+        """Return what came of a job and what it took; a limit reached and a child that died are errors of that job.
 
         As soon as ``is_stale`` says so the child is ended, and ``RenderCancelledError`` raised. Raises ``UsageError``
         as :func:`cstprint.rendering.render` does, and ``InternalError`` for a fault of ours.
@@ -71,9 +79,9 @@ class Worker:
         if isinstance(answer, Fault):
             raise _fault(answer)
         if isinstance(answer, Death):
-            return Result(None, (_death(answer, job.limits),))
+            return Report(Result(None, (_death(answer, job.limits),)), answer.peak_mb)
         assert isinstance(answer, Done), answer
-        return answer.result
+        return Report(answer.result, answer.peak_mb)
 
     def _hear(self, is_stale: Callable[[], bool] | None) -> Answer:
         while is_stale is not None and not self._socket.poll(ASK_SECONDS):

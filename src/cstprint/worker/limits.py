@@ -44,6 +44,11 @@ def _lower(kind: int, wanted: int) -> None:
         return
 
 
+def peak_mb(usage: resource.struct_rusage) -> float:
+    """Return how much memory a process has had in use at most: Linux counts it in kB, macOS in bytes."""
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / _MB
+
+
 def resident_mb(pid: int) -> float:
     """Return how much memory a process has in use, 0 where it has ended."""
     return _READ_RESIDENT(pid)

@@ -24,9 +24,10 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Child to client: the render came to its end."""
+    """Child to client: the render came to its end; ``peak_mb`` is the memory that the child had at most."""
 
     result: Result[Rendering]
+    peak_mb: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Death:
     limit: Limit | None
     signal: int
     said: str
+    peak_mb: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

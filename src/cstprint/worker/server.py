@@ -15,7 +15,7 @@ from pathlib import Path
 from cstprint.diagnostics import Result, msg, warning
 from cstprint.job import Job, Limits, Stage
 from cstprint.worker.child import STDERR, render_and_end
-from cstprint.worker.limits import WATCH_SECONDS, resident_mb
+from cstprint.worker.limits import WATCH_SECONDS, peak_mb, resident_mb
 from cstprint.worker.messages import Answer, Cancel, Cancelled, Death, Done, Limit, Order, WarmUp
 
 #: GLib's last words where memory ran out: it ends the process instead of raising anything.
@@ -70,12 +70,12 @@ def _follow(pid: int, answers: Connection, client: Connection, limits: Limits, f
         if answer is not None and not isinstance(answer, Limit):
             client.send(_with_said(answer, _said(folder)))  # before the child has gone: that takes a while
     finally:
-        status = _end(pid)
+        status, peak = _end(pid)
     if answer is None or isinstance(answer, Limit):
         said = _said(folder)
         if answer is None and any(words in said for words in _OUT_OF_MEMORY):
             answer = Limit.MEMORY
-        client.send(Death(answer, max(0, -os.waitstatus_to_exitcode(status)), said))
+        client.send(Death(answer, max(0, -os.waitstatus_to_exitcode(status)), said, peak))
 
 
 def _with_said(answer: Answer, said: str) -> Answer:
@@ -83,7 +83,7 @@ def _with_said(answer: Answer, said: str) -> Answer:
     if not isinstance(answer, Done) or not said:
         return answer
     found = warning("CST-X006", msg("Parts of the layout engine say: {text}", text=said))
-    return Done(Result(answer.result.value, (*answer.result.diagnostics, found)))
+    return Done(Result(answer.result.value, (*answer.result.diagnostics, found)), answer.peak_mb)
 
 
 def _listen(pid: int, answers: Connection, client: Connection, limits: Limits) -> Answer | Limit | None:
@@ -117,11 +117,11 @@ def _hear_cancel(client: Connection) -> None:
     assert isinstance(order, Cancel), order
 
 
-def _end(pid: int) -> int:
-    """End a child, however far it is, and return its status."""
+def _end(pid: int) -> tuple[int, float]:
+    """End a child, however far it is; return its status, and the memory (MB) that it had at most."""
     os.kill(pid, signal.SIGKILL)  # without effect on one that has ended
-    _, status = os.waitpid(pid, 0)
-    return status
+    _, status, usage = os.wait4(pid, 0)
+    return status, peak_mb(usage)
 
 
 def _said(folder: Path) -> str:

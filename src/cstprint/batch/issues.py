@@ -1,0 +1,76 @@
+"""The issues of a batch: which are asked for, and what is found of each now."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from cstprint.batch.hashes import Hashes
+from cstprint.batch.inputs import Inputs, Surroundings
+from cstprint.batch.manifest import Manifest, Record
+from cstprint.batch.plan import Now
+from cstprint.diagnostics import UsageError, error, msg
+from cstprint.project import Project, issue_id
+from cstprint.reading.files import shown_path
+
+
+def chosen(project: Project, names: Sequence[str]) -> dict[str, Path]:
+    """Return the files of the issues named, or of all where none is, by their ids, each once.
+
+    Raises ``UsageError`` where there is none of a name, and where two would be written to the same PDF.
+    """
+    found: dict[str, Path] = {}
+    problems = []
+    for name in names or project.issue_ids():
+        path = Path(os.path.abspath(project.issue_file(name)))  # noqa: PTH100 - links are judged when it is read
+        identity = issue_id(path)
+        # A disk of macOS or Windows takes A.pdf and a.pdf for one, and an archive is copied to such disks some day.
+        key = unicodedata.normalize("NFC", identity).casefold()
+        other = found.setdefault(key, path)
+        if other != path:
+            problem = msg(
+                "{first} and {second} would be written to the same PDF.",
+                first=_shown(other),
+                second=_shown(path),
+            )
+            hint = msg("Rename the folder of one, or render them into different folders with -o.")
+            problems.append(error("CST-B003", problem, subject=f"{identity}.pdf", hint=hint))
+    if problems:
+        raise UsageError(problems)
+    return {issue_id(path): path for path in found.values()}
+
+
+def as_found(
+    issues: Iterable[tuple[str, Path]],
+    manifest: Manifest,
+    surroundings: Surroundings,
+    hashes: Hashes,
+    layout: str | None,
+) -> list[Now]:
+    """Return what each issue's PDF would be made of now, and the PDF that is there.
+
+    Which pictures an issue has, and which layout where ``layout`` is ``None``, the manifest knows from its last
+    render: that follows from the YAML, and where it is another now, the issue has changed anyway.
+    """
+    found = []
+    for identity, path in issues:
+        record = manifest.records.get(identity)
+        files = {path.name: hashes.of(path)}
+        sets: dict[str, str] = {}
+        output = None
+        if record is not None:
+            files |= {name: hashes.of(path.parent / name) for name in record.inputs.files}
+            sets = surroundings.of_layout(layout or record.layout)
+            output = _output(record, manifest.folder, hashes)
+        found.append(Now(identity, path, Inputs(files, sets), output))
+    return found
+
+
+def _output(record: Record, folder: Path, hashes: Hashes) -> str | None:
+    return hashes.of(folder / record.output.file) if record.output else None
+
+
+def _shown(path: Path) -> str:
+    return str(shown_path(path))

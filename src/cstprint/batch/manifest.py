@@ -1,0 +1,237 @@
+"""``manifest.jsonl`` beside the PDFs: what each was made of and how it went, a line each; and ``SHA256SUMS``.
+
+Lines are added as issues end, so that a run that was killed loses nothing that it finished; the last may be torn.
+At the end of a run the file is written anew, a line an issue, in the order of their ids. The open manifest is the
+lock of its folder: only one batch at a time writes there.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Self
+
+from cstprint.batch.inputs import Inputs, InputSet
+from cstprint.diagnostics import UsageError, error, msg, reason_of
+from cstprint.output import write_whole
+from cstprint.reading.files import shown_path
+
+NAME = "manifest.jsonl"
+SUMS = "SHA256SUMS"
+#: Of files that are not whole yet; what a run that was killed leaves of them is removed by the next.
+UNFINISHED = ".cstprint-batch."
+#: The first line; another number would be another way to write the others.
+_HEAD = {"kind": "manifest", "made_by": "cstprint batch", "version": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A PDF that was written: its name in the folder, its hash and size."""
+
+    file: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How one issue went: ``output`` is ``None`` where no PDF was written; diagnostics are as JSON has them."""
+
+    id: str
+    inputs: Inputs
+    layout: str
+    output: Output | None
+    pages: int
+    seconds: float
+    peak_memory_mb: int
+    attempts: int
+    diagnostics: tuple[Mapping[str, Any], ...]
+
+    def line(self) -> dict[str, Any]:
+        """Return the record as it stands in the manifest."""
+        return {
+            "kind": "issue",
+            "id": self.id,
+            "inputs_sha256": self.inputs.digest,
+            "output_sha256": self.output.sha256 if self.output else None,
+            "output": self.output.file if self.output else None,
+            "bytes": self.output.bytes if self.output else None,
+            "pages": self.pages,
+            "seconds": self.seconds,
+            "peak_memory_mb": self.peak_memory_mb,
+            "attempts": self.attempts,
+            "layout": self.layout,
+            "files": dict(self.inputs.files),
+            "sets": dict(self.inputs.sets),
+            "diagnostics": [dict(found) for found in self.diagnostics],
+        }
+
+
+def _record(line: Mapping[str, Any]) -> Record:
+    """Return the record that stands in a line; raises ``KeyError``, ``TypeError`` where none does."""
+    made = line["output_sha256"] is not None
+    output = Output(str(line["output"]), str(line["output_sha256"]), int(line["bytes"])) if made else None
+    return Record(
+        id=str(line["id"]),
+        inputs=Inputs(dict(line["files"]), dict(line["sets"])),
+        layout=str(line["layout"]),
+        output=output,
+        pages=int(line["pages"]),
+        seconds=float(line["seconds"]),
+        peak_memory_mb=int(line["peak_memory_mb"]),
+        attempts=int(line["attempts"]),
+        diagnostics=tuple(line["diagnostics"]),
+    )
+
+
+class Manifest:
+    """The manifest of an output folder, open for reading and adding, or for reading only."""
+
+    def __init__(self, folder: Path, *, to_write: bool):
+        """Open and lock it; raises ``UsageError`` where another batch has it, or where it is not ours."""
+        self.folder = folder
+        self.records: dict[str, Record] = {}
+        self.sets: dict[str, InputSet] = {}
+        self._to_write = to_write
+        try:
+            self._stream = _locked(folder, to_write=to_write)
+            try:
+                self._read()
+                if to_write:
+                    self._remove_unfinished()
+            except BaseException:
+                self.close()
+                raise
+        except OSError as exception:
+            raise UsageError(_cannot_write(folder, exception)) from None
+
+    def add(self, record: Record, sets: Mapping[str, InputSet]) -> None:
+        """Write down how an issue went, and the sets that it names; raises ``OSError``."""
+        lines = []
+        for name, digest in record.inputs.sets.items():
+            if digest not in self.sets and name in sets:
+                self.sets[digest] = sets[name]
+                lines.append(_set_line(digest, sets[name]))
+        self.records[record.id] = record
+        self._append([*lines, record.line()])
+
+    def finish(self) -> None:
+        """Write manifest and ``SHA256SUMS`` anew, without what is no longer true; raises ``OSError``."""
+        records = [self.records[name] for name in sorted(self.records)]
+        used = {digest for record in records for digest in record.inputs.sets.values()}
+        kept = sorted(used & self.sets.keys(), key=lambda digest: (self.sets[digest].name, digest))
+        lines = [
+            _HEAD,
+            *(_set_line(digest, self.sets[digest]) for digest in kept),
+            *(r.line() for r in records),
+        ]
+        sums = sums_of(record.output for record in records)
+        write_whole(self.folder / SUMS, sums.encode(), UNFINISHED)
+        write_whole(self.folder / NAME, b"".join(map(_encoded, lines)), UNFINISHED)
+
+    def close(self) -> None:
+        """Let others write."""
+        self._stream.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _read(self) -> None:
+        """Read all lines; what a killed run left of its last one is cut off."""
+        data = self._stream.read()
+        whole = data[: data.rfind(b"\n") + 1]
+        lines = whole.splitlines(keepends=True)
+        # A run that was killed as it wrote its first line left a part of that.
+        head = _encoded(_HEAD)
+        if not (lines[0] == head if lines else head.startswith(data)):
+            raise UsageError(_not_ours(self.folder / NAME))
+        for line in lines[1:]:
+            self._take(line)
+        if self._to_write:
+            if len(whole) < len(data):
+                self._stream.truncate(len(whole))
+            self._stream.seek(len(whole))
+            if not lines:
+                self._append([_HEAD])
+
+    def _take(self, line: bytes) -> None:
+        try:
+            told = json.loads(line)
+            if told["kind"] == "set":
+                self.sets[str(told["sha256"])] = InputSet(str(told["name"]), dict(told["items"]))
+            else:
+                record = _record(told)
+                self.records[record.id] = record
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise UsageError(_not_ours(self.folder / NAME)) from None
+
+    def _append(self, lines: Iterable[Mapping[str, Any]]) -> None:
+        self._stream.write(b"".join(map(_encoded, lines)))
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+
+    def _remove_unfinished(self) -> None:
+        for path in self.folder.glob(f"{UNFINISHED}*"):
+            path.unlink(missing_ok=True)
+
+
+def sums_of(outputs: Iterable[Output | None]) -> str:
+    """Return the text of ``SHA256SUMS``, as ``sha256sum --check`` reads it."""
+    known = sorted((one.file, one.sha256) for one in outputs if one is not None)
+    return "".join(f"{digest}  {file}\n" for file, digest in known)
+
+
+def _locked(folder: Path, *, to_write: bool) -> BinaryIO:
+    """Return the manifest's file, locked; raises ``UsageError`` where another process has it."""
+    path = folder / NAME
+    if to_write:
+        folder.mkdir(parents=True, exist_ok=True)
+    elif not path.is_file():
+        problem = msg("There is no manifest in {folder}.", folder=shown_path(folder))
+        hint = msg("`cstprint batch` writes one. Name the folder with -o.")
+        raise UsageError(error("CST-B002", problem, subject=str(shown_path(path)), hint=hint))
+    flags = (os.O_RDWR | os.O_CREAT if to_write else os.O_RDONLY) | os.O_NOFOLLOW
+    while True:
+        stream = os.fdopen(os.open(path, flags, 0o666), "r+b" if to_write else "rb")
+        try:
+            fcntl.flock(stream, (fcntl.LOCK_EX if to_write else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(stream.fileno()), os.lstat(path)):
+                return stream
+            stream.close()  # another batch has finished and written it anew while we opened it
+        except BlockingIOError:
+            stream.close()
+            problem = msg("Another batch is writing into {folder}.", folder=shown_path(folder))
+            hint = msg("Wait until it is done, or name another folder with -o.")
+            raise UsageError(error("CST-B001", problem, subject=str(shown_path(path)), hint=hint)) from None
+        except BaseException:
+            stream.close()
+            raise
+
+
+def _set_line(digest: str, one: InputSet) -> dict[str, Any]:
+    return {"kind": "set", "sha256": digest, **asdict(one)}
+
+
+def _encoded(line: Mapping[str, Any]) -> bytes:
+    # A name of bytes that are no UTF-8 has lone surrogates, which JSON writes as \udcff.
+    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _not_ours(path: Path) -> Any:
+    problem = msg("This file is not a manifest of cstprint's, or it is damaged.")
+    hint = msg("Move it away, or name another folder with -o; everything is rendered again then.")
+    return error("CST-B002", problem, subject=str(shown_path(path)), hint=hint)
+
+
+def _cannot_write(folder: Path, exception: OSError) -> Any:
+    problem = msg("The folder cannot be used for output: {reason}.", reason=reason_of(exception))
+    hint = msg("Look at the folder's permissions and the space left on the disk.")
+    return error("CST-U007", problem, subject=str(shown_path(folder)), hint=hint)

@@ -1,0 +1,107 @@
+"""The options that all commands share that render: what is asked of a render, and what it may take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+import click
+
+from cstprint.cli.language import _
+from cstprint.diagnostics import UsageError, error, msg
+from cstprint.job import MAX_PAGES, Limits, RenderOptions
+from cstprint.pdf.standard import STANDARDS, choose_standard
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options ask for: of the render, of its process, and whether warnings fail it."""
+
+    options: RenderOptions
+    limits: Limits
+    strict: bool
+
+
+def render_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of a render; it receives them as ``asked``."""
+
+    @click.option("--layout", metavar=_("NAME"), help=_("Another layout than the issue's own."))
+    @click.option(
+        "--set",
+        "settings",
+        multiple=True,
+        metavar=_("TOKEN=VALUE"),
+        help=_("Set a design token for this run."),
+    )
+    @click.option(
+        "--standard",
+        type=click.Choice(tuple(STANDARDS)),
+        help=_(
+            "The standards that the PDF is made to and claims: PDF/A-2a and PDF/UA-1 unless set otherwise."
+        ),
+    )
+    @click.option(
+        "--embed-source",
+        is_flag=True,
+        help=_("Put the issue's files and a list of all versions inside the PDF, which is PDF/A-3a then."),
+    )
+    @click.option("--strict", is_flag=True, help=_("Warnings fail the run too."))
+    @click.option(
+        "--limit-memory",
+        type=click.IntRange(min=100),
+        default=LIMITS.memory_mb,
+        show_default=True,
+        metavar=_("MB"),
+        help=_("How much memory one issue may take."),
+    )
+    @click.option(
+        "--limit-time",
+        type=click.FloatRange(min=0, min_open=True),
+        default=LIMITS.seconds,
+        show_default=True,
+        metavar=_("SECONDS"),
+        help=_("How long one issue may take."),
+    )
+    @click.option(
+        "--limit-pages",
+        type=click.IntRange(min=1),
+        default=MAX_PAGES,
+        show_default=True,
+        metavar=_("PAGES"),
+        help=_("How many pages one issue may have."),
+    )
+    @wraps(function)
+    def wrapped(**given: Any) -> Any:
+        names = (
+            "layout", "settings", "standard", "embed_source", "strict", "limit_memory", "limit_time", "limit_pages"
+        )  # fmt: skip
+        return function(asked=_asked(**{name: given.pop(name) for name in names}), **given)
+
+    return wrapped
+
+
+def _asked(*, strict: bool, limit_memory: int, limit_time: float, limit_pages: int, **given: Any) -> Asked:
+    """Return what is asked for; raises ``UsageError`` for what does not go together, once for all issues."""
+    choose_standard(given["standard"], with_files=given["embed_source"])
+    settings = _settings(given.pop("settings"))
+    return Asked(
+        RenderOptions(settings=settings, max_pages=limit_pages, **given),
+        Limits(limit_memory, limit_time),
+        strict,
+    )
+
+
+def _settings(pairs: tuple[str, ...]) -> dict[str, str]:
+    settings = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(
+                error("CST-U006", msg("“{pair}” is not TOKEN=VALUE.", pair=pair), subject="--set")
+            )
+        settings[name.strip().removeprefix("--cst-")] = value.strip()
+    return settings

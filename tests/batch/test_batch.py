@@ -1,0 +1,305 @@
+"""``cstprint batch``: what is rendered and what is not, what is written, how a run ends."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cstprint.pdf.inspect import PdfFacts
+from tests.support.batches import archive, batch, copied, lines_of, pdfs, reasons
+from tests.support.projects import ISSUE, Outcome, SmallProject, picture_bytes
+
+pytestmark = pytest.mark.render
+
+IDS = ["a-house", "b-child", "c-base", "d-picture"]
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallProject, Outcome]:
+    """An archive rendered for the first time. Nobody changes it."""
+    project = archive(tmp_path_factory.mktemp("batch") / "archive")
+    return project, batch(project)
+
+
+@pytest.fixture
+def done(first: tuple[SmallProject, Outcome], tmp_path: Path) -> SmallProject:
+    """A copy of it for one test to change."""
+    return copied(first[0], tmp_path / "archive")
+
+
+# ── the first run ──
+
+
+def test_all_issues_are_rendered_and_the_plan_said_so(first: tuple[SmallProject, Outcome]) -> None:
+    project, outcome = first
+    assert outcome.status == 0
+    assert list(pdfs(project.root / "dist")) == [f"{name}.pdf" for name in IDS]
+    assert outcome.err.startswith(
+        "Plan: 4 new, 0 changed, 0 unchanged.\n  new: a-house, b-child, c-base, d-picture\n"
+    )
+    assert outcome.out.startswith("rendered: 4  unchanged: 0  failed: 0  ")
+
+
+def test_without_a_terminal_each_issue_has_a_line(first: tuple[SmallProject, Outcome]) -> None:
+    lines = first[1].err.splitlines()[2:]
+    assert [line.split("] ")[0] for line in lines] == ["[1/4", "[2/4", "[3/4", "[4/4"]
+    assert sorted(line.split("] ")[1].split()[0] for line in lines) == IDS
+    assert "\033" not in first[1].err
+
+
+def test_a_batch_makes_the_same_bytes_as_render(done: SmallProject) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "cstprint", "render", "b-child", "-o", "other.pdf"], cwd=done.root, check=True
+    )
+    assert (done.root / "other.pdf").read_bytes() == pdfs(done.root / "dist")["b-child.pdf"]
+
+
+def test_the_manifest_says_what_each_pdf_was_made_of(first: tuple[SmallProject, Outcome]) -> None:
+    folder = first[0].root / "dist"
+    lines = lines_of(folder)
+    assert list(lines) == IDS
+    sets = lines_of(folder, "set")
+    made = pdfs(folder)
+    for name, line in lines.items():
+        assert line["output_sha256"] == hashlib.sha256(made[f"{name}.pdf"]).hexdigest()
+        assert line["bytes"] == len(made[f"{name}.pdf"])
+        assert (line["pages"], line["diagnostics"], line["attempts"]) == (2, [], 1)
+        assert line["seconds"] > 0
+        assert 40 < line["peak_memory_mb"] < 600
+        assert all(digest in sets for digest in line["sets"].values())
+    chain = [name for name in lines["b-child"]["sets"] if name.startswith("layout")]
+    assert chain == ["layout base", "layout house", "layout child"]
+    picture = hashlib.sha256((first[0].root / "issues/d-picture/a.png").read_bytes()).hexdigest()
+    assert lines["d-picture"]["files"]["a.png"] == picture
+
+
+def test_sha256sum_confirms_the_sums(first: tuple[SmallProject, Outcome]) -> None:
+    done = subprocess.run(
+        ["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=first[0].root / "dist", check=False
+    )
+    assert done.returncode == 0
+    assert len((first[0].root / "dist/SHA256SUMS").read_text().splitlines()) == 4
+
+
+def test_nothing_else_is_left_in_the_folder(first: tuple[SmallProject, Outcome]) -> None:
+    assert first[0].outputs() == [
+        "dist/SHA256SUMS",
+        *(f"dist/{name}.pdf" for name in IDS),
+        "dist/manifest.jsonl",
+    ]
+
+
+# ── what is rendered again ──
+
+
+def test_nothing_is_rendered_again_nor_after_a_touch(done: SmallProject) -> None:
+    before = {name: (done.root / "dist" / name).stat().st_mtime_ns for name in pdfs(done.root / "dist")}
+    for path in done.root.rglob("*"):
+        if path.parts[-2] != "dist":
+            path.touch()
+    outcome = batch(done, "--all", "--json")
+    assert reasons(outcome) == {}
+    assert (outcome.data["unchanged"], outcome.data["rendered"]) == (4, 0)
+    assert before == {name: (done.root / "dist" / name).stat().st_mtime_ns for name in before}
+
+
+def test_a_changed_parent_layout_renders_exactly_what_is_made_of_it(done: SmallProject) -> None:
+    done.write("layouts/house/blocks.css", "p { color: #333 }")
+    done.write("layouts/house/page.css", "p { color: #444 }")
+    outcome = batch(done, "--all", "--json")
+    reason = ["layout house changed: blocks.css new, page.css"]
+    assert reasons(outcome) == {"a-house": reason, "b-child": reason}
+    assert outcome.data["rendered"] == 2
+    assert reasons(batch(done, "--all", "--json")) == {}
+
+
+def test_a_layout_of_the_projects_own_that_takes_anothers_place_is_noticed(done: SmallProject) -> None:
+    builtin = Path(__file__).parents[2] / "layouts" / "base"
+    for path in builtin.rglob("*"):
+        if path.is_file():
+            done.write(f"layouts/base/{path.relative_to(builtin)}", path.read_bytes())
+    assert reasons(batch(done, "--all", "--json")) == {}  # another folder, the same files
+    done.write("layouts/base/extra.css", "")
+    found = reasons(batch(done, "--all", "--json"))
+    assert found == {name: ["layout base changed: extra.css new"] for name in IDS}
+
+
+def test_changed_texts_and_pictures_render_their_issues(done: SmallProject) -> None:
+    done.issue(ISSUE.replace("正文", "别的"), "c-base")
+    done.write("issues/d-picture/a.png", picture_bytes(size=(80, 40)))
+    outcome = batch(done, "--all", "--json")
+    assert reasons(outcome) == {"c-base": ["issue.yaml changed"], "d-picture": ["a.png changed"]}
+
+
+def test_a_pdf_that_is_gone_or_changed_is_made_again_as_it_was(done: SmallProject) -> None:
+    made = pdfs(done.root / "dist")
+    (done.root / "dist/a-house.pdf").unlink()
+    (done.root / "dist/c-base.pdf").write_bytes(made["a-house.pdf"])
+    outcome = batch(done, "--all", "--json")
+    assert reasons(outcome) == {"a-house": ["its PDF is gone"], "c-base": ["its PDF is not what was written"]}
+    assert pdfs(done.root / "dist") == made
+
+
+def test_other_options_are_another_pdf(done: SmallProject) -> None:
+    outcome = batch(done, "a-house", "--json", "--set", "ink=#222222")
+    assert reasons(outcome) == {"a-house": ["options changed: --set ink new"]}
+    outcome = batch(done, "a-house", "--json", SOURCE_DATE_EPOCH="1577836800")
+    assert reasons(outcome) == {"a-house": ["options changed: --set ink gone, SOURCE_DATE_EPOCH new"]}
+    assert "2020-01-01T00:00:00" in PdfFacts((done.root / "dist/a-house.pdf").read_bytes()).xmp
+
+
+def test_the_others_stay_in_the_lists_when_some_are_rendered(done: SmallProject) -> None:
+    done.issue(ISSUE.replace("正文", "别的"), "c-base")
+    assert batch(done, "c-base").status == 0
+    assert list(lines_of(done.root / "dist")) == IDS
+    assert len((done.root / "dist/SHA256SUMS").read_text().splitlines()) == 4
+
+
+def test_force_renders_all_and_the_bytes_are_the_same(done: SmallProject) -> None:
+    made = pdfs(done.root / "dist")
+    outcome = batch(done, "--all", "--force", "--json")
+    assert outcome.data["rendered"] == 4
+    assert pdfs(done.root / "dist") == made
+
+
+def test_an_issue_that_is_no_more_keeps_its_pdf_and_is_told(done: SmallProject) -> None:
+    for path in (done.root / "issues/c-base/issue.yaml", done.root / "issues/c-base"):
+        path.unlink() if path.is_file() else path.rmdir()
+    outcome = batch(done, "--all")
+    assert "no longer in the project, PDF kept: c-base" in outcome.err
+    assert "c-base.pdf" in pdfs(done.root / "dist")
+
+
+# ── what goes wrong ──
+
+
+def test_a_bad_issue_costs_itself_alone_and_comes_in_when_it_is_mended(done: SmallProject) -> None:
+    missing = done.root / "issues/d-picture/a.png"
+    picture = missing.read_bytes()
+    missing.unlink()
+    done.issue(ISSUE.replace("number: 2", "number: no"), "e-bad")
+    done.issue(ISSUE, "f-new")
+    outcome = batch(done, "--all", "-j2")
+    assert outcome.status == 1
+    assert "error CST-P001" in outcome.err
+    assert outcome.out.splitlines()[-1].startswith("rendered: 1  unchanged: 3  failed: 2  ")
+    assert [line.split()[:2] for line in sorted(outcome.out.splitlines()[:-1])] == [
+        ["d-picture", "CST-P001"],
+        ["e-bad", "CST-Y026"],
+    ]
+    bad = lines_of(done.root / "dist")["e-bad"]
+    assert (bad["output"], bad["output_sha256"], bad["pages"]) == (None, None, 0)
+    assert [found["code"] for found in bad["diagnostics"]] == ["CST-Y026"]
+    assert not (done.root / "dist/e-bad.pdf").exists()
+    missing.write_bytes(picture)
+    outcome = batch(done, "--all", "--json")
+    assert reasons(outcome) == {name: ["it failed the last time"] for name in ("d-picture", "e-bad")}
+    assert outcome.data["failed"] == ["e-bad"]
+
+
+def test_the_first_failure_ends_a_run_that_is_to_fail_fast(project: SmallProject) -> None:
+    project.issue(ISSUE.replace("number: 2", "number: no"), "a")
+    for number in range(8):
+        project.issue(ISSUE, f"b{number}")
+    outcome = batch(project, "--all", "-j1", "--fail-fast", "--json")
+    assert outcome.status == 1
+    assert outcome.data["failed"] == ["a"]
+    assert outcome.data["rendered"] + outcome.data["not_begun"] == 8
+    assert outcome.data["not_begun"] >= 6
+
+
+def test_warnings_fail_a_strict_run_and_are_rendered_again_for_it(project: SmallProject) -> None:
+    project.issue(ISSUE.replace("正文。", "甲<b>乙"))
+    assert batch(project, "--all").status == 0
+    assert batch(project, "--all", "--json").data["unchanged"] == 1
+    outcome = batch(project, "--all", "--strict", "--json")
+    assert reasons(outcome) == {"one": ["it had warnings, which --strict does not let pass"]}
+    assert outcome.status == 1
+
+
+def test_limits_cost_the_issues_that_reach_them(project: SmallProject) -> None:
+    project.issue()
+    outcome = batch(project, "--all", "--json", "--limit-time", "0.01")
+    assert [found["code"] for found in outcome.data["issues"][0]["diagnostics"]] == ["CST-E011"]
+    assert outcome.data["issues"][0]["attempts"] == 1
+
+
+def test_two_issues_of_one_name_are_told_before_anything_is_rendered(project: SmallProject) -> None:
+    project.issue()
+    project.write("older/one/issue.yaml", ISSUE)
+    project.issue(name="ONE")
+    outcome = batch(project, "one", "older/one", "ONE")
+    assert outcome.status == 2
+    assert outcome.err.count("CST-B003") == 2
+    assert project.outputs() == ["older/one/issue.yaml"]
+
+
+def test_an_issue_named_twice_is_rendered_once(project: SmallProject) -> None:
+    project.issue()
+    outcome = batch(project, "one", "issues/one", "issues/one/issue.yaml", "--json")
+    assert len(outcome.data["issues"]) == 1
+
+
+@pytest.mark.parametrize("arguments", [["-j2"], ["--all", "one"]])
+def test_either_issues_or_all_are_named(arguments: list[str], project: SmallProject) -> None:
+    project.issue()
+    outcome = batch(project, *arguments)
+    assert outcome.status == 2
+    assert "Name either issues or --all." in outcome.err
+
+
+def test_quiet_says_the_result_only(project: SmallProject) -> None:
+    project.issue()
+    outcome = batch(project, "--all", "-q")
+    assert outcome.err == ""
+    assert outcome.out.startswith("rendered: 1  ")
+
+
+def test_a_file_in_a_pdfs_place_costs_that_issue(project: SmallProject) -> None:
+    project.issue(name="a")
+    project.issue(name="b")
+    (project.root / "dist/a.pdf").mkdir(parents=True)
+    outcome = batch(project, "--all", "--json")
+    assert outcome.data["failed"] == ["a"]
+    assert [found["code"] for found in outcome.data["issues"][0]["diagnostics"]] == ["CST-U007"]
+    assert project.outputs() == ["dist/SHA256SUMS", "dist/b.pdf", "dist/manifest.jsonl"]
+
+
+# ── the folder held against its lists ──
+
+
+def test_a_folder_as_it_was_written_is_confirmed(first: tuple[SmallProject, Outcome]) -> None:
+    outcome = batch(first[0], "--verify")
+    assert (outcome.status, outcome.out, outcome.err) == (0, "4 PDFs are as they were written.\n", "")
+
+
+def test_whatever_is_not_as_it_was_written_is_told(done: SmallProject) -> None:
+    folder = done.root / "dist"
+    (folder / "a-house.pdf").unlink()
+    stamp = (folder / "b-child.pdf").stat()
+    (folder / "b-child.pdf").write_bytes(b"x" * stamp.st_size)
+    os.utime(folder / "b-child.pdf", ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    (folder / "stranger.pdf").touch()
+    (folder / "SHA256SUMS").write_text("")
+    outcome = batch(done, "--verify", "--json")
+    assert outcome.status == 1
+    assert outcome.data["good"] == 2
+    assert [(found["subject"], found["code"]) for found in outcome.data["diagnostics"]] == [
+        ("dist/a-house.pdf", "CST-B004"),
+        ("dist/b-child.pdf", "CST-B004"),
+        ("dist/SHA256SUMS", "CST-B004"),
+        ("dist/stranger.pdf", "CST-B005"),
+    ]
+
+
+def test_a_folder_without_a_manifest_cannot_be_held_against_anything(project: SmallProject) -> None:
+    project.issue()
+    outcome = batch(project, "--verify", "-o", "nowhere")
+    assert outcome.status == 2
+    assert "CST-B002" in outcome.err
+    assert project.outputs() == []
