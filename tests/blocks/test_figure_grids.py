@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.blocks.conftest import PICTURES, LayOut
-from tests.blocks.test_text import LONG
+from tests.blocks.conftest import LONG, PICTURES, LayOut
 from tests.support.placed import Area, Placed, Run
 
 pytestmark = pytest.mark.render

@@ -15,7 +15,10 @@ from cstprint.layout.resolve import STYLE_SHEETS, Layout
 from cstprint.source import SourceFile, SourceText, Span
 
 #: Custom properties that cstprint's own HTML sets, and those that its engine reads.
-OURS = ("--cst-mark", "--cst-mark-indent", "--cst-whole-lines", "--cst-emphasis-mark")
+OURS = (
+    *("--cst-mark", "--cst-mark-indent", "--cst-whole-lines", "--cst-emphasis-mark"),
+    *("--cst-share", "--cst-gaps", "--cst-most", "--cst-most-gaps", "--cst-picture", "--cst-ratio"),
+)
 #: States that nothing on paper is ever in.
 _ON_SCREEN = frozenset(
     {"hover", "active", "focus", "focus-within", "focus-visible", "visited", "target", "checked"}
