@@ -26,6 +26,7 @@ from cstprint.check.pictures import check_placed, prepare_pictures
 from cstprint.check.references import check_references
 from cstprint.check.structure import check_structure
 from cstprint.check.styles import StyleFindings, check_styles
+from cstprint.check.templates import check_templates
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
 from cstprint.engine.environment import use_fonts
 from cstprint.engine.paginate import paginate, write
@@ -92,7 +93,7 @@ def prepare(
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)
     styles = check_styles(layout, library)
-    found += styles.diagnostics
+    found += (*styles.diagnostics, *check_templates(layout))
     html = _take(compose(issue, layout, missing), found)
     ready = Preparation(issue, layout, library, html, pictures.prepared, styles) if html else None
     return Result(ready, tuple(found))
