@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from cstprint.check.faces import check_faces
 from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts
 from cstprint.check.lines import check_ragged_lines
 from cstprint.check.lost import check_lost
@@ -133,6 +134,7 @@ def render(
         return Result(None, tuple(found))
     texts = paged.texts()
     found += ready.styles.explain(check_families(texts, ready.library, ready.html.spans))
+    found += check_faces(texts, ready.library, ready.styles.font_rules, paged.declared_at)
     found += check_lost(paged.sources(), texts, ready.html.spans)
     found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
     found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from cstprint.diagnostics import Diagnostic, Message, msg, warning
 from cstprint.source import SourceFile
@@ -29,6 +30,8 @@ _PIECES = re.compile(
     |(?P<rest>\\.|[\w\-.,\#*>+~=!%&|^$@<]+|.)""",
     re.DOTALL | re.VERBOSE | re.IGNORECASE,
 )
+#: More would not be read; and each looks for its end.
+MAX_SLIPS = 100
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -54,7 +57,7 @@ class _Open:
 @lru_cache(maxsize=64)  # the sheets of the package are read for every issue
 def find_slips(file: SourceFile) -> tuple[Slip, ...]:
     """Return the slips of a style sheet, in its order."""
-    return tuple(sorted(_Scan(file).run(), key=lambda slip: slip.first_line))
+    return tuple(sorted(islice(_Scan(file).run(), MAX_SLIPS), key=lambda slip: slip.first_line))
 
 
 @dataclass
