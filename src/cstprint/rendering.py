@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from cstprint.check.faces import check_faces
 from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts
 from cstprint.check.lines import check_ragged_lines
 from cstprint.check.lost import check_lost
@@ -26,6 +27,7 @@ from cstprint.check.pictures import check_placed, prepare_pictures, ratios_of
 from cstprint.check.references import check_references
 from cstprint.check.structure import check_structure
 from cstprint.check.styles import StyleFindings, check_styles
+from cstprint.check.templates import check_templates
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
 from cstprint.engine.environment import use_fonts
 from cstprint.engine.paginate import paginate, write
@@ -93,7 +95,7 @@ def prepare(
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)
     styles = check_styles(layout, library)
-    found += styles.diagnostics
+    found += (*styles.diagnostics, *check_templates(layout))
     html = _take(compose(issue, layout, missing, ratios_of(issue, pictures.prepared)), found)
     ready = Preparation(issue, layout, library, html, pictures.prepared, styles) if html else None
     return Result(ready, tuple(found))
@@ -133,6 +135,7 @@ def render(
         return Result(None, tuple(found))
     texts = paged.texts()
     found += ready.styles.explain(check_families(texts, ready.library, ready.html.spans))
+    found += check_faces(texts, ready.library, ready.styles.font_rules, paged.declared_at)
     found += check_lost(paged.sources(), texts, ready.html.spans)
     found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
     found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)

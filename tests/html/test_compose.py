@@ -124,24 +124,24 @@ def test_the_measure_is_counted_in_characters_of_running_text(project: SmallProj
 def test_a_name_that_is_not_there_is_told_with_file_and_line(project: SmallProject) -> None:
     found = the_error(with_template(project, "<p>\n{{ issue.titel }}\n"))
     assert found.code == "CST-L005"
-    assert found.subject is not None
-    assert found.subject.endswith("layouts/mine/issue.html.j2:2")
+    assert found.span is not None
+    assert (found.span.file.path.name, found.span.line) == ("issue.html.j2", 2)
     assert "titel" in str(found.message)
 
 
 def test_a_wrong_form_of_a_template_is_told_with_file_and_line(project: SmallProject) -> None:
     found = the_error(with_template(project, "<p>\n\n{% if %}\n"))
     assert found.code == "CST-L005"
-    assert found.subject is not None
-    assert found.subject.endswith("layouts/mine/issue.html.j2:3")
+    assert found.span is not None
+    assert (found.span.file.path.name, found.span.line) == ("issue.html.j2", 3)
 
 
 def test_a_template_that_is_not_there_is_told(project: SmallProject) -> None:
     found = the_error(with_template(project, '<p>\n{% include "blocks/nothing.html.j2" %}'))
     assert found.code == "CST-L005"
     assert "nothing.html.j2" in str(found.message)
-    assert found.subject is not None
-    assert found.subject.endswith("issue.html.j2:2")
+    assert found.span is not None
+    assert (found.span.file.path.name, found.span.line) == ("issue.html.j2", 2)
 
 
 @pytest.mark.parametrize(
@@ -160,8 +160,8 @@ def test_a_template_that_is_not_there_is_told(project: SmallProject) -> None:
 def test_a_template_cannot_leave_its_sandbox(template: str, project: SmallProject) -> None:
     found = the_error(with_template(project, f"<p>\n{template}"))
     assert found.code == "CST-L005"
-    assert found.subject is not None
-    assert found.subject.endswith("issue.html.j2:2")
+    assert found.span is not None
+    assert (found.span.file.path.name, found.span.line) == ("issue.html.j2", 2)
 
 
 @pytest.mark.parametrize(
@@ -181,8 +181,8 @@ def test_whatever_fails_in_a_template_is_told_as_the_templates_fault(
 ) -> None:
     found = the_error(with_template(project, f"<p>\n{template}"))
     assert found.code == "CST-L005"
-    assert found.subject is not None
-    assert found.subject.endswith("issue.html.j2:2")
+    assert found.span is not None
+    assert (found.span.file.path.name, found.span.line) == ("issue.html.j2", 2)
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,23 @@ def test_an_unknown_layout_is_told_where_it_was_written_with_what_was_meant(proj
     assert str(found.hint) == "Did you mean “newsletter”?"
 
 
+@pytest.mark.parametrize(
+    ("name", "way_out"),
+    [
+        ("layout.yml", "Rename layouts/mine/layout.yml to layout.yaml."),
+        ("layuot.yaml", "Rename layouts/mine/layuot.yaml to layout.yaml."),
+        ("page.css", "Its folder lacks a layout.yaml; the least is a line “title: mine”."),
+    ],
+)
+def test_a_folder_without_its_layout_yaml_is_told_what_it_lacks(
+    name: str, way_out: str, project: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project.root)
+    project.write(f"layouts/mine/{name}", "title: M\n")
+    found = the_error(resolve(project))
+    assert (found.code, str(found.hint)) == ("CST-L001", way_out)
+
+
 def test_an_unknown_parent_is_told_in_the_childs_file(project: SmallProject) -> None:
     project.layout("mine", "title: M\nextends: bse\n")
     found = the_error(resolve(project))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from cstprint.check.sheets import Sheet, files_below, sheets_of, unread_sheets
+from cstprint.css.facts import FontRule
 from cstprint.css.slips import Slip, find_slips
 from cstprint.diagnostics import Diagnostic, Message, msg, nearest, suggest, warning
 from cstprint.fonts import FontLibrary
@@ -25,6 +27,8 @@ _ON_SCREEN = frozenset(
 )
 #: Values that WeasyPrint 70 reads and then does nothing with.
 _UNUSED_WORDS = {("grid-template-rows", "subgrid"), ("grid-template-columns", "subgrid")}
+#: More of one kind would not be read; and what was meant is looked for each time.
+MAX_FINDINGS = 200
 _NO_FAMILIES = frozenset({"inherit", "initial", "unset", "revert"})
 #: The families that designers have at home, and ours that stand for them.
 _AT_HOME = {
@@ -53,6 +57,7 @@ class StyleFindings:
     slips: tuple[Slip, ...] = ()
     #: Where each address stands that the engine may ask for, and the folder of the layout that asks.
     addresses: Mapping[str, tuple[Span, Path]] = field(default_factory=dict)
+    font_rules: tuple[FontRule, ...] = ()
     #: Families that are told already.
     families: frozenset[str] = frozenset()
 
@@ -99,13 +104,13 @@ def check_styles(layout: Layout, library: FontLibrary) -> StyleFindings:
     """Return what is wrong with the style sheets of a layout and the families that its tokens name."""
     sheets = sheets_of(layout)
     slips = tuple(slip for sheet in sheets for slip in find_slips(sheet.file))
-    families = list(_families(layout, sheets, library))
+    families = list(islice(_families(layout, sheets, library), MAX_FINDINGS))
     found = [
         *(slip.diagnostic for slip in slips),
-        *_variables(layout, sheets),
+        *islice(_variables(layout, sheets), MAX_FINDINGS),
         *(diagnostic for _family, diagnostic in families),
         *_never_applied(sheets),
-        *_pages(sheets),
+        *islice(_pages(sheets), MAX_FINDINGS),
         *_unread(layout, sheets),
     ]
     ordered = sorted(
@@ -116,9 +121,9 @@ def check_styles(layout: Layout, library: FontLibrary) -> StyleFindings:
         for sheet in sheets
         for text in sheet.facts.addresses
     }
-    return StyleFindings(
-        tuple(ordered), slips, addresses, frozenset(family for family, _diagnostic in families)
-    )
+    rules = tuple(rule for sheet in sheets for rule in sheet.facts.font_rules)
+    told = frozenset(family for family, _diagnostic in families)
+    return StyleFindings(tuple(ordered), slips, addresses, rules, told)
 
 
 def _variables(layout: Layout, sheets: list[Sheet]) -> Iterator[Diagnostic]:

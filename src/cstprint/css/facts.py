@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -13,7 +14,17 @@ import tinycss2
 from cstprint.source import SourceFile, SourceText, Span
 
 #: The rules that hold rules, and those that hold declarations.
+_OF_FONTS = frozenset({"font", "font-family", "font-weight", "font-style"})
 _HOLD_RULES = ("media", "layer", "supports")
+
+
+@dataclass(frozen=True, slots=True)
+class FontRule:
+    """A declaration about fonts: the selector of its rule, the property, and where it stands."""
+
+    selector: str
+    name: str
+    span: Span
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,7 @@ class StyleFacts:
     font_faces: list[Span] = field(default_factory=list)
     classes: list[SourceText] = field(default_factory=list)
     pseudo_classes: list[SourceText] = field(default_factory=list)
+    font_rules: list[FontRule] = field(default_factory=list)
     #: Words that are read and then passed over by the engine, by their properties.
     words: list[tuple[str, SourceText]] = field(default_factory=list)
 
@@ -43,7 +55,8 @@ class StyleFacts:
 def facts_of(file: SourceFile) -> StyleFacts:
     """Return what the style sheet names."""
     reader = _Reader(file, StyleFacts())
-    reader.read(tinycss2.parse_stylesheet(file.text, skip_comments=True, skip_whitespace=True))
+    with suppress(RecursionError):  # brackets thousands deep: the engine says so
+        reader.read(tinycss2.parse_stylesheet(file.text, skip_comments=True, skip_whitespace=True))
     return reader.facts
 
 
@@ -61,7 +74,9 @@ class _Reader:
                 self._declaration(rule)
             elif rule.type == "qualified-rule":
                 self._selector(rule.prelude)
-                waiting += reversed(_contents(rule))
+                contents = _contents(rule)
+                self._fonts(rule, contents)
+                waiting += reversed(contents)
             elif rule.type == "at-rule":
                 self._at_rule(rule)
                 if rule.lower_at_keyword in _HOLD_RULES and rule.content is not None:
@@ -91,6 +106,14 @@ class _Reader:
                     self.facts.classes.append(self._text(token.value, token))
                 elif before == ":" and token.type == "ident":
                     self.facts.pseudo_classes.append(self._text(token.value, token))
+
+    def _fonts(self, rule: Any, contents: Sequence[Any]) -> None:
+        for one in contents:
+            if one.type == "declaration" and one.lower_name in _OF_FONTS:
+                selector = tinycss2.serialize(rule.prelude)
+                self.facts.font_rules.append(
+                    FontRule(selector, one.lower_name, self._text(one.name, one).span)
+                )
 
     def _declaration(self, declaration: Any) -> None:
         name = declaration.name if declaration.name.startswith("--") else declaration.lower_name

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 
 from cstprint.diagnostics import Diagnostic, Message, msg, warning
 from cstprint.source import SourceFile
@@ -25,9 +27,11 @@ _PIECES = re.compile(
     + "".join(WIDE)
     + r"""])
     |(?P<space>\s+)
-    |(?P<rest>\\.|.)""",
+    |(?P<rest>\\.|[\w\-.,\#*>+~=!%&|^$@<]+|.)""",
     re.DOTALL | re.VERBOSE | re.IGNORECASE,
 )
+#: More would not be read; and each looks for its end.
+MAX_SLIPS = 100
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -50,9 +54,10 @@ class _Open:
     rule_inside: int | None = None
 
 
-def find_slips(file: SourceFile) -> list[Slip]:
+@lru_cache(maxsize=64)  # the sheets of the package are read for every issue
+def find_slips(file: SourceFile) -> tuple[Slip, ...]:
     """Return the slips of a style sheet, in its order."""
-    return sorted(_Scan(file).run(), key=lambda slip: slip.first_line)
+    return tuple(sorted(islice(_Scan(file).run(), MAX_SLIPS), key=lambda slip: slip.first_line))
 
 
 @dataclass

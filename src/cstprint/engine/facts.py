@@ -11,7 +11,10 @@ from cstprint.units import px_to_pt
 
 @dataclass(frozen=True, slots=True)
 class TextFact:
-    """A run of text on a page: ``x_pt`` and ``y_pt`` from the page's top left; ``block`` is the nearest id."""
+    """A run of text on a page: ``x_pt`` and ``y_pt`` from the page's top left; ``block`` is the nearest id.
+
+    ``weight`` and ``italic`` are what CSS asks for; only this package looks inside ``element``.
+    """
 
     page: int
     x_pt: float
@@ -21,6 +24,10 @@ class TextFact:
     text: str
     families: tuple[str, ...]
     block: str | None
+    weight: int = 400
+    italic: bool = False
+    language: str | None = None
+    element: Any = None
 
 
 def text_facts(pages: Any, owners: dict[Any, str]) -> Iterator[TextFact]:
@@ -55,6 +62,10 @@ def _fact(page: int, box: Any, text: str, owners: dict[Any, str]) -> TextFact:
         text,
         tuple(box.style["font_family"]),
         owners.get(box.element),
+        int(box.style["font_weight"]),
+        box.style["font_style"] != "normal",
+        box.style["lang"],
+        box.element,
     )
 
 

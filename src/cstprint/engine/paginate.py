@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cstprint.css.facts import FontRule
 from cstprint.diagnostics import Diagnostic, Diagnostics, Result, error, msg, warning
 from cstprint.engine.environment import load_weasyprint
 from cstprint.engine.facts import TextFact, owners_of, ragged_lines, text_facts, texts_by_block
@@ -52,6 +53,12 @@ class PagedDocument:
     def sources(self) -> dict[str, str]:
         """Return the text that belongs on the pages, by the ids of its blocks."""
         return texts_by_block(self.root, self.owners)
+
+    def declared_at(self, rules: Sequence[FontRule], element: Any, names: Sequence[str]) -> int | None:
+        """Return which of the rules gives an element of the document one of the properties ``names``."""
+        from cstprint.engine.declared import declared_at
+
+        return declared_at(self.root, element, rules, names)
 
     def ragged_lines(self) -> list[TextFact]:
         """Return every line that should end at the right edge and cannot."""

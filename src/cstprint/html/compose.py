@@ -13,13 +13,12 @@ from jinja2 import (
     BaseLoader,
     ChoiceLoader,
     PrefixLoader,
-    StrictUndefined,
-    TemplateSyntaxError,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from cstprint.diagnostics import Diagnostic, Result, error, msg
+from cstprint.diagnostics import Result, msg
+from cstprint.html.failures import NamedUndefined, Templates
 from cstprint.html.loader import TemplateLoader, TemplateRefused
 from cstprint.html.views import Views
 from cstprint.html.words import issue_line
@@ -67,10 +66,11 @@ def compose(
         "tokens": dict(layout.values),
         "generator": f"cstprint {__version__}",
     }
+    templates = environment(layout)
     try:
-        html = environment(layout).get_template("issue.html.j2").render(context)
+        html = templates.get_template("issue.html.j2").render(context)
     except Exception as exception:  # noqa: BLE001 - a template is a program: whatever it does wrong is told
-        return Result(None, (_template_error(exception),))
+        return Result(None, (Templates(layout, templates, context).failure(exception),))
     return Result(HtmlDocument(html, dict(_spans(issue))))
 
 
@@ -100,7 +100,7 @@ def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
     return _Environment(
         loader=ChoiceLoader([*chain, PrefixLoader(seen_by)]),
         autoescape=True,  # select_autoescape() would not cover *.html.j2
-        undefined=StrictUndefined,
+        undefined=NamedUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -127,22 +127,3 @@ def _spans(issue: Issue) -> Iterator[tuple[str, Span]]:
         yield block.id, block.span
     for figure in issue.figures():
         yield figure.id, figure.span
-
-
-def _template_error(exception: Exception) -> Diagnostic:
-    """Return a template's error at its file and line, as far as Jinja2 tells."""
-    where: Any = None
-    line: int | None = None
-    if isinstance(exception, TemplateRefused):
-        problem = msg("The template cannot be read: {reason}.", reason=exception.reason)
-        return error("CST-L005", problem, subject=exception.path)
-    if isinstance(exception, TemplateSyntaxError):
-        where, line = exception.filename or exception.name, exception.lineno
-    else:
-        trace = exception.__traceback__
-        while trace is not None:
-            if trace.tb_frame.f_code.co_filename.endswith(".j2"):
-                where, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
-            trace = trace.tb_next
-    subject = f"{where}:{line}" if where else None
-    return error("CST-L005", msg("The template failed: {reason}", reason=exception), subject=subject)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cstprint.diagnostics import Result, error, msg, suggest
+from cstprint.diagnostics import Message, Result, error, msg, nearest, suggest
 from cstprint.layout.manifest import Manifest, Token
 from cstprint.layout.tokens import check_settings, gather_tokens
-from cstprint.reading.files import linked_folder, read_source
+from cstprint.reading.files import linked_folder, read_source, shown_path
 from cstprint.reading.validate import validate
 from cstprint.reading.yaml import load_yaml
 from cstprint.source import SourceFile, Span
@@ -96,14 +97,24 @@ def resolve_layout(
     return Result(None if problems else Layout(name, chain, tokens, values), tuple(problems))
 
 
+def _way_out(name: str, folders: Sequence[Path], known: Sequence[str]) -> Message | None:
+    """Return what to do where there is no layout ``name``: its folder may be there, and its layout.yaml not."""
+    for folder in folders:
+        if re.fullmatch(r"[\w-]+", name) and (folder / name).is_dir():
+            found = [path.name for path in (folder / name).iterdir() if path.suffix in (".yaml", ".yml")]
+            like = nearest(MANIFEST, found)
+            if like:
+                return msg("Rename {file} to layout.yaml.", file=shown_path(folder / name / like))
+            return msg("Its folder lacks a layout.yaml; the least is a line “title: {name}”.", name=name)
+    return suggest(name, known)
+
+
 def _read_part(name: str, folders: Sequence[Path], span: Span | None) -> Result[LayoutPart]:
     known = list_layouts(folders)
     folder = next((f / name for f in folders if name in known and (f / name / MANIFEST).is_file()), None)
     if folder is None:
-        hint = suggest(name, known)
-        return Result(
-            None, (error("CST-L001", msg("There is no layout “{name}”.", name=name), span=span, hint=hint),)
-        )
+        problem = msg("There is no layout “{name}”.", name=name)
+        return Result(None, (error("CST-L001", problem, span=span, hint=_way_out(name, folders, known)),))
     if folder.is_symlink():
         return Result(None, (replace(linked_folder(folder), span=span),))
     source = read_source(folder / MANIFEST)
