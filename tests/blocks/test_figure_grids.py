@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.blocks.conftest import LONG, PICTURES, LayOut
+from tests.support.pages import structure
 from tests.support.placed import Area, Placed, Run
 
 pytestmark = pytest.mark.render
@@ -190,3 +191,20 @@ def test_a_group_in_a_box_fills_the_box(lay: LayOut, place: str) -> None:
     for row in rows(placed):
         assert min(area.box.left for area in row) == pytest.approx(min(box.left for box in texts), abs=EXACT)
         assert max(area.box.right for area in row) == pytest.approx(max(box.right for box in texts), abs=1)
+
+
+@pytest.mark.parametrize("captions", ["each", "keyed"])
+def test_listeners_hear_the_pictures_in_the_editors_order_each_with_its_caption(
+    lay: LayOut, captions: str
+) -> None:
+    pictures = [
+        {"image": name, "alt": f"第{n}幅", "caption": "图注"}
+        for n, name in enumerate([PORTRAIT, PHOTO, PHOTO, PANORAMA], 1)
+    ]
+    placed = lay(["段。", {"figures": pictures, "captions": captions}, LONG])
+    tags = structure(placed.pdf())
+    found = [index for index, (_, kind, _) in enumerate(tags) if kind == "/Figure"]
+    assert [str(tags[index][2]["/Alt"]) for index in found] == ["第1幅", "第2幅", "第3幅", "第4幅"]
+    following = [tags[index + 1][:2] for index in found]
+    inside = [(tags[index][0] + 1, "/Caption") for index in found]
+    assert (following == inside) is (captions == "each")
