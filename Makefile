@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 ISSUE  ?= issue-2020-02
 
 .DEFAULT_GOAL := help
-.PHONY: help render test test-slow test-all check conformance hostile hostile-quick format bench lock messages schema clean
+.PHONY: help render test test-slow test-all check conformance hostile hostile-quick format bench lock messages guide schema clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -55,6 +55,9 @@ bench: .venv/.ready  ## measure against the bare weasyprint command, in pairs
 
 messages: .venv/.ready  ## collect messages and compile the catalogues
 	$(PYTHON) -m tests.support.catalogues
+
+guide: .venv/.ready  ## write the tables of layouts/README.md anew
+	.venv/bin/python -m tests.guide.tables
 
 schema: .venv/.ready  ## write issues/issue.schema.json anew
 	.venv/bin/cstprint schema > issues/issue.schema.json
