@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 ISSUE  ?= issue-2020-02
 
 .DEFAULT_GOAL := help
-.PHONY: help render test test-slow test-all check conformance hostile hostile-quick format bench lock messages pictures schema clean
+.PHONY: help render test test-slow test-all check conformance hostile hostile-quick format bench lock messages guide pictures schema clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -58,6 +58,9 @@ messages: .venv/.ready  ## collect messages and compile the catalogues
 
 pictures: .venv/.ready  ## make the pictures of the documents anew
 	$(PYTHON) -m tests.support.layout_pictures
+
+guide: .venv/.ready  ## write the tables of layouts/README.md anew
+	$(PYTHON) -m tests.guide.tables
 
 schema: .venv/.ready  ## write issues/issue.schema.json anew
 	.venv/bin/cstprint schema > issues/issue.schema.json

@@ -31,6 +31,14 @@ def test_what_the_layout_hides_is_told_at_its_place(project: SmallProject, run: 
     assert "2 characters, “乙丙”" in outcome.err
 
 
+@pytest.mark.parametrize("css", ["top: 2000pt", "left: -2000pt", "left: 2000pt", "top: -2000pt"])
+def test_what_stands_beside_the_paper_is_told(css: str, project: SmallProject, run: Run) -> None:
+    project.layout(blocks_css=f"strong {{ position: relative; {css} }}")
+    project.issue(MINE.replace("正文。", "'甲**乙丙**丁。'"))
+    outcome = run("render", "one")
+    assert (outcome.status, codes(outcome.err)) == (1, ["CST-E016"])
+
+
 def fact(text: str, block: str | None) -> TextFact:
     return TextFact(1, 0, 0, 0, 0, text, (), block)
 

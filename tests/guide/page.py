@@ -54,4 +54,5 @@ def _cells(line: str) -> list[str]:
 
 def named() -> set[str]:
     """All words that stand in code, without the dots before classes and the signs around words."""
-    return set(re.findall(r"[\w-]+", " ".join(re.findall(r"`([^`\n]+)`", text()))))
+    prose = re.sub(r"^```.*?^```$", "", text(), flags=re.M | re.S)
+    return set(re.findall(r"[\w-]+", " ".join(re.findall(r"`([^`]+)`", prose))))

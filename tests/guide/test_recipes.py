@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from tests.conftest import Run
 from tests.guide.page import Recipe, recipes
-from tests.support.ink import Letter, ground, read_letters
+from tests.support.ink import Letter, grounds, read_letters
 from tests.support.pages import Page, read_pages
 from tests.support.projects import REPOSITORY, SmallProject, picture_bytes
 
@@ -89,11 +89,7 @@ def nameplate(printed: Printed) -> None:
     assert colours(name) | colours(number) == {"#ffffff"}
     assert name[0].x == pytest.approx(LEFT + 18, abs=NEAR)
     assert number[-1].x > name[-1].x + 54
-    assert (
-        ground(printed.data, 1, LEFT + 4, name[0].y)
-        == ground(printed.data, 1, RIGHT - 4, name[0].y)
-        == ACCENT
-    )
+    assert grounds(printed.data, 1, (LEFT + 4, name[0].y), (RIGHT - 4, name[0].y)) == [ACCENT, ACCENT]
 
 
 def two_colours(printed: Printed) -> None:
@@ -131,7 +127,7 @@ def section_colours(printed: Printed) -> None:
     assert colours(printed.find("这个月的书", 5)) == {green}
     assert colours(printed.find("要闻", 1)) == colours(printed.find("十二棵树", 2)) == {ACCENT}
     section = printed.find("生活", 5)
-    assert ground(printed.data, 5, section[0].x - 4, section[0].y) == green
+    assert grounds(printed.data, 5, (section[0].x - 4, section[0].y)) == [green]
 
 
 def paper(printed: Printed) -> None:
@@ -212,7 +208,7 @@ def cover(printed: Printed) -> None:
     (picture,) = printed.pages[0].pictures
     assert (picture.left, picture.right) == pytest.approx((0, printed.pages[0].width), abs=NEAR)
     edges = [(2.0, 2.0), (590.0, 2.0), (2.0, 838.0), (590.0, 838.0)]
-    assert {ground(printed.data, 1, *edge) for edge in edges} == {ACCENT}
+    assert set(grounds(printed.data, 1, *edges)) == {ACCENT}
     assert colours([one for one in printed.letters if one.page == 1]) == {"#ffffff"}
     assert not printed.shows("目录", 1)
     assert printed.shows("目录", 2)
@@ -234,7 +230,14 @@ def notes(printed: Printed) -> None:
     address = printed.find("https://example.org/trees", 2)
     assert colours(address) == {ACCENT}
     assert {one.y for one in address} & {one.y for one in printed.find("照园林站的说明", 2)}
-    assert fonts(printed.find("栽后第一次浇水要浇透", 2)) == {"CST-Kai"}
+    note = printed.find("栽后第一次浇水要浇透", 2)
+    assert fonts(note) == {"CST-Kai"}
+    above = [note[0].y - 24 + step / 2 for step in range(26)]
+    inked = [
+        any(colour != "#ffffff" for colour in grounds(printed.data, 2, *((LEFT + x, y) for y in above)))
+        for x in (4, 8 * SIZE - 4, 8 * SIZE + 4, 400)
+    ]
+    assert inked == [True, True, False, False]  # the rule is eight characters long
     assert not printed.shows("②", 2)
     on_grid(printed)
 

@@ -33,12 +33,12 @@ def read_letters(data: bytes) -> list[Letter]:
         document.close()
 
 
-def ground(data: bytes, page: int, x: float, y: float) -> str:
-    """Return the colour of a point (pt) of a page."""
+def grounds(data: bytes, page: int, *points: tuple[float, float]) -> list[str]:
+    """Return the colours of points of a page (pt from its top left)."""
     document = pdfium.PdfDocument(data)
     try:
-        picture = document[page - 1].render(scale=1).to_pil().convert("RGB")
-        return _hex(*picture.getpixel((int(x), int(y))))
+        picture = document[page - 1].render(scale=2).to_pil().convert("RGB")
+        return [_hex(*picture.getpixel((int(x * 2), int(y * 2)))) for x, y in points]
     finally:
         document.close()
 

@@ -31,13 +31,19 @@ class TextFact:
 
 
 def text_facts(pages: Any, owners: dict[Any, str]) -> Iterator[TextFact]:
-    """Yield every run of text of WeasyPrint's pages in drawing order."""
+    """Yield every run of text of WeasyPrint's pages in drawing order, but for what stands beside the paper."""
     from weasyprint.formatting_structure import boxes
 
     for number, page in enumerate(pages, start=1):
         for box in page._page_box.descendants(placeholders=True):
-            if isinstance(box, boxes.TextBox) and box.text.strip():
+            if isinstance(box, boxes.TextBox) and box.text.strip() and _is_on_paper(box, page):
                 yield _fact(number, box, box.text, owners)
+
+
+def _is_on_paper(box: Any, page: Any) -> bool:
+    """Whether the middle of a box is on its page."""
+    x, y = box.position_x + box.width / 2, box.position_y + box.height / 2
+    return bool(0 <= x <= page.width and 0 <= y <= page.height)
 
 
 def ragged_lines(pages: Any, owners: dict[Any, str]) -> Iterator[TextFact]:

@@ -1,0 +1,95 @@
+"""The tables of the designer's guide that follow from the program: tokens, and what templates see.
+
+``python -m tests.guide.tables`` (``make guide``) writes them anew.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from cstprint.html import block_views, views
+from cstprint.layout.manifest import Token
+from cstprint.layout.resolve import Layout, list_layouts, resolve_layout
+from cstprint.project import builtin_folder
+from tests.guide.page import GUIDE
+
+FOLDER = builtin_folder("layouts")
+#: What templates see besides blocks: how it is written there, and its class.
+SEEN: Sequence[tuple[str, Any]] = (
+    ("issue", views.IssueView),
+    ("contents[…]", views.ContentsEntry),
+    ("sections[…]", views.SectionView),
+    ("article", views.ArticleView),
+    ("article.authors[…]", views.AuthorView),
+    ("article.affiliations[…]", views.AffiliationView),
+    ("block.figures[…]", block_views.FigureView),
+    ("block.head[…][…]", block_views.CellView),
+    ("block.events[…]", block_views.EventView),
+    ("block.turns[…]", block_views.TurnView),
+    ("block.entries[…]", block_views.CreditView),
+)
+
+
+def tokens() -> str:
+    """Return the table of all tokens of the built-in layouts, with the values that each layout sets itself."""
+    layouts = [_layout(name) for name in _ancestors_first()]
+    names = list(dict.fromkeys(name for layout in layouts for name in layout.tokens))
+    declared = {name: layout.tokens[name] for layout in reversed(layouts) for name in layout.tokens}
+    head = ["变量 token", "类型 type", *(f"`{layout.name}`" for layout in layouts), "作用 · what it is"]
+    rows = (
+        [f"`{name}`", _type(declared[name]), *(_own(layout, name) for layout in layouts), declared[name].help]
+        for name in names
+    )
+    return _table(head, rows)
+
+
+def fields() -> str:
+    """Return the table of what templates see."""
+    blocks = [(f"block ({view.kind})", view) for view in block_views.BlockView.__args__]
+    rows = (
+        [f"`{name}`", " ".join(f"`{field.name}`" for field in dataclasses.fields(view))]
+        for name, view in (*SEEN, *blocks)
+    )
+    return _table(["在模板里 in templates", "有 has"], rows)
+
+
+def written(page: str) -> str:
+    """Return the page with its tables as they ought to be."""
+    for name, table in (("tokens", tokens()), ("fields", fields())):
+        marks = rf"(<!-- {name}: make guide -->\n).*?(<!-- /{name} -->)"
+        page, count = re.subn(marks, lambda match: match[1] + table + match[2], page, flags=re.DOTALL)  # noqa: B023
+        assert count == 1, f"the guide has no place for the table of {name}"
+    return page
+
+
+def _ancestors_first() -> list[str]:
+    return sorted(list_layouts([FOLDER]), key=lambda name: (len(_layout(name).parts), name))
+
+
+def _layout(name: str) -> Layout:
+    layout = resolve_layout(name, [FOLDER], {}).value
+    assert layout is not None
+    return layout
+
+
+def _own(layout: Layout, name: str) -> str:
+    """Return what a layout sets itself, nothing where it has its parent's value."""
+    entry = layout.parts[-1].manifest.tokens.get(name)
+    value = entry.default if isinstance(entry, Token) else entry
+    return "" if value is None else f"`{value}`"
+
+
+def _type(token: Token) -> str:
+    return " ".join(f"`{choice}`" for choice in token.choices) or token.type
+
+
+def _table(head: list[str], rows: Iterator[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+if __name__ == "__main__":
+    GUIDE.write_text(written(GUIDE.read_text("utf-8")), "utf-8")
