@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cstprint.diagnostics import UsageError, error, msg, reason_of
+from cstprint.diagnostics import UsageError, error, msg
 from cstprint.project import CONFIGURATION, Project, builtin_folder
 
 #: A save is over when nothing has happened for so long (s): editors write a new file, delete the old one and rename
@@ -21,7 +21,7 @@ QUIET_SECONDS = 0.05
 #: Something that never rests is looked at after so long (s).
 UNREST_SECONDS = 2.0
 #: How long (ms) one question whether something has happened takes, at most; and how long events are gathered.
-_ASK_MS = 10
+_ASK_MS = 20
 #: More files than any issue with its layouts and fonts has: somebody's home was meant to be an issue's folder.
 MAX_FILES = 20_000
 
@@ -47,7 +47,7 @@ class Snapshot:
 
 
 def look(issue: Path, project: Project, is_output: Callable[[Path], bool]) -> Snapshot:
-    """Return what the issue in the file ``issue`` is made from now.
+    """Return what the issue in the file ``issue``, an absolute path, is made from now.
 
     All layouts count: which extends which may be what is being changed. PDFs, ``is_output``, and names that begin
     with a dot or end in a tilde, as editors name their own files, do not. Raises ``UsageError`` for more than
@@ -61,7 +61,7 @@ def look(issue: Path, project: Project, is_output: Callable[[Path], bool]) -> Sn
 
     own = project.root
     trees = _Trees()
-    trees.add(issue.parent.resolve(), counts)
+    trees.add(issue.parent, counts)
     for folder in (own / "layouts", builtin_folder("layouts")):
         trees.add(folder, counts)
     loaded = _Trees()
@@ -156,8 +156,8 @@ class Changes:
         except FileNotFoundError:  # one has just gone: whoever looks again sees that
             self.close()
         except (OSError, RuntimeError) as exception:
-            reason = reason_of(exception) if isinstance(exception, OSError) else exception
-            problem = msg("The system does not watch the files: {reason}.", reason=reason)
+            # Not by its number: where Linux has no room for another watch it says that a disk is full.
+            problem = msg("The system does not watch the files: {reason}.", reason=exception)
             hint = msg("End other programs that watch files, or set WATCHFILES_FORCE_POLLING=1.")
             raise UsageError(error("CST-U022", problem, subject="--watch", hint=hint)) from None
         else:
@@ -165,7 +165,7 @@ class Changes:
         return False
 
     def happened(self) -> bool:
-        """Whether something has happened since the last question; takes 10 ms where nothing has."""
+        """Whether something has happened since the last question; takes 20 ms where nothing has."""
         if self._events is None:
             return True
         paths = {Path(path) for change, path in next(self._events)}

@@ -11,12 +11,22 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cstprint.cli.order import Order
+from cstprint.cli.report import Reporter
+from cstprint.cli.watch import _Watch, _Watched
+from cstprint.diagnostics import Result
+from cstprint.job import Job, Limits, Rendering, RenderOptions
 from cstprint.pdf.inspect import PdfFacts
+from cstprint.project import open_project
+from cstprint.watching import Changes
+from cstprint.worker.client import RenderCancelledError
 from tests.conftest import Run
 from tests.support.pages import read_pages
 from tests.support.projects import ISSUE, SmallProject, picture_bytes
@@ -276,6 +286,51 @@ def test_a_save_ends_the_build_that_it_makes_useless(watching: Watching) -> None
     assert not is_running(child)
     assert children_of(watching.command.pid) == [server]
     assert watching.nothing_else_is_built()
+
+
+class Interrupter:
+    """Stands in for worker and workers: each of its first renders is interrupted by a save, the rest are made."""
+
+    def __init__(self, saves: Iterator[Callable[[], object]]):
+        self.saves = saves
+        self.begun = 0
+
+    def of(self, _: object) -> Interrupter:
+        return self
+
+    def render(self, job: Job, _: object, is_stale: Callable[[], bool]) -> Result[Rendering]:
+        self.begun += 1
+        if (save := next(self.saves, None)) is None:
+            return Result(Rendering(b"%PDF-" + job.path.read_bytes(), 1))
+        assert not is_stale()
+        save()
+        assert any(is_stale() for _ in range(500))  # 20 ms each
+        raise RenderCancelledError
+
+
+def test_each_save_during_a_build_ends_it_and_one_build_comes_to_its_end(
+    project: SmallProject, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NothingLeftToDo(Exception): ...  # noqa: N818
+
+    def stop() -> None:
+        raise NothingLeftToDo
+
+    path = project.issue()
+    saves = (partial(project.issue, MINE.replace("正文。", f"第{number}次。")) for number in range(20))
+    worker: Any = Interrupter(saves)
+    order = Order("one", open_project(project.root), RenderOptions(), Limits(), None, strict=False)
+    monkeypatch.chdir(project.root)
+    with closing(Changes()) as changes:
+        monkeypatch.setattr(changes, "wait", stop)
+        watch = _Watch([_Watched(order, path)], Reporter(as_json=True), changes, worker)
+        with suppress(NothingLeftToDo):
+            while True:
+                watch.step()
+    assert worker.begun == 21
+    (told,) = capsys.readouterr().out.splitlines()
+    assert json.loads(told)["output"] == "dist/one.pdf"
+    assert "第19次。" in (project.root / "dist/one.pdf").read_text("utf-8")
 
 
 # ── several issues, and the end ──

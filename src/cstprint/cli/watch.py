@@ -32,8 +32,7 @@ class _Watched:
     @property
     def pdf(self) -> Path:
         """Where its PDF goes."""
-        path = pdf_path(self.order.output, self.order.project, issue_id(self.path))
-        return path.parent.resolve() / path.name
+        return _resolved(pdf_path(self.order.output, self.order.project, issue_id(self.path)))
 
 
 @dataclass
@@ -99,7 +98,7 @@ class _Watch:
 
 def watch(orders: Sequence[Order], reporter: Reporter) -> int:
     """Render each issue, and again whenever something that it is made from is saved; return 0 at Ctrl-C."""
-    watched = [_Watched(order, order.project.issue_file(order.name).absolute()) for order in orders]
+    watched = [_Watched(order, _resolved(order.project.issue_file(order.name))) for order in orders]
     try:
         with _ended_alike(), closing(Changes()) as changes, Workers(warm=True) as workers:
             if not reporter.as_json:
@@ -110,6 +109,11 @@ def watch(orders: Sequence[Order], reporter: Reporter) -> int:
                 state.step()
     except KeyboardInterrupt:  # it is how watching ends: nothing has failed
         return 0
+
+
+def _resolved(path: Path) -> Path:
+    """Return where a file is, whatever links lead to its folder."""
+    return path.parent.resolve() / path.name
 
 
 @contextmanager
