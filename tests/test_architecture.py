@@ -23,7 +23,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("issue", "layout"),
     ("html",),
     ("engine", "pdf"),
-    ("job",),
+    ("job", "watching"),
     ("check", "provenance"),
     ("rendering",),
     ("worker",),
@@ -42,6 +42,7 @@ KEPT_BY: dict[str, str] = {
     "pydyf": "engine",
     "pypdf": "pdf",
     "pypdfium2": "pdf",
+    "watchfiles": "watching",
     "click": "cli",
     "rich": "cli",
 }

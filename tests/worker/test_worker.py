@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from cstprint.worker import child
 from cstprint.worker.client import RenderCancelledError, Worker
 from cstprint.worker.limits import _from_proc, _from_ps
 from cstprint.worker.messages import Cancel, Death, Fault, Limit, Refusal
-from cstprint.worker.warming import write_sample
+from cstprint.worker.warming import warm_up, write_sample
 from tests.support.projects import ISSUE, SmallProject
 
 pytestmark = pytest.mark.render
@@ -92,6 +93,25 @@ def test_the_sample_that_a_worker_is_warmed_up_with_is_in_order(project: SmallPr
         result = worker.render(job(project), nothing)
     assert result.value is not None
     assert not result.diagnostics
+
+
+@pytest.mark.usefixtures("_built_in_fonts")
+def test_a_worker_is_warmed_up_though_the_projects_own_layout_is_broken(
+    project: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import cstprint.rendering
+
+    results = []
+
+    def kept(*job: Any) -> None:
+        results.append(render(*job))
+
+    render = cstprint.rendering.render
+    monkeypatch.setattr(cstprint.rendering, "render", kept)
+    project.layout("newsletter", manifest="extends: [")
+    project.layout("base", manifest="extends: [")
+    warm_up(open_project(project.root))
+    assert [(result.value is not None, result.diagnostics) for result in results] == [(True, ())]
 
 
 def test_the_stages_are_told_as_they_begin(project: SmallProject, warm: Worker) -> None:

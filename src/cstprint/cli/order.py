@@ -126,7 +126,12 @@ class Order:
 
         job = Job(path, self.project, self.options, self.limits)
         result = workers.of(self.project).render(job, show, is_stale)
-        found = [hardened(d) if self.strict else d for d in result.diagnostics]
+        if is_stale is not None and is_stale():
+            from cstprint.worker.client import RenderCancelledError
+
+            raise RenderCancelledError  # errors of a file that was half written are not worth telling
+        strict = self.strict or self.project.configuration.strict
+        found = [hardened(d) if strict else d for d in result.diagnostics]
         written: str | None = None
         pictures: tuple[str, ...] = ()
         if result.value is not None and not _count(found, severity=Severity.ERROR):

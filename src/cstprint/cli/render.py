@@ -29,6 +29,7 @@ PICTURE_DPI = 100
     "-o", "--output", metavar=_("PATH"), help=_("The PDF's path, or a folder that ends in /; - is stdout.")
 )
 @click.option("--draft", is_flag=True, help=_("Draw marked gaps for missing pictures."))
+@click.option("--watch", is_flag=True, help=_("Render again on every save, until Ctrl-C."))
 @click.option("--png", is_flag=True, help=_("Write the pages as pictures too, NAME-01.png … beside the PDF."))
 @click.option(
     "--png-dpi",
@@ -42,6 +43,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     issues: tuple[str, ...],
     output: str | None,
     draft: bool,
+    watch: bool,
     png: bool,
     png_dpi: int | None,
     asked: Asked,
@@ -57,18 +59,25 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
             error("CST-U005", problem, subject="--output", hint=msg("Name a folder that ends in /."))
         )
     dpi = png_dpi or (PICTURE_DPI if png else None)
-    if output == "-" and dpi:
-        raise UsageError(_not_to_stdout("--png"))
+    if output == "-" and (dpi or watch):
+        raise UsageError(_not_to_stdout("--watch" if watch else "--png"))
     options = replace(asked.options, draft=draft, picture_dpi=dpi)
+
+    def order(name: str) -> Order:
+        start = Path(name).parent if os.path.lexists(name) else Path.cwd()
+        project = open_project(project_folder) if project_folder else find_project(start)
+        return Order(name, project, options, asked.limits, output, asked.strict)
+
+    if watch:
+        from cstprint.cli.watch import watch as render_at_every_save
+
+        return render_at_every_save([order(name) for name in issues], reporter)
     outcomes = []
     status = 0
     with Workers(warm=len(issues) > 1) as workers:
         for name in issues:
             try:
-                start = Path(name).parent if os.path.lexists(name) else Path.cwd()
-                project = open_project(project_folder) if project_folder else find_project(start)
-                hard = asked.strict or project.configuration.strict
-                outcome = Order(name, project, options, asked.limits, output, hard).run(workers, reporter)
+                outcome = order(name).run(workers, reporter)
                 outcome.tell(reporter)
             except UsageError as exception:  # it costs this issue, not the others
                 reporter.diagnostics(exception.diagnostics)

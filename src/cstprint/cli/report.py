@@ -41,7 +41,13 @@ class Reporter:
 
     def data(self, value: Any) -> None:
         """Print a value as JSON."""
-        text = json.dumps(value, ensure_ascii=False, indent=2)
+        self._print_json(json.dumps(value, ensure_ascii=False, indent=2))
+
+    def data_line(self, value: Any) -> None:
+        """Print one of many values as JSON, on a line of its own (jsonlines.org)."""
+        self._print_json(json.dumps(value, ensure_ascii=False))
+
+    def _print_json(self, text: str) -> None:
         # A name of bytes that are no UTF-8 has lone surrogates: \udcff, which is JSON's own way to write them.
         print(text.encode("utf-8", "backslashreplace").decode("utf-8"), flush=True)
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from cstprint.job import RenderOptions
-from cstprint.project import Project
+from cstprint.project import Project, builtin_folder
 
 #: An issue with some of everything: whatever it makes the engine load, no child has to load again.
 SAMPLE = """\
@@ -40,13 +40,20 @@ articles:
 """
 
 
+class _OurLayouts(Project):
+    """The project with the layouts that the package carries: its own may be broken just now."""
+
+    def layout_folders(self) -> tuple[Path, ...]:
+        return (builtin_folder("layouts"),)
+
+
 def warm_up(project: Project) -> None:
-    """Render a sample with the project's fonts and layout ``newsletter``; what is wrong is told by the renders."""
+    """Render a sample with the project's fonts in layout ``newsletter``; what is wrong is told by the renders."""
     from cstprint.rendering import render
 
     with tempfile.TemporaryDirectory(prefix="cstprint-") as folder:
         path = write_sample(Path(folder))
-        render(path, project, RenderOptions())
+        render(path, _OurLayouts(project.root, project.configuration), RenderOptions())
 
 
 def write_sample(folder: Path) -> Path:
