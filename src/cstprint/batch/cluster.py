@@ -24,6 +24,8 @@ from cstprint.job import Report
 
 #: How long (s) a scheduler may take to answer.
 PATIENCE_SECONDS = 10
+#: How addresses may begin.
+SCHEMES = ("tcp", "tls", "ucx", "ws", "wss")
 
 
 class ClusterRenderers:
@@ -39,7 +41,10 @@ class ClusterRenderers:
             raise UsageError(error("CST-B006", problem, subject="--scheduler", hint=hint)) from None
         # What it tells of lost connections we tell in our own words.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        scheme = address.partition("://")[0] if "://" in address else "tcp"
         try:
+            if scheme not in SCHEMES:  # Dask finds out, too, but closes its client with a traceback
+                raise ValueError(scheme)
             self._client = Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)
         except (OSError, ValueError) as exception:
             raise UsageError(_no_scheduler(address, exception)) from None

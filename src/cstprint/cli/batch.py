@@ -131,8 +131,9 @@ class _Run:
         issues = plan(found, known, self._surroundings.sets, force=force, strict=self._order.strict)
         gone = sorted(known.records.keys() - files.keys()) if every else ()
         planned = Plan(issues, tuple(gone))
-        for line in _told(planned):
-            self._reporter.say(line)
+        if not self._reporter.as_json:  # there it is in the data
+            for line in _told(planned):
+                self._reporter.say(line)
         return planned
 
     def carry_out(self, planned: Plan) -> int:
