@@ -45,6 +45,7 @@ KEPT_BY: dict[str, str] = {
     "watchfiles": "watching",
     "click": "cli",
     "rich": "cli",
+    "distributed": "batch",
 }
 #: The files, or folders with a slash, that may import WeasyPrint when they are themselves imported.
 IMPORT_WEASYPRINT_AT_ONCE: tuple[str, ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -54,6 +55,15 @@ def copied(project: SmallProject, folder: Path) -> SmallProject:
 def reasons(outcome: Outcome) -> Mapping[str, list[str]]:
     """Why issues are rendered, by their ids, as ``--json`` tells; those that are not are not named."""
     return {one["id"]: one["reasons"] for one in outcome.data["plan"] if one["state"] != "unchanged"}
+
+
+def large_picture() -> bytes:
+    """A PNG of 64 megapixels in one colour: 200 kB on disk, 190 MB and more in memory."""
+    from PIL import Image
+
+    stream = io.BytesIO()
+    Image.new("RGB", (8000, 8000), "#406080").save(stream, "PNG", compress_level=1)
+    return stream.getvalue()
 
 
 def archive(root: Path) -> SmallProject:

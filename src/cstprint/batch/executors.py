@@ -33,14 +33,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a task, and how long (s) it took."""
+    """What came of a task, and how long (s) it took.
+
+    ``concerns_all`` says that no other task can be rendered so either: surroundings or options are wrong.
+    """
 
     report: Report
     seconds: float
-
-
-class ClusterLostError(Exception):
-    """Nobody renders any more; what is done is done."""
+    concerns_all: bool = False
 
 
 class Renderers(Protocol):
@@ -49,11 +49,11 @@ class Renderers(Protocol):
     def submit(self, task: Task) -> Future[Answer]:
         """Render a task some time."""
 
+    def answer(self, future: Future[Answer]) -> Answer:
+        """Return what came of a task that has ended; raises ``CstprintError`` where nobody renders any more."""
+
     def width(self) -> int:
         """Return how many tasks are rendered at a time now."""
-
-    def stop(self) -> None:
-        """End what is under way."""
 
 
 class LocalRenderers:
@@ -69,14 +69,13 @@ class LocalRenderers:
         """Render a task as soon as a worker is free."""
         return self._threads.submit(self._workers.render, task)
 
+    def answer(self, future: Future[Answer]) -> Answer:
+        """Return what came of a task."""
+        return future.result()
+
     def width(self) -> int:
         """Return how many workers there are."""
         return self._count
-
-    def stop(self) -> None:
-        """End what is under way; what waits is not begun."""
-        self._stopped.set()
-        self._threads.shutdown(wait=True, cancel_futures=True)
 
     def __enter__(self) -> Self:
         return self
@@ -84,7 +83,8 @@ class LocalRenderers:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self.stop()
+        self._stopped.set()  # what is under way is ended, what waits is not begun
+        self._threads.shutdown(wait=True, cancel_futures=True)
         self._workers.close()
 
 
@@ -98,15 +98,15 @@ class Workers:
         self._all: list[Worker] = []
 
     def render(self, task: Task) -> Answer:
-        """Return what came of a task; raises ``UsageError`` for what concerns all of them."""
+        """Return what came of a task."""
         began = time.perf_counter()
         try:
             report = self._worker(task).report(task.job, _silent, self._is_stale)
-        except UsageError:
-            raise
-        except CstprintError as problem:  # a fault of ours, or the worker has died: it costs this issue
+        except CstprintError as problem:
+            # A fault of ours, or the worker has died: it costs this issue, and the next one gets a worker of its own.
             self._own.worker = None
-            report = Report(Result(None, problem.diagnostics))
+            failed = Report(Result(None, problem.diagnostics))
+            return Answer(failed, time.perf_counter() - began, concerns_all=isinstance(problem, UsageError))
         return Answer(report, time.perf_counter() - began)
 
     def _worker(self, task: Task) -> Worker:

@@ -63,6 +63,11 @@ class Surroundings:
     sets: Mapping[str, InputSet]
     chains: Mapping[str, tuple[str, ...]]
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all sets."""
+        return digest_of({name: one.digest for name, one in self.sets.items()})
+
     def of_layout(self, layout: str) -> dict[str, str]:
         """Return the digests of all sets that an issue in ``layout`` depends on; an unknown layout has none."""
         chain = self.chains.get(layout, (layout_set(layout),))

@@ -113,18 +113,21 @@ def _of_sets(
         before = record.inputs.sets.get(name, "")
         if before == now.inputs.sets.get(name, ""):
             continue
-        old, new = old_sets.get(before), sets.get(name)
-        label = _label(name)
         if name not in now.inputs.sets:
-            yield msg("{set} is used no more", set=label)
+            yield msg("{set} is used no more", set=_label(name))
         elif not before:
-            yield msg("{set} is used now", set=label)
-        elif old is None or new is None:
-            yield msg("{set} changed", set=label)
+            yield msg("{set} is used now", set=_label(name))
         else:
-            told = tuple(_versions(old, new) if name == VERSIONS else _told(old.items, new.items, _ITEM))
-            more = (msg("and {count} more", count=len(told) - TOLD),) if len(told) > TOLD else ()
-            yield msg("{set} changed: {items}", set=label, items=(*told[:TOLD], *more))
+            yield changes_of(name, old_sets.get(before), sets.get(name))
+
+
+def changes_of(name: str, before: InputSet | None, now: InputSet | None) -> Message:
+    """Return which items of the set ``name`` are others now, or that it is another where one is not known."""
+    if before is None or now is None:
+        return msg("{set} changed", set=_label(name))
+    told = tuple(_versions(before, now) if name == VERSIONS else _told(before.items, now.items, _ITEM))
+    more = (msg("and {count} more", count=len(told) - TOLD),) if len(told) > TOLD else ()
+    return msg("{set} changed: {items}", set=_label(name), items=(*told[:TOLD], *more))
 
 
 def _of_output(output: Output, record: Record, now: Now, *, strict: bool) -> Iterator[Message]:

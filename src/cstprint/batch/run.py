@@ -15,7 +15,16 @@ from cstprint.batch.hashes import Hashes
 from cstprint.batch.inputs import Inputs, Surroundings
 from cstprint.batch.manifest import UNFINISHED, Manifest, Output, Record
 from cstprint.batch.plan import Planned
-from cstprint.diagnostics import CstprintError, Diagnostic, diagnostic_data, error, hardened, msg, reason_of
+from cstprint.diagnostics import (
+    CstprintError,
+    Diagnostic,
+    UsageError,
+    diagnostic_data,
+    error,
+    hardened,
+    msg,
+    reason_of,
+)
 from cstprint.job import Job, Limits, Rendering, RenderOptions, Sources
 from cstprint.output import write_whole
 from cstprint.project import Project
@@ -157,9 +166,11 @@ class _Queue:
         self.waiting.reverse()
         while self._fill():
             done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
-            for future in done:
+            for future in [one for one in self._under_way if one in done]:  # in the order in which they began
                 task, yaml_sha256, attempts = self._under_way.pop(future)
-                answer = future.result()
+                answer = self.renderers.answer(future)
+                if answer.concerns_all:
+                    raise UsageError(answer.report.result.diagnostics)
                 if attempts < _ATTEMPTS and _died(answer):
                     self._submit(task, attempts + 1)
                 else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,6 +23,9 @@ from cstprint.cli.progress import progress
 from cstprint.cli.report import Reporter, Stopwatch
 from cstprint.diagnostics import CstprintError, Message, diagnostic_data, msg
 from cstprint.project import find_project, open_project
+
+if TYPE_CHECKING:
+    from cstprint.batch.cluster import ClusterRenderers
 
 #: So many ids are told of those that have the same reason.
 TOLD = 6
@@ -45,6 +48,11 @@ TOLD = 6
 @click.option(
     "-o", "--output", metavar=_("FOLDER"), type=click.Path(path_type=Path), help=_("The folder for the PDFs.")
 )
+@click.option(
+    "--scheduler",
+    metavar=_("ADDRESS"),
+    help=_("Let a Dask cluster render: tcp://host:8786 (extra `cluster`)."),
+)
 @click.option("--force", is_flag=True, help=_("Render what has not changed, too."))
 @click.option(
     "--keep-going/--fail-fast",
@@ -62,6 +70,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     every: bool,
     jobs: int | None,
     output: Path | None,
+    scheduler: str | None,
     force: bool,
     keep_going: bool,
     verify: bool,
@@ -77,12 +86,14 @@ def command(  # noqa: PLR0913 - the options of the command line
             return _verify(manifest, reporter)
     if bool(issues) == every:
         raise click.UsageError(_("Name either issues or --all."))
+    if scheduler and jobs:
+        raise click.UsageError(_("-j is for this machine; a cluster has as many processes as it has."))
     files = chosen(project, issues)
     order = Order(
         project, asked.options, asked.limits, asked.strict or project.configuration.strict, not keep_going
     )
     with Manifest(folder, to_write=True) as manifest:
-        run = _Run(order, manifest, reporter, jobs)
+        run = _Run(order, manifest, reporter, scheduler or jobs or _processors())
         return run.carry_out(run.plan(files, force=force, every=every))
 
 
@@ -102,11 +113,11 @@ def _verify(manifest: Manifest, reporter: Reporter) -> int:
 class _Run:
     """One run of the command: the plan, the renders, the summary."""
 
-    def __init__(self, order: Order, manifest: Manifest, reporter: Reporter, jobs: int | None):
+    def __init__(self, order: Order, manifest: Manifest, reporter: Reporter, where: int | str):
         self._order = order
         self._manifest = manifest
         self._reporter = reporter
-        self._jobs = jobs or _processors()
+        self._where = where  # how many processes here, or a scheduler's address
         self._hashes = Hashes(order.project.cache_folder)
         self._surroundings = survey(order.project, order.options, self._hashes)
         self._outcomes: list[Outcome] = []
@@ -120,8 +131,9 @@ class _Run:
         issues = plan(found, known, self._surroundings.sets, force=force, strict=self._order.strict)
         gone = sorted(known.records.keys() - files.keys()) if every else ()
         planned = Plan(issues, tuple(gone))
-        for line in _told(planned):
-            self._reporter.say(line)
+        if not self._reporter.as_json:  # there it is in the data
+            for line in _told(planned):
+                self._reporter.say(line)
         return planned
 
     def carry_out(self, planned: Plan) -> int:
@@ -129,18 +141,32 @@ class _Run:
         try:
             if planned.to_render:
                 self._render(planned.to_render)
+        except KeyboardInterrupt:
+            count, total = len(self._outcomes), len(planned.to_render)
+            self._reporter.say(
+                msg("{count} of {total} are done. The same command goes on.", count=count, total=total)
+            )
+            raise
         finally:
             self._finish()
         self._summary(planned)
         return int(any(not outcome.good for outcome in self._outcomes))
 
     def _render(self, issues: Sequence[Planned]) -> None:
-        with LocalRenderers(min(self._jobs, len(issues)), warm=len(issues) > self._jobs) as renderers:
+        with self._renderers(len(issues)) as renderers:
             batch = Batch(self._order, renderers, self._manifest, self._surroundings, self._hashes)
             with progress(self._reporter, len(issues)) as shown:
                 for outcome in batch.outcomes(issues, shown.under_way):
                     self._outcomes.append(outcome)
                     shown.ended(outcome)
+
+    def _renderers(self, count: int) -> LocalRenderers | ClusterRenderers:
+        """Return who renders ``count`` issues."""
+        if isinstance(self._where, int):
+            return LocalRenderers(min(self._where, count), warm=count > self._where)
+        from cstprint.batch.cluster import ClusterRenderers
+
+        return ClusterRenderers(self._where, self._surroundings)
 
     def _finish(self) -> None:
         """Put the manifest in order; a run that is interrupted does this, too."""

@@ -1,0 +1,138 @@
+"""A Dask cluster that renders: the same work in the same workers, on other machines.
+
+Their cstprint, fonts and layouts must be what ours are, or the PDFs would not be the same bytes: each process
+compares before it renders. They read the project at the same path and write nothing but its caches; PDFs come back
+as bytes.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Iterator
+from concurrent.futures import CancelledError, Future
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+from cstprint.batch.executors import Answer, Task, Workers
+from cstprint.batch.hashes import Hashes
+from cstprint.batch.inputs import OPTIONS, Surroundings, survey
+from cstprint.batch.plan import changes_of
+from cstprint.diagnostics import CstprintError, Diagnostic, Message, Result, UsageError, error, msg
+from cstprint.job import Report
+
+#: How long (s) a scheduler may take to answer.
+PATIENCE_SECONDS = 10
+#: How addresses may begin.
+SCHEMES = ("tcp", "tls", "ucx", "ws", "wss")
+
+
+class ClusterRenderers:
+    """The processes that a Dask scheduler at ``address`` has."""
+
+    def __init__(self, address: str, surroundings: Surroundings):
+        """Connect; raises ``UsageError`` where Dask is not installed or the scheduler does not answer."""
+        try:
+            from distributed import Client
+        except ImportError:
+            problem = msg("A cluster needs dask.distributed, which is not installed.")
+            hint = msg("Install cstprint with the extra `cluster`: pip install 'cstprint[cluster]'")
+            raise UsageError(error("CST-B006", problem, subject="--scheduler", hint=hint)) from None
+        # What it tells of lost connections we tell in our own words.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        scheme = address.partition("://")[0] if "://" in address else "tcp"
+        try:
+            if scheme not in SCHEMES:  # Dask finds out, too, but closes its client with a traceback
+                raise ValueError(scheme)
+            self._client = Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as exception:
+            raise UsageError(_no_scheduler(address, exception)) from None
+        self._executor = self._client.get_executor(pure=False)
+        self._address = address
+        self._surroundings = surroundings
+
+    def submit(self, task: Task) -> Future[Answer]:
+        """Have a task rendered by whoever is free; where a machine is lost, by another."""
+        future: Future[Answer] = self._executor.submit(render_there, task, self._surroundings)
+        return future
+
+    def answer(self, future: Future[Answer]) -> Answer:
+        """Return what came of a task; raises ``CstprintError`` where the scheduler is lost."""
+        from distributed import KilledWorker
+
+        try:
+            return future.result()
+        except KilledWorker:
+            problem = msg("Several processes of the cluster ended while they rendered this issue.")
+            hint = msg("Render it here, without --scheduler, to see what it does.")
+            return Answer(Report(Result(None, (error("CST-B008", problem, hint=hint),))), 0.0)
+        except (CancelledError, OSError, TimeoutError):
+            problem = msg("The scheduler at {address} is lost.", address=self._address)
+            hint = msg("What is done is kept. The same command goes on when the scheduler is back.")
+            raise CstprintError(error("CST-B006", problem, hint=hint)) from None
+
+    def width(self) -> int:
+        """Return how many threads the cluster has now, each with a worker of its own."""
+        return sum(self._client.nthreads().values()) or 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        with suppress(
+            OSError, TimeoutError, CancelledError
+        ):  # a scheduler that is lost has nothing to be told
+            self._executor.shutdown(wait=False)
+            self._client.close(timeout=PATIENCE_SECONDS)
+
+
+#: The workers of a process of the cluster: they stay warm for the next batch.
+_WORKERS = Workers()
+#: What was compared, by project and what was expected there, and what was found.
+_compared: dict[tuple[str, str], tuple[Message, ...]] = {}
+
+
+def render_there(task: Task, expected: Surroundings) -> Answer:
+    """Return what came of a task, rendered in a process of the cluster that is what is expected."""
+    key = (str(task.job.project.root), expected.digest)
+    if key not in _compared:
+        _compared[key] = tuple(_differences(task, expected))
+    if found := _compared[key]:
+        return Answer(Report(Result(None, (_differs(found),))), 0.0, concerns_all=True)
+    return _WORKERS.render(task)
+
+
+def _differences(task: Task, expected: Surroundings) -> Iterator[Message]:
+    """Yield what is different here."""
+    project = task.job.project
+    if not project.root.is_dir():
+        yield msg("there is no folder {folder}", folder=project.root)
+        return
+    here = survey(project, task.job.options, Hashes(project.cache_folder))
+    for name in sorted((expected.sets.keys() | here.sets.keys()) - {OPTIONS}):
+        before, now = expected.sets.get(name), here.sets.get(name)
+        if before != now:
+            yield changes_of(name, before, now)
+
+
+def _differs(found: tuple[Message, ...]) -> Diagnostic:
+    problem = msg(
+        "{machine} of the cluster is not what this machine is: {found}.",
+        machine=socket.gethostname(),
+        found=found,
+    )
+    hint = msg(
+        "Install the same version with the same fonts there, and show it the project at the same path."
+    )
+    return error("CST-B007", problem, subject="--scheduler", hint=hint)
+
+
+def _no_scheduler(address: str, exception: Exception) -> Diagnostic:
+    problem = msg(
+        "No scheduler answers at {address}: {reason}.", address=address, reason=str(exception)[:200]
+    )
+    hint = msg("Write it as Dask prints it, for example tcp://host:8786, and see whether it runs.")
+    return error("CST-B006", problem, subject="--scheduler", hint=hint)
