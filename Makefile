@@ -53,6 +53,7 @@ bench: .venv/.ready  ## measure against the bare weasyprint command, in pairs
 	$(PYTHON) -m tests.bench.isolation
 	$(PYTHON) -m tests.bench.standards
 	$(PYTHON) -m tests.bench.watch
+	$(PYTHON) -m tests.bench.moves
 
 messages: .venv/.ready  ## collect messages and compile the catalogues
 	$(PYTHON) -m tests.support.catalogues

@@ -24,7 +24,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("html",),
     ("engine", "pdf"),
     ("job", "watching"),
-    ("check", "provenance"),
+    ("check", "provenance", "planning"),
     ("rendering",),
     ("worker",),
     ("batch",),

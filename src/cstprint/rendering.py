@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cstprint.check.faces import check_faces
+from cstprint.check.figures import check_figures
 from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts
 from cstprint.check.lines import check_ragged_lines
 from cstprint.check.lost import check_lost
@@ -30,8 +31,10 @@ from cstprint.check.styles import StyleFindings, check_styles
 from cstprint.check.templates import check_templates
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
 from cstprint.engine.environment import use_fonts
-from cstprint.engine.paginate import paginate, write
+from cstprint.engine.flow import flow_of
+from cstprint.engine.paginate import PagedDocument, paginate, write
 from cstprint.engine.pictures import placed_pictures
+from cstprint.engine.placements import NONE
 from cstprint.engine.references import references
 from cstprint.fonts import FontLibrary, load_library
 from cstprint.html.compose import HtmlDocument, compose
@@ -46,6 +49,7 @@ from cstprint.pdf.inspect import PdfFacts
 from cstprint.pdf.raster import draw_pages
 from cstprint.pdf.standard import STANDARDS, choose_standard
 from cstprint.pictures.prepared import PreparedPicture
+from cstprint.planning import MAX_LAYOUTS, plan
 from cstprint.project import Project
 from cstprint.provenance import manifest, originals
 
@@ -119,16 +123,7 @@ def render(
         return Result(None, tuple(found))
     use_fonts(ready.library)
     progress(Stage.PAGINATE)
-    stock = ready.layout.values.get("line-setting") == "stock"
-    folders = ready.issue.folder, ready.layout_folders()
-    pages = paginate(
-        ready.html,
-        *folders,
-        stock_lines=stock,
-        pictures=ready.pictures,
-        variant=STANDARDS[standard].variant,
-        max_pages=options.max_pages,
-    )
+    pages = lay_out(ready, standard, options.max_pages)
     found += ready.styles.explain(pages.diagnostics)
     paged = pages.value
     if paged is None:
@@ -137,6 +132,7 @@ def render(
     found += ready.styles.explain(check_families(texts, ready.library, ready.html.spans))
     found += check_faces(texts, ready.library, ready.styles.font_rules, paged.declared_at)
     found += check_lost(paged.sources(), texts, ready.html.spans)
+    found += check_figures(flow_of(paged), paged.long_floats(), ready.html.spans)
     found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
     found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)
     found += check_references(references(paged))
@@ -160,6 +156,43 @@ def _sources(ready: Preparation) -> Sources:
     return Sources(
         ready.layout.name, {path: picture.source_sha256 for path, picture in ready.pictures.items()}
     )
+
+
+def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDocument]:
+    """Return the pages, laid out anew while figures have to leave their places for pages without holes.
+
+    Nothing is spoilt by that: where the new pages have errors or warnings that those before had not, these are kept.
+    """
+    values = ready.layout.values
+    folders = ready.issue.folder, ready.layout_folders()
+    placements = NONE
+    best: Result[PagedDocument] = Result(None)
+    for _ in range(MAX_LAYOUTS):
+        pages = paginate(
+            ready.html,
+            *folders,
+            stock_lines=values.get("line-setting") == "stock",
+            pictures=ready.pictures,
+            variant=STANDARDS[standard].variant,
+            max_pages=max_pages,
+            placements=placements,
+        )
+        if best.value is not None and _is_worse(pages, best):
+            return best
+        best = pages
+        if best.value is None:
+            break
+        wanted = plan(flow_of(best.value), placements, int(values.get("figure-distance", 0)))
+        if wanted == placements:
+            break
+        placements = wanted
+    return best
+
+
+def _is_worse(pages: Result[PagedDocument], other: Result[PagedDocument]) -> bool:
+    known = {problem.code for problem in other.diagnostics if problem.severity is not Severity.NOTE}
+    found = {problem.code for problem in pages.diagnostics if problem.severity is not Severity.NOTE}
+    return pages.value is None or not found <= known
 
 
 def _attachments(ready: Preparation, standard: str) -> Result[tuple[Attachment, ...]]:

@@ -9,16 +9,17 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from cstprint import rendering
 from cstprint.check.lines import check_ragged_lines
 from cstprint.check.lost import check_lost
 from cstprint.check.pictures import check_placed
-from cstprint.diagnostics import Diagnostic, Result
-from cstprint.engine.paginate import PagedDocument, paginate, write
+from cstprint.diagnostics import Diagnostic
+from cstprint.engine.environment import use_fonts
+from cstprint.engine.paginate import PagedDocument, write
 from cstprint.engine.pictures import placed_pictures
-from cstprint.job import RenderOptions
-from cstprint.pdf.standard import STANDARDS
+from cstprint.job import MAX_PAGES, RenderOptions
 from cstprint.project import open_project
-from cstprint.rendering import Preparation, prepare
+from cstprint.rendering import prepare
 from cstprint.units import px_to_pt
 from tests.support.pages import Box
 
@@ -98,7 +99,8 @@ def lay_out(root: Path, folder: Path, options: RenderOptions) -> Placed:
     prepared = prepare(folder / "issue.yaml", project, options)
     ready, found = prepared.value, list(prepared.diagnostics)
     assert ready is not None, told(found)
-    made = _paginate(ready)
+    use_fonts(ready.library)
+    made = rendering.lay_out(ready, "a-2a+ua-1", MAX_PAGES)
     assert made.value is not None, told(made.diagnostics)
     paged = made.value
     found += made.diagnostics
@@ -106,16 +108,6 @@ def lay_out(root: Path, folder: Path, options: RenderOptions) -> Placed:
     found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
     found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)
     return _Reader(paged).placed(tuple(found))
-
-
-def _paginate(ready: Preparation) -> Result[PagedDocument]:
-    return paginate(
-        ready.html,
-        ready.issue.folder,
-        ready.layout_folders(),
-        pictures=ready.pictures,
-        variant=STANDARDS["a-2a+ua-1"].variant,
-    )
 
 
 def told(found: list[Diagnostic] | tuple[Diagnostic, ...]) -> str:

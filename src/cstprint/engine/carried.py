@@ -1,7 +1,8 @@
 """Notes that one page leaves to the next are not lost when pages are laid out again.
 
 WeasyPrint lays out once more the pages whose page numbers were wrong, and them alone. What the page before one of
-them had left over, a note that did not fit, a part of a float, it has forgotten by then.
+them had left over, a note that did not fit, a part of a float, it has forgotten by then. Figures that wait for the
+next page (:mod:`.page_floats`) are left over, too.
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ def _all_pages(original: Any) -> Any:
     def pages(context: Any, root_box: Any, html: Any, known: list[Any]) -> Iterator[Any]:
         nonlocal carrying
         if carrying and known:
-            for *_, state in context.page_maker:
+            for *_, state in context.page_maker[:-1]:  # the last is that of no page
                 state["content_changed"] = True
         for page in original(context, root_box, html, known):
-            carrying = carrying or bool(context.reported_footnotes or context.broken_out_of_flow)
+            waiting = getattr(context, "cst_waiting", False)
+            carrying = carrying or bool(context.reported_footnotes or context.broken_out_of_flow or waiting)
             yield page
 
     return pages

@@ -12,6 +12,8 @@ from typing import Any
 
 from cstprint.engine.replaced import replaced
 
+#: The attribute of what should stand beside the text and has become a part of the column.
+IN_COLUMN = "data-in-column"
 #: The classes of what stands beside the text, and of what takes the column instead.
 BESIDE, COLUMN = frozenset({"place-left", "place-right"}), "place-column"
 
@@ -51,6 +53,7 @@ def _into_column(element: Any) -> None:
     if BESIDE & set(classes):
         kept = [name for name in classes if name not in BESIDE]
         element.set("class", " ".join([*kept, COLUMN]))
+        element.set(IN_COLUMN, "")
         raise LongFloatError
 
 

@@ -13,6 +13,8 @@ from cstprint.css.facts import FontRule
 from cstprint.diagnostics import Diagnostic, Diagnostics, Result, error, msg, warning
 from cstprint.engine.environment import load_weasyprint
 from cstprint.engine.facts import TextFact, owners_of, ragged_lines, text_facts, texts_by_block
+from cstprint.engine.floats import IN_COLUMN
+from cstprint.engine.placements import NONE, Placements
 from cstprint.html.compose import HtmlDocument
 from cstprint.pictures.prepared import PreparedPicture
 
@@ -60,6 +62,10 @@ class PagedDocument:
 
         return declared_at(self.root, element, rules, names)
 
+    def long_floats(self) -> set[str]:
+        """Return the ids of what should stand beside the text and takes the column: it is longer than a page."""
+        return {element.get("id", "") for element in self.root.iterfind(f".//*[@{IN_COLUMN}]")}
+
     def ragged_lines(self) -> list[TextFact]:
         """Return every line that should end at the right edge and cannot."""
         return list(ragged_lines(self.document.pages, self.owners))
@@ -74,13 +80,14 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     pictures: Mapping[str, PreparedPicture] | None = None,
     variant: str | None = None,
     max_pages: int | None = None,
+    placements: Placements = NONE,
 ) -> Result[PagedDocument]:
     """Return the pages of ``html``, which may use files of ``issue_folder`` and of ``layouts`` (by name).
 
     ``stock_lines`` accepts WeasyPrint's own lines, also where our line setting does not fit this WeasyPrint.
     ``variant`` is the standard that the PDF is made to, as WeasyPrint names it.
     With ``pictures``, by their paths, these are given to WeasyPrint instead of the files of the issue's folder.
-    A layout that goes beyond ``max_pages`` ends in an error.
+    A layout that goes beyond ``max_pages`` ends in an error. Figures may leave their places as ``placements`` say.
     """
     load_weasyprint()
     from weasyprint import HTML
@@ -90,6 +97,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from cstprint.engine.grid import whole_lines
     from cstprint.engine.links import single_links
     from cstprint.engine.logs import MessageLog, TooManyPagesError, failed_declaration, listening
+    from cstprint.engine.page_floats import page_floats
     from cstprint.engine.whole import lay_out
 
     unknown = () if stock_lines else unknown_weasyprint()
@@ -98,7 +106,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     fetcher = Fetcher(issue_folder, layouts, pictures)
     log = MessageLog(layouts, fetcher.refusals, max_pages)
     try:
-        with listening(log), single_links(), whole_lines():
+        with listening(log), single_links(), whole_lines(), page_floats(placements):
             page = HTML(string=html.html, base_url=BASE_URL, url_fetcher=fetcher)
             made = lay_out(
                 lambda: page.render(font_config=FontConfiguration(), **pdf_options(variant)),

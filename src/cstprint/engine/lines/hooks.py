@@ -15,7 +15,7 @@ from weasyprint import anchors, draw, images, layout
 from weasyprint.css import targets
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import block, inline, preferred
+from weasyprint.layout import block, inline, page, preferred
 from weasyprint.pdf import fonts, stream, tags
 from weasyprint.text import line_break
 
@@ -25,8 +25,8 @@ from cstprint.engine.lines.draw import draw_first_line
 from cstprint.engine.lines.make import last_alignment, make_line
 from cstprint.engine.replaced import replaced
 
-#: Module → SHA-256 of its file in WeasyPrint 70.0. The last seven are those of :mod:`cstprint.engine.links`,
-#: ``tags``, ``page_numbers``, ``grid``, ``floats``, ``carried`` and ``embedding``.
+#: Module → SHA-256 of its file in WeasyPrint 70.0. The last eight are those of :mod:`cstprint.engine.links`,
+#: ``tags``, ``page_numbers``, ``grid``, ``floats``, ``carried``, ``page_floats`` and ``embedding``.
 FINGERPRINTS = {
     inline: "0e7c1569330f54734ed61b568789c4f279ba103c0385115efa6444f3c43b96b4",
     preferred: "a7973703cd8ac5fada246b35e7fea6e728a364002adc5dbb248ee08f084c0a6e",
@@ -39,6 +39,7 @@ FINGERPRINTS = {
     targets: "dc7a175f80bbca473564d4462cc60a240c6f4a45456e83165de73dd2c5d574b8",
     layout: "f226ba97ad21e44772b571aa64bfd446ecf3080d236c4861dcab25407a04d66a",
     block: "9457dca0528c378f3ff6dd2ca5126d04ca017542de2fb77b1db48c3073401085",
+    page: "d99c5aceb36d458619a9cecb466a09df8827b9160fafacab7b4972a0d354dcca",
     tags: "fae488b773686ea7fb685967c78a5b011854b88b61377f426ffb4e9ec00d76d2",
     images: "a1637ab32a69f6f9e0a113d7d82dc4e91243a22b56c09b27acf3a20cc4560d3f",
 }

@@ -1,0 +1,337 @@
+"""Figures that leave their place in the text for the head or the foot of a later page (page floats).
+
+CSS has them (CSS Page Floats, ``float-reference: page``), WeasyPrint has not. Where the flow comes to a figure that
+may leave its place and does not fit, an empty box stands in for it and the text goes on; when the page is made, the
+stand-ins that are on it tell which figures wait for the next one. There they are laid out first, the flow begins
+below them (or ends above them), and they are put into their article's part of that page, so that they are read there.
+
+Figures keep their order, and none is passed by a section's head, the end of its article, or a figure that stays:
+these begin a page of their own while figures wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+from cstprint.engine.lines.setting import token
+from cstprint.engine.placements import Placements, Way
+from cstprint.engine.replaced import replaced
+
+#: What the token ``figure-place`` says beside ``head``.
+FOOT, HERE = "foot", "here"
+#: What the token ``figure-barrier`` says where figures may pass the heads of sections.
+ARTICLE = "article"
+#: The class of figures, and of the heads that open a section of an article (``##``).
+FIGURES, SECTION_HEAD = "figures", frozenset({"heading", "level-1"})
+#: An empty box that takes no place, laid out: no break before, no margins to add, collapsing through.
+_ANY_PAGE = {"break": "any", "page": None}
+
+
+@dataclass(eq=False)
+class _PageFloat:
+    """A figure that may leave its place: its box and its article's, and where and how wide it stood in the flow."""
+
+    box: Any
+    article: Any
+    order: int
+    block: Any = None
+    offset_x: float = 0.0
+
+
+def page_floats(placements: Placements) -> AbstractContextManager[None]:
+    """Let the figures of ``placements`` leave their places until the context is left."""
+    import weasyprint.document
+    from weasyprint.layout import block, page
+
+    made = _PageFloats(placements)
+    return replaced(
+        (weasyprint.document, "build_formatting_structure", made.building),
+        (block, "block_level_layout", made.in_flow),
+        (block, "float_layout", made.beside),
+        (page, "block_level_layout", made.on_page),
+    )
+
+
+class _PageFloats:
+    """The figures that wait, page by page of the layout that is being made."""
+
+    def __init__(self, placements: Placements):
+        self.placements = placements
+        #: Page → the figures that wait when it begins.
+        self.waiting: dict[int, list[_PageFloat]] = {}
+        #: Those that this page has no room for either, and those that the flow of this page has left out.
+        self.left: list[_PageFloat] = []
+        self.passed: set[_PageFloat] = set()
+        #: The boxes of those that stand on this page.
+        self.placed: list[tuple[_PageFloat, Any]] = []
+        #: WeasyPrint's own head of the page, and its function.
+        self.area: Any = None
+        self.block_level_layout: Any = None
+
+    def building(self, original: Any) -> Any:
+        def build(*arguments: Any) -> Any:
+            root = original(*arguments)
+            self.waiting = {}
+            for number, article in enumerate(_articles(root)):
+                self._mark(article, number)
+            return root
+
+        return build
+
+    def _mark(self, article: Any, number: int) -> None:
+        """Note at the children of an article which of them may leave their place, and which none may pass."""
+        from weasyprint.formatting_structure import boxes
+
+        floats = []
+        article.children = self._behind_their_mentions(article.children)
+        for index, child in enumerate(article.children):
+            child.cst_order = index
+            identity = _id_of(child)
+            order = number * 1_000_000 + index
+            goes = self.placements.ways.get(identity) is Way.MOVE and is_movable(child)
+            if goes:
+                child.cst_float = _PageFloat(child, article, order)
+                floats.append(child)
+            stays = _holds_figures(child) and not goes
+            if identity in self.placements.held or stays or opens_section(child):
+                child.cst_barrier = order, self.placements.held.get(identity, 0)
+        if floats:
+            end = boxes.BlockBox(None, article.style.anonymous_style, None, [])
+            end.cst_barrier, end.cst_stands_in = (number * 1_000_000 + len(article.children), 0), None
+            article.children = [*article.children, end]
+
+    def _behind_their_mentions(self, children: list[Any]) -> list[Any]:
+        """Return the children of an article with figures behind the blocks that they are to stand behind."""
+        ordered = list(children)
+        places = {_id_of(child): child for child in children}
+        for figure, block in self.placements.behind.items():
+            if figure in places and block in places:
+                ordered.remove(places[figure])
+                ordered.insert(ordered.index(places[block]) + 1, places[figure])
+        return ordered
+
+    def _waiting_before(self, order: int) -> int:
+        """Return how many figures wait that come before a place in the text."""
+        return sum(figure.order < order for figure in (*self.left, *self.passed))
+
+    def _stops(self, box: Any) -> bool:
+        """Whether a box may not stand on this page because figures before it wait for the next."""
+        barrier = getattr(box, "cst_barrier", None)
+        return barrier is not None and self._waiting_before(barrier[0]) > barrier[1]
+
+    def in_flow(self, original: Any) -> Any:
+        self.block_level_layout = original
+
+        def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
+            figure = getattr(box, "cst_float", None)
+            if (figure is not None or hasattr(box, "cst_barrier")) and rest[1] is None:  # it begins here
+                page_is_empty = rest[3]
+                if not page_is_empty and self._stops(box):
+                    return None, None, dict(_ANY_PAGE), [], False, None
+                if figure is not None:
+                    return self._flowing(figure, original, (context, box, *rest))
+            return original(context, box, *rest, **options)
+
+        return lay_out
+
+    def _flowing(self, figure: _PageFloat, original: Any, arguments: Any) -> Any:
+        """Return the layout of a figure in its place, or an empty box in its stead where it leaves it."""
+        from weasyprint.layout.block import remove_placeholders
+
+        context, box, bottom_space, _, containing_block, page_is_empty, *rest = arguments
+        goes = self._waiting_before(figure.order) > 0
+        position = box.position_x, box.position_y
+        if page_is_empty or not goes:
+            result = original(*arguments)
+            made = result[0]
+            if page_is_empty or (made is not None and not _overflows(context, made, bottom_space)):
+                self.passed.discard(figure)
+                return result
+            remove_placeholders(context, [made] if made else [], rest[0], rest[1])
+            box.position_x, box.position_y = position
+        self.passed.add(figure)
+        figure.block = containing_block
+        figure.offset_x = box.position_x - context.current_footnote_area.page.content_box_x()
+        return _stand_in(figure), None, dict(_ANY_PAGE), rest[2], True, None
+
+    def beside(self, original: Any) -> Any:
+        """Let what stands beside the text and has figures begin a page where others wait."""
+
+        def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
+            made, resume_at = original(context, box, *rest, **options)
+            if self._stops(box):
+                made.height = max(made.height, context.page_bottom + 1 - made.position_y)
+            return made, resume_at
+
+        return lay_out
+
+    def on_page(self, original: Any) -> Any:
+        def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
+            if box.is_for_root_element:
+                return self._page(original, context, box, rest)
+            result = original(context, box, *rest, **options)
+            if box.element_tag == "@note-area":
+                self.area = result[0]
+                self._head(context, rest[2])
+            return result
+
+        return lay_out
+
+    def _page(self, original: Any, context: Any, root: Any, rest: tuple[Any, ...]) -> Any:
+        """Return the layout of the flow of a page, below or above the figures that waited for it."""
+        bottom_space, skip_stack, page, page_is_empty, *lists = rest
+        place = bottom_space, skip_stack, page
+        result = original(context, root, *place, page_is_empty and not self.placed, *lists)
+        if result[0] is None and self.placed:
+            made, *_ = original(context, _without_flow(root, skip_stack), *place, True, *lists)
+            result = made, skip_stack, dict(_ANY_PAGE), [], False, None
+        if result[0] is not None:
+            self._finish(context, result[0], ends=result[1] is None)
+        return result
+
+    def _head(self, context: Any, page: Any) -> None:
+        """Lay out the figures that wait for this page, as many as it has room for."""
+        from weasyprint.layout.block import remove_placeholders
+
+        self.placed, self.passed = [], set()
+        self.left = list(self.waiting.get(context.current_page, ()))
+        y = page.content_box_y() + self.area.margin_height()
+        while self.left:
+            figure = self.left[0]
+            box = figure.box
+            box.position_x, box.position_y = page.content_box_x() + figure.offset_x, y
+            absolute: list[Any] = []
+            made = self.block_level_layout(
+                context, box, 0, None, figure.block, not self.placed, absolute, absolute
+            )[0]
+            if made is None or (self.placed and _overflows(context, made, 0)):
+                remove_placeholders(context, [made] if made else [], absolute, absolute)
+                break
+            self.placed.append((figure, made))
+            self.left.pop(0)
+            y = made.position_y + made.margin_height()
+        if not self.placed:
+            return
+        height = y - self.placed[0][1].position_y
+        if _at_foot(self.placed[0][1]):
+            context.page_bottom -= height
+        else:
+            # The flow begins below WeasyPrint's own head of the page, if there is anything in it.
+            self.area.children = [*self.area.children, *(made for _, made in self.placed)]
+            self.area.height += height
+
+    def _finish(self, context: Any, root: Any, *, ends: bool) -> None:
+        """Put the figures that stand on this page into their articles, and note those that wait for the next."""
+        if self.placed and _at_foot(self.placed[0][1]):
+            top = self.placed[0][1].position_y
+            bottom = root.position_y + root.margin_height()
+            by = (min(context.page_bottom, bottom) if ends else context.page_bottom) - top
+            for _, made in self.placed:
+                made.translate(0, by)
+        following = [*self.left, *_taken_out(root)]
+        self.waiting[context.current_page + 1] = following
+        context.cst_waiting = bool(following)
+        boxes = [made for _, made in self.placed]
+        self.area.children = [child for child in self.area.children if child not in boxes]
+        for figure, made in self.placed:
+            _put_in(root, figure, made)
+
+
+def _articles(root: Any) -> Iterator[Any]:
+    return (box for box in root.descendants() if box.element_tag == "article" and box.children)
+
+
+def is_movable(box: Any) -> bool:
+    """Whether a box is a figure (group) in the column that is kept whole, and may move as far as the layout says."""
+    return (
+        FIGURES in _classes(box)
+        and box.is_in_normal_flow()
+        and box.style["break_inside"] in ("avoid", "avoid-page")
+        and token(box.style, "figure_place") != HERE
+    )
+
+
+def opens_section(box: Any) -> bool:
+    """Whether a box is the head of a section that no figure leaves."""
+    return _classes(box) >= SECTION_HEAD and token(box.style, "figure_barrier") != ARTICLE
+
+
+def _id_of(box: Any) -> str:
+    return "" if box.element is None else str(box.element.get("id", ""))
+
+
+def _classes(box: Any) -> set[str]:
+    return set() if box.element is None else set(box.element.get("class", "").split())
+
+
+def _holds_figures(box: Any) -> bool:
+    return box.element is not None and next(box.element.iter("figure"), None) is not None
+
+
+def _at_foot(box: Any) -> bool:
+    return token(box.style, "figure_place") == FOOT
+
+
+def _overflows(context: Any, box: Any, bottom_space: float) -> bool:
+    return bool(context.overflows_page(bottom_space, box.border_box_y() + box.border_height()))
+
+
+def _stand_in(figure: _PageFloat) -> Any:
+    """Return a box that takes no place; no page ends behind it, lest a head stand alone before it."""
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.percent import resolve_percentages
+
+    style = figure.box.style.anonymous_style.copy()
+    style["break_after"] = "avoid"
+    box = boxes.BlockBox(None, style, None, [])
+    box.position_x, box.position_y = figure.box.position_x, figure.box.position_y
+    resolve_percentages(box, figure.block)
+    box.width, box.height, box.margin_left, box.margin_right = figure.block.width, 0, 0, 0
+    box.clearance, box.cst_stands_in = None, figure
+    return box
+
+
+def _without_flow(root: Any, skip_stack: Any) -> Any:
+    """Return the root with the article that ``skip_stack`` leads into empty, for a page that has no room for text."""
+    box = empty = root.deepcopy()
+    while box.element_tag != "article":
+        ((skip, skip_stack),) = skip_stack.items()
+        box = box.children[skip]
+    box.children, box.force_fragmentation = [], True
+    return empty
+
+
+def _taken_out(box: Any) -> list[_PageFloat]:
+    """Take the stand-ins out of a page, and return whose they are, in the order of the text."""
+    found: list[_PageFloat] = []
+    children = getattr(box, "children", ())
+    kept = [child for child in children if not hasattr(child, "cst_stands_in")]
+    for child in children:
+        figure = getattr(child, "cst_stands_in", None)
+        found += [figure] if figure is not None else _taken_out(child)
+    if len(kept) < len(children):
+        box.children = kept
+    return found
+
+
+def _put_in(root: Any, figure: _PageFloat, made: Any) -> None:
+    """Put a figure into its article's part of the page, behind a paragraph that goes on from the page before."""
+    article = next(
+        (
+            box
+            for box in root.descendants()
+            if box.element is figure.article.element and box.element_tag == "article"
+        ),
+        root,
+    )
+    index = 0
+    while index < len(article.children) and (
+        "top" in article.children[index].remove_decoration_sides
+        or hasattr(article.children[index], "cst_put_in")
+    ):
+        index += 1
+    made.cst_put_in = True
+    article.children = [*article.children[:index], made, *article.children[index:]]

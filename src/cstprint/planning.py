@@ -1,0 +1,121 @@
+"""Which figures should leave their place, so that no page has a hole: facts of pages in, placements out.
+
+A figure that does not fit on the rest of a page leaves that empty. It may head the next page instead, while the text
+behind it fills the rest; never before the page that mentions it, nor further away than the layout allows.
+Called again with the pages that came of its placements, :func:`plan` only adds to them, so it comes to rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from cstprint.engine.flow import ArticleFlow, Flow, Kind, Piece, TextArea
+from cstprint.engine.placements import Placements, Way
+
+#: In how many layouts figures find their places at most.
+MAX_LAYOUTS = 8
+#: Room for fewer lines than these is no hole: a paragraph neither begins nor ends in it (``orphans``, ``widows``).
+MIN_LINES = 2
+#: The part of a text area that may stay empty, rather than leave a figure alone on an article's last page.
+MAX_EMPTY = 0.25
+
+
+def plan(flow: Flow, so_far: Placements, distance: int) -> Placements:
+    """Return the placements to lay out with next, those ``so_far`` where nothing is to be mended in ``flow``.
+
+    ``distance`` is how many pages a figure may stand behind the page that mentions it.
+    """
+    if distance < 1:
+        return so_far
+    ways, behind, held = dict(so_far.ways), dict(so_far.behind), dict(so_far.held)
+    for article in flow.articles:
+        planner = _Article(article, flow.areas, ways)
+        behind.update(planner.before_their_mention())
+        for figure in planner.behind_holes():
+            ways.update({later.block: Way.MOVE for later in planner.free_from(figure)})
+        for figure in planner.alone():
+            ways[figure.block] = Way.STAY
+        held.update(dict.fromkeys(planner.too_far(distance), distance - 1))
+    return Placements(ways, behind, held)
+
+
+class _Article:
+    """One article as it was laid out, and the ways that its figures were given."""
+
+    def __init__(self, flow: ArticleFlow, areas: Mapping[int, TextArea], ways: Mapping[str, Way]):
+        self.pieces = flow.pieces
+        self.mentions = flow.mentions
+        self.line_pt = flow.line_pt
+        self.areas = areas
+        self.ways = ways
+        self.figures = [piece for piece in flow.pieces if piece.kind is Kind.FIGURE]
+        self.in_place = [piece for piece in flow.pieces if not piece.floats]
+
+    def free_from(self, first: Piece) -> list[Piece]:
+        """Return the figures from ``first`` on that have no way yet."""
+        return [
+            figure for figure in self.figures if figure.order >= first.order and figure.block not in self.ways
+        ]
+
+    def behind_holes(self) -> Iterator[Piece]:
+        """Yield the figures that begin a page because they did not fit, where text could fill the page before."""
+        for before, figure in pairwise(self.in_place):
+            room = self.areas[before.page].bottom_pt - before.bottom_pt
+            if (
+                figure.kind is Kind.FIGURE
+                and figure.page > before.page
+                and room >= MIN_LINES * self.line_pt
+                and figure.block not in self.ways
+                and self._text_may_pass(figure)
+            ):
+                yield figure
+
+    def _text_may_pass(self, figure: Piece) -> bool:
+        for behind in self.in_place:
+            if behind.order > figure.order and behind.kind is not Kind.FIGURE:
+                return behind.kind is Kind.TEXT
+        return False
+
+    def before_their_mention(self) -> Iterator[tuple[str, str]]:
+        """Yield the figures that stand before the page that mentions them first, each with the block that does.
+
+        Not where it would have to pass another figure, or leave its section.
+        """
+        stops = [piece.order for piece in self.pieces if piece.kind is not Kind.TEXT]
+        for figure in self.figures:
+            mention = self.mentions.get(figure.block)
+            if mention is None or not mention.block or figure.page >= mention.page:
+                continue
+            if not any(figure.order < order < mention.order for order in stops):
+                yield figure.block, mention.block
+
+    def alone(self) -> Iterator[Piece]:
+        """Yield a figure that is alone on the article's last page, where it would leave a small hole instead."""
+        last_of_text = max((piece.page for piece in self.in_place), default=0)
+        for figure in self.figures:
+            if figure.page <= last_of_text or self.ways.get(figure.block) is not Way.MOVE:
+                continue
+            behind = next((piece for piece in self.in_place if piece.order > figure.order), None)
+            if behind is None or behind.page != figure.page - 1:
+                continue
+            area = self.areas[behind.page]
+            if area.bottom_pt - behind.top_pt <= MAX_EMPTY * area.height_pt:
+                yield figure
+                return
+
+    def too_far(self, distance: int) -> Iterator[str]:
+        """Yield the block that should wait for the figures before it, where a figure is too far from its mention."""
+        for earlier, figure in pairwise([None, *self.figures]):
+            if figure is None or not figure.floats:
+                continue
+            mention = self.mentions.get(figure.block)
+            if mention is None or (earlier is not None and mention.order < earlier.order):
+                # No mention of its own, or one that cannot wait: its place is where the text behind it begins.
+                behind = [piece.page for piece in self.in_place if piece.order > figure.order]
+                if behind and figure.page > behind[0] + distance:
+                    yield figure.block
+                    return
+            elif figure.page > mention.page + distance:
+                yield mention.block if mention.block and mention.order < figure.order else figure.block
+                return
