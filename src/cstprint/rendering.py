@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from cstprint.check.classes import check_classes
 from cstprint.check.faces import check_faces
 from cstprint.check.figures import check_figures
 from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts
@@ -101,6 +102,8 @@ def prepare(
     styles = check_styles(layout, library)
     found += (*styles.diagnostics, *check_templates(layout))
     html = _take(compose(issue, layout, missing, ratios_of(issue, pictures.prepared)), found)
+    if html is not None:
+        found += check_classes(layout, styles.sheets, html.html)
     ready = Preparation(issue, layout, library, html, pictures.prepared, styles) if html else None
     return Result(ready, tuple(found))
 

@@ -123,6 +123,9 @@ NAMES = {
     "unknown family": ("p { font-family: 'CST Sung' }", "1:18 CST-F012", "Did you mean “CST Song”?"),
     "unknown family without quotes": ("p { font-family: CST Sung }", "1:18 CST-F012", "“CST Song”"),
     "family of the machine": ("p { font-family: 楷体 }", "1:18 CST-F012", "Did you mean “CST Kai”?"),
+    "class misspelt": (".figre { color: red }", "1:2 CST-L016", "Did you mean “figure”?"),
+    "class with letters exchanged": ("p, .article-tilte { color: red }", "1:5 CST-L016", "“article-title”"),
+    "class of a note": (":not(.note-cal) { color: #000 }", "1:7 CST-L016", "Did you mean “note-call”?"),
     "import behind a rule": (
         "p { color: red }\n@import 'more.css';",
         "2:1 CST-E002",
@@ -155,6 +158,7 @@ RIGHT = (
     ".box { p { color: red } &.wide { color: red } }",
     "@page { @bottom-center { color: red } }",
     "@layer a { p { color: red } }",
+    ".wide, .mine, .level-4, .columns-5, .boxed, .note2 { color: red }",
 )
 
 
@@ -280,3 +284,10 @@ def test_a_mistake_is_a_warning_and_the_pdf_is_made_but_not_when_it_is_strict(
 
 def test_what_is_right_is_passed_without_a_word(project: SmallProject) -> None:
     assert found_in(project, "\n".join(RIGHT)) == []
+
+
+def test_a_class_that_the_text_has_is_no_slip(project: SmallProject) -> None:
+    """A writer's own, however like it is to one of the layout's."""
+    project.layout("mine", blocks_css=".figurs { color: red }")
+    path = project.issue(MINE.replace("正文。", "'[正文]{.figurs}。'"))
+    assert render(path, open_project(project.root), RenderOptions()).diagnostics == ()

@@ -57,9 +57,14 @@ class StyleFindings:
     slips: tuple[Slip, ...] = ()
     #: Where each address stands that the engine may ask for, and the folder of the layout that asks.
     addresses: Mapping[str, tuple[Span, Path]] = field(default_factory=dict)
-    font_rules: tuple[FontRule, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
     #: Families that are told already.
     families: frozenset[str] = frozenset()
+
+    @property
+    def font_rules(self) -> list[FontRule]:
+        """All that the style sheets say about fonts, in the order in which it applies."""
+        return [rule for sheet in self.sheets for rule in sheet.facts.font_rules]
 
     def explain(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Return what the engine found without what is told here, and with places where they are known."""
@@ -121,9 +126,8 @@ def check_styles(layout: Layout, library: FontLibrary) -> StyleFindings:
         for sheet in sheets
         for text in sheet.facts.addresses
     }
-    rules = tuple(rule for sheet in sheets for rule in sheet.facts.font_rules)
     told = frozenset(family for family, _diagnostic in families)
-    return StyleFindings(tuple(ordered), slips, addresses, rules, told)
+    return StyleFindings(tuple(ordered), slips, addresses, tuple(sheets), told)
 
 
 def _variables(layout: Layout, sheets: list[Sheet]) -> Iterator[Diagnostic]:

@@ -50,7 +50,7 @@ _REASONS = {
     "the property does not apply for the print media": msg("for screens only"),
     "prefixed selectors are ignored": msg("a browser's prefix"),
 }
-#: After so many, what was meant is not looked for: it takes a millisecond.
+#: After so many of a style sheet, what was meant is not looked for: it takes a millisecond.
 MAX_ADVICE = 50
 
 
@@ -72,6 +72,8 @@ class MessageLog:
     sheet: SourceFile | None = None
     #: Up to where its selectors have been found.
     sought: int = 0
+    #: How many of its findings had advice; by sheet, because each is read again when pages are laid out again.
+    advised: int = 0
 
     def take_progress(self, record: logging.LogRecord) -> None:
         """Note which style sheet is being read, and count the pages.
@@ -83,7 +85,7 @@ class MessageLog:
             if self.max_pages is not None and int(match[1]) > self.max_pages:
                 raise TooManyPagesError
         elif (match := _CSS_STEP.match(text)) or text.startswith("Step 3"):
-            self.sheet, self.sought = self._read(match[1] if match else ""), 0
+            self.sheet, self.sought, self.advised = self._read(match[1] if match else ""), 0, 0
 
     def take(self, record: logging.LogRecord) -> None:
         """Turn one message into a diagnostic."""
@@ -126,7 +128,8 @@ class MessageLog:
             if reason
             else msg("This CSS is ignored: {what}.", what=what)
         )
-        hint = meant() if len(self.diagnostics) < MAX_ADVICE else None
+        hint = meant() if self.advised < MAX_ADVICE else None
+        self.advised += 1
         subject = None if span else "CSS"
         self.diagnostics.append(warning("CST-E002", message, span=span, subject=subject, hint=hint))
 

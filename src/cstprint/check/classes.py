@@ -1,0 +1,75 @@
+"""Classes that style sheets name and nothing has: told where they are nearly one that there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from cstprint.check.sheets import Sheet
+from cstprint.diagnostics import Diagnostic, msg, warning
+from cstprint.layout.files import template_files
+from cstprint.layout.resolve import Layout
+from cstprint.reading.files import Refused, read_below
+
+#: In templates and HTML; what Jinja2 puts in is left out.
+_ATTRIBUTE = re.compile(r"""class=(?:"([^"]*)"|'([^']*)')""")
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+#: Of shorter words, too many are like each other.
+SHORTEST = 4
+
+
+def check_classes(layout: Layout, sheets: Sequence[Sheet], html: str) -> Iterator[Diagnostic]:
+    """Yield a warning for each class that differs only by a slip from one of the templates, the text, its ancestors.
+
+    A class that is like none is the designer's own, for issues to come: nothing is said.
+    """
+    known = _classes_in([html, *_texts_of_templates(layout)])
+    for part in layout.parts:
+        named = [name for sheet in sheets if sheet.part.name == part.name for name in sheet.facts.classes]
+        for name in (name for name in named if name not in known):
+            meant = next((word for word in sorted(known) if _is_slip(name, word)), None)
+            if meant:
+                message = msg("No template and no text has the class “{name}”.", name=str(name))
+                hint = msg("Did you mean “{meant}”?", meant=meant)
+                yield warning("CST-L016", message, span=name.span, hint=hint)
+        known |= {str(name) for name in named}  # for the layouts that extend this one
+
+
+def _texts_of_templates(layout: Layout) -> Iterator[str]:
+    for part in layout.parts:
+        for path in template_files(part.folder):
+            try:
+                yield _JINJA.sub(
+                    " ", read_below(part.folder, path.relative_to(part.folder).parts).decode("utf-8")
+                )
+            except (OSError, Refused, UnicodeDecodeError):
+                continue  # told when it is used
+
+
+def _classes_in(texts: Iterable[str]) -> set[str]:
+    return {
+        name
+        for text in texts
+        for found in _ATTRIBUTE.findall(text)
+        for value in found
+        for name in value.split()
+    }
+
+
+def _is_slip(written: str, meant: str) -> bool:
+    """Return whether a word has one letter too many, too few, wrong or exchanged against another; no digits."""
+    if min(len(written), len(meant)) < SHORTEST or abs(len(written) - len(meant)) > 1:
+        return False
+    start = next(
+        (n for n, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b),
+        min(len(written), len(meant)),
+    )
+    left, right = written[start:], meant[start:]
+    if any(letter.isdigit() for letter in (left[:1], right[:1])):
+        return False
+    return (
+        left[1:] == right  # one too many
+        or left == right[1:]
+        or left[1:] == right[1:]
+        or (left[:2] == right[:2][::-1] and left[2:] == right[2:])
+    )
