@@ -29,9 +29,9 @@ from cstprint.watching import Changes
 from cstprint.worker.client import RenderCancelledError
 from tests.conftest import Run
 from tests.support.pages import read_pages
+from tests.support.processes import children_of, is_running, linux, waited
 from tests.support.projects import ISSUE, SmallProject, picture_bytes
 from tests.support.square_font import write_square_font
-from tests.worker.test_worker import children_of, is_running, linux, waited
 
 pytestmark = pytest.mark.render
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,10 @@ from cstprint.worker.client import RenderCancelledError, Worker
 from cstprint.worker.limits import _from_proc, _from_ps
 from cstprint.worker.messages import Cancel, Death, Fault, Limit, Refusal
 from cstprint.worker.warming import warm_up, write_sample
+from tests.support.processes import children_of, is_running, linux, waited
 from tests.support.projects import ISSUE, SmallProject
 
 pytestmark = pytest.mark.render
-linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 
 
 def nothing(_: Stage) -> None: ...
@@ -54,24 +54,6 @@ def job(project: SmallProject, name: str = "one", **limits: float) -> Job:
 
 def codes(result: Result[Rendering]) -> list[str]:
     return [found.code for found in result.diagnostics]
-
-
-def children_of(pid: int) -> list[int]:
-    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def is_running(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def waited(condition: Callable[[], bool], seconds: float = 10) -> bool:
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.02)
-    return condition()
 
 
 def test_a_cold_and_a_warm_worker_make_the_same_bytes(
