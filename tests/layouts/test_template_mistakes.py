@@ -148,6 +148,23 @@ def test_a_template_that_another_asks_for_may_have_any_name(project: SmallProjec
     assert found_in(project, PROSE, text) == []
 
 
+def test_a_block_that_a_layout_adds_may_be_filled_by_its_child(project: SmallProject) -> None:
+    text = EXTENDS + "{% block cover %}{% block own %}甲{% endblock %}{% endblock %}"
+    project.layout("between", "title: B\nextends: newsletter\n", **{PAGE: text})
+    project.layout("mine", "title: M\nextends: between\n")
+    project.write(
+        f"layouts/mine/{PAGE}", '{% extends "between/issue.html.j2" %}{% block own %}乙{% endblock %}'
+    )
+    path = project.issue(ISSUE.replace("layout: base", "layout: mine"))
+    assert prepare(path, open_project(project.root), RenderOptions()).diagnostics == ()
+
+
+@pytest.mark.parametrize("odd", ["{{ " + "9" * 5000 + " }}", "{{ " + "(" * 50_000, "{% if 1 %}" * 500])
+def test_a_template_that_python_cannot_read_is_told_and_no_failure(odd: str, project: SmallProject) -> None:
+    (found,) = found_in(project, PAGE, odd)
+    assert found.code == "CST-L005"
+
+
 def test_templates_that_use_each_other_in_a_circle_are_told(project: SmallProject) -> None:
     project.write("layouts/mine/a.html.j2", '{% include "b.html.j2" %}')
     project.write("layouts/mine/b.html.j2", '{% include "a.html.j2" %}')

@@ -143,8 +143,9 @@ def _variables(layout: Layout, sheets: list[Sheet]) -> Iterator[Diagnostic]:
                 message = msg("There is no token “{name}”.", name=str(name))
                 yield warning("CST-L003", message, span=name.span, hint=hint)
         for name in sheet.facts.custom_properties:
-            meant = nearest(name, [*tokens, *OURS]) if name.startswith("--cst-") else None
-            if meant and name not in {*tokens, *OURS, *read}:
+            if not name.startswith("--cst-") or name in {*tokens, *OURS, *read}:
+                continue
+            if meant := nearest(name, [*tokens, *OURS]):
                 message = msg("Nothing reads “{name}”.", name=str(name))
                 hint = msg("Did you mean “{meant}”?", meant=meant)
                 yield warning("CST-L003", message, span=name.span, hint=hint)

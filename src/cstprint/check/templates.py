@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
 
@@ -10,7 +11,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates
 
 from cstprint.check.sheets import files_below
-from cstprint.diagnostics import Diagnostic, msg, nearest, warning
+from cstprint.diagnostics import Diagnostic, msg, nearest, suggest, warning
 from cstprint.html.block_views import BlockView
 from cstprint.layout.files import SUFFIX
 from cstprint.layout.resolve import Layout, LayoutPart
@@ -22,48 +23,69 @@ _ASKED_FOR = ("issue" + SUFFIX, *(f"blocks/{view.kind}{SUFFIX}" for view in get_
 _SUFFIXES = (".j2", ".jinja", ".jinja2", ".html", ".htm")
 
 
-class _Template:
-    """A template of a part: its path there, its text and what Jinja2 reads in it."""
+@dataclass(frozen=True)
+class _Facts:
+    """What Jinja2 reads in a template: the names it asks for, its blocks with their lines, text that is lost."""
 
-    def __init__(self, part: LayoutPart, path: str, file: SourceFile, tree: nodes.Template):
-        self.part, self.path, self.file, self.tree = part, path, file, tree
-        self.extends = next(iter(tree.find_all(nodes.Extends)), None)
-        self.blocks = {block.name: block.lineno for block in tree.find_all(nodes.Block)}
+    asks_for: tuple[str, ...]
+    extends: bool
+    blocks: Mapping[str, int]
+    #: Blocks that stand in others: a template that extends another has them besides that one's.
+    inner: frozenset[str]
+    #: The line of the first text outside of all blocks of a template that extends another.
+    outside: int | None
 
 
 def check_templates(layout: Layout) -> Iterator[Diagnostic]:
     """Yield a warning for each template that nobody asks for, and each part of one that is not printed."""
     templates = [one for part in layout.parts for one in _templates_in(part)]
     asked_for = {*_ASKED_FOR}
-    for one in templates:
-        asked_for |= {_plain(name, layout) for name in find_referenced_templates(one.tree) if name}
+    known_blocks: set[str] = set()
+    for _file, facts in templates:
+        asked_for |= {_plain(name, layout) for name in facts.asks_for}
+        known_blocks |= facts.inner if facts.extends else facts.blocks.keys()
     yield from _unasked(layout, asked_for)
-    known_blocks = {name for one in templates if one.extends is None for name in one.blocks}
-    for one in templates:
-        if one.extends is not None:
-            inner = {
-                block.name
-                for outer in one.tree.find_all(nodes.Block)
-                for block in outer.find_all(nodes.Block)
-            }
-            inner -= {node.name for node in one.tree.body if isinstance(node, nodes.Block)}
-            yield from _unknown_blocks(one, known_blocks | inner)
-            yield from _outside(one)
+    for file, facts in templates:
+        if facts.extends:
+            yield from _unknown_blocks(file, facts, sorted(known_blocks))
+            if facts.outside is not None:
+                message = msg("This stands outside of the blocks and is not printed.")
+                hint = msg("Put it into a block: {{% block NAME %}} … {{% endblock %}}")
+                yield warning("CST-L015", message, span=_line(file, facts.outside), hint=hint)
 
 
-def _templates_in(part: LayoutPart) -> Iterator[_Template]:
+def _templates_in(part: LayoutPart) -> Iterator[tuple[SourceFile, _Facts]]:
     for path in files_below(part.folder, ".j2"):
         try:
             text = read_below(part.folder, path.split("/")).decode("utf-8")
-            tree = _parsed(text)
-        except (OSError, Refused, UnicodeDecodeError, TemplateSyntaxError, RecursionError):
+            facts = _facts_of(text)
+        except (OSError, Refused, TemplateSyntaxError, ValueError, RecursionError, MemoryError):
             continue  # told when it is used
-        yield _Template(part, path, SourceFile(shown_path(part.folder / path), text), tree)
+        yield SourceFile(shown_path(part.folder / path), text), facts
 
 
 @lru_cache(maxsize=128)  # the templates of the package are read for every issue
-def _parsed(text: str) -> nodes.Template:
-    return Environment(autoescape=True).parse(text)
+def _facts_of(text: str) -> _Facts:
+    tree = Environment(autoescape=True).parse(text)
+    blocks = list(tree.find_all(nodes.Block))
+    inner = frozenset(found.name for block in blocks for found in block.find_all(nodes.Block))
+    return _Facts(
+        tuple(name for name in find_referenced_templates(tree) if name),
+        tree.find(nodes.Extends) is not None,
+        {block.name: block.lineno for block in blocks},
+        inner,
+        next(
+            (line for node in tree.body if isinstance(node, nodes.Output) for line in _lines_of(node)), None
+        ),
+    )
+
+
+def _lines_of(output: nodes.Output) -> Iterator[int]:
+    """Yield the lines in which what is printed begins; Jinja2 counts white space before a text to it."""
+    for node in output.nodes:
+        data = node.data if isinstance(node, nodes.TemplateData) else "."
+        if data.strip():
+            yield node.lineno + data[: len(data) - len(data.lstrip())].count("\n")
 
 
 def _plain(name: str, layout: Layout) -> str:
@@ -91,43 +113,16 @@ def _unasked(layout: Layout, asked_for: set[str]) -> Iterator[Diagnostic]:
             yield warning("CST-L014", msg("Nothing asks for this template."), span=span, hint=hint)
 
 
-def _unknown_blocks(template: _Template, known: set[str]) -> Iterator[Diagnostic]:
-    for name, line in template.blocks.items():
+def _unknown_blocks(file: SourceFile, facts: _Facts, known: Sequence[str]) -> Iterator[Diagnostic]:
+    for name, line in facts.blocks.items():
         if name not in known:
-            meant = nearest(name, sorted(known))
-            hint = (
-                msg("Did you mean “{meant}”?", meant=meant)
-                if meant
-                else msg("Known here: {known}.", known=(*sorted(known),))
-            )
             message = msg(
                 "The template that is extended has no block “{name}”: nothing of it is printed.", name=name
             )
-            yield warning("CST-L015", message, span=_found(template.file, line, name), hint=hint)
+            yield warning("CST-L015", message, span=_found(file, line, name), hint=suggest(name, known))
 
 
-def _outside(template: _Template) -> Iterator[Diagnostic]:
-    """Yield a warning for the first text outside of the blocks of a template that extends another."""
-    for node in template.tree.body:
-        if isinstance(node, nodes.Output) and any(not _is_blank(inner) for inner in node.nodes):
-            line = next(inner.lineno for inner in node.nodes if not _is_blank(inner))
-            message = msg("This stands outside of the blocks and is not printed.")
-            hint = msg("Put it into a block: {{% block NAME %}} … {{% endblock %}}")
-            yield warning("CST-L015", message, span=_line(template.file, line, node), hint=hint)
-            return
-
-
-def _is_blank(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.TemplateData) and not node.data.strip()
-
-
-def _line(file: SourceFile, line: int, output: nodes.Output) -> Span:
-    """Return the line in which text begins: Jinja2 counts its white space to it."""
-    for inner in output.nodes:
-        if not _is_blank(inner):
-            data = inner.data if isinstance(inner, nodes.TemplateData) else ""
-            line += data[: len(data) - len(data.lstrip())].count("\n")
-            break
+def _line(file: SourceFile, line: int) -> Span:
     text = file.line(line)
     return Span(file, line, len(text) - len(text.lstrip()) + 1, line, len(text) + 1)
 

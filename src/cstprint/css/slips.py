@@ -20,7 +20,7 @@ WIDE = dict(zip("：；，｛｝（）“”‘’。！＃％＠＊　", ":;,{}
 _PIECES = re.compile(
     r"""(?P<comment>/\*.*?(?P<ended>\*/|\Z))
     |(?P<string>"(?:\\.|[^"\\\n])*(?P<quoted>"|\Z)?|'(?:\\.|[^'\\\n])*(?P<single>'|\Z)?)
-    |(?P<url>url\(\s*[^"'\s)][^)\n]*\))
+    |(?P<url>url\(\s*[^"'\s()]+\s*\))
     |(?P<slashes>//[^\n]*)
     |(?P<mark>[{}()\[\];:])
     |(?P<wide>["""
