@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 ISSUE  ?= issue-2020-02
 
 .DEFAULT_GOAL := help
-.PHONY: help render test test-slow test-all check conformance hostile hostile-quick format bench lock messages guide pictures schema clean
+.PHONY: help render test test-slow test-all check conformance hostile hostile-quick batch-test format bench lock messages guide pictures schema clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -16,10 +16,10 @@ render: .venv/.ready  ## render one issue to dist/: make render ISSUE=issue-2020
 	.venv/bin/cstprint render "$(ISSUE)"
 
 test: .venv/.ready  ## all tests but the slow ones
-	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not slow and not conformance and not hostile"
+	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not slow and not conformance and not hostile and not batch"
 
 test-slow: .venv/.ready  ## only the slow tests
-	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "slow and not hostile"
+	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "slow and not hostile and not batch"
 
 test-all: test test-slow  ## all tests
 
@@ -27,13 +27,16 @@ check: .venv/.ready  ## format, lint, types, fast tests
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not slow and not render and not conformance and not hostile"
+	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not slow and not render and not conformance and not hostile and not batch"
 
 hostile: .venv/.ready  ## render what attackers would send (ten minutes)
 	$(PYTHON) -m pytest -q -m hostile
 
 hostile-quick: .venv/.ready  ## render those of them that end at once, three of four (three minutes)
 	$(PYTHON) -m pytest -q -m "hostile and not slow"
+
+batch-test: .venv/.ready  ## render a thousand issues, some of them bad (half an hour)
+	$(PYTHON) -m pytest -q -m batch
 
 .venv/.conformance: .venv/.ready tests/conformance/requirements.lock
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
@@ -52,6 +55,7 @@ bench: .venv/.ready  ## measure against the bare weasyprint command, in pairs
 	$(PYTHON) -m tests.bench.lines
 	$(PYTHON) -m tests.bench.isolation
 	$(PYTHON) -m tests.bench.standards
+	$(PYTHON) -m tests.bench.batch
 	$(PYTHON) -m tests.bench.watch
 
 messages: .venv/.ready  ## collect messages and compile the catalogues

@@ -28,10 +28,10 @@ def command(project: SmallProject, *arguments: str, **environment: str) -> subpr
     )
 
 
-def batch(project: SmallProject, *arguments: str, **environment: str) -> Outcome:
+def batch(project: SmallProject, *arguments: str, seconds: float = 300, **environment: str) -> Outcome:
     """Run ``cstprint batch`` in a project's folder to its end; all issues with two workers unless told otherwise."""
     with command(project, "batch", *(arguments or ("--all", "-j2")), **environment) as process:
-        out, err = process.communicate(timeout=300)
+        out, err = process.communicate(timeout=seconds)
     return Outcome(process.returncode, out, err.decode("utf-8"))
 
 
