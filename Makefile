@@ -55,6 +55,7 @@ bench: .venv/.ready  ## measure against the bare weasyprint command, in pairs
 	$(PYTHON) -m tests.bench.lines
 	$(PYTHON) -m tests.bench.isolation
 	$(PYTHON) -m tests.bench.standards
+	$(PYTHON) -m tests.bench.batch
 	$(PYTHON) -m tests.bench.watch
 	$(PYTHON) -m tests.bench.moves
 

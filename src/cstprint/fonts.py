@@ -15,7 +15,7 @@ import tempfile
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -43,8 +43,7 @@ class FontFace:
 
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:
-        parts = [part.partition("-") for part in self.ranges.split(",") if part]
-        return [int(first, 16) for first, _, _ in parts], [int(last or first, 16) for first, _, last in parts]
+        return _bounds(self.ranges)
 
     def covers(self, character: str) -> bool:
         """Return whether the face has a glyph for ``character``."""
@@ -256,6 +255,13 @@ def _compress(points: Sequence[int]) -> str:
         else:
             parts.append([point, point])
     return ",".join(f"{a:x}" if a == b else f"{a:x}-{b:x}" for a, b in parts)
+
+
+@lru_cache(maxsize=100)
+def _bounds(ranges: str) -> tuple[list[int], list[int]]:
+    """Return the first and the last characters of ranges; a process forked from one that knows them has them."""
+    parts = [part.partition("-") for part in ranges.split(",") if part]
+    return [int(first, 16) for first, _, _ in parts], [int(last or first, 16) for first, _, last in parts]
 
 
 #: Zero-width and control characters that need no glyph: joiners, marks of direction, variation selectors,

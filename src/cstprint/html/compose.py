@@ -110,11 +110,25 @@ class _Environment(ImmutableSandboxedEnvironment):
     """Says of which template it is that Python cannot read what Jinja2 has made: its own errors name none."""
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **options: Any) -> Any:
+        key = (str(source), name, filename)
+        if key in _compiled and not rest and not options:
+            return _compiled[key]
         try:
-            return super().compile(source, name, filename, *rest, **options)
+            code = super().compile(source, name, filename, *rest, **options)
         except (SyntaxError, RecursionError, MemoryError, ValueError):
             reason = msg("something in it is nested too deeply, or too large")
             raise TemplateRefused(str(filename or name), reason) from None
+        if not rest and not options:
+            if len(_compiled) >= MAX_COMPILED:
+                _compiled.clear()
+            _compiled[key] = code
+        return code
+
+
+#: More templates than any chain of layouts has.
+MAX_COMPILED = 500
+#: Compiled templates by text, name and file: what a process has compiled, those forked from it need not.
+_compiled: dict[tuple[str, Any, Any], Any] = {}
 
 
 def _spans(issue: Issue) -> Iterator[tuple[str, Span]]:
