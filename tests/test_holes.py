@@ -14,6 +14,7 @@ import pytest
 
 from cstprint import rendering
 from cstprint.engine.paginate import paginate
+from cstprint.job import RenderOptions
 from tests.support.figure_issues import FigureIssue, write_issue
 from tests.support.placed import Area, Placed, Run, lay_out, problems
 
@@ -80,7 +81,7 @@ def lay(root: Path, seed: int) -> Laid:
     """Lay out the issue of a seed."""
     written = write_issue(root, seed)
     with patch.object(rendering, "paginate", wraps=paginate) as counted:
-        placed = lay_out(root, written.file.parent, {})
+        placed = lay_out(root, written.file.parent, RenderOptions())
     return Laid(written, placed, counted.call_count)
 
 
