@@ -59,6 +59,10 @@ def test_text_behind_several_figures_may_pass_them_all() -> None:
     assert moves(plan(flow("a 1 0 6", "F 2 0 6", "G 2 6 8", "b 2 8 10"), NONE, 1)) == ["F", "G"]
 
 
+def test_a_group_that_is_torn_above_a_hole_may_move_whole() -> None:
+    assert moves(plan(flow("a 1 0 4", "F 1 4 7", "F 2 0 3", "b 2 3 9"), NONE, 1)) == ["F"]
+
+
 def test_a_plan_that_leaves_nothing_to_mend_is_returned_as_it_was() -> None:
     first = plan(flow(*HOLE), NONE, 1)
     moved = flow("a 1 0 6", "*F 2 0 6", "b 1 6 9", "G 1 9 10", "c 2 6 10")

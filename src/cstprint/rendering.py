@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from cstprint.check.classes import check_classes
 from cstprint.check.faces import check_faces
-from cstprint.check.figures import check_figures
+from cstprint.check.figures import check_figures, check_long_floats
 from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts
 from cstprint.check.lines import check_ragged_lines
 from cstprint.check.lost import check_lost
@@ -137,7 +137,8 @@ def render(
     found += ready.styles.explain(check_families(texts, ready.library, ready.html.spans))
     found += check_faces(texts, ready.library, ready.styles.font_rules, paged.declared_at)
     found += check_lost(paged.sources(), texts, ready.html.spans)
-    found += check_figures(flow_of(paged), paged.long_floats(), ready.html.spans)
+    found += check_figures(flow_of(paged), ready.html.spans)
+    found += check_long_floats(paged.long_floats(), ready.html.spans)
     found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
     found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)
     found += check_references(references(paged))

@@ -12,13 +12,15 @@ from cstprint.source import Span
 _HAIR_PT = 0.5
 
 
-def check_figures(flow: Flow, in_column: Set[str], spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
-    """Yield a note for each figure that has moved, a warning for each that is higher than its page's text area.
-
-    ``in_column`` are the blocks that should stand beside the text and are longer than a page: each is told, too.
-    """
+def check_figures(flow: Flow, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
+    """Yield a note for each figure that has moved, a warning for each that is higher than its page's text area."""
     for article in flow.articles:
         yield from _moved(article, spans)
+    yield from _too_high(flow, spans)
+
+
+def check_long_floats(in_column: Set[str], spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
+    """Yield a note for each block that should stand beside the text and is longer than a page."""
     for block in sorted(in_column & spans.keys()):
         yield note(
             "CST-E020",
@@ -26,24 +28,31 @@ def check_figures(flow: Flow, in_column: Set[str], spans: Mapping[str, Span]) ->
             span=spans[block],
             hint=msg("Shorten it, part it, or let it stand in the column: place: column."),
         )
-    yield from _too_high(flow, spans)
 
 
 def _moved(article: ArticleFlow, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
     for figure in article.pieces:
         before = [piece.page for piece in article.pieces if piece.order < figure.order and not piece.floats]
         if figure.floats and before:
-            yield note(
-                "CST-E018",
-                msg(
-                    "The figure does not fit on page {before}: it stands on page {page}, after text that follows it.",
-                    before=before[-1],
-                    page=figure.page,
-                ),
-                span=spans.get(figure.block),
-                place=PagePlace(figure.page, y_pt=figure.top_pt, height_pt=figure.bottom_pt - figure.top_pt),
-                hint=msg("To keep figures where they stand in the text: --set figure-place=here."),
+            message = msg(
+                "The figure does not fit on page {before}: it stands on page {page}, after text that follows it.",
+                before=before[-1],
+                page=figure.page,
             )
+        elif figure.behind:
+            message = msg(
+                "The figure stands behind the text that mentions it, which is on page {page}.",
+                page=figure.page,
+            )
+        else:
+            continue
+        yield note(
+            "CST-E018",
+            message,
+            span=spans.get(figure.block),
+            place=PagePlace(figure.page, y_pt=figure.top_pt, height_pt=figure.bottom_pt - figure.top_pt),
+            hint=msg("To keep figures where they stand in the text: --set figure-place=here."),
+        )
 
 
 def _too_high(flow: Flow, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:

@@ -17,9 +17,9 @@ class Kind(Enum):
     """What a block is to figures that may move."""
 
     TEXT = auto()
-    #: A figure (group) in the column that is kept whole.
+    #: A figure (group) in the column.
     FIGURE = auto()
-    #: A figure that stays where it is: beside the text, in a box, or torn between its rows.
+    #: A figure that stays where it is: beside the text, or in a box.
     FIXED = auto()
     #: The head of a section of an article.
     SECTION = auto()
@@ -29,7 +29,8 @@ class Kind(Enum):
 class Piece:
     """A block of an article, or the part of it on one page; ``block`` is its id, ``order`` its place in the text.
 
-    Lengths are from the page's top. ``floats`` says that a figure has left its place in the text.
+    Lengths are from the page's top. ``floats`` says that a figure has left its place in the text, ``behind`` that it
+    stands behind the block that mentions it, not where it was written.
     """
 
     block: str
@@ -39,6 +40,7 @@ class Piece:
     top_pt: float
     bottom_pt: float
     floats: bool = False
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ class _Article:
             page,
             px_to_pt(box.border_box_y()),
             px_to_pt(_bottom(box)),
-            hasattr(box, "cst_put_in"),
+            floats=hasattr(box, "cst_put_in"),
+            behind=hasattr(box, "cst_behind"),
         )
 
     def flow(self) -> ArticleFlow:

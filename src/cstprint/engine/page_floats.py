@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from cstprint.engine.lines.setting import token
@@ -26,8 +27,6 @@ FOOT, HERE = "foot", "here"
 ARTICLE = "article"
 #: The class of figures, and of the heads that open a section of an article (``##``).
 FIGURES, SECTION_HEAD = "figures", frozenset({"heading", "level-1"})
-#: An empty box that takes no place, laid out: no break before, no margins to add, collapsing through.
-_ANY_PAGE = {"break": "any", "page": None}
 
 
 @dataclass(eq=False)
@@ -111,6 +110,7 @@ class _PageFloats:
             if figure in places and block in places:
                 ordered.remove(places[figure])
                 ordered.insert(ordered.index(places[block]) + 1, places[figure])
+                places[figure].cst_behind = True
         return ordered
 
     def _waiting_before(self, order: int) -> int:
@@ -130,7 +130,7 @@ class _PageFloats:
             if (figure is not None or hasattr(box, "cst_barrier")) and rest[1] is None:  # it begins here
                 page_is_empty = rest[3]
                 if not page_is_empty and self._stops(box):
-                    return None, None, dict(_ANY_PAGE), [], False, None
+                    return _refused()
                 if figure is not None:
                     return self._flowing(figure, original, (context, box, *rest))
             return original(context, box, *rest, **options)
@@ -142,20 +142,38 @@ class _PageFloats:
         from weasyprint.layout.block import remove_placeholders
 
         context, box, bottom_space, _, containing_block, page_is_empty, *rest = arguments
-        goes = self._waiting_before(figure.order) > 0
+        others_wait = self._waiting_before(figure.order) > 0
         position = box.position_x, box.position_y
-        if page_is_empty or not goes:
-            result = original(*arguments)
-            made = result[0]
-            if page_is_empty or (made is not None and not _overflows(context, made, bottom_space)):
+        figure.block = containing_block
+        figure.offset_x = box.position_x - context.current_footnote_area.page.content_box_x()
+        if page_is_empty or not others_wait:
+            made, resume_at, *_ = result = original(*arguments)
+            fits = made is not None and resume_at is None and not _overflows(context, made, bottom_space)
+            if page_is_empty or fits:
                 self.passed.discard(figure)
                 return result
             remove_placeholders(context, [made] if made else [], rest[0], rest[1])
             box.position_x, box.position_y = position
+        if self._is_too_high(context, figure):
+            return _refused() if others_wait else original(*arguments)
+        box.position_x, box.position_y = position
         self.passed.add(figure)
-        figure.block = containing_block
-        figure.offset_x = box.position_x - context.current_footnote_area.page.content_box_x()
-        return _stand_in(figure), None, dict(_ANY_PAGE), rest[2], True, None
+        return _stand_in(figure), None, _any_page(), rest[2], True, None
+
+    def _whole(self, context: Any, figure: _PageFloat, absolute: list[Any]) -> Any:
+        """Return the layout of a figure where its box is, however little room there is."""
+        return self.block_level_layout(
+            context, figure.box, -inf, None, figure.block, True, absolute, absolute
+        )[0]
+
+    def _is_too_high(self, context: Any, figure: _PageFloat) -> bool:
+        """Whether a figure is higher than a page: it is torn between its rows, or reaches over the edge."""
+        from weasyprint.layout.block import remove_placeholders
+
+        absolute: list[Any] = []
+        made = self._whole(context, figure, absolute)
+        remove_placeholders(context, [made], absolute, absolute)
+        return bool(made.margin_height() > context.current_footnote_area.page.height)
 
     def beside(self, original: Any) -> Any:
         """Let what stands beside the text and has figures begin a page where others wait."""
@@ -187,7 +205,7 @@ class _PageFloats:
         result = original(context, root, *place, page_is_empty and not self.placed, *lists)
         if result[0] is None and self.placed:
             made, *_ = original(context, _without_flow(root, skip_stack), *place, True, *lists)
-            result = made, skip_stack, dict(_ANY_PAGE), [], False, None
+            result = made, skip_stack, _any_page(), [], False, None
         if result[0] is not None:
             self._finish(context, result[0], ends=result[1] is None)
         return result
@@ -204,11 +222,9 @@ class _PageFloats:
             box = figure.box
             box.position_x, box.position_y = page.content_box_x() + figure.offset_x, y
             absolute: list[Any] = []
-            made = self.block_level_layout(
-                context, box, 0, None, figure.block, not self.placed, absolute, absolute
-            )[0]
-            if made is None or (self.placed and _overflows(context, made, 0)):
-                remove_placeholders(context, [made] if made else [], absolute, absolute)
+            made = self._whole(context, figure, absolute)
+            if self.placed and _overflows(context, made, 0):
+                remove_placeholders(context, [made], absolute, absolute)
                 break
             self.placed.append((figure, made))
             self.left.pop(0)
@@ -240,18 +256,23 @@ class _PageFloats:
             _put_in(root, figure, made)
 
 
+def _any_page() -> dict[str, Any]:
+    """Return what WeasyPrint says of the next page where nothing asks for one; it writes into that."""
+    return {"break": "any", "page": None}
+
+
+def _refused() -> Any:
+    """Return what WeasyPrint's functions return where a box does not fit on the rest of the page."""
+    return None, None, _any_page(), [], False, None
+
+
 def _articles(root: Any) -> Iterator[Any]:
     return (box for box in root.descendants() if box.element_tag == "article" and box.children)
 
 
 def is_movable(box: Any) -> bool:
-    """Whether a box is a figure (group) in the column that is kept whole, and may move as far as the layout says."""
-    return (
-        FIGURES in _classes(box)
-        and box.is_in_normal_flow()
-        and box.style["break_inside"] in ("avoid", "avoid-page")
-        and token(box.style, "figure_place") != HERE
-    )
+    """Whether a box is a figure (group) in the column that may leave its place as far as the layout says."""
+    return FIGURES in _classes(box) and box.is_in_normal_flow() and token(box.style, "figure_place") != HERE
 
 
 def opens_section(box: Any) -> bool:
