@@ -40,8 +40,9 @@ def _blocks(original: Any) -> Any:
             bottom = made.border_box_y() + made.border_height()
             room = max(0.0, context.page_bottom - bottom_space - bottom)
             by = min(missing(made.border_height(), _line_height(made)), room)
+            above = 0 if getattr(made, "cst_at_head", False) else by / 2
             for child in made.children:
-                child.translate(0, by / 2)
+                child.translate(0, above)
             made.height += by
         return result
 
