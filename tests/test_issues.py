@@ -60,6 +60,9 @@ SHEETS = {
         87.6, 507.7, 84.0, 764.1, size=12, line=20, opens=1, listed=3, numbered=2, filled=2 / 3
     ),
     "brief": Sheet(33.8, 385.8, 53.3, 557.3, size=16, line=28, opens=2, listed=2, numbered=1, filled=3 / 8),
+    "bulletin": Sheet(
+        59.6, 535.6, 78.0, 775.0, size=10.5, line=17, opens=1, listed=2, numbered=2, filled=2 / 3
+    ),
 }
 
 

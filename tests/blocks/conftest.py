@@ -40,7 +40,10 @@ class _Plain(yaml.SafeDumper):
 
 
 @pytest.fixture(
-    params=["newsletter", *(pytest.param(name, marks=pytest.mark.slow) for name in ("base", "brief"))]
+    params=[
+        "newsletter",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("base", "brief", "bulletin")),
+    ]
 )
 def layout(request: pytest.FixtureRequest) -> str:
     """Each of the layouts."""

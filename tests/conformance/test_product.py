@@ -50,11 +50,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run("render", "zh-Hans", "--set", "line-setting=stock", "-o", f"{root}/stock.pdf", cwd=root)
     run("render", "issue-2020-02", "-o", f"{root}/issue-2020-02.pdf", cwd=REPOSITORY)
     for issue in ISSUES:
-        run("render", issue, "--layout", "brief", "-o", f"{root}/{issue} in brief.pdf", cwd=REPOSITORY)
-    layout = root / "layouts/table"
-    layout.mkdir(parents=True)
-    (layout / "layout.yaml").write_text("title: 表\nextends: base\n", "utf-8")
-    (layout / "issue.html.j2").write_text(_TABLE, "utf-8")
+        for layout in ("brief", "bulletin"):
+            name = f"{root}/{issue} in {layout}.pdf"
+            run("render", issue, "--layout", layout, "-o", name, cwd=REPOSITORY)
+    table = root / "layouts/table"
+    table.mkdir(parents=True)
+    (table / "layout.yaml").write_text("title: 表\nextends: base\n", "utf-8")
+    (table / "issue.html.j2").write_text(_TABLE, "utf-8")
     run("render", "zh-Hans", "--layout", "table", "-o", f"{root}/table.pdf", cwd=root)
     run("render", "zh-Hans", "--embed-source", "-o", f"{root}/with files.pdf", cwd=root)
     run(
@@ -88,7 +90,7 @@ def verdicts(made: Path) -> dict[tuple[str, str], Verdict]:
     "name",
     [
         "issue-2020-02",
-        *(f"{issue} in brief" for issue in ISSUES),
+        *(f"{issue} in {layout}" for issue in ISSUES for layout in ("brief", "bulletin")),
         "everything-zh-Hans",
         "everything-zh-Hant",
         "everything-en",

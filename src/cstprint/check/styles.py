@@ -18,7 +18,14 @@ from cstprint.source import SourceFile, SourceText, Span
 
 #: Custom properties that cstprint's own HTML sets, and those that its engine reads.
 OURS = (
-    *("--cst-mark", "--cst-mark-indent", "--cst-whole-lines", "--cst-emphasis-mark"),
+    *(
+        "--cst-mark",
+        "--cst-mark-indent",
+        "--cst-whole-lines",
+        "--cst-columns",
+        "--cst-may-move",
+        "--cst-emphasis-mark",
+    ),
     *("--cst-share", "--cst-gaps", "--cst-most", "--cst-most-gaps", "--cst-picture", "--cst-ratio"),
 )
 #: States that nothing on paper is ever in.

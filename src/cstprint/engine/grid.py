@@ -41,7 +41,8 @@ def _blocks(original: Any) -> Any:
             bottom = made.border_box_y() + made.border_height()
             room = max(0.0, context.page_bottom - bottom_space - bottom)
             by = min(missing(made.border_height(), _line_height(made)), room)
-            for child in made.children if skip_stack is None else ():
+            at_head = skip_stack is not None or getattr(made, "cst_at_head", False)
+            for child in () if at_head else made.children:
                 child.translate(0, by / 2)
             made.height += by
         return result

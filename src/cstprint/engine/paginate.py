@@ -93,6 +93,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
 
+    from cstprint.engine.columns import grid_columns
     from cstprint.engine.fetcher import BASE_URL, Fetcher
     from cstprint.engine.grid import whole_lines
     from cstprint.engine.links import single_links
@@ -106,7 +107,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     fetcher = Fetcher(issue_folder, layouts, pictures)
     log = MessageLog(layouts, fetcher.refusals, max_pages)
     try:
-        with listening(log), single_links(), whole_lines(), page_floats(placements):
+        with listening(log), single_links(), whole_lines(), page_floats(placements), grid_columns():
             page = HTML(string=html.html, base_url=BASE_URL, url_fetcher=fetcher)
             made = lay_out(
                 lambda: page.render(font_config=FontConfiguration(), **pdf_options(variant)),

@@ -1,4 +1,4 @@
-"""Tags that WeasyPrint does not write, for contents, captions, leaders, table heads and passages in other languages.
+"""Tags that WeasyPrint does not write: contents, captions, leaders, columns, table heads, other languages.
 
 Its structure tree is made box by box; what a box gave is put right before its parent takes it (ISO 32000-1, 14.8.4).
 """
@@ -85,8 +85,13 @@ class _Tree:
 
     def build(self, box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
         """Yield the elements of ``box``."""
-        if getattr(box, "is_leader", False) or _is_decoration(box):
-            return
+        if _is_only_a_column(box):
+            for child in box.children:
+                yield from self.build(child, parent, *rest)
+        elif not getattr(box, "is_leader", False) and not _is_decoration(box):
+            yield from self._elements(box, parent, *rest)
+
+    def _elements(self, box: Any, parent: Any, *rest: Any) -> list[Any]:
         note = box.element if _is_note(box) and box.element not in self.open_notes else None
         self.open_notes.add(note)
         made = list(self.original(box, parent, *rest))
@@ -107,7 +112,7 @@ class _Tree:
             if note is not None:
                 self._note(element)
             _say_language(box, element)
-        yield from made
+        return made
 
     def _kids(self, element: Any) -> list[Any]:
         """Return the elements right inside an element."""
@@ -153,8 +158,6 @@ class _Tree:
         """Turn a list into contents: TOC, TOCI and, for what leads to a page, Reference."""
         element["S"] = "/TOC"
         for item in self._kids(element):
-            if item["S"] == "/TOC":  # a column of the same list
-                continue
             item["S"] = "/TOCI"
             for body in self._kids(item):
                 if body["S"] == "/LBody":
@@ -180,6 +183,15 @@ class _Tree:
                 yield kid
             else:
                 yield from self._pictures(kid)
+
+
+def _is_only_a_column(box: Any) -> bool:
+    """Whether a box is a column of blocks: of the element whose columns these are, without a meaning of its own."""
+    from weasyprint.formatting_structure import boxes
+
+    return bool(getattr(box, "is_column", False)) and not any(
+        isinstance(child, boxes.LineBox) for child in box.children
+    )
 
 
 def _is_note(box: Any) -> bool:

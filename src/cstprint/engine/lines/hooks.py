@@ -25,8 +25,8 @@ from cstprint.engine.lines.draw import draw_first_line
 from cstprint.engine.lines.make import last_alignment, make_line
 from cstprint.engine.replaced import replaced
 
-#: Module → SHA-256 of its file in WeasyPrint 70.0. The last eight are those of :mod:`cstprint.engine.links`,
-#: ``tags``, ``page_numbers``, ``grid``, ``floats``, ``carried``, ``page_floats`` and ``embedding``.
+#: Module → SHA-256 of its file in WeasyPrint 70.0. The last nine are those of :mod:`cstprint.engine.links`,
+#: ``tags``, ``page_numbers``, ``grid``, ``columns``, ``floats``, ``carried``, ``page_floats`` and ``embedding``.
 FINGERPRINTS = {
     inline: "0e7c1569330f54734ed61b568789c4f279ba103c0385115efa6444f3c43b96b4",
     preferred: "a7973703cd8ac5fada246b35e7fea6e728a364002adc5dbb248ee08f084c0a6e",

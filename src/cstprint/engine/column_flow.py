@@ -1,0 +1,369 @@
+"""Text that flows through columns side by side, in whole lines; a figure that does not fit heads the next column.
+
+All lengths are in px, as in WeasyPrint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import ceil, floor
+from typing import Any
+
+from cstprint.engine.column_page import HAIR, Page, State
+from cstprint.engine.lines.setting import token
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The children that flow on a page, in whole: from ``start``, maybe inside it at ``inner``, to ``end``.
+
+    ``heads`` are those before ``start`` that wait for the head of a column; those behind ``barred`` wait for the
+    next page, as what stands there waits.
+    """
+
+    children: Sequence[Any]
+    start: int
+    end: int
+    inner: Any
+    heads: tuple[int, ...] = ()
+    barred: int | None = None
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Boxes side by side, of columns ``room`` lines high; where their text goes on, ``None`` where it has ended."""
+
+    boxes: list[Any]
+    resume_at: Any
+    next_page: Any
+    room: int
+    #: The lines of the highest column.
+    lines: int
+    #: The children that wait for the next page.
+    waiting: tuple[int, ...]
+    forced: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the flow stands here."""
+        return self.resume_at is None and not self.waiting
+
+    def has_passed(self, index: int) -> bool:
+        """Whether the flow has come to the child ``index``."""
+        return self.resume_at is None or index < next(iter(self.resume_at))
+
+
+@dataclass
+class _Column:
+    """A column that is being filled, from ``y`` on."""
+
+    x: float
+    y: float
+    boxes: list[Any] = field(default_factory=list)
+
+
+@dataclass
+class _Reading:
+    """How far the text of a flow has come: ``at`` is WeasyPrint's place to go on, ``queue`` what waits for a head."""
+
+    at: Any
+    queue: list[int]
+    held: list[int] = field(default_factory=list)
+    #: What has left its place.
+    out: set[int] = field(default_factory=set)
+    ended: bool = False
+    next_page: Any = field(default_factory=lambda: {"break": "any", "page": None})
+
+    @property
+    def index(self) -> int:
+        """The child where it goes on."""
+        return int(next(iter(self.at)))
+
+    def take_back(self) -> None:
+        """Let what has left its place have it again where the text has not come to it."""
+        self.out = {index for index in self.out if index < self.index}
+        self.queue[:] = [index for index in self.queue if index < self.index]
+        self.held[:] = [index for index in self.held if index < self.index]
+
+
+class Columns:
+    """Columns of a box on one page: ``count``, their ``width``, the ``gap`` between, the height of a ``line``."""
+
+    def __init__(self, page: Page, box: Any):
+        from weasyprint.layout.percent import percentage
+        from weasyprint.text.line_break import strut
+
+        self.page, self.box = page, box
+        self.line = float(strut(box.style)[0])
+        gap = box.style["column_gap"]
+        self.gap = box.style["font_size"] if gap == "normal" else percentage(gap, box.style, box.width)
+        self.count = self._count()
+        self.width = (box.width + self.gap) / self.count - self.gap
+
+    def _count(self) -> int:
+        """Return how many columns there are (CSS Multi-column Layout, 3.4)."""
+        count, width = self.box.style["column_count"], self.box.style["column_width"]
+        if width == "auto":
+            return int(count)
+        fitting: int = max(1, floor((self.box.width + self.gap) / (width + self.gap)))
+        return fitting if count == "auto" else min(int(count), int(fitting))
+
+    def fill_above_notes(self, flow: Flow, top: float, room: float, *, force: bool) -> Filled | None:
+        """Return the highest columns from ``top`` on that leave room for the notes called in them.
+
+        ``None`` if nothing fits in ``room``; with ``force`` something has to, and notes go to the next page.
+        """
+        page, state = self.page, State(self.page)
+        before, line = page.notes_height, self.line
+        least, most = 0, floor((room + HAIR) / line)
+        lines, best, drawn = most, None, None
+        while least < most:
+            state.restore()
+            drawn = self.fill(flow, top, lines, force=force)
+            notes = page.notes_height - before
+            if drawn is not None and lines * line + notes > room + HAIR:
+                most = lines - 1
+                lines = min(most, max(least + 1, floor((room - notes + HAIR) / line)))
+                continue
+            if drawn is not None:
+                best = drawn
+            least = lines
+            if drawn is None or (lines + 1) * line + notes > room + HAIR:
+                break
+            lines = (least + most + 1) // 2
+        if best is None and not force:
+            state.restore()
+            return None
+        if best is None or best is not drawn:
+            state.restore()
+            height = best.room if best is not None else max(1, floor(room / 2 / line))
+            best = self.fill(flow, top, height, force=force)
+            page.leave_notes(before + max(0.0, room - height * line))
+        return best
+
+    def level(self, flow: Flow, top: float, full: Filled, state: State) -> Filled:
+        """Return the lowest columns that hold all that ``full`` ones hold; ``state`` is that before these."""
+        least, most = max(1, ceil(full.lines / self.count)), full.lines
+        best, drawn = full, True
+        while least < most:
+            state.restore()
+            half = (least + most) // 2
+            tried = self.fill(flow, top, half, force=False)
+            drawn = tried is not None and tried.is_whole
+            if tried is not None and tried.is_whole:
+                best, most = tried, min(half, tried.lines)
+            else:
+                least = half + 1
+        if not drawn:
+            state.restore()
+            best = self.fill(flow, top, best.room, force=best.forced) or best
+        return best
+
+    def fill(self, flow: Flow, top: float, lines: int, *, force: bool) -> Filled | None:
+        """Return columns of ``lines``, or ``None`` if not even the first takes anything."""
+        bottom = top + lines * self.line + HAIR
+        reading = _Reading({flow.start: flow.inner}, list(flow.heads), ended=flow.start >= flow.end)
+        boxes: list[Any] = []
+        highest = 0
+        for index in range(self.count):
+            column = _Column(self.box.content_box_x() + index * (self.width + self.gap), top)
+            forced = force and not boxes
+            self._heads(flow, reading, column, bottom, force=forced)
+            if not reading.ended:
+                self._text(flow, reading, column, bottom, force=forced and not column.boxes)
+                if reading.ended:  # what waits has no text to wait for
+                    self._heads(flow, reading, column, bottom, force=False)
+            if not column.boxes:
+                break
+            boxes += column.boxes
+            highest = max(highest, ceil((column.y - top - HAIR) / self.line))
+            if reading.ended and not reading.queue:
+                break
+        if not boxes:
+            return None
+        waiting = tuple(sorted((*reading.queue, *reading.held)))
+        resume_at = None if reading.ended else reading.at
+        return Filled(boxes, resume_at, reading.next_page, lines, highest, waiting, force)
+
+    def _heads(self, flow: Flow, reading: _Reading, column: _Column, bottom: float, *, force: bool) -> None:
+        """Let what waits for a column stand in it, as far as it fits."""
+        from weasyprint.layout import block
+
+        page = self.page
+        while reading.queue:
+            state = State(page)
+            child = flow.children[reading.queue[0]]
+            child = child.copy() if column.boxes else flush(child)
+            child.position_x, child.position_y = column.x, column.y
+            space = page.context.page_bottom - bottom
+            around = self._column_box([child], column)
+            made, resume_at, *_ = block.block_level_layout(
+                page.context, child, space, None, around, force and not column.boxes,
+                page.absolute_boxes, page.fixed_boxes, [], *page.first, False, None,
+            )  # fmt: skip
+            fits = made is not None and resume_at is None and _end(made) <= bottom
+            if not fits and not (force and not column.boxes and made is not None):
+                state.restore()
+                return
+            made.index = reading.queue.pop(0)
+            column.boxes.append(made)
+            column.y += ceil((_end(made) - column.y - HAIR) / self.line) * self.line
+
+    def _text(self, flow: Flow, reading: _Reading, column: _Column, bottom: float, *, force: bool) -> None:
+        """Let text flow through the rest of a column; what may move and does not fit waits for the next one."""
+        state = State(self.page)
+        while True:
+            end = self._next_that_waits(flow, reading)
+            made, resume_at, next_page = self._piece(flow, reading, column, end, bottom, force=force)
+            if made is not None and resume_at is None:
+                waits = end if end < flow.end else None
+            else:
+                waits = self._misfit(flow, reading, resume_at or reading.at)
+            if waits is None:
+                break
+            state.restore()
+            reading.out.add(waits)
+            held = flow.barred is not None and waits > flow.barred
+            (reading.held if held else reading.queue).append(waits)
+        if made is None:
+            state.restore()
+        else:
+            column.boxes.append(made)
+            column.y = max(column.y, _content_end(made))
+            reading.next_page = next_page
+            reading.ended = resume_at is None
+            reading.at = resume_at or reading.at
+        if not reading.ended:
+            reading.take_back()
+
+    def _next_that_waits(self, flow: Flow, reading: _Reading) -> int:
+        """Return the next child that has to wait because others before it do; the flow's end, if there is none."""
+        begun = next(iter(reading.at.values())) is not None
+        before = [*reading.queue, *reading.held, *([] if flow.barred is None else [flow.barred])]
+        if not before:
+            return flow.end
+        following = range(max(reading.index + begun, min(before) + 1), flow.end)
+        pieces = (index for index in following if _is_piece(flow.children[index]))
+        return next((index for index in pieces if index not in reading.out), flow.end)
+
+    def _misfit(self, flow: Flow, reading: _Reading, resume_at: Any) -> int | None:
+        """Return the child that may move where the column ends before it, or before heads that belong to it."""
+        from weasyprint.layout.block import avoid_page_break, block_level_page_break
+
+        ((index, inner),) = resume_at.items()
+        if inner is not None:
+            return None
+        while index < flow.end and not _is_piece(flow.children[index]):
+            following = index + 1
+            if following >= flow.end or not avoid_page_break(
+                block_level_page_break(flow.children[index], flow.children[following]), self.page.context
+            ):
+                return None
+            index = following
+        return None if index >= flow.end or index in reading.out else index
+
+    def _piece(  # noqa: PLR0913 - where a piece of text begins, ends and stands
+        self, flow: Flow, reading: _Reading, column: _Column, end: int, bottom: float, *, force: bool
+    ) -> tuple[Any, Any, Any]:
+        """Return a box with the text from where it is read up to the child ``end``, as far as it fits."""
+        from weasyprint.layout import block
+
+        page, ((first, inner),) = self.page, reading.at.items()
+        children = [
+            stand_in(child) if first + offset in reading.out or spans(child) else child
+            for offset, child in enumerate(flow.children[first:end])
+        ]
+        if not children:
+            return None, None, None
+        children[0] = flush(children[0], inner)
+        box = self._column_box(children, column)
+        made, resume_at, next_page, *_ = block.block_box_layout(
+            page.context, box, page.context.page_bottom - bottom, {0: inner} if inner is not None else None,
+            self.box, force, page.absolute_boxes, page.fixed_boxes, [], *page.first, False, None,
+        )  # fmt: skip
+        if made is None or (_content_end(made) > bottom and not force):
+            return None, None, None
+        if resume_at is not None:
+            ((at, inner),) = resume_at.items()
+            resume_at = {first + at: inner}
+        made.index = first
+        return made, resume_at, next_page
+
+    def _column_box(self, children: list[Any], column: _Column) -> Any:
+        from weasyprint.layout.percent import resolve_percentages
+
+        box = self.box.anonymous_from(self.box, children)
+        resolve_percentages(box, self.box)
+        box.is_column = True
+        box.width = self.width
+        box.position_x, box.position_y = column.x, column.y
+        return box
+
+
+def spans(box: Any) -> bool:
+    """Whether a child of columns spans all of them."""
+    return bool(box.style["column_span"] == "all")
+
+
+def may_move(box: Any) -> bool:
+    """Whether a child of columns may leave its place, for the head of the next column or an edge of the page."""
+    return bool(box.is_in_normal_flow()) and token(box.style, "may_move") == "yes"
+
+
+def _is_piece(box: Any) -> bool:
+    """Whether a child may leave its place and is as wide as a column."""
+    return may_move(box) and not spans(box)
+
+
+def flush(box: Any, inner: Any = None) -> Any:
+    """Return the box as it stands at the head of a column, from ``inner`` on.
+
+    What begins there has no margin at its top, and all that it lacks of whole lines stands below it.
+    """
+    from weasyprint.css.properties import ZERO_PIXELS
+    from weasyprint.formatting_structure import boxes
+
+    if not isinstance(box, boxes.BlockLevelBox):
+        return box
+    flat = box.copy()
+    if inner is None:
+        flat.cst_at_head = True
+        flat.style = flat.style.copy()
+        flat.style["margin_top"] = ZERO_PIXELS
+    if not isinstance(box, boxes.BlockBox) or not box.children:
+        return flat
+    first, further = next(iter(inner.items())) if inner else (0, None)
+    if first < len(box.children) and (inner or not _has_room_above(box)):
+        flat.children = [*box.children]
+        flat.children[first] = flush(box.children[first], further)
+    return flat
+
+
+def _has_room_above(box: Any) -> bool:
+    """Whether a box keeps the margin of its first child inside it."""
+    style = box.style
+    return bool(style["padding_top"].value or style["border_top_width"])
+
+
+def stand_in(box: Any) -> Any:
+    """Return a box that takes no place where another was; no column ends behind it, lest a head stay before it."""
+    from weasyprint.formatting_structure import boxes
+
+    style = box.style.anonymous_style.copy()
+    style["break_after"] = "avoid"
+    return boxes.BlockBox(None, style, None, [])
+
+
+def _end(box: Any) -> float:
+    """Return where a block ends, without its margin."""
+    return float(box.border_box_y() + box.border_height())
+
+
+def _content_end(column: Any) -> float:
+    """Return where the content of a column ends, without the last margin."""
+    inside = [child for child in column.children if child.is_in_normal_flow()]
+    if not inside:
+        return float(column.position_y)
+    last = inside[-1]
+    return float(last.position_y + last.margin_height() - last.margin_bottom)
