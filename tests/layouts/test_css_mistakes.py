@@ -291,3 +291,16 @@ def test_a_class_that_the_text_has_is_no_slip(project: SmallProject) -> None:
     project.layout("mine", blocks_css=".figurs { color: red }")
     path = project.issue(MINE.replace("正文。", "'[正文]{.figurs}。'"))
     assert render(path, open_project(project.root), RenderOptions()).diagnostics == ()
+
+
+@pytest.mark.parametrize("name", ["春季", "spring-issue"])
+def test_places_are_known_whatever_the_layout_is_called(name: str, project: SmallProject, run: Run) -> None:
+    assert run("layouts", "new", name, "--extends", "base").status == 0
+    css = "p { colr: red }\nh2 { background: url(图.png) }\n"
+    project.write(f"layouts/{name}/blocks.css", css)
+    project.issue(ISSUE.replace("layout: base", f"layout: {name}"))
+    outcome = run("render", "one")
+    assert re.findall(rf"layouts/{name}/blocks\.css:(\S+): \w+ (CST-\w+)", outcome.err) == [
+        ("2:18", "CST-E003"),
+        ("1:5", "CST-E002"),
+    ]

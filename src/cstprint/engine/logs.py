@@ -139,11 +139,11 @@ class MessageLog:
     def _read(self, address: str) -> SourceFile | None:
         """Return the style sheet at an address of a layout."""
         prefix = f"{BASE_URL}layout/"
-        name, _, inner = address.removeprefix(prefix).partition("/")
+        name, _, inner = unquote(address.removeprefix(prefix)).partition("/")
         if not address.startswith(prefix) or name not in self.layouts:
             return None
         try:
-            data = read_below(self.layouts[name], unquote(inner).split("/"))
+            data = read_below(self.layouts[name], inner.split("/"))
         except (OSError, Refused):  # told by the fetcher
             return None
         return SourceFile(shown_path(self.layouts[name] / inner), data.decode("utf-8", errors="replace"))
