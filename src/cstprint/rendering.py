@@ -25,6 +25,7 @@ from cstprint.check.lines import check_ragged_lines
 from cstprint.check.lost import check_lost
 from cstprint.check.names import check_names
 from cstprint.check.numbers import check_numbers
+from cstprint.check.page import check_text_block
 from cstprint.check.pictures import check_placed, prepare_pictures, ratios_of
 from cstprint.check.references import check_references
 from cstprint.check.structure import check_structure
@@ -99,6 +100,7 @@ def prepare(
     if layout is None or library is None or _failed(found):
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)
+    found += check_text_block(layout)
     styles = check_styles(layout, library)
     found += (*styles.diagnostics, *check_templates(layout))
     html = _take(compose(issue, layout, missing, ratios_of(issue, pictures.prepared)), found)
