@@ -127,6 +127,7 @@ def test_a_new_layout_renders_at_once_without_a_word(tongue: str, project: Small
     made = run("layouts", "new", "mine")
     assert (made.status, made.out) == (0, "layouts/mine\n")
     assert "cstprint render" in made.err
+    assert str(BUILT_IN / "README.md") in made.err
     language.use("en")
     outcome = run("render", "one", "--layout", "mine", "--strict")
     assert (outcome.status, outcome.err) == (0, "")

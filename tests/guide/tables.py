@@ -38,7 +38,7 @@ def tokens() -> str:
     layouts = [_layout(name) for name in _ancestors_first()]
     names = list(dict.fromkeys(name for layout in layouts for name in layout.tokens))
     declared = {name: layout.tokens[name] for layout in reversed(layouts) for name in layout.tokens}
-    head = ["变量 token", "类型 type", *(f"`{layout.name}`" for layout in layouts), "作用 · what it is"]
+    head = ["设计变量 token", "类型 type", *(f"`{layout.name}`" for layout in layouts), "作用 · what it is"]
     rows = (
         [f"`{name}`", _type(declared[name]), *(_own(layout, name) for layout in layouts), declared[name].help]
         for name in names

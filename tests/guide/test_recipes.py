@@ -201,6 +201,7 @@ def contents(printed: Printed) -> None:
         assert printed.shows(title, int(page))
     assert printed.find("十二棵树", 1)[0].x < LEFT + 40
     assert printed.find("生活", 1)[0].x == pytest.approx((LEFT + RIGHT) / 2 + SIZE, abs=NEAR)
+    assert printed.find("要闻", 1)[0].y == pytest.approx(printed.find("生活", 1)[0].y, abs=NEAR)
     assert not printed.shows("·", 1)
 
 

@@ -101,6 +101,7 @@ def show_layout(name: str, project_folder: Path | None, reporter: Reporter) -> i
 def new_layout(name: str, base: str, project_folder: Path | None, reporter: Reporter) -> int:
     """Make the folder, whole or not at all."""
     from cstprint.cli.layout_starter import start_layout
+    from cstprint.project import builtin_folder
 
     folder, files = start_layout(name, base, _project(project_folder), current())
     if reporter.as_json:
@@ -108,6 +109,7 @@ def new_layout(name: str, base: str, project_folder: Path | None, reporter: Repo
         return 0
     reporter.result(str(folder))
     reporter.say(msg("Change what you like there, then: cstprint render ISSUE --layout {name}", name=name))
+    reporter.say(msg("The designer's guide: {path}", path=str(builtin_folder("layouts") / "README.md")))
     return 0
 
 
