@@ -26,6 +26,8 @@ SEEN: Sequence[tuple[str, Any]] = (
     ("article.authors[…]", views.AuthorView),
     ("article.affiliations[…]", views.AffiliationView),
     ("block.figures[…]", block_views.FigureView),
+    ("block.rows[…]", block_views.FigureRowView),
+    ("block.rows[…].cells[…]", block_views.FigureCellView),
     ("block.head[…][…]", block_views.CellView),
     ("block.events[…]", block_views.EventView),
     ("block.turns[…]", block_views.TurnView),

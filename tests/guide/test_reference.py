@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cstprint.html import frame, markdown, views
+from cstprint.html import block_views, frame, markdown, views
 from cstprint.layout.resolve import list_layouts
 from tests.guide import page, tables
 
@@ -20,6 +21,17 @@ MODULES = [Path(str(module.__file__)) for module in (frame, markdown, views)]
 
 def test_the_tables_are_those_of_the_program() -> None:
     assert page.text() == tables.written(page.text()), "run: make guide"
+
+
+def test_everything_that_templates_see_is_in_the_table() -> None:
+    seen = {kind for _, kind in tables.SEEN} | set(block_views.BlockView.__args__)
+    views_of = {
+        kind
+        for module in (views, block_views)
+        for kind in vars(module).values()
+        if dataclasses.is_dataclass(kind) and str(kind.__module__) == module.__name__
+    }
+    assert views_of == seen
 
 
 def test_every_layout_has_a_column_among_the_tokens() -> None:
