@@ -40,6 +40,12 @@ GROUPS = [
 ]
 
 
+@pytest.fixture(params=["newsletter", pytest.param("base", marks=pytest.mark.slow)])
+def layout(request: pytest.FixtureRequest) -> str:
+    """The layouts whose figures have the sizes above and captions as the issue says."""
+    return str(request.param)
+
+
 def group(names: Sequence[str], captions: str, **keys: Any) -> dict[str, Any]:
     pictures = [{"image": name, "alt": "图", "caption": f"{n}号图注"} for n, name in enumerate(names, 1)]
     return {"figures": pictures, "captions": captions, **keys}

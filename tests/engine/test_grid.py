@@ -97,6 +97,19 @@ def test_a_block_at_the_end_of_a_page_does_not_grow_beyond_it(project: SmallProj
 
 
 @pytest.mark.render
+def test_text_behind_a_block_that_the_end_of_a_page_tears_is_on_the_grid(
+    project: SmallProject, run: Run
+) -> None:
+    css = (
+        "@page { size: 595pt 800pt; margin: 80pt 28mm } .box { break-inside: auto; padding: 0 }"
+        " .box-title { height: 400pt } .box-inside { padding: 0; border: 0 } .box-inside p { padding-bottom: 250.5pt }"
+    )
+    found = baselines(project, run, css)
+    top = 80 + (LINE - 10.5) / 2 + 0.88 * 10.5
+    assert (found["丁"] - top) / LINE == pytest.approx(round((found["丁"] - top) / LINE), abs=0.01)
+
+
+@pytest.mark.render
 def test_blocks_in_columns_grow_too(project: SmallProject, run: Run) -> None:
     css = "article { columns: 2; column-fill: auto } .box { padding: 0 } .box-inside { padding: 0; height: 25pt }"
     found = baselines(project, run, css)

@@ -234,6 +234,14 @@ def test_the_editor_says_how_many_stand_side_by_side(count: int, columns: int, w
     assert [len(row.cells) for row in rows] == wanted
 
 
+@pytest.mark.parametrize(("least", "wanted"), [(130, [2, 2]), (150, [1, 1, 1, 1])])
+def test_fewer_stand_side_by_side_where_they_would_be_smaller_than_the_layouts_least(
+    least: float, wanted: list[int]
+) -> None:
+    room = Room(measure=352, gap=14, height=280, least=least, caption=120, columns=2)
+    assert [len(row.cells) for row in arrange([PHOTO] * 4, room, 2)] == wanted
+
+
 @pytest.mark.parametrize("columns", [None, 2, 3])
 def test_a_gap_that_leaves_no_room_lets_pictures_stand_below_each_other(columns: int | None) -> None:
     room = Room(measure=100, gap=200, height=320, least=72, caption=0, columns=4)

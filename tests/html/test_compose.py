@@ -310,6 +310,15 @@ def test_a_group_of_captions_each_has_them_below_its_pictures(project: SmallProj
     assert "figure-key" not in html
 
 
+def test_a_layout_may_set_the_captions_of_a_keyed_group_below_its_pictures(project: SmallProject) -> None:
+    project.layout("mine", "title: mine\nextends: base\ntokens:\n  figure-captions: each\n")
+    html = composed(project, ISSUE.replace("body: 正文。\n", GROUP + "        captions: keyed\n"), "mine")
+    captions = [re.sub(r"<[^>]+>", "", c) for c in re.findall(r"<figcaption>(.*?)</figcaption>", html)]
+    assert captions == ["图 1乙（丙）", "图 2"]
+    assert "figure-key" not in html
+    assert "figure-mark" not in html
+
+
 def test_a_missing_picture_of_a_draft_is_a_gap_with_its_description(project: SmallProject) -> None:
     issue = issue_of(project, ISSUE.replace("body: 正文。\n", GROUP))
     document = compose(issue, layout_of(project, "base"), {"f2"}).value

@@ -3,7 +3,8 @@
 Their height is only known when they have been laid out; CSS has ``block-step-size`` for them (CSS Rhythmic Sizing),
 which WeasyPrint does not know: a style sheet asks for it with ``--cst-whole-lines: yes``. The unit is the block's own
 line height. What is added stands half above and half below a block's contents, below those of a float; it never
-reaches beyond the page, and a block that the end of a page tears stays as it is.
+reaches beyond the page. Where the end of a page tears a block, what is left of it begins a page, and what is added
+stands below it.
 """
 
 from __future__ import annotations
@@ -36,11 +37,11 @@ def _blocks(original: Any) -> Any:
     ) -> Any:
         result = original(context, box, bottom_space, skip_stack, *rest, **options)
         made, resume_at = result[:2]
-        if made is not None and skip_stack is None and resume_at is None and _asks(made):
+        if made is not None and resume_at is None and _asks(made):
             bottom = made.border_box_y() + made.border_height()
             room = max(0.0, context.page_bottom - bottom_space - bottom)
             by = min(missing(made.border_height(), _line_height(made)), room)
-            for child in made.children:
+            for child in made.children if skip_stack is None else ():
                 child.translate(0, by / 2)
             made.height += by
         return result

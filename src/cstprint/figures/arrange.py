@@ -39,7 +39,8 @@ _HAIR = 1e-9
 def arrange(ratios: Sequence[float], room: Room, columns: int | None = None) -> tuple[Row, ...]:
     """Return rows of the pictures of these ratios (width ÷ height), in their order.
 
-    With ``columns``, no more stand side by side, in as few rows as that needs, the shorter rows first.
+    With ``columns``, no more stand side by side, in as few rows as that needs, the shorter rows first; fewer where a
+    picture would be smaller than the room's least: what is well in four on one page is tiny in four on another.
     """
     if columns is not None:
         return _in_columns(ratios, room, columns)
@@ -149,9 +150,11 @@ def _best(ratios: Sequence[float], room: Room) -> tuple[Row, ...]:
 
 
 def _in_columns(ratios: Sequence[float], room: Room, columns: int) -> tuple[Row, ...]:
-    """Return rows of as many pictures as the editor wants side by side."""
-    parts = split_evenly(len(ratios), ceil(len(ratios) / columns))
-    rows = [row_of(ratios[first:last], (1,) * (last - first), room) for first, last in parts]
-    if all(rows):
-        return tuple(row for row in rows if row is not None)
+    """Return rows of as many pictures as the editor wants side by side, of fewer where one would be too small."""
+    for most in range(columns, 1, -1):
+        parts = split_evenly(len(ratios), ceil(len(ratios) / most))
+        rows = [row_of(ratios[first:last], (1,) * (last - first), room) for first, last in parts]
+        made = tuple(row for row in rows if row is not None)
+        if len(made) == len(rows) and min(areas_of(row, room).smallest for row in made) >= room.least**2:
+            return made
     return _best(ratios, replace(room, columns=1))

@@ -120,6 +120,7 @@ class Views:
         self.ratios = ratios
         #: That of what is made, narrower beside the text.
         self.room = room_of(layout)
+        self.captions = layout.values.get("figure-captions", "issue")
         self.words = words_for(issue.language)
         self.figure_numbers = figure_numbers(issue)
         self.table_numbers = table_numbers(issue)
@@ -230,7 +231,8 @@ class Views:
 
     def _figures(self, block: model.FigureGroup) -> BlockView:
         figures = tuple(self._figure(figure, place) for place, figure in enumerate(block.figures, start=1))
-        return group_view(block, figures, self.ratios, self.room)
+        group = replace(block, captions="each") if self.captions == "each" else block
+        return group_view(group, figures, self.ratios, self.room)
 
     def _figure(self, figure: Figure, place: int) -> FigureView:
         number = self.figure_numbers.get(figure.id)

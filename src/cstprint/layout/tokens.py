@@ -13,6 +13,7 @@ from cstprint.source import SourceText, Span
 READ_HERE: Mapping[str, TokenKind] = {
     "caption-width": "length",
     "contents-depth": "integer",
+    "figure-captions": "keyword",
     "figure-columns": "integer",
     "figure-gap": "length",
     "figure-height": "length",
