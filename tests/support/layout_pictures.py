@@ -39,7 +39,7 @@ class Picture:
 
 PICTURES = {
     "newsletter": Picture(1.1, (Pages("issue-2020-02", (1, 2)),)),
-    "specimen": Picture(0.72, (Pages("issue-specimen", (3, 4, 8, 13)),)),
+    "specimen": Picture(0.72, (Pages("issue-specimen", (3, 4, 8, 14)),)),
     "brief": Picture(
         1.0,
         (
