@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.blocks.conftest import LONG, PICTURES, LayOut
-from tests.support.pages import structure
+from tests.support.pages import Box, structure
 from tests.support.placed import Area, Placed, Run
 
 pytestmark = pytest.mark.render
@@ -35,6 +35,8 @@ GROUPS = [
     [PHOTO] * 5,
     [PORTRAIT, PHOTO, PHOTO, PANORAMA, SQUARE, PHOTO],
     [PORTRAIT] * 7,
+    [TALL, PHOTO, SQUARE, SQUARE, PHOTO],
+    [PORTRAIT, PHOTO, PHOTO, PHOTO, PHOTO],
     [SQUARE, PHOTO, TALL, PHOTO, PANORAMA, PORTRAIT, PHOTO, SQUARE],
     [PHOTO, PORTRAIT, SQUARE, PHOTO, PHOTO, PANORAMA, PORTRAIT, PHOTO, SQUARE],
 ]
@@ -51,22 +53,49 @@ def group(names: Sequence[str], captions: str, **keys: Any) -> dict[str, Any]:
     return {"figures": pictures, "captions": captions, **keys}
 
 
-def within(area: Area, name: str) -> Any:
-    """The element with the class ``name`` around a picture."""
-    return next(one for one in area.elements if name in one.get("class", "").split())
-
-
 def figure_of(elements: frozenset[Any]) -> Any:
     """The figure among the elements around something."""
     return next(one for one in elements if one.tag == "figure")
 
 
-def rows(placed: Placed) -> list[list[Area]]:
-    """The pictures row by row, as they stand in the document."""
+def parted(areas: Sequence[Area], *classes: str) -> list[list[Area]]:
+    """Pictures by the element around them that has exactly one of these lists of classes, in their order."""
     found: dict[Any, list[Area]] = {}
-    for area in placed.pictures:
-        found.setdefault(within(area, "figure-row"), []).append(area)
+    for area in areas:
+        around = next((one for one in area.elements if one.get("class") in classes), area)
+        found.setdefault(around, []).append(area)
     return list(found.values())
+
+
+def rows(placed: Placed) -> list[list[Area]]:
+    return parted(placed.pictures, "figure-row")
+
+
+def bounds(areas: Sequence[Area]) -> Box:
+    """The box around pictures."""
+    boxes = [area.box for area in areas]
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def hold_side_by_side(boxes: Sequence[Box]) -> None:
+    """Hold that boxes are of one height, with the gap between them."""
+    assert [box.top for box in boxes] == pytest.approx([boxes[0].top] * len(boxes), abs=EXACT)
+    assert [box.bottom for box in boxes] == pytest.approx([boxes[0].bottom] * len(boxes), abs=EXACT)
+    gaps = [right.left - left.right for left, right in pairwise(boxes)]
+    assert gaps == pytest.approx([GAP] * len(gaps), abs=EXACT)
+
+
+def hold_below_each_other(boxes: Sequence[Box]) -> None:
+    """Hold that boxes are of one width, with the gap between them."""
+    assert [box.left for box in boxes] == pytest.approx([boxes[0].left] * len(boxes), abs=EXACT)
+    assert [box.right for box in boxes] == pytest.approx([boxes[0].right] * len(boxes), abs=EXACT)
+    gaps = [lower.top - upper.bottom for upper, lower in pairwise(boxes)]
+    assert gaps == pytest.approx([GAP] * len(gaps), abs=EXACT)
 
 
 def measure(placed: Placed, area: Area) -> float:
@@ -82,14 +111,6 @@ def height(area: Area) -> float:
     return area.box.bottom - area.box.top
 
 
-def cells(row: Sequence[Area]) -> list[list[Area]]:
-    """The pictures of a row that stand below each other, from left to right."""
-    found: dict[float, list[Area]] = {}
-    for area in row:
-        found.setdefault(round(area.box.left), []).append(area)
-    return list(found.values())
-
-
 @pytest.mark.parametrize("names", GROUPS, ids="-".join)
 def test_a_keyed_group_fills_the_measure_and_crops_nothing(lay: LayOut, names: list[str]) -> None:
     placed = lay(["段。", group(names, "keyed"), LONG])
@@ -97,28 +118,20 @@ def test_a_keyed_group_fills_the_measure_and_crops_nothing(lay: LayOut, names: l
         across_px, down_px = PICTURES[name]
         assert width(area) / height(area) == pytest.approx(across_px / down_px, rel=0.001)
     for row in rows(placed):
-        standing = cells(row)
-        tops = [cell[0].box.top for cell in standing]
-        bottoms = [cell[-1].box.bottom for cell in standing]
-        assert tops == pytest.approx([tops[0]] * len(tops), abs=EXACT)
-        assert bottoms == pytest.approx([bottoms[0]] * len(bottoms), abs=EXACT)
-        for left, right in pairwise(standing):
-            assert right[0].box.left - left[0].box.right == pytest.approx(GAP, abs=EXACT)
-        for cell in standing:
-            for one, other in pairwise(cell):
-                assert other.box.top - one.box.bottom == pytest.approx(GAP, abs=EXACT)
-        across = standing[-1][0].box.right - standing[0][0].box.left
-        if bottoms[0] - tops[0] < HIGHEST - EXACT:
-            assert across == pytest.approx(measure(placed, row[0]), abs=EXACT)
-        else:
-            block = placed.text_blocks[row[0].page]
-            assert standing[0][0].box.left - block.left == pytest.approx(
-                block.right - standing[-1][0].box.right, abs=EXACT
-            )
+        cells = parted(row, "figure-stack")
+        hold_side_by_side([bounds(cell) for cell in cells])
+        for cell in cells:
+            inner = parted(cell, "figure-row inner") if len(cell) > 1 else [cell]
+            hold_below_each_other([bounds(one) for one in inner])
+            for one in inner:
+                hold_side_by_side([area.box for area in one])
+        whole, block = bounds(row), placed.text_blocks[row[0].page]
+        assert whole.left - block.left == pytest.approx(block.right - whole.right, abs=EXACT)
+        if whole.bottom - whole.top < HIGHEST - EXACT:
+            assert whole.right - whole.left == pytest.approx(measure(placed, row[0]), abs=EXACT)
     for upper, lower in pairwise(rows(placed)):
         if upper[0].page == lower[0].page:
-            edge = max(area.box.bottom for area in upper)
-            assert lower[0].box.top - edge == pytest.approx(GAP, abs=EXACT)
+            assert bounds(lower).top - bounds(upper).bottom == pytest.approx(GAP, abs=EXACT)
 
 
 @pytest.mark.parametrize("names", GROUPS, ids="-".join)
@@ -152,6 +165,13 @@ def test_a_long_caption_is_as_wide_as_its_picture(lay: LayOut) -> None:
     runs = placed.of("caption")
     assert min(run.box.left for run in runs) == pytest.approx(picture.box.left, abs=1)
     assert max(run.box.right for run in runs) == pytest.approx(picture.box.right, abs=1)
+
+
+def test_a_tall_picture_stands_beside_two_rows(lay: LayOut) -> None:
+    placed = lay(["段。", group([PORTRAIT, PHOTO, PHOTO, PHOTO, PHOTO], "keyed"), LONG])
+    (row,) = rows(placed)
+    assert [len(cell) for cell in parted(row, "figure-stack")] == [1, 4]
+    assert [len(inner) for inner in parted(row[1:], "figure-row inner")] == [2, 2]
 
 
 @pytest.mark.parametrize("columns", ["1", "2", "3", "4"])

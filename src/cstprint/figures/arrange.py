@@ -1,7 +1,7 @@
 """One picture or many as a balanced grid: which stand side by side, which below each other.
 
 All arrangements of a family are tried: rows in reading order, in each up to so many cells; where no picture has a
-caption of its own, two or three pictures may stand below each other in one cell of a row, a tall one beside them.
+caption of its own, one cell of a row may have two or three rows of pictures below each other, a tall one beside them.
 The one with the least cost is taken, before all others those that are not too high, and among these, those whose
 largest picture is at most :data:`MOST` times the smallest.
 """
@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
-from math import ceil, log
+from itertools import combinations, pairwise, product
+from math import ceil, inf, log
 
-from cstprint.figures.geometry import Band, Room, Row, row_of
+from cstprint.figures.geometry import Band, Block, Room, Row, row_of
 
 #: How many times the area of the smallest picture the largest has, where the proportions allow it.
 MOST = 2.5
-#: More pictures than that are arranged in parts of as many as that at most: the family grows threefold by each.
+#: More pictures than that are arranged in parts of as many as that at most: each of more would double the work.
 AT_ONCE = 9
-#: As many pictures may stand below each other in a cell.
-STACKED = 3
+#: A cell has as many rows at most, and as many pictures in each.
+INNER_ROWS, INNER_COLUMNS = 3, 3
 #: Pictures together have the area of a field as wide as the measure and this high, in measures. Tried from .4 to .7:
 #: below, four squares stand in one row; above, two photographs of 16 : 9 below each other.
 _IDEAL = 0.55
@@ -56,23 +56,25 @@ def split_evenly(count: int, parts: int) -> Iterator[tuple[int, int]]:
 
 def bands(count: int, room: Room) -> Iterator[Band]:
     """Yield the ways in which so many pictures may stand in one row."""
-    stacked = 1 if room.caption else STACKED
+    single: Block = (1,)
     wide_enough = room.measure - (count - 1) * room.gap >= count * room.caption
-    if count == 1:
-        yield (1,)
-    elif count <= stacked * room.columns and wide_enough:
-        for band in _compositions(count, stacked):
-            # Two cells with several pictures each would be read line by line, against their order.
-            if 2 <= len(band) <= room.columns and sum(cell > 1 for cell in band) <= 1:
-                yield band
+    if count == 1 or (count <= room.columns and wide_enough):
+        yield (single,) * count
+    if room.caption:
+        return
+    # One cell of several pictures at most: two would be read across, against their order.
+    for beside in range(1, min(room.columns, count - 1)):
+        for block in _blocks(count - beside):
+            for before in range(beside + 1):
+                yield (single,) * before + (block,) + (single,) * (beside - before)
 
 
-def _compositions(count: int, most: int) -> Iterator[Band]:
-    """Yield the sequences of numbers from 1 to ``most`` with the sum ``count``."""
-    if count == 0:
-        yield ()
-    for first in range(1, min(count, most) + 1):
-        yield from ((first, *rest) for rest in _compositions(count - first, most))
+def _blocks(count: int) -> Iterator[Block]:
+    """Yield the ways in which so many pictures may stand in the rows of one cell."""
+    for rows in range(2, INNER_ROWS + 1):
+        for block in product(range(1, INNER_COLUMNS + 1), repeat=rows):
+            if sum(block) == count:
+                yield block
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +108,26 @@ class Areas:
 
     def badness(self, room: Room) -> tuple[bool, bool, float]:
         """Return what is compared: whether the rows are too high, whether pictures are too unequal, the cost."""
-        too_high = self.height + room.below > _HIGHEST * room.height + room.gap
-        return too_high, self.spread > MOST + _HAIR, round(self.cost(room), 6)
+        return *self._limits(room), round(self.cost(room), 6)
 
     def cost(self, room: Room) -> float:
         """Return what is not good about the rows: unequal pictures, too large or too small ones, empty room."""
         size = log(self.total / (_IDEAL * room.measure**2))
+        return self._unequal(room) + max(-size, size * _TOO_LARGE) + _EMPTY * self.empty / self.rows
+
+    def least_badness(self, room: Room) -> tuple[bool, bool, float]:
+        """Return what these rows and any that may follow are compared by at least."""
+        return *self._limits(room), round(self._unequal(room), 6)
+
+    def _limits(self, room: Room) -> tuple[bool, bool]:
+        """Return whether the rows are too high, and whether pictures are too unequal."""
+        too_high = self.height + room.below > _HIGHEST * room.height + room.gap
+        return too_high, self.spread > MOST + _HAIR
+
+    def _unequal(self, room: Room) -> float:
+        """Return the part of the cost that more rows never lessen: pictures that are unequal, or too small."""
         small = max(0.0, log(room.least**2 / self.smallest) / 2)
-        return (
-            log(self.spread) / log(MOST)
-            + max(-size, size * _TOO_LARGE)
-            + _TOO_SMALL * small
-            + _EMPTY * self.empty / self.rows
-        )
+        return log(self.spread) / log(MOST) + _TOO_SMALL * small
 
 
 def areas_of(row: Row, room: Room) -> Areas:
@@ -138,22 +147,29 @@ def _best(ratios: Sequence[float], room: Room) -> tuple[Row, ...]:
             row = row_of(ratios[first:last], band, room)
             if row is not None:
                 rows[first].append((last, row, areas_of(row, room)))
+    best: tuple[Row, ...] = ()
+    least = (True, True, inf)
 
-    def ways(first: int) -> Iterator[tuple[tuple[Row, ...], Areas]]:
-        for last, row, areas in rows[first]:
-            if last == count:
-                yield (row,), areas
-            else:
-                yield from (((row, *rest), areas + more) for rest, more in ways(last))
+    def try_from(first: int, above: tuple[Row, ...], areas: Areas | None) -> None:
+        nonlocal best, least
+        for last, row, more in rows[first]:
+            total = areas + more if areas else more
+            if total.least_badness(room) >= least:
+                continue
+            if last < count:
+                try_from(last, (*above, row), total)
+            elif (badness := total.badness(room)) < least:
+                best, least = (*above, row), badness
 
-    return min(ways(0), key=lambda way: way[1].badness(room))[0]
+    try_from(0, (), None)
+    return best
 
 
 def _in_columns(ratios: Sequence[float], room: Room, columns: int) -> tuple[Row, ...]:
     """Return rows of as many pictures as the editor wants side by side, of fewer where one would be too small."""
     for most in range(columns, 1, -1):
         parts = split_evenly(len(ratios), ceil(len(ratios) / most))
-        rows = [row_of(ratios[first:last], (1,) * (last - first), room) for first, last in parts]
+        rows = [row_of(ratios[first:last], ((1,),) * (last - first), room) for first, last in parts]
         made = tuple(row for row in rows if row is not None)
         if len(made) == len(rows) and min(areas_of(row, room).smallest for row in made) >= room.least**2:
             return made

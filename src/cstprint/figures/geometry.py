@@ -1,17 +1,21 @@
 """Rows of pictures that are filled to the measure, all of one height, nothing cropped.
 
-A row has cells side by side; a cell has a picture, or several below each other. With the gap g, a cell of pictures of
-the ratios r is s·(h − (k−1)·g) wide at the height h, s being 1 ÷ Σ 1/r. The cells and their gaps fill the measure, so
+A row has cells side by side; a cell has a picture, or rows of pictures below each other. A row of the ratios r is as
+high as a fraction 1 ÷ Σ r of what the gaps between its pictures leave of its width. So a cell is s·(h − c·g) wide at
+the height h, with the gap g, s and c depending on the ratios alone. The cells and their gaps fill the measure, so
 each of their widths is a share of the measure and a share of the gap, which hold for any measure and any gap.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-#: The numbers of the pictures in the cells of a row, from left to right.
-Band = tuple[int, ...]
+#: The numbers of the pictures in the rows of a cell, from the top down: one picture is a row of one.
+Block = tuple[int, ...]
+#: The cells of a row, from left to right.
+Band = tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +43,42 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a row: the ratios of its pictures, and its width at any measure and gap.
+    """A cell of a row: the ratios of its pictures, row by row, and its width at any measure and gap.
 
     It is ``share`` · measure + ``gaps`` · gap wide, but no wider than ``most`` · height + ``most_gaps`` · gap, the
     height being the greatest that is allowed; the picture's width is ``picture``, a share of it. A cell that is
     ``narrow`` is as wide as a caption must be, and wider than its picture.
     """
 
-    ratios: tuple[float, ...]
+    rows: tuple[tuple[float, ...], ...]
     share: float
     gaps: float
     picture: float = 1.0
     narrow: bool = False
 
     @property
+    def ratio(self) -> float | None:
+        """The ratio of the cell's picture, ``None`` where it has several."""
+        return self.rows[0][0] if len(self.rows) == len(self.rows[0]) == 1 else None
+
+    def inner_rows(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield the cells of each row in a cell of several pictures."""
+        for row in self.rows:
+            shares = [ratio / sum(row) for ratio in row]
+            yield tuple(
+                Cell(((ratio,),), share, -share * (len(row) - 1))
+                for ratio, share in zip(row, shares, strict=True)
+            )
+
+    @property
     def most(self) -> float:
         """The cell's width at the height 1, without gaps."""
-        return slope(self.ratios)
+        return slope(self.rows)
 
     @property
     def most_gaps(self) -> float:
         """What the gaps in the cell take from its width, in gaps."""
-        return -slope(self.ratios) * (len(self.ratios) - 1)
+        return -slope(self.rows) * gaps_in(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +94,25 @@ class Row:
     width: float
 
 
-def slope(ratios: Sequence[float]) -> float:
+def slope(rows: Sequence[Sequence[float]]) -> float:
     """Return by how much wider a cell is that is higher by one."""
-    return 1 / sum(1 / ratio for ratio in ratios)
+    return 1 / sum(1 / sum(row) for row in rows)
+
+
+def gaps_in(rows: Sequence[Sequence[float]]) -> float:
+    """Return what the gaps in a cell add to its height, in gaps: those between pictures make their row lower."""
+    return len(rows) - 1 - sum((len(row) - 1) / sum(row) for row in rows)
 
 
 def row_of(ratios: Sequence[float], band: Band, room: Room) -> Row | None:
     """Return the pictures in a row of these cells; ``None`` where the gaps leave no room."""
-    starts = [sum(band[:index]) for index in range(len(band))]
-    groups = [tuple(ratios[start : start + count]) for start, count in zip(starts, band, strict=True)]
     if room.caption and len(band) == len(ratios):
         return _captioned(ratios, room)
+    left = iter(ratios)
+    groups = [tuple(tuple(islice(left, count)) for count in block) for block in band]
     between = len(band) - 1
     slopes = [slope(group) for group in groups]
-    within = [s * (count - 1) for s, count in zip(slopes, band, strict=True)]
+    within = [s * gaps_in(group) for s, group in zip(slopes, groups, strict=True)]
     height = (room.measure - (between - sum(within)) * room.gap) / sum(slopes)
     cells = tuple(
         Cell(group, s / sum(slopes), s / sum(slopes) * (sum(within) - between) - inner)
@@ -97,12 +120,21 @@ def row_of(ratios: Sequence[float], band: Band, room: Room) -> Row | None:
     )
     height = min(height, room.height)
     widths = [s * height - inner * room.gap for s, inner in zip(slopes, within, strict=True)]
-    if min(widths) <= 0:
-        return None
     sizes = tuple(
-        (width, width / ratio) for width, group in zip(widths, groups, strict=True) for ratio in group
+        size
+        for width, group in zip(widths, groups, strict=True)
+        for row in group
+        for size in _sizes(row, width, room.gap)
     )
+    if min(map(min, sizes)) <= 0:
+        return None
     return Row(cells, sizes, height, sum(widths))
+
+
+def _sizes(row: Sequence[float], width: float, gap: float) -> Iterator[tuple[float, float]]:
+    """Yield the widths and heights of the pictures of a row."""
+    height = (width - (len(row) - 1) * gap) / sum(row)
+    yield from ((ratio * height, height) for ratio in row)
 
 
 def _captioned(ratios: Sequence[float], room: Room) -> Row | None:
@@ -117,7 +149,7 @@ def _captioned(ratios: Sequence[float], room: Room) -> Row | None:
     printed = min(height, room.height)
     cells = tuple(
         Cell(
-            (ratio,),
+            ((ratio,),),
             width / free,
             -between * width / free,
             picture=min(1.0, ratio * height / width),

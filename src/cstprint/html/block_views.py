@@ -48,19 +48,19 @@ class FigureView:
     number: int | None
     mark: str
     label: str | None
-    style: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FigureCellView:
-    """A cell of a row: a figure, or several below each other; ``style`` sets the custom properties of its width.
+    """A cell of a row: a figure, or rows of figures; ``style`` sets the custom properties of its width.
 
     It is ``narrow`` where a caption is wider than its picture.
     """
 
     style: Markup
     narrow: bool
-    figures: tuple[FigureView, ...]
+    figure: FigureView | None
+    rows: tuple[FigureRowView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
 
 from cstprint.figures.arrange import arrange
-from cstprint.figures.geometry import Cell, Room, Row
+from cstprint.figures.geometry import Cell, Room
 from cstprint.html.block_views import FigureCellView, FigureRowView, FiguresView, FigureView
 from cstprint.issue.blocks import FigureGroup
 from cstprint.layout.lengths import length_pt
@@ -47,10 +47,11 @@ def group_view(
     shapes = [ratios.get(figure.id, _USUAL_RATIO) for figure in figures]
     rows = arrange(shapes, given, group.columns)
     height = sum(row.height for row in rows)
+    left = iter(figures)
     return FiguresView(
         id=group.id,
         figures=tuple(figures),
-        rows=tuple(_rows(rows, figures)),
+        rows=tuple(_row(row.cells, left) for row in rows),
         captions=group.captions,
         columns=max(len(row.cells) for row in rows),
         place=group.place,
@@ -63,29 +64,18 @@ def has_caption(figure: FigureView) -> bool:
     return bool(figure.caption or figure.label or figure.credit)
 
 
-def _rows(rows: Sequence[Row], figures: Sequence[FigureView]) -> list[FigureRowView]:
-    left = list(figures)
-    made = []
-    for row in rows:
-        cells = []
-        for cell in row.cells:
-            count = len(cell.ratios)
-            cells.append(_cell(cell, left[:count]))
-            del left[:count]
-        made.append(FigureRowView(tuple(cells)))
-    return made
+def _row(cells: Sequence[Cell], figures: Iterator[FigureView]) -> FigureRowView:
+    """Return a row of the next figures."""
+    return FigureRowView(tuple(_cell(cell, figures) for cell in cells))
 
 
-def _cell(cell: Cell, figures: Sequence[FigureView]) -> FigureCellView:
+def _cell(cell: Cell, figures: Iterator[FigureView]) -> FigureCellView:
     sizes = {"share": cell.share, "gaps": cell.gaps, "most": cell.most, "most-gaps": cell.most_gaps}
-    shapes = [{"ratio": ratio, "picture": cell.picture} for ratio in cell.ratios]
-    return FigureCellView(
-        style=_style(sizes),
-        narrow=cell.narrow,
-        figures=tuple(
-            replace(figure, style=_style(shape)) for figure, shape in zip(figures, shapes, strict=True)
-        ),
-    )
+    if cell.ratio is not None:
+        sizes |= {"ratio": cell.ratio, "picture": cell.picture}
+        return FigureCellView(_style(sizes), cell.narrow, next(figures))
+    rows = tuple(_row(row, figures) for row in cell.inner_rows())
+    return FigureCellView(_style(sizes), cell.narrow, None, rows)
 
 
 def _style(numbers: Mapping[str, float]) -> Markup:
