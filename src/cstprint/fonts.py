@@ -85,15 +85,23 @@ class FontLibrary:
             found.setdefault(face.family, []).append(face)
         return {family: tuple(faces) for family, faces in found.items()}
 
+    @cached_property
+    def _covered(self) -> dict[tuple[str, ...], set[str]]:
+        """Characters that are known to be there, by families: most texts are of the same."""
+        return {}
+
     def missing(self, text: str, families: Sequence[str]) -> list[str]:
         """Return the characters of ``text`` that no family of ``families`` has, each once, in order."""
-        wanted = dict.fromkeys(c for c in text if not _is_invisible(c))
+        known = self._covered.setdefault(tuple(families), set())
+        new = set(text) - known
+        wanted = dict.fromkeys(c for c in text if c in new and not _is_invisible(c)) if new else {}
         for family in families:
             if not wanted:
                 break
             # Every face of the family: a text is not lost in bold either.
             faces = self.families.get(family, ())
             wanted = {c: None for c in wanted if not faces or not all(face.covers(c) for face in faces)}
+        known |= new - wanted.keys()
         return list(wanted)
 
 

@@ -76,15 +76,16 @@ def test_at_the_end_each_issue_has_one_line_and_what_is_used_no_more_is_gone(tmp
 def test_sha256sum_reads_the_sums(tmp_path: Path) -> None:
     import hashlib
 
-    (tmp_path / "one.pdf").write_bytes(b"%PDF-")
-    output = Output("one.pdf", hashlib.sha256(b"%PDF-").hexdigest(), 5)
+    digest = hashlib.sha256(b"%PDF-").hexdigest()
     with Manifest(tmp_path, to_write=True) as manifest:
-        manifest.add(replace(RECORD, output=output), {"fonts": FONTS})
+        for name in ("one.pdf", "two\\lines\n.pdf"):
+            (tmp_path / name).write_bytes(b"%PDF-")
+            manifest.add(replace(RECORD, id=name, output=Output(name, digest, 5)), {"fonts": FONTS})
         manifest.finish()
     done = subprocess.run(
         ["sha256sum", "--check", SUMS], cwd=tmp_path, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stdout) == (0, "one.pdf: OK\n")
+    assert (done.returncode, done.stdout) == (0, "one.pdf: OK\n\\two\\\\lines\\n.pdf: OK\n")
 
 
 @pytest.mark.parametrize("missing", [1, 5, 200])
@@ -121,6 +122,16 @@ def test_a_damaged_line_in_the_middle_is_told(tmp_path: Path) -> None:
     assert codes(tmp_path) == ["CST-B002"]
 
 
+def test_files_that_say_what_they_said_are_not_written_again(tmp_path: Path) -> None:
+    written(tmp_path, RECORD)
+    stamps = []
+    for _run in range(2):
+        with Manifest(tmp_path, to_write=True) as manifest:
+            manifest.finish()
+        stamps.append([(path.stat().st_ino, path.stat().st_mtime_ns) for path in sorted(tmp_path.iterdir())])
+    assert stamps[0] == stamps[1]
+
+
 def test_one_writes_at_a_time(tmp_path: Path) -> None:
     with Manifest(tmp_path, to_write=True):
         assert codes(tmp_path) == ["CST-B001"]
@@ -132,10 +143,11 @@ def test_one_writes_at_a_time(tmp_path: Path) -> None:
 
 def test_a_manifest_written_anew_while_another_opens_it_is_opened_again(tmp_path: Path) -> None:
     with Manifest(tmp_path, to_write=True) as first:
-        first.add(RECORD, {"fonts": FONTS})
+        for record in (FAILED, RECORD):
+            first.add(record, {"fonts": FONTS})
         first.finish()  # the lock is on the old file now
         with Manifest(tmp_path, to_write=True) as second:
-            assert second.records == {"one": RECORD}
+            assert second.records == {"one": RECORD, "two": FAILED}
 
 
 def test_what_a_killed_run_left_unfinished_is_removed_and_nothing_else(tmp_path: Path) -> None:

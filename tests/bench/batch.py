@@ -41,7 +41,7 @@ UNCHANGED_SECONDS = 5
 MEMORY_MB = 600
 #: The PDF of an A4 page of 35 characters of 12 pt by 34 lines of 20 pt, as our layout has it.
 TYPST = """\
-#set document(title: "中国科技通讯", author: "编辑部", date: none)
+#set document(title: "中国科技通讯", author: "编辑部", date: datetime(year: 2020, month: 1, day: 1))
 #set page(width: 595.276pt, height: 841.89pt, margin: (top: 84pt, bottom: 77.89pt, x: 87.638pt), numbering: "1")
 #set text(font: ("CST Latin Serif", "CST Song"), size: 12pt, lang: "zh", region: "cn", top-edge: .88em, bottom-edge: -.12em)
 #set par(justify: true, leading: 8pt, spacing: 8pt, first-line-indent: (amount: 2em, all: true))

@@ -130,8 +130,9 @@ class Manifest:
             *(r.line() for r in records),
         ]
         sums = sums_of(record.output for record in records)
-        write_whole(self.folder / SUMS, sums.encode(), UNFINISHED)
-        write_whole(self.folder / NAME, b"".join(map(_encoded, lines)), UNFINISHED)
+        for name, data in ((SUMS, sums.encode()), (NAME, b"".join(map(_encoded, lines)))):
+            if not _has(self.folder / name, data):
+                write_whole(self.folder / name, data, UNFINISHED)
 
     def close(self) -> None:
         """Let others write."""
@@ -182,10 +183,21 @@ class Manifest:
             path.unlink(missing_ok=True)
 
 
+def _has(path: Path, data: bytes) -> bool:
+    """Whether a file holds ``data`` already: its time then says when something changed."""
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == data
+
+
 def sums_of(outputs: Iterable[Output | None]) -> str:
     """Return the text of ``SHA256SUMS``, as ``sha256sum --check`` reads it."""
     known = sorted((one.file, one.sha256) for one in outputs if one is not None)
-    return "".join(f"{digest}  {file}\n" for file, digest in known)
+    return "".join(_sum_line(file, digest) for file, digest in known)
+
+
+def _sum_line(file: str, digest: str) -> str:
+    """Return a line; where a name has a line feed or a backslash, as GNU coreutils writes it."""
+    escaped = file.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+    return f"{'' if escaped == file else chr(92)}{digest}  {escaped}\n"
 
 
 def _locked(folder: Path, *, to_write: bool) -> BinaryIO:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: So many ids are told of those that have the same reason.
 TOLD = 6
+#: So many different reasons are told.
+TOLD_REASONS = 12
 
 
 @click.command(
@@ -220,8 +222,11 @@ def _told(planned: Plan) -> Iterator[Message]:
     yield msg("Plan: {new} new, {changed} changed, {unchanged} unchanged.", **counts)
     if new := planned.of(State.NEW):
         yield msg("  new: {issues}", issues=_some([issue.id for issue in new]))
-    for reasons, ids in planned.by_reason().items():
+    by_reason = list(planned.by_reason().items())
+    for reasons, ids in by_reason[:TOLD_REASONS]:
         yield msg("  {reasons}: {issues}", reasons=reasons, issues=_some(ids))
+    if others := [issue for _reasons, ids in by_reason[TOLD_REASONS:] for issue in ids]:
+        yield msg("  each for reasons of its own: {issues}", issues=_some(others))
     if planned.gone:
         yield msg("  no longer in the project, PDF kept: {issues}", issues=_some(planned.gone))
 
