@@ -48,9 +48,9 @@ def test_every_template_of_a_block_is_named() -> None:
 
 def classes(path: Path) -> Iterator[str]:
     """Yield the classes that a template or module writes; of one that is made up, the beginning, ``level-``."""
-    text = re.sub(r"\{%.*?%\}", " ", path.read_text("utf-8"))
+    text = re.sub(r"\{\{.*?\}\}|\{\}", "…", re.sub(r"\{%.*?%\}", " ", path.read_text("utf-8")))
     for value in re.findall(r'class="([^"]*)"', text):
-        for name in re.sub(r"\{\{.*?\}\}|\{\}", "…", value).split():
+        for name in value.split():
             if name.strip("…"):
                 yield name.partition("…")[0]
 

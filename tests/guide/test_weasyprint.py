@@ -159,7 +159,7 @@ def test_floats_are_drawn_first_and_positioned_or_clipped_boxes_last(rendered: R
 
 
 def test_a_link_is_one_annotation_whatever_stands_in_it(rendered: Render) -> None:
-    data = rendered("", "<p><a href='#z'><b>甲</b><i>乙</i></a></p><p id='z'>丙</p>")
+    data = rendered("", "<p><a href='#z'><b>甲</b><span>乙</span></a></p><p id='z'>丙</p>")
     assert sum(len(page.get("/Annots", [])) for page in PdfReader(BytesIO(data)).pages) == 1
 
 
