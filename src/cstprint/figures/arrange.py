@@ -120,9 +120,12 @@ class Areas:
         return *self._limits(room), round(self._unequal(room), 6)
 
     def _limits(self, room: Room) -> tuple[bool, bool]:
-        """Return whether the rows are too high, and whether pictures are too unequal."""
+        """Return whether the rows are too high, and if they are not, whether pictures are too unequal.
+
+        Where all ways are too high, equal pictures would be the highest of all: one below the other.
+        """
         too_high = self.height + room.below > _HIGHEST * room.height + room.gap
-        return too_high, self.spread > MOST + _HAIR
+        return too_high, not too_high and self.spread > MOST + _HAIR
 
     def _unequal(self, room: Room) -> float:
         """Return the part of the cost that more rows never lessen: pictures that are unequal, or too small."""
