@@ -258,7 +258,7 @@ def test_a_tall_picture_alone_does_not_fill_the_page() -> None:
 
 
 def test_a_group_that_is_too_high_in_any_way_is_not_made_higher_for_equal_areas() -> None:
-    small = Room(measure=300, gap=6, height=150, least=72, caption=90, columns=2)
+    small = Room(measure=352, gap=14, height=280, least=150, caption=120, columns=2)
     rows = arrange([PHOTO, SQUARE, PORTRAIT, PHOTO, PHOTO, 16 / 9, PHOTO], small)
     assert len(rows) == 4
 
