@@ -120,7 +120,7 @@ class Areas:
         return *self._limits(room), round(self._unequal(room), 6)
 
     def _limits(self, room: Room) -> tuple[int, bool]:
-        """Return how much too high the rows are, in greatest heights of one; if they are not, whether they are too unequal.
+        """Return how much too high the rows are, in rows; where they are not, whether pictures are too unequal.
 
         Where all ways are too high, equal pictures would be the highest of all: one below the other.
         """
