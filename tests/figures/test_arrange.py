@@ -210,8 +210,7 @@ def test_the_largest_is_at_most_2_5_times_the_smallest_where_any_arrangement_giv
     low = [other for other in others if total_height(other, room) <= 1.85 * room.height + HAIR]
     if low:
         assert total_height(rows, room) <= 1.85 * room.height + HAIR
-    least = min(map(spread, low or others))
-    assert spread(rows) <= MOST + HAIR or least > MOST
+        assert spread(rows) <= MOST + HAIR or min(map(spread, low)) > MOST
 
 
 @pytest.mark.parametrize("count", range(1, 10))
@@ -256,6 +255,12 @@ def test_what_stands_below_the_rows_leaves_them_less_room() -> None:
 def test_a_tall_picture_alone_does_not_fill_the_page() -> None:
     (row,) = arrange([PORTRAIT], KEYED)
     assert row.sizes[0] == pytest.approx((320 * PORTRAIT, 320))
+
+
+def test_a_group_that_is_too_high_in_any_way_is_not_made_higher_for_equal_areas() -> None:
+    small = Room(measure=352, gap=14, height=280, least=150, caption=120, columns=2)
+    rows = arrange([PHOTO, SQUARE, PORTRAIT, PHOTO, PHOTO, 16 / 9, PHOTO], small)
+    assert len(rows) == 4
 
 
 def test_the_caption_of_a_very_tall_picture_is_wider_than_it() -> None:

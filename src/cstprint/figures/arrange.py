@@ -106,8 +106,8 @@ class Areas:
         """How many times the area of the smallest picture the largest has."""
         return self.largest / self.smallest
 
-    def badness(self, room: Room) -> tuple[bool, bool, float]:
-        """Return what is compared: whether the rows are too high, whether pictures are too unequal, the cost."""
+    def badness(self, room: Room) -> tuple[int, bool, float]:
+        """Return what is compared: how much too high the rows are, whether pictures are too unequal, the cost."""
         return *self._limits(room), round(self.cost(room), 6)
 
     def cost(self, room: Room) -> float:
@@ -115,14 +115,18 @@ class Areas:
         size = log(self.total / (_IDEAL * room.measure**2))
         return self._unequal(room) + max(-size, size * _TOO_LARGE) + _EMPTY * self.empty / self.rows
 
-    def least_badness(self, room: Room) -> tuple[bool, bool, float]:
+    def least_badness(self, room: Room) -> tuple[int, bool, float]:
         """Return what these rows and any that may follow are compared by at least."""
         return *self._limits(room), round(self._unequal(room), 6)
 
-    def _limits(self, room: Room) -> tuple[bool, bool]:
-        """Return whether the rows are too high, and whether pictures are too unequal."""
-        too_high = self.height + room.below > _HIGHEST * room.height + room.gap
-        return too_high, self.spread > MOST + _HAIR
+    def _limits(self, room: Room) -> tuple[int, bool]:
+        """Return how much too high the rows are, in rows; where they are not, whether pictures are too unequal.
+
+        Where all ways are too high, equal pictures would be the highest of all: one below the other.
+        """
+        over = self.height + room.below - room.gap - _HIGHEST * room.height
+        too_high = max(0, ceil(over / room.height - _HAIR))
+        return too_high, not too_high and self.spread > MOST + _HAIR
 
     def _unequal(self, room: Room) -> float:
         """Return the part of the cost that more rows never lessen: pictures that are unequal, or too small."""
@@ -148,7 +152,7 @@ def _best(ratios: Sequence[float], room: Room) -> tuple[Row, ...]:
             if row is not None:
                 rows[first].append((last, row, areas_of(row, room)))
     best: tuple[Row, ...] = ()
-    least = (True, True, inf)
+    least = (inf, True, inf)
 
     def try_from(first: int, above: tuple[Row, ...], areas: Areas | None) -> None:
         nonlocal best, least
