@@ -17,7 +17,7 @@ HANGING = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% 
 GREEDY = "{% set all = namespace(text='x') %}{% for n in range(60) %}{% set all.text = all.text ~ all.text %}{% endfor %}"
 WITHOUT_PICTURE = ISSUE.replace("body: 正文。", "body:\n      - figure: none.png\n        alt: 甲")
 BAD = {
-    "bad-character": (ISSUE.replace("正文。", "\U0001f600"), "CST-F003"),
+    "bad-character": (ISSUE.replace("正文。", "\U0001f600"), "CST-F010"),
     "bad-key": (ISSUE.replace("title: 刊名", "titel: 刊名"), "CST-Y020"),
     "bad-layout": (ISSUE.replace("layout: base", "layout: nowhere"), "CST-L001"),
     "bad-picture": (WITHOUT_PICTURE, "CST-P001"),

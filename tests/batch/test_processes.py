@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -164,6 +165,41 @@ def test_a_run_that_went_wrong_in_every_way_makes_all_that_is_good(project: Smal
     peaks = {one["id"]: one["peak_memory_mb"] for one in outcome.data["issues"]}
     assert peaks["greedy"] > 250 > peaks["good-0"]
     assert list(pdfs(project.root / "dist")) == [f"good-{number}.pdf" for number in range(6)]
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_terminal_shows_a_bar_and_failures_as_they_come(quiet: bool, project: SmallProject) -> None:
+    project.issue(ISSUE, "a")
+    project.issue(ISSUE.replace("number: 2", "number: no"), "bad")
+    ours, theirs = os.openpty()
+    arguments = [sys.executable, "-m", "cstprint", "batch", "--all", *(["-q"] if quiet else [])]
+    environment = {**os.environ, "LANGUAGE": "en", "TERM": "xterm", "COLUMNS": "100", "NO_COLOR": "1"}
+    with subprocess.Popen(
+        arguments, cwd=project.root, env=environment, stdout=subprocess.PIPE, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # so says Linux when the other end is closed
+            while data := os.read(ours, 4096):
+                shown += data
+        os.close(ours)
+        assert process.stdout is not None
+        out = process.stdout.read().decode()
+    text = re.sub(r"\033\[[\d;?]*[a-zA-Z]", "", shown.decode())
+    assert out.splitlines()[0].startswith("bad  CST-Y026  ")
+    assert out.splitlines()[1].startswith("rendered: 1  unchanged: 0  failed: 1  ")
+    assert "error CST-Y026" in text
+    if quiet:
+        assert "━" not in text
+        assert "Plan" not in text
+    else:
+        bars = [line for line in text.replace("\r", "\n").splitlines() if "━" in line]
+        assert " 0/2 " in text
+        assert " 2/2 " in bars[-1]
+        assert "/s " in bars[-1]
+        assert re.search(r" 0/2 .* a  bad\r", text)  # what is under way
+        assert re.search(r" 1/2 .* a\r", text)
+        assert "bad: no PDF was written" in text
 
 
 @pytest.fixture(scope="module")
