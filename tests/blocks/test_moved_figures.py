@@ -90,6 +90,23 @@ def test_at_the_foot_a_figure_follows_text_that_ends_above_it(lay: LayOut, room:
     assert pictures(placed) == [(3, 35 - room[0])]
 
 
+def test_at_the_foot_a_figure_stays_in_its_section(lay: LayOut, room: tuple[int, int]) -> None:
+    body = [text("甲", 20), PHOTO, text("乙", 15), "# 又一节", text("丙", 10)]
+    placed = lay(body, settings={"figure-place": "foot"})
+    assert pictures(placed) == [(3, 35 - room[0])]
+    assert placed.pages("heading") == [4]
+
+
+def test_at_the_foot_a_figure_stays_in_its_article(lay: LayOut) -> None:
+    articles = [
+        {"title": "其一", "body": [text("甲", 15), PHOTO, text("乙", 20)]},
+        {"title": "其二", "body": "丙丁"},
+    ]
+    placed = lay(sections=[{"section": "栏目", "articles": articles}], settings={"figure-place": "foot"})
+    assert [page for page, _ in pictures(placed)] == [3]
+    assert placed.pages("article-title") == [2, 4]
+
+
 def test_figures_keep_their_order(lay: LayOut) -> None:
     panorama = {**PHOTO, "figure": "panorama.png"}
     placed = lay([text("甲", 20), PHOTO, text("乙", 3), panorama, text("丙", 30)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
+from cstprint.engine.grid import line_height
 from cstprint.units import px_to_pt
 
 if TYPE_CHECKING:
@@ -87,14 +88,17 @@ class Flow:
 
 def flow_of(paged: PagedDocument) -> Flow:
     """Return where the blocks of the articles stand."""
-    articles: dict[Any, _Article] = {}
+    from cstprint.engine.page_floats import articles
+
+    found: dict[Any, _Article] = {}
     areas = {}
     for number, page in enumerate(paged.document.pages, start=1):
         areas[number] = _area(page._page_box)
-        for box in page._page_box.descendants():
-            if box.element_tag == "article":
-                articles.setdefault(box.element, _Article(box)).read(box, number)
-    return Flow(tuple(article.flow() for article in articles.values()), areas)
+        for box in articles(page._page_box):
+            if box.element not in found:
+                found[box.element] = _Article(box)
+            found[box.element].read(box, number)
+    return Flow(tuple(article.flow() for article in found.values()), areas)
 
 
 def _area(page: Any) -> TextArea:
@@ -110,9 +114,7 @@ class _Article:
     """Reads the parts of an article page by page."""
 
     def __init__(self, box: Any):
-        from weasyprint.text.line_break import strut
-
-        self.line_pt = px_to_pt(float(strut(box.style)[0]))
+        self.line_pt = px_to_pt(line_height(box))
         self.blocks = set(box.element)
         self.groups = {
             inner.get("id"): element.get("id")

@@ -40,7 +40,7 @@ def _blocks(original: Any) -> Any:
         if made is not None and resume_at is None and _asks(made):
             bottom = made.border_box_y() + made.border_height()
             room = max(0.0, context.page_bottom - bottom_space - bottom)
-            by = min(missing(made.border_height(), _line_height(made)), room)
+            by = min(missing(made.border_height(), line_height(made)), room)
             at_head = skip_stack is not None or getattr(made, "cst_at_head", False)
             for child in () if at_head else made.children:
                 child.translate(0, by / 2)
@@ -54,7 +54,7 @@ def _floats(original: Any) -> Any:
     def lay_out(*arguments: Any, **options: Any) -> Any:
         made, resume_at = original(*arguments, **options)
         if resume_at is None and _asks(made):
-            made.margin_bottom += missing(made.margin_height(), _line_height(made))
+            made.margin_bottom += missing(made.margin_height(), line_height(made))
         return made, resume_at
 
     return lay_out
@@ -69,7 +69,7 @@ def _asks(box: Any) -> bool:
     return not isinstance(box.style, AnonymousStyle) and token(box.style, "whole_lines") == "yes"
 
 
-def _line_height(box: Any) -> float:
+def line_height(box: Any) -> float:
     """Return the height of a line of the block's own text (px)."""
     from weasyprint.text.line_break import strut
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
+from cstprint.engine.grid import line_height
 from cstprint.engine.lines.setting import token
 from cstprint.engine.placements import Placements, Way
 from cstprint.engine.replaced import replaced
@@ -27,6 +28,11 @@ FOOT, HERE = "foot", "here"
 ARTICLE = "article"
 #: The class of figures, and of the heads that open a section of an article (``##``).
 FIGURES, SECTION_HEAD = "figures", frozenset({"heading", "level-1"})
+
+#: More than the places in the text of an article.
+_ORDERS = 1_000_000
+#: Text that ends so many lines or more above the foot is the last of its section or article.
+_FEW_LINES = 3
 
 
 @dataclass(eq=False)
@@ -66,6 +72,7 @@ class _PageFloats:
         self.passed: set[_PageFloat] = set()
         #: The boxes of those that stand on this page.
         self.placed: list[tuple[_PageFloat, Any]] = []
+        self.at_foot: list[_PageFloat] = []
         #: WeasyPrint's own head of the page, and its function.
         self.area: Any = None
         self.block_level_layout: Any = None
@@ -74,14 +81,18 @@ class _PageFloats:
         def build(*arguments: Any) -> Any:
             root = original(*arguments)
             self.waiting = {}
-            for number, article in enumerate(_articles(root)):
-                self._mark(article, number)
+            for number, article in enumerate(articles(root)):
+                article.cst_barrier = number * _ORDERS, 0
+                self._mark(article, number * _ORDERS + 1)
             return root
 
         return build
 
-    def _mark(self, article: Any, number: int) -> None:
-        """Note at the children of an article which of them may leave their place, and which none may pass."""
+    def _mark(self, article: Any, first: int) -> None:
+        """Note at the children of an article which of them may leave their place, and which none may pass.
+
+        Their places in the text are numbered from ``first``.
+        """
         from weasyprint.formatting_structure import boxes
 
         floats = []
@@ -89,7 +100,7 @@ class _PageFloats:
         for index, child in enumerate(article.children):
             child.cst_order = index
             identity = _id_of(child)
-            order = number * 1_000_000 + index
+            order = first + index
             goes = self.placements.ways.get(identity) is Way.MOVE and is_movable(child)
             if goes:
                 child.cst_float = _PageFloat(child, article, order)
@@ -99,7 +110,7 @@ class _PageFloats:
                 child.cst_barrier = order, self.placements.held.get(identity, 0)
         if floats:
             end = boxes.BlockBox(None, article.style.anonymous_style, None, [])
-            end.cst_barrier, end.cst_stands_in = (number * 1_000_000 + len(article.children), 0), None
+            end.cst_barrier, end.cst_stands_in = (first + len(article.children), 0), None
             article.children = [*article.children, end]
 
     def _behind_their_mentions(self, children: list[Any]) -> list[Any]:
@@ -114,13 +125,15 @@ class _PageFloats:
         return ordered
 
     def _waiting_before(self, order: int) -> int:
-        """Return how many figures wait that come before a place in the text."""
-        return sum(figure.order < order for figure in (*self.left, *self.passed))
+        """Return how many figures that come before a place in the text wait for the next page, or this one's foot."""
+        return sum(figure.order < order for figure in (*self.left, *self.passed, *self.at_foot))
 
     def _stops(self, box: Any) -> bool:
-        """Whether a box may not stand on this page because figures before it wait for the next."""
-        barrier = getattr(box, "cst_barrier", None)
-        return barrier is not None and self._waiting_before(barrier[0]) > barrier[1]
+        """Whether a box may not stand on this page because of the figures that come before it."""
+        order, spare = getattr(box, "cst_barrier", (0, 0))
+        if hasattr(box, "cst_stands_in"):
+            spare = len(self.at_foot)  # the end of an article may stand above its figures
+        return self._waiting_before(order) > spare
 
     def in_flow(self, original: Any) -> Any:
         self.block_level_layout = original
@@ -207,14 +220,14 @@ class _PageFloats:
             made, *_ = original(context, _without_flow(root, skip_stack), *place, True, *lists)
             result = made, skip_stack, _any_page(), [], False, None
         if result[0] is not None:
-            self._finish(context, result[0], ends=result[1] is None)
+            self._finish(context, result[0])
         return result
 
     def _head(self, context: Any, page: Any) -> None:
         """Lay out the figures that wait for this page, as many as it has room for."""
         from weasyprint.layout.block import remove_placeholders
 
-        self.placed, self.passed = [], set()
+        self.placed, self.at_foot, self.passed = [], [], set()
         self.left = list(self.waiting.get(context.current_page, ()))
         y = page.content_box_y() + self.area.margin_height()
         while self.left:
@@ -234,19 +247,20 @@ class _PageFloats:
         height = y - self.placed[0][1].position_y
         if _at_foot(self.placed[0][1]):
             context.page_bottom -= height
+            self.at_foot = [figure for figure, _ in self.placed]
         else:
             # The flow begins below WeasyPrint's own head of the page, if there is anything in it.
             self.area.children = [*self.area.children, *(made for _, made in self.placed)]
             self.area.height += height
 
-    def _finish(self, context: Any, root: Any, *, ends: bool) -> None:
+    def _finish(self, context: Any, root: Any) -> None:
         """Put the figures that stand on this page into their articles, and note those that wait for the next."""
-        if self.placed and _at_foot(self.placed[0][1]):
-            top = self.placed[0][1].position_y
-            bottom = root.position_y + root.margin_height()
-            by = (min(context.page_bottom, bottom) if ends else context.page_bottom) - top
+        if self.at_foot:
+            first = self.placed[0][1]
+            bottom = _content_bottom(root)
+            ends_early = context.page_bottom - bottom > _FEW_LINES * line_height(first)
             for _, made in self.placed:
-                made.translate(0, by)
+                made.translate(0, (bottom if ends_early else context.page_bottom) - first.position_y)
         following = [*self.left, *_taken_out(root)]
         self.waiting[context.current_page + 1] = following
         context.cst_waiting = bool(following)
@@ -254,6 +268,19 @@ class _PageFloats:
         self.area.children = [child for child in self.area.children if child not in boxes]
         for figure, made in self.placed:
             _put_in(root, figure, made)
+
+
+def _content_bottom(root: Any) -> float:
+    """Return where the flow of a page ends (px): boxes that go on on the next page reach to the edge of this one."""
+    from weasyprint.formatting_structure import boxes
+
+    lowest = 0.0
+    for box in root.descendants():
+        if isinstance(box, boxes.LineBox):
+            lowest = max(lowest, box.position_y + box.height)
+        elif isinstance(box, boxes.BlockBox) and "bottom" not in box.remove_decoration_sides:
+            lowest = max(lowest, box.border_box_y() + box.border_height())
+    return lowest
 
 
 def _any_page() -> dict[str, Any]:
@@ -266,8 +293,12 @@ def _refused() -> Any:
     return None, None, _any_page(), [], False, None
 
 
-def _articles(root: Any) -> Iterator[Any]:
-    return (box for box in root.descendants() if box.element_tag == "article" and box.children)
+def articles(root: Any) -> Iterator[Any]:
+    """Yield the boxes of articles in one column; those in several are laid out by other rules."""
+    for box in root.descendants():
+        columns = box.style["column_count"], box.style["column_width"]
+        if box.element_tag == "article" and not box.is_column and columns == ("auto", "auto"):
+            yield box
 
 
 def is_movable(box: Any) -> bool:
