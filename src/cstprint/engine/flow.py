@@ -56,12 +56,13 @@ class Mention:
 class ArticleFlow:
     """The pieces of an article in the order of its text; the first mention of each figure (group), by its id.
 
-    ``line_pt`` is the height of a line of its text.
+    ``line_pt`` is the height of a line of its text. ``in_columns``: what does not fit there is moved at once.
     """
 
     pieces: tuple[Piece, ...]
     mentions: Mapping[str, Mention]
     line_pt: float
+    in_columns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,10 @@ class _Article:
     def __init__(self, box: Any):
         from weasyprint.text.line_break import strut
 
+        from cstprint.engine.columns import in_grid_columns
+
         self.line_pt = px_to_pt(float(strut(box.style)[0]))
+        self.in_columns = in_grid_columns(box)
         self.blocks = set(box.element)
         self.groups = {
             inner.get("id"): element.get("id")
@@ -157,7 +161,7 @@ class _Article:
     def flow(self) -> ArticleFlow:
         """Return all of the article."""
         pieces = sorted(self.pieces, key=lambda piece: (piece.order, piece.page))
-        return ArticleFlow(tuple(pieces), self.mentions, self.line_pt)
+        return ArticleFlow(tuple(pieces), self.mentions, self.line_pt, self.in_columns)
 
 
 def _is_group(element: Any) -> bool:
