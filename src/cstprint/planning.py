@@ -32,6 +32,8 @@ def plan(flow: Flow, so_far: Placements, distance: int) -> Placements:
     for article in flow.articles:
         planner = _Article(article, flow.areas, ways)
         behind.update(planner.before_their_mention())
+        if article.in_columns:
+            continue
         for figure in planner.behind_holes():
             ways.update({later.block: Way.MOVE for later in planner.free_from(figure)})
         for figure in planner.alone():

@@ -47,6 +47,7 @@ PICTURES = {
             Pages("issue-specimen", (2, 6), "brief"),
         ),
     ),
+    "bulletin": Picture(1.1, (Pages("issue-specimen", (4, 5), "bulletin"),)),
     "lines": Picture(
         1.55,
         (

@@ -11,6 +11,7 @@ from math import ceil, floor
 from typing import Any
 
 from cstprint.engine.column_page import HAIR, Page, State
+from cstprint.engine.grid import asks_for_whole_lines
 from cstprint.engine.lines.setting import token
 
 
@@ -177,7 +178,8 @@ class Columns:
             if not column.boxes:
                 break
             boxes += column.boxes
-            highest = max(highest, ceil((column.y - top - HAIR) / self.line))
+            # WeasyPrint lets what goes on elsewhere reach down to the bottom, a hair below the last line.
+            highest = max(highest, ceil((column.y - top - 2 * HAIR) / self.line))
             if reading.ended and not reading.queue:
                 break
         if not boxes:
@@ -308,7 +310,9 @@ def spans(box: Any) -> bool:
 
 def may_move(box: Any) -> bool:
     """Whether a child of columns may leave its place, for the head of the next column or an edge of the page."""
-    return bool(box.is_in_normal_flow()) and token(box.style, "may_move") == "yes"
+    style = box.style
+    here = token(style, "figure_place") == "here"
+    return bool(box.is_in_normal_flow()) and token(style, "may_move") == "yes" and not here
 
 
 def _is_piece(box: Any) -> bool:
@@ -319,7 +323,8 @@ def _is_piece(box: Any) -> bool:
 def flush(box: Any, inner: Any = None) -> Any:
     """Return the box as it stands at the head of a column, from ``inner`` on.
 
-    What begins there has no margin at its top, and all that it lacks of whole lines stands below it.
+    What begins there has no margin at its top. What is to be whole lines high has no padding there either, if that is
+    not to be seen, and all that it lacks stands below it.
     """
     from weasyprint.css.properties import ZERO_PIXELS
     from weasyprint.formatting_structure import boxes
@@ -331,6 +336,8 @@ def flush(box: Any, inner: Any = None) -> Any:
         flat.cst_at_head = True
         flat.style = flat.style.copy()
         flat.style["margin_top"] = ZERO_PIXELS
+        if asks_for_whole_lines(box) and not box.style["border_top_width"]:
+            flat.style["padding_top"] = ZERO_PIXELS
     if not isinstance(box, boxes.BlockBox) or not box.children:
         return flat
     first, further = next(iter(inner.items())) if inner else (0, None)

@@ -38,11 +38,16 @@ def grid_columns() -> AbstractContextManager[None]:
     return replaced((block, "columns_layout", _columns_layout))
 
 
+def in_grid_columns(box: Any) -> bool:
+    """Whether a box asks for columns on the page's grid."""
+    return token(box.style, "columns") == "grid"
+
+
 def _columns_layout(original: Any) -> Any:
     waiting: Waiting = {}
 
     def lay_out(context: Any, box: Any, *rest: Any) -> Any:
-        if context.in_column or token(box.style, "columns") != "grid":
+        if context.in_column or not in_grid_columns(box):
             return original(context, box, *rest)
         bottom_space, skip_stack, containing_block, page_is_empty, absolute, fixed, margins, *first = rest
         page = Page(context, bottom_space, page_is_empty, absolute, fixed, tuple(first))
@@ -161,6 +166,8 @@ class _ColumnsOnPage:
         for index in (index for index in come if spans(self.children[index])):
             if placed.waiting or self._span(index, None, placed) is not None:
                 placed.waiting.append(index)
+            else:
+                placed.boxes[-1].cst_put_in = True
         barred = min(placed.waiting, default=len(self.children))
         columns = [index for index in come if not spans(self.children[index])]
         placed.waiting += [index for index in columns if index > barred]
@@ -199,7 +206,7 @@ class _ColumnsOnPage:
     def _height(self, index: int) -> float:
         """Return how high a child is that spans, in whole lines."""
         state, top = State(self.page), self._on_grid(self.box.content_box_y())
-        probe = _Placed(top)
+        probe = _Placed(top, boxes=[self.box])  # as if something stood above it
         fits = self._span(index, None, probe) is None
         state.restore()
         return ceil((probe.y - top - HAIR) / self.line) * self.line if fits else inf
@@ -226,6 +233,9 @@ class _ColumnsOnPage:
         for box in filled.boxes:
             if box.is_column:
                 box.height = bottom - box.position_y
+        for box in filled.boxes:
+            if not box.is_column and box.index in flow.heads:
+                box.cst_put_in = True  # it has come from the page before
         placed.boxes += filled.boxes
         placed.y = top + filled.room * self.line if feet and filled.resume_at is not None else bottom
         placed.margins, placed.next_page = [], filled.next_page

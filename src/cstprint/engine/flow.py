@@ -57,12 +57,13 @@ class Mention:
 class ArticleFlow:
     """The pieces of an article in the order of its text; the first mention of each figure (group), by its id.
 
-    ``line_pt`` is the height of a line of its text.
+    ``line_pt`` is the height of a line of its text. ``in_columns``: what does not fit there is moved at once.
     """
 
     pieces: tuple[Piece, ...]
     mentions: Mapping[str, Mention]
     line_pt: float
+    in_columns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,10 @@ class _Article:
     """Reads the parts of an article page by page."""
 
     def __init__(self, box: Any):
+        from cstprint.engine.columns import in_grid_columns
+
         self.line_pt = px_to_pt(line_height(box))
+        self.in_columns = in_grid_columns(box)
         self.blocks = set(box.element)
         self.groups = {
             inner.get("id"): element.get("id")
@@ -159,7 +163,7 @@ class _Article:
     def flow(self) -> ArticleFlow:
         """Return all of the article."""
         pieces = sorted(self.pieces, key=lambda piece: (piece.order, piece.page))
-        return ArticleFlow(tuple(pieces), self.mentions, self.line_pt)
+        return ArticleFlow(tuple(pieces), self.mentions, self.line_pt, self.in_columns)
 
 
 def _is_group(element: Any) -> bool:

@@ -2,9 +2,9 @@
 
 Their height is only known when they have been laid out; CSS has ``block-step-size`` for them (CSS Rhythmic Sizing),
 which WeasyPrint does not know: a style sheet asks for it with ``--cst-whole-lines: yes``. The unit is the block's own
-line height. What is added stands half above and half below a block's contents, below those of a float; it never
-reaches beyond the page. Where the end of a page tears a block, what is left of it begins a page, and what is added
-stands below it.
+line height. What is added stands half above and half below a block's contents, below those of a float or of what
+begins a column; it never reaches beyond the page. Where the end of a page tears a block, what is left of it begins a
+page, and what is added stands below it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _blocks(original: Any) -> Any:
     ) -> Any:
         result = original(context, box, bottom_space, skip_stack, *rest, **options)
         made, resume_at = result[:2]
-        if made is not None and resume_at is None and _asks(made):
+        if made is not None and resume_at is None and asks_for_whole_lines(made):
             bottom = made.border_box_y() + made.border_height()
             room = max(0.0, context.page_bottom - bottom_space - bottom)
             by = min(missing(made.border_height(), line_height(made)), room)
@@ -53,14 +53,15 @@ def _blocks(original: Any) -> Any:
 def _floats(original: Any) -> Any:
     def lay_out(*arguments: Any, **options: Any) -> Any:
         made, resume_at = original(*arguments, **options)
-        if resume_at is None and _asks(made):
+        if resume_at is None and asks_for_whole_lines(made):
             made.margin_bottom += missing(made.margin_height(), line_height(made))
         return made, resume_at
 
     return lay_out
 
 
-def _asks(box: Any) -> bool:
+def asks_for_whole_lines(box: Any) -> bool:
+    """Whether a block is to be whole lines high."""
     from weasyprint.css import AnonymousStyle
 
     from cstprint.engine.lines.setting import token
