@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +30,7 @@ class Workers:
 
 
 @pytest.fixture
-def task(project: SmallProject, monkeypatch: pytest.MonkeyPatch) -> Iterator[Task]:
+def task(project: SmallProject, monkeypatch: pytest.MonkeyPatch) -> Task:
     """A task whose process has compared nothing yet."""
     monkeypatch.setattr(cluster, "_WORKERS", Workers())
     monkeypatch.setattr(cluster, "_compared", {})
