@@ -90,6 +90,16 @@ def test_at_the_foot_a_figure_follows_text_that_ends_above_it(lay: LayOut, room:
     assert pictures(placed) == [(3, 35 - room[0])]
 
 
+def test_text_goes_on_below_a_part_of_a_group_that_is_higher_than_a_page(lay: LayOut) -> None:
+    tall = {"image": "tall.png", "alt": "噪点", "caption": "图注"}
+    group = {"figures": [tall] * 4, "columns": 1}
+    placed = lay([text("甲", 10), group, text("乙", 20)])
+    pages = [page for page, _ in pictures(placed)]
+    assert pages == sorted(pages)
+    assert pages[0] < pages[-1]
+    assert min(lines_of(placed, "乙")) < pages[-1]
+
+
 def test_at_the_foot_a_figure_stays_in_its_section(lay: LayOut, room: tuple[int, int]) -> None:
     body = [text("甲", 20), PHOTO, text("乙", 15), "# 又一节", text("丙", 10)]
     placed = lay(body, settings={"figure-place": "foot"})

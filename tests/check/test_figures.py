@@ -45,7 +45,7 @@ def test_a_figure_that_goes_behind_its_mention_is_a_note(project: SmallProject, 
 
 
 def test_a_figure_higher_than_a_page_is_a_warning(project: SmallProject, run: Run) -> None:
-    caption = "图注" * 1800
+    caption = "图注" * 1150
     body = f"      - figure: photo.png\n        alt: 噪点\n        caption: {caption}\n"
     status, err = told(project, run, body)
     assert status == 0

@@ -31,7 +31,11 @@ def check_long_floats(in_column: Set[str], spans: Mapping[str, Span]) -> Iterato
 
 
 def _moved(article: ArticleFlow, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
+    told: set[str] = set()
     for figure in article.pieces:
+        if figure.block in told or not (figure.floats or figure.behind):
+            continue
+        told.add(figure.block)
         before = [piece.page for piece in article.pieces if piece.order < figure.order and not piece.floats]
         if figure.floats and before:
             message = msg(
@@ -39,13 +43,11 @@ def _moved(article: ArticleFlow, spans: Mapping[str, Span]) -> Iterator[Diagnost
                 before=before[-1],
                 page=figure.page,
             )
-        elif figure.behind:
+        else:
             message = msg(
                 "The figure stands behind the text that mentions it, which is on page {page}.",
                 page=figure.page,
             )
-        else:
-            continue
         yield note(
             "CST-E018",
             message,

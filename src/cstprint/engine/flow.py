@@ -89,7 +89,7 @@ class Flow:
 
 def flow_of(paged: PagedDocument) -> Flow:
     """Return where the blocks of the articles stand."""
-    from cstprint.engine.page_floats import articles
+    from cstprint.engine.page_float_boxes import articles
 
     found: dict[Any, _Article] = {}
     areas = {}
@@ -171,7 +171,7 @@ def _is_group(element: Any) -> bool:
 
 
 def _kind(box: Any) -> Kind:
-    from cstprint.engine.page_floats import is_movable, opens_section
+    from cstprint.engine.page_float_boxes import is_movable, opens_section
 
     if is_movable(box):
         return Kind.FIGURE

@@ -11,39 +11,37 @@ these begin a page of their own while figures wait.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from math import inf
 from typing import Any
 
 from cstprint.engine.grid import line_height
-from cstprint.engine.lines.setting import token
+from cstprint.engine.page_float_boxes import (
+    PageFloat,
+    Rest,
+    any_page,
+    articles,
+    at_foot,
+    content_bottom,
+    fit_to_rows,
+    holds_figures,
+    id_of,
+    is_movable,
+    opens_section,
+    overflows,
+    put_in,
+    refused,
+    stand_in,
+    taken_out,
+    without_flow,
+)
 from cstprint.engine.placements import Placements, Way
 from cstprint.engine.replaced import replaced
-
-#: What the token ``figure-place`` says beside ``head``.
-FOOT, HERE = "foot", "here"
-#: What the token ``figure-barrier`` says where figures may pass the heads of sections.
-ARTICLE = "article"
-#: The class of figures, and of the heads that open a section of an article (``##``).
-FIGURES, SECTION_HEAD = "figures", frozenset({"heading", "level-1"})
 
 #: More than the places in the text of an article.
 _ORDERS = 1_000_000
 #: Text that ends so many lines or more above the foot is the last of its section or article.
 _FEW_LINES = 3
-
-
-@dataclass(eq=False)
-class _PageFloat:
-    """A figure that may leave its place: its box and its article's, and where and how wide it stood in the flow."""
-
-    box: Any
-    article: Any
-    order: int
-    block: Any = None
-    offset_x: float = 0.0
 
 
 def page_floats(placements: Placements) -> AbstractContextManager[None]:
@@ -65,14 +63,14 @@ class _PageFloats:
 
     def __init__(self, placements: Placements):
         self.placements = placements
-        #: Page → the figures that wait when it begins.
-        self.waiting: dict[int, list[_PageFloat]] = {}
+        #: Page → the figures that wait when it begins, each with where it goes on if a part of it stands already.
+        self.waiting: dict[int, list[Rest]] = {}
         #: Those that this page has no room for either, and those that the flow of this page has left out.
-        self.left: list[_PageFloat] = []
-        self.passed: set[_PageFloat] = set()
+        self.left: list[Rest] = []
+        self.passed: set[PageFloat] = set()
         #: The boxes of those that stand on this page.
-        self.placed: list[tuple[_PageFloat, Any]] = []
-        self.at_foot: list[_PageFloat] = []
+        self.placed: list[tuple[PageFloat, Any]] = []
+        self.at_foot: list[PageFloat] = []
         #: WeasyPrint's own head of the page, and its function.
         self.area: Any = None
         self.block_level_layout: Any = None
@@ -99,13 +97,13 @@ class _PageFloats:
         article.children = self._behind_their_mentions(article.children)
         for index, child in enumerate(article.children):
             child.cst_order = index
-            identity = _id_of(child)
+            identity = id_of(child)
             order = first + index
             goes = self.placements.ways.get(identity) is Way.MOVE and is_movable(child)
             if goes:
-                child.cst_float = _PageFloat(child, article, order)
+                child.cst_float = PageFloat(child, article, order)
                 floats.append(child)
-            stays = _holds_figures(child) and not goes
+            stays = holds_figures(child) and not goes
             if identity in self.placements.held or stays or opens_section(child):
                 child.cst_barrier = order, self.placements.held.get(identity, 0)
         if floats:
@@ -116,7 +114,7 @@ class _PageFloats:
     def _behind_their_mentions(self, children: list[Any]) -> list[Any]:
         """Return the children of an article with figures behind the blocks that they are to stand behind."""
         ordered = list(children)
-        places = {_id_of(child): child for child in children}
+        places = {id_of(child): child for child in children}
         for figure, block in self.placements.behind.items():
             if figure in places and block in places:
                 ordered.remove(places[figure])
@@ -126,7 +124,8 @@ class _PageFloats:
 
     def _waiting_before(self, order: int) -> int:
         """Return how many figures that come before a place in the text wait for the next page, or this one's foot."""
-        return sum(figure.order < order for figure in (*self.left, *self.passed, *self.at_foot))
+        left = (figure for figure, _ in self.left)
+        return sum(figure.order < order for figure in (*left, *self.passed, *self.at_foot))
 
     def _stops(self, box: Any) -> bool:
         """Whether a box may not stand on this page because of the figures that come before it."""
@@ -143,14 +142,14 @@ class _PageFloats:
             if (figure is not None or hasattr(box, "cst_barrier")) and rest[1] is None:  # it begins here
                 page_is_empty = rest[3]
                 if not page_is_empty and self._stops(box):
-                    return _refused()
+                    return refused()
                 if figure is not None:
                     return self._flowing(figure, original, (context, box, *rest))
             return original(context, box, *rest, **options)
 
         return lay_out
 
-    def _flowing(self, figure: _PageFloat, original: Any, arguments: Any) -> Any:
+    def _flowing(self, figure: PageFloat, original: Any, arguments: Any) -> Any:
         """Return the layout of a figure in its place, or an empty box in its stead where it leaves it."""
         from weasyprint.layout.block import remove_placeholders
 
@@ -161,25 +160,35 @@ class _PageFloats:
         figure.offset_x = box.position_x - context.current_footnote_area.page.content_box_x()
         if page_is_empty or not others_wait:
             made, resume_at, *_ = result = original(*arguments)
-            fits = made is not None and resume_at is None and not _overflows(context, made, bottom_space)
+            fits = made is not None and resume_at is None and not overflows(context, made, bottom_space)
             if page_is_empty or fits:
                 self.passed.discard(figure)
-                return result
+                return self._torn(figure, result)
             remove_placeholders(context, [made] if made else [], rest[0], rest[1])
             box.position_x, box.position_y = position
         if self._is_too_high(context, figure):
-            return _refused() if others_wait else original(*arguments)
+            return refused() if others_wait else self._torn(figure, original(*arguments))
         box.position_x, box.position_y = position
         self.passed.add(figure)
-        return _stand_in(figure), None, _any_page(), rest[2], True, None
+        return stand_in(figure), None, any_page(), rest[2], True, None
 
-    def _whole(self, context: Any, figure: _PageFloat, absolute: list[Any]) -> Any:
+    def _torn(self, figure: PageFloat, result: Any) -> Any:
+        """Return the layout of a part of a figure, below which the text goes on; the rest waits for the next page."""
+        made, resume_at, *others = result
+        if made is None or resume_at is None:
+            return result
+        fit_to_rows(made)
+        made.cst_rest = figure, resume_at
+        self.passed.add(figure)
+        return made, None, *others
+
+    def _whole(self, context: Any, figure: PageFloat, absolute: list[Any]) -> Any:
         """Return the layout of a figure where its box is, however little room there is."""
         return self.block_level_layout(
             context, figure.box, -inf, None, figure.block, True, absolute, absolute
         )[0]
 
-    def _is_too_high(self, context: Any, figure: _PageFloat) -> bool:
+    def _is_too_high(self, context: Any, figure: PageFloat) -> bool:
         """Whether a figure is higher than a page: it is torn between its rows, or reaches over the edge."""
         from weasyprint.layout.block import remove_placeholders
 
@@ -217,8 +226,8 @@ class _PageFloats:
         place = bottom_space, skip_stack, page
         result = original(context, root, *place, page_is_empty and not self.placed, *lists)
         if result[0] is None and self.placed:
-            made, *_ = original(context, _without_flow(root, skip_stack), *place, True, *lists)
-            result = made, skip_stack, _any_page(), [], False, None
+            made, *_ = original(context, without_flow(root, skip_stack), *place, True, *lists)
+            result = made, skip_stack, any_page(), [], False, None
         if result[0] is not None:
             self._finish(context, result[0])
         return result
@@ -231,21 +240,30 @@ class _PageFloats:
         self.left = list(self.waiting.get(context.current_page, ()))
         y = page.content_box_y() + self.area.margin_height()
         while self.left:
-            figure = self.left[0]
-            box = figure.box
-            box.position_x, box.position_y = page.content_box_x() + figure.offset_x, y
+            figure, skip_stack = self.left[0]
+            figure.box.position_x, figure.box.position_y = page.content_box_x() + figure.offset_x, y
             absolute: list[Any] = []
-            made = self._whole(context, figure, absolute)
-            if self.placed and _overflows(context, made, 0):
-                remove_placeholders(context, [made], absolute, absolute)
+            resume_at = None
+            if skip_stack is None:
+                made = self._whole(context, figure, absolute)
+            else:
+                arguments = figure.box, 0, skip_stack, figure.block, not self.placed, absolute, absolute
+                made, resume_at, *_ = self.block_level_layout(context, *arguments)
+            if made is None or (self.placed and overflows(context, made, 0)):
+                remove_placeholders(context, [made] if made else [], absolute, absolute)
                 break
             self.placed.append((figure, made))
             self.left.pop(0)
+            if resume_at is not None:
+                fit_to_rows(made)
+                self.left.insert(0, (figure, resume_at))
+                break
             y = made.position_y + made.margin_height()
         if not self.placed:
             return
-        height = y - self.placed[0][1].position_y
-        if _at_foot(self.placed[0][1]):
+        first, last = self.placed[0][1], self.placed[-1][1]
+        height = last.position_y + last.margin_height() - first.position_y
+        if at_foot(first):
             context.page_bottom -= height
             self.at_foot = [figure for figure, _ in self.placed]
         else:
@@ -257,133 +275,14 @@ class _PageFloats:
         """Put the figures that stand on this page into their articles, and note those that wait for the next."""
         if self.at_foot:
             first = self.placed[0][1]
-            bottom = _content_bottom(root)
+            bottom = content_bottom(root)
             ends_early = context.page_bottom - bottom > _FEW_LINES * line_height(first)
             for _, made in self.placed:
                 made.translate(0, (bottom if ends_early else context.page_bottom) - first.position_y)
-        following = [*self.left, *_taken_out(root)]
+        following = [*self.left, *taken_out(root)]
         self.waiting[context.current_page + 1] = following
         context.cst_waiting = bool(following)
         boxes = [made for _, made in self.placed]
         self.area.children = [child for child in self.area.children if child not in boxes]
         for figure, made in self.placed:
-            _put_in(root, figure, made)
-
-
-def _content_bottom(root: Any) -> float:
-    """Return where the flow of a page ends (px): boxes that go on on the next page reach to the edge of this one."""
-    from weasyprint.formatting_structure import boxes
-
-    lowest = 0.0
-    for box in root.descendants():
-        if isinstance(box, boxes.LineBox):
-            lowest = max(lowest, box.position_y + box.height)
-        elif isinstance(box, boxes.BlockBox) and "bottom" not in box.remove_decoration_sides:
-            lowest = max(lowest, box.border_box_y() + box.border_height())
-    return lowest
-
-
-def _any_page() -> dict[str, Any]:
-    """Return what WeasyPrint says of the next page where nothing asks for one; it writes into that."""
-    return {"break": "any", "page": None}
-
-
-def _refused() -> Any:
-    """Return what WeasyPrint's functions return where a box does not fit on the rest of the page."""
-    return None, None, _any_page(), [], False, None
-
-
-def articles(root: Any) -> Iterator[Any]:
-    """Yield the boxes of articles in one column; those in several are laid out by other rules."""
-    for box in root.descendants():
-        columns = box.style["column_count"], box.style["column_width"]
-        if box.element_tag == "article" and not box.is_column and columns == ("auto", "auto"):
-            yield box
-
-
-def is_movable(box: Any) -> bool:
-    """Whether a box is a figure (group) in the column that may leave its place as far as the layout says."""
-    return FIGURES in _classes(box) and box.is_in_normal_flow() and token(box.style, "figure_place") != HERE
-
-
-def opens_section(box: Any) -> bool:
-    """Whether a box is the head of a section that no figure leaves."""
-    return _classes(box) >= SECTION_HEAD and token(box.style, "figure_barrier") != ARTICLE
-
-
-def _id_of(box: Any) -> str:
-    return "" if box.element is None else str(box.element.get("id", ""))
-
-
-def _classes(box: Any) -> set[str]:
-    return set() if box.element is None else set(box.element.get("class", "").split())
-
-
-def _holds_figures(box: Any) -> bool:
-    return box.element is not None and next(box.element.iter("figure"), None) is not None
-
-
-def _at_foot(box: Any) -> bool:
-    return token(box.style, "figure_place") == FOOT
-
-
-def _overflows(context: Any, box: Any, bottom_space: float) -> bool:
-    return bool(context.overflows_page(bottom_space, box.border_box_y() + box.border_height()))
-
-
-def _stand_in(figure: _PageFloat) -> Any:
-    """Return a box that takes no place; no page ends behind it, lest a head stand alone before it."""
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.layout.percent import resolve_percentages
-
-    style = figure.box.style.anonymous_style.copy()
-    style["break_after"] = "avoid"
-    box = boxes.BlockBox(None, style, None, [])
-    box.position_x, box.position_y = figure.box.position_x, figure.box.position_y
-    resolve_percentages(box, figure.block)
-    box.width, box.height, box.margin_left, box.margin_right = figure.block.width, 0, 0, 0
-    box.clearance, box.cst_stands_in = None, figure
-    return box
-
-
-def _without_flow(root: Any, skip_stack: Any) -> Any:
-    """Return the root with the article that ``skip_stack`` leads into empty, for a page that has no room for text."""
-    box = empty = root.deepcopy()
-    while box.element_tag != "article":
-        ((skip, skip_stack),) = skip_stack.items()
-        box = box.children[skip]
-    box.children, box.force_fragmentation = [], True
-    return empty
-
-
-def _taken_out(box: Any) -> list[_PageFloat]:
-    """Take the stand-ins out of a page, and return whose they are, in the order of the text."""
-    found: list[_PageFloat] = []
-    children = getattr(box, "children", ())
-    kept = [child for child in children if not hasattr(child, "cst_stands_in")]
-    for child in children:
-        figure = getattr(child, "cst_stands_in", None)
-        found += [figure] if figure is not None else _taken_out(child)
-    if len(kept) < len(children):
-        box.children = kept
-    return found
-
-
-def _put_in(root: Any, figure: _PageFloat, made: Any) -> None:
-    """Put a figure into its article's part of the page, behind a paragraph that goes on from the page before."""
-    article = next(
-        (
-            box
-            for box in root.descendants()
-            if box.element is figure.article.element and box.element_tag == "article"
-        ),
-        root,
-    )
-    index = 0
-    while index < len(article.children) and (
-        "top" in article.children[index].remove_decoration_sides
-        or hasattr(article.children[index], "cst_put_in")
-    ):
-        index += 1
-    made.cst_put_in = True
-    article.children = [*article.children[:index], made, *article.children[index:]]
+            put_in(root, figure, made)
