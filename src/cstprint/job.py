@@ -46,10 +46,14 @@ class RenderOptions:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a PDF was made of beside its YAML: the layout's name, and the SHA-256 of each picture by its path."""
+    """What a PDF was made of, as it was read: the layout's name, the SHA-256 of the YAML's text, and of each picture.
+
+    Pictures are by their paths. The text is that of the file without byte order mark, with LF line ends.
+    """
 
     layout: str = ""
     pictures: Mapping[str, str] = field(default_factory=dict)
+    text_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ meaningless, but never before everything that can be found so far has been told.
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -159,9 +160,9 @@ def render(
 
 def _sources(ready: Preparation) -> Sources:
     """Return what the PDF shows, as it was read."""
-    return Sources(
-        ready.layout.name, {path: picture.source_sha256 for path, picture in ready.pictures.items()}
-    )
+    pictures = {path: picture.source_sha256 for path, picture in ready.pictures.items()}
+    text = hashlib.sha256(ready.issue.file.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Sources(ready.layout.name, pictures, text)
 
 
 def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDocument]:

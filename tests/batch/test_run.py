@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -17,13 +18,13 @@ from cstprint.batch.hashes import Hashes
 from cstprint.batch.inputs import InputSet, Surroundings
 from cstprint.batch.manifest import Manifest
 from cstprint.batch.plan import Planned, State
-from cstprint.batch.run import Batch, Order, Outcome
+from cstprint.batch.run import OTHER_TEXT, Batch, Order, Outcome
 from cstprint.diagnostics import CstprintError, Result, UsageError, error, msg, warning
 from cstprint.job import Rendering, Report, Sources
 from cstprint.output import write_whole
 from cstprint.project import open_project
 from tests.support.batches import lines_of
-from tests.support.projects import SmallProject
+from tests.support.projects import ISSUE, SmallProject
 
 DIED = Answer(Report(Result(None, (error("CST-X005", msg("Died.")),)), 70), 0.1)
 BAD = Answer(Report(Result(None, (error("CST-Y020", msg("Wrong.")),)), 70), 0.1)
@@ -163,6 +164,21 @@ def test_a_yaml_that_is_changed_while_it_is_rendered_is_not_taken_for_up_to_date
     assert lines_of(project.root / "dist")["a"]["files"]["issue.yaml"] != hashes.of(
         project.root / "issues/a/issue.yaml"
     )
+
+
+def test_a_text_that_was_another_for_a_moment_is_not_taken_for_up_to_date(
+    work: Work, project: SmallProject
+) -> None:
+    seen = hashlib.sha256(b"what another machine was shown").hexdigest()
+    rendering = Rendering(b"%PDF-", 1, sources=Sources("base", {}, seen))
+    same = Rendering(b"%PDF-", 1, sources=Sources("base", {}, hashlib.sha256(ISSUE.encode()).hexdigest()))
+    work(
+        "ab",
+        Renderers({"a": [Answer(Report(Result(rendering)), 0.1)], "b": [Answer(Report(Result(same)), 0.1)]}),
+    )
+    lines = lines_of(project.root / "dist")
+    assert lines["a"]["files"]["issue.yaml"] == OTHER_TEXT
+    assert lines["b"]["files"]["issue.yaml"] == hashlib.sha256(ISSUE.encode()).hexdigest()
 
 
 def test_a_layout_that_was_not_there_when_the_run_began_is_never_up_to_date(

@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,11 +29,13 @@ from cstprint.diagnostics import (
 from cstprint.job import Job, Limits, Rendering, RenderOptions, Sources
 from cstprint.output import write_whole
 from cstprint.project import Project
-from cstprint.reading.files import shown_path
+from cstprint.reading.files import Refused, read_below, shown_path, text_of
 
 #: A child that was ended by a signal gets another chance: the machine may have been short of memory for a moment.
 _DIED = "CST-X005"
 _ATTEMPTS = 2
+#: Instead of a hash: what was rendered is not what stood there before and after.
+OTHER_TEXT = "another text"
 #: What stands in the way of every PDF to come, not of one.
 _DISK_ERRORS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO))
 
@@ -114,7 +117,7 @@ class Batch:
                 raise CstprintError(problem) from None
             found.append(problem)
             return None
-        return Output(path.name, hashlib.sha256(pdf).hexdigest(), len(pdf))
+        return Output(path.name, _sha256(pdf), len(pdf))
 
     def _record(
         self,
@@ -124,7 +127,8 @@ class Batch:
         found: Sequence[Diagnostic],
     ) -> Record:
         sources = rendering.sources if rendering else Sources()
-        files = {finished.task.job.path.name: finished.yaml_sha256, **sources.pictures}
+        path = finished.task.job.path
+        files = {path.name: _as_rendered(path, finished.yaml_sha256, sources), **sources.pictures}
         sets = self.surroundings.of_layout(sources.layout) if rendering else {}
         return Record(
             id=finished.task.id,
@@ -137,6 +141,23 @@ class Batch:
             attempts=finished.attempts,
             diagnostics=tuple(map(diagnostic_data, found)),
         )
+
+
+def _as_rendered(path: Path, before: str | None, sources: Sources) -> str | None:
+    """Return the hash of the YAML that was rendered: what it was before, or what no file has.
+
+    A text that changed for a moment only, or a network disk that showed another machine an older one, would be taken
+    for up to date for ever.
+    """
+    with suppress(OSError, Refused, UnicodeDecodeError):
+        data = read_below(path.parent, [path.name])
+        if _sha256(data) == before and sources.text_sha256 not in ("", _sha256(text_of(data).encode())):
+            return OTHER_TEXT
+    return before
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def output_name(issue: str) -> str:
