@@ -52,6 +52,12 @@ def test_letters_are_counted_wherever_they_stand() -> None:
     assert "2 characters, “乙丙”" in str(lost.message)
 
 
+def test_the_lost_end_of_a_text_is_told_as_it_reads() -> None:
+    spans = {"b1": Span.point(SourceFile(Path("a.yaml"), ""), 1, 1)}
+    (lost,) = check_lost({"b1": "中国人和中国科学人"}, [fact("中国人和", "b1")], spans)
+    assert "5 characters, “中国科学人”" in str(lost.message)
+
+
 @pytest.mark.parametrize(
     "css",
     [

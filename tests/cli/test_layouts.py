@@ -155,7 +155,18 @@ def test_what_stands_in_a_new_layout_as_an_example_is_right(project: SmallProjec
     for name in ("page.css", "blocks.css", "layout.yaml"):
         text = (project.root / "layouts/mine" / name).read_text("utf-8")
         assert "base" in text
-        assert not re.search("NAME|BASE", text)
+        assert not re.search("NAME|BASE|PAGES", text)
+
+
+@pytest.mark.parametrize(
+    ("tongue", "said"), [("zh", "# pages: A4，双栏"), ("en", "# pages: A4, two columns")]
+)
+def test_a_new_layout_notes_the_pages_of_its_parent(
+    tongue: str, said: str, project: SmallProject, run: Run
+) -> None:
+    language.use(tongue)
+    run("layouts", "new", "mine", "--extends", "bulletin")
+    assert said in (project.root / "layouts/mine/layout.yaml").read_text("utf-8")
 
 
 def test_a_new_layout_for_programs(project: SmallProject, run: Run) -> None:

@@ -211,6 +211,11 @@ def test_stars_that_are_printed_are_told_once_a_pair() -> None:
     assert [code for code, _, _ in told(read("他说**“重要”**的话"))] == ["CST-M004"]
 
 
+def test_stars_without_their_pair_are_asked_for_it() -> None:
+    (found,) = read("甲**乙丙").diagnostics
+    assert "is the other ** missing?" in str(found.hint)
+
+
 def test_stars_that_are_printed_are_told_where_they_stand_not_where_others_do() -> None:
     text = "**好**和他说**“坏”**的"
     assert told(read(text)) == [("CST-M004", 2, 3 + text.index("**“"))]

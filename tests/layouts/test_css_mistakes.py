@@ -234,6 +234,7 @@ def test_a_file_that_cannot_be_read_is_told_where_it_is_named(mistake: str, file
     _css, place_and_code, way_out = FILES[mistake]
     (found,) = files.found[mistake]
     assert found.is_error
+    assert "cst://" not in str(found.message)
     assert place_of(found, files.first_line[mistake]) == place_and_code
     assert way_out in str(found.hint)
 

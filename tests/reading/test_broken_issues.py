@@ -45,6 +45,9 @@ def figure(path: str, alt: str = "甲") -> str:
     return block(f"      - figure: {path}\n        alt: {alt}")
 
 
+GROUP = block("      - figures:\n          - image: a.png\n            alt: 甲")
+
+
 def with_picture(path: str, data: bytes) -> Setup:
     return lambda project: project.write(f"issues/one/{path}", data)
 
@@ -159,6 +162,8 @@ TABLE = [
     Broken("a misspelt key", swap(TITLE, "titel: 刊名"), "CST-Y020", 3, 1, "Did you mean “title”?"),
     Broken("a capital key", swap(TITLE, "Title: 刊名"), "CST-Y020", 3, 1, "Did you mean “title”?"),
     Broken("an unknown key", swap(TITLE, "title: 刊名\nzzz: 1"), "CST-Y020", 4, 1, "Known here: layout"),
+    Broken("a key of a picture beside its group", GROUP + "        id: lab", "CST-Y020", 13, 9, "entries of “figures”"),
+    Broken("a key of the group below a picture", GROUP + "            captions: each", "CST-Y020", 13, 13, "beside “figures”"),
     Broken("a misspelt key of an article", swap(BODY, "    bodi: 甲"), "CST-Y020", 9, 5, "“body”"),
     Broken(
         "a misspelt key of a figure", figure("a.png", "甲\n        captoin: 乙"), "CST-Y020", 12, 9, "“caption”"
@@ -171,6 +176,7 @@ TABLE = [
     Broken("a list as a key", swap(TITLE, "? [刊]\n: 名"), "CST-Y015", 3, 3),
     # ── YAML that is not YAML ──
     Broken("a tab as indentation", swap(BODY, "\tbody: 正文。"), "CST-Y010", 9, 1, "spaces"),
+    Broken("a tab behind a dash", block("      - \tfigure: a.png"), "CST-Y010", 10, 9, "spaces"),
     Broken("a full-width colon", swap(TITLE, "title：刊名"), "CST-Y010", 3, 6, "half-width colon"),
     Broken("a full-width colon at the end", swap(BODY, "    body：正文。"), "CST-Y010", 9, 9, "half-width"),
     Broken("no space after a colon", swap(TITLE, "title:刊名"), "CST-Y010", 3, 7, "space after the colon"),

@@ -27,7 +27,7 @@ def check_lost(
             continue
         lost = _letters(text) - found.get(block, Counter())
         if lost:
-            letters = "".join(lost.elements())
+            letters = _in_order(lost, text)
             yield error(
                 "CST-E016",
                 msg(
@@ -38,6 +38,16 @@ def check_lost(
                 span=spans[block],
                 hint=msg("See whether the layout's CSS hides it, or whether it is larger than a page."),
             )
+
+
+def _in_order(lost: Counter[str], text: str) -> str:
+    """Return the lost letters as they follow each other in the text: what does not fit is lost from the end."""
+    left, found = lost.copy(), []
+    for letter in reversed("".join(text.casefold().split())):
+        if left[letter] > 0:
+            left[letter] -= 1
+            found.append(letter)
+    return "".join(reversed(found))
 
 
 def _letters(text: str) -> Counter[str]:

@@ -63,7 +63,7 @@ class StyleFindings:
     diagnostics: tuple[Diagnostic, ...] = ()
     slips: tuple[Slip, ...] = ()
     #: Where each address stands that the engine may ask for, and the folder of the layout that asks.
-    addresses: Mapping[str, tuple[Span, Path]] = field(default_factory=dict)
+    addresses: Mapping[str, tuple[SourceText, Path]] = field(default_factory=dict)
     sheets: tuple[Sheet, ...] = ()
     #: Families that are told already.
     families: frozenset[str] = frozenset()
@@ -96,20 +96,21 @@ class StyleFindings:
         )
 
     def _placed(self, one: Diagnostic) -> Diagnostic:
-        address = str(dict(one.message.values).get("address"))
+        values = dict(one.message.values)
+        address = str(values.get("address"))
         if one.code != "CST-E003" or one.span is not None or address not in self.addresses:
             return one
-        span, folder = self.addresses[address]
+        written, folder = self.addresses[address]
+        message = Message(one.message.template, tuple({**values, "address": str(written)}.items()))
+        told = replace(one, message=message, span=written.span)
         name = address.rpartition("/")[2]
         if re.search(r"\.(ttf|otf|woff2?)$", name, re.IGNORECASE):
             hint = msg(
                 "Put the font into the project's fonts folder and name its family; @font-face is not used."
             )
-            return replace(one, span=span, hint=hint)
+            return replace(told, hint=hint)
         meant = nearest(name, files_below(folder))
-        return replace(
-            one, span=span, hint=msg("Did you mean “{meant}”?", meant=meant) if meant else one.hint
-        )
+        return replace(told, hint=msg("Did you mean “{meant}”?", meant=meant)) if meant else told
 
 
 def check_styles(layout: Layout, library: FontLibrary) -> StyleFindings:
@@ -129,7 +130,7 @@ def check_styles(layout: Layout, library: FontLibrary) -> StyleFindings:
         found, key=lambda d: (str(d.span.file.path), d.span.line, d.span.column) if d.span else ("", 0, 0)
     )
     addresses = {
-        sheet.address_of(text): (text.span, sheet.part.folder)
+        sheet.address_of(text): (text, sheet.part.folder)
         for sheet in sheets
         for text in sheet.facts.addresses
     }

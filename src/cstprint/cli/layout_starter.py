@@ -49,9 +49,10 @@ def start_layout(name: str, base: str, project: Project, language: str) -> tuple
 def _files(name: str, base: Layout, language: str) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each file."""
     folder = STARTERS / f"layout.{language}"
-    words = {"NAME": name, "BASE": base.name}
+    pages = next((part.manifest.pages for part in reversed(base.parts) if part.manifest.pages), "")
+    words = {"NAME": name, "BASE": base.name, "PAGES": _in(language, pages)}
     for path in sorted(file for file in folder.rglob("*") if file.is_file()):
-        text = re.sub("NAME|BASE", lambda found: words[found[0]], path.read_text("utf-8"))
+        text = re.sub("NAME|BASE|PAGES", lambda found: words[found[0]], path.read_text("utf-8"))
         inner = path.relative_to(folder).as_posix()
         yield inner, text + "".join(_notes(base, language)) if inner == "layout.yaml" else text
 
@@ -61,9 +62,14 @@ def _notes(base: Layout, language: str) -> Iterator[str]:
     values = {name: _yaml(value) for name, value in base.values.items()}
     width = max((len(f"{name}: {value}") for name, value in values.items() if len(value) < 24), default=0)
     for name, value in values.items():
-        chinese, _dot, english = base.tokens[name].help.partition(" · ")
-        said = chinese if language == "zh" else english or chinese
+        said = _in(language, base.tokens[name].help)
         yield f"  # {f'{name}: {value}':{width}}  # {said}\n"
+
+
+def _in(language: str, description: str) -> str:
+    """Return the half of a description “中文 · English” that is in ``language``."""
+    chinese, _dot, english = description.partition(" · ")
+    return chinese if language == "zh" else english or chinese
 
 
 def _yaml(value: str) -> str:

@@ -94,7 +94,7 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
     "cst_count": (
         "CST-Y026",
         "“{value}” is not a whole number from 1 to 9999.",
-        "Write it in half-width digits: 2",
+        "Write it in half-width digits, such as 12",
     ),
     "cst_columns": (
         "CST-Y033",
@@ -144,7 +144,7 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
     "cst_small_count": (
         "CST-Y026",
         "“{value}” is not a whole number from 0 to 9.",
-        "Write it in half-width digits: 1",
+        "Write it in half-width digits, such as 1",
     ),
     "cst_name": (
         "CST-Y036",
@@ -163,10 +163,28 @@ def _unknown_key(
     )
     owner = _owner(model, location)
     known = list(owner.model_fields) if owner else []
-    hint = suggest(key, known)
+    hint = _at_other_level(model, location) or suggest(key, known)
     return error(
         "CST-Y020", msg("The key “{key}” is not known here.", key=shorten(key)), span=span, hint=hint
     )
+
+
+def _at_other_level(model: type[BaseModel], location: tuple[str | int, ...]) -> Message | None:
+    """Return where a key belongs that is known one level deeper or one level up."""
+    key, owner = str(location[-1]), _owner(model, location)
+    for name, field in owner.model_fields.items() if owner else ():
+        if any(key in inner.model_fields for inner in _models_in(field.annotation)):
+            return msg("“{key}” stands one level deeper, in the entries of “{name}”.", key=key, name=name)
+    names = [
+        index
+        for index, step in enumerate(location[:-1])
+        if isinstance(step, str) and not step.startswith(TAG)
+    ]
+    if names:
+        outer = _owner(model, location[: names[-1] + 1])
+        if outer and key in outer.model_fields:
+            return msg("“{key}” stands beside “{name}”: indent it as far.", key=key, name=location[names[-1]])
+    return None
 
 
 def _not_a_choice(

@@ -266,6 +266,7 @@ def _plain_text_slips(file: SourceFile, span: Span) -> Iterator[Diagnostic]:
         )
 
 
+_INDENT = re.compile(r"\s*(?:-\s+)*")
 _KEY_WITH_WIDE_COLON = re.compile(r"^\s*(?:- )?[\w-]+：")
 _WIDE_COLON = msg("Type a half-width colon and a space (“: ”) after the key, not “：”.")
 _COLOUR = re.compile(r":\s+(?=#(?:[0-9A-Fa-f]{3}){1,2}\b)")
@@ -297,10 +298,31 @@ def _syntax_error(file: SourceFile, exception: yaml.MarkedYAMLError) -> Diagnost
     reason = exception.problem or exception.context or "syntax"
     return error(
         "CST-Y010",
-        msg("The structure breaks off here (YAML says: {reason}).", reason=reason),
+        msg("The structure breaks off here (YAML says: {reason}).", reason=_REASONS.get(reason, reason)),
         span=Span.point(file, line, column),
         hint=hint or msg("Look at the indentation and the colons of this line and the one above."),
     )
+
+
+#: What libyaml says most often, by its own words: catalogues translate it.
+_REASONS = {
+    said.template: said
+    for said in (
+        msg("block sequence entries are not allowed in this context"),
+        msg("could not find expected ':'"),
+        msg("did not find expected '-' indicator"),
+        msg("did not find expected ',' or ']'"),
+        msg("did not find expected comment or line break"),
+        msg("did not find expected key"),
+        msg("did not find expected node content"),
+        msg("found a tab character that violates indentation"),
+        msg("found a tab character where an indentation space is expected"),
+        msg("found character that cannot start any token"),
+        msg("found unexpected end of stream"),
+        msg("found unknown escape character"),
+        msg("mapping values are not allowed in this context"),
+    )
+}
 
 
 def _nearby(file: SourceFile, line: int, exception: yaml.MarkedYAMLError) -> Iterator[tuple[int, str]]:
@@ -314,9 +336,9 @@ def _nearby(file: SourceFile, line: int, exception: yaml.MarkedYAMLError) -> Ite
 
 def _usual_slip(line: str) -> tuple[int, Message] | None:  # noqa: PLR0911 - a list of slips, first match wins
     """Return column and advice for the slips that people make most."""
-    indent = line[: len(line) - len(line.lstrip())]
-    if "\t" in indent:
-        return indent.index("\t") + 1, msg("Indent with spaces: YAML does not take tabs.")
+    indent = _INDENT.match(line)
+    if indent and "\t" in indent[0]:
+        return indent[0].index("\t") + 1, msg("Indent with spaces: YAML does not take tabs.")
     if match := _KEY_WITH_WIDE_COLON.match(line):
         return match.end(), _WIDE_COLON
     if match := _COLOUR.search(line):

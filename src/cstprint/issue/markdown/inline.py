@@ -202,18 +202,25 @@ def _forbidden_link(link: Token, seeker: Seeker) -> Iterator[Diagnostic]:
     )
 
 
+_MOVE_MARKS = msg("Move marks such as “，。” or quotes out of the emphasis.")
+_CLOSE_EMPHASIS = msg(
+    "Stars come in pairs: is the other ** missing? "
+    "If it is there, move marks such as “，。” or quotes out of the emphasis."
+)
+
+
 def _printed_marks(token: Token, seeker: Seeker) -> Iterator[Diagnostic]:
     """Yield warnings about ** and tags that stay in the text and will be printed."""
     if token.type == "text_special":
         seeker.find(token.markup)  # an escape or an entity: meant as it stands
         return
     content, offset = token.content, seeker.find(token.content)
-    if "**" in content:
+    if stars := content.count("**"):
         yield warning(
             "CST-M004",
             msg("These ** will be printed: Markdown does not take them for emphasis here."),
             span=seeker.text.place_of(offset + content.index("**"), 2),
-            hint=msg("Move marks such as “，。” or quotes out of the emphasis."),
+            hint=_MOVE_MARKS if stars > 1 else _CLOSE_EMPHASIS,
         )
     for match in _TAG.finditer(content):
         yield warning(
