@@ -20,8 +20,10 @@ def flow(*blocks: str, mentions: str = "") -> Flow:
     place. ``mentions`` pairs figures with the blocks that mention them.
     """
     pieces = []
-    for order, block in enumerate(blocks):
+    orders: dict[str, int] = {}
+    for block in blocks:
         name, page, first, end = block.strip("*").split()
+        order = orders.setdefault(name, len(orders))
         top, bottom = int(first) * LINE, int(end) * LINE
         kind = KINDS.get(name[0], Kind.TEXT)
         pieces.append(Piece(name, kind, order, int(page), top, bottom, block.startswith("*")))

@@ -51,7 +51,10 @@ class _Article:
         self.line_pt = flow.line_pt
         self.areas = areas
         self.ways = ways
-        self.figures = [piece for piece in flow.pieces if piece.kind is Kind.FIGURE]
+        #: Of a group that is torn over pages its first part.
+        self.figures = list(
+            {piece.block: piece for piece in reversed(flow.pieces) if piece.kind is Kind.FIGURE}.values()
+        )[::-1]
         self.in_place = [piece for piece in flow.pieces if not piece.floats]
 
     def free_from(self, first: Piece) -> list[Piece]:
@@ -109,7 +112,7 @@ class _Article:
     def too_far(self, distance: int) -> Iterator[str]:
         """Yield the block that should wait for the figures before it, where a figure is too far from its mention."""
         for earlier, figure in pairwise([None, *self.figures]):
-            if figure is None or not figure.floats:
+            if figure is None or self.ways.get(figure.block) is not Way.MOVE:
                 continue
             mention = self.mentions.get(figure.block)
             if mention is None or (earlier is not None and mention.order < earlier.order):

@@ -26,6 +26,8 @@ class PageFloat:
     order: int
     block: Any = None
     offset_x: float = 0.0
+    #: How many pages it takes at most: more than one where it is torn between its rows.
+    pages: int = 1
 
 
 #: A figure, and WeasyPrint's ``skip_stack`` to what is left of it.

@@ -12,7 +12,7 @@ these begin a page of their own while figures wait.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from math import inf
+from math import ceil, inf
 from typing import Any
 
 from cstprint.engine.grid import line_height
@@ -123,9 +123,13 @@ class _PageFloats:
         return ordered
 
     def _waiting_before(self, order: int) -> int:
-        """Return how many figures that come before a place in the text wait for the next page, or this one's foot."""
+        """Return how many pages the figures take at most that come before a place in the text and wait.
+
+        Those that wait for the foot of this page are counted, too.
+        """
         left = (figure for figure, _ in self.left)
-        return sum(figure.order < order for figure in (*left, *self.passed, *self.at_foot))
+        waiting = {figure for figure in (*left, *self.passed, *self.at_foot) if figure.order < order}
+        return sum(figure.pages for figure in waiting)
 
     def _stops(self, box: Any) -> bool:
         """Whether a box may not stand on this page because of the figures that come before it."""
@@ -166,8 +170,11 @@ class _PageFloats:
                 return self._torn(figure, result)
             remove_placeholders(context, [made] if made else [], rest[0], rest[1])
             box.position_x, box.position_y = position
-        if self._is_too_high(context, figure):
-            return refused() if others_wait else self._torn(figure, original(*arguments))
+        if self._is_too_high(context, figure) and not others_wait:
+            box.position_x, box.position_y = position
+            torn = self._torn(figure, original(*arguments))
+            if torn[0] is not None:
+                return torn
         box.position_x, box.position_y = position
         self.passed.add(figure)
         return stand_in(figure), None, any_page(), rest[2], True, None
@@ -195,7 +202,9 @@ class _PageFloats:
         absolute: list[Any] = []
         made = self._whole(context, figure, absolute)
         remove_placeholders(context, [made], absolute, absolute)
-        return bool(made.margin_height() > context.current_footnote_area.page.height)
+        pages = made.margin_height() / context.current_footnote_area.page.height
+        figure.pages = 1 if pages <= 1 else ceil(pages) + 1  # rows leave room at the foot of each
+        return figure.pages > 1
 
     def beside(self, original: Any) -> Any:
         """Let what stands beside the text and has figures begin a page where others wait."""
@@ -244,7 +253,7 @@ class _PageFloats:
             figure.box.position_x, figure.box.position_y = page.content_box_x() + figure.offset_x, y
             absolute: list[Any] = []
             resume_at = None
-            if skip_stack is None:
+            if figure.pages == 1:
                 made = self._whole(context, figure, absolute)
             else:
                 arguments = figure.box, 0, skip_stack, figure.block, not self.placed, absolute, absolute
