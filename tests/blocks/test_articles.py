@@ -123,5 +123,5 @@ def test_contents_of_any_length(lay: LayOut, count: int, title: str) -> None:
         if run.generated and "contents" in run.within and run.text.strip()[-1:].isdigit()
     ]
     assert len(numbers) == count + 1
-    edges = {round(run.box.right, 1) for run in numbers}
+    edges = {round(placed.text_blocks[run.page].right - run.box.right, 1) for run in numbers}
     assert len(edges) == 1

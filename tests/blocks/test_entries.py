@@ -61,7 +61,7 @@ def test_a_line_of_verse_longer_than_the_measure(lay: LayOut) -> None:
 
 
 def test_a_stanza_longer_than_a_page(lay: LayOut) -> None:
-    placed = lay([LONG, {"verse": "\n".join(f"第 {n} 行诗" for n in range(80))}])
+    placed = lay([LONG, {"verse": "\n".join(f"第 {n} 行诗" for n in range(120))}])
     assert len(placed.pages("verse")) > 1
 
 

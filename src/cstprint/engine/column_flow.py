@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import Any
 
 from cstprint.engine.column_page import HAIR, Page, State
@@ -96,6 +96,8 @@ class Columns:
         from weasyprint.text.line_break import strut
 
         self.page, self.box = page, box
+        #: How high what may move is, by its element.
+        self.heights: dict[Any, float] = {}
         self.line = float(strut(box.style)[0])
         gap = box.style["column_gap"]
         self.gap = box.style["font_size"] if gap == "normal" else percentage(gap, box.style, box.width)
@@ -246,7 +248,7 @@ class Columns:
         if not before:
             return flow.end
         following = range(max(reading.index + begun, min(before) + 1), flow.end)
-        pieces = (index for index in following if _is_piece(flow.children[index]))
+        pieces = (index for index in following if self._is_piece(flow.children[index]))
         return next((index for index in pieces if index not in reading.out), flow.end)
 
     def _misfit(self, flow: Flow, reading: _Reading, resume_at: Any) -> int | None:
@@ -256,7 +258,7 @@ class Columns:
         ((index, inner),) = resume_at.items()
         if inner is not None:
             return None
-        while index < flow.end and not _is_piece(flow.children[index]):
+        while index < flow.end and not self._is_piece(flow.children[index]):
             following = index + 1
             if following >= flow.end or not avoid_page_break(
                 block_level_page_break(flow.children[index], flow.children[following]), self.page.context
@@ -264,6 +266,29 @@ class Columns:
                 return None
             index = following
         return None if index >= flow.end or index in reading.out else index
+
+    def _is_piece(self, box: Any) -> bool:
+        """Whether a child may leave its place, is as wide as a column, and not higher than a page."""
+        if not may_move(box) or spans(box):
+            return False
+        if box.element not in self.heights:
+            self.heights[box.element] = self._height(box)
+        return self.heights[box.element] <= float(self.page.context.current_footnote_area.page.height)
+
+    def _height(self, box: Any) -> float:
+        """Return how high a child is in a column, however high that is."""
+        from weasyprint.layout import block
+
+        page, state = self.page, State(self.page)
+        column = _Column(self.box.content_box_x(), self.box.content_box_y())
+        child = flush(box)
+        child.position_x, child.position_y = column.x, column.y
+        made, *_ = block.block_level_layout(
+            page.context, child, -inf, None, self._column_box([child], column), False,
+            page.absolute_boxes, page.fixed_boxes, [], *page.first, False, None,
+        )  # fmt: skip
+        state.restore()
+        return inf if made is None else _end(made) - column.y
 
     def _piece(  # noqa: PLR0913 - where a piece of text begins, ends and stands
         self, flow: Flow, reading: _Reading, column: _Column, end: int, bottom: float, *, force: bool
@@ -309,15 +334,13 @@ def spans(box: Any) -> bool:
 
 
 def may_move(box: Any) -> bool:
-    """Whether a child of columns may leave its place, for the head of the next column or an edge of the page."""
+    """Whether a child of columns may leave its place, for the head of the next column or an edge of the page.
+
+    What may be torn does not: it goes on where it has been torn.
+    """
     style = box.style
-    here = token(style, "figure_place") == "here"
-    return bool(box.is_in_normal_flow()) and token(style, "may_move") == "yes" and not here
-
-
-def _is_piece(box: Any) -> bool:
-    """Whether a child may leave its place and is as wide as a column."""
-    return may_move(box) and not spans(box)
+    asks = token(style, "may_move") == "yes" and token(style, "figure_place") != "here"
+    return bool(box.is_in_normal_flow()) and asks and style["break_inside"].startswith("avoid")
 
 
 def flush(box: Any, inner: Any = None) -> Any:

@@ -143,7 +143,7 @@ class _ColumnsOnPage:
                 if resume_at is None:
                     start, inner = start + 1, None
                     continue
-                movable = inner is None and may_move(self.children[start]) and start + 1 < flow.end
+                movable = inner is None and start + 1 < flow.end and self._may_move(start)
                 if resume_at != {start: None} or not movable:
                     return placed, start if resume_at == {start: None} else resume_at
                 placed.waiting.append(start)
@@ -174,10 +174,13 @@ class _ColumnsOnPage:
         return [index for index in columns if index < barred]
 
     def _next_that_stays(self, start: int, end: int) -> int:
-        """Return the next child that spans and may not move, before which all that flows has to stand."""
-        return next(
-            (i for i in range(start, end) if spans(self.children[i]) and not may_move(self.children[i])), end
-        )
+        """Return the next child that spans and does not move, before which all that flows has to stand."""
+        spanning = (index for index in range(start, end) if spans(self.children[index]))
+        return next((index for index in spanning if not self._may_move(index)), end)
+
+    def _may_move(self, index: int) -> bool:
+        """Whether a child that spans may leave its place, and fits on a page."""
+        return may_move(self.children[index]) and self._height(index) < inf
 
     # ── what spans ──
 
@@ -204,8 +207,8 @@ class _ColumnsOnPage:
         return None if resume_at is None else {index: resume_at}
 
     def _height(self, index: int) -> float:
-        """Return how high a child is that spans, in whole lines."""
-        state, top = State(self.page), self._on_grid(self.box.content_box_y())
+        """Return how high a child is that spans, in whole lines; infinitely, if it does not fit on a page."""
+        state, top = State(self.page), self.page.context.current_footnote_area.page.content_box_y()
         probe = _Placed(top, boxes=[self.box])  # as if something stood above it
         fits = self._span(index, None, probe) is None
         state.restore()
