@@ -19,8 +19,8 @@ from cstprint.job import RenderOptions
 from cstprint.project import open_project
 from cstprint.rendering import render
 
-#: Generated issues in which figures move: three of two layouts, two of three.
-SEEDS = (4, 9, 12, 11, 17)
+#: Generated issues in which figures move: four of two layouts, one of three.
+SEEDS = (4, 9, 12, 17, 18)
 GOAL = 2.5
 
 

@@ -1,8 +1,7 @@
 """Notes that one page leaves to the next are not lost when pages are laid out again.
 
 WeasyPrint lays out once more the pages whose page numbers were wrong, and them alone. What the page before one of
-them had left over, a note that did not fit, a part of a float, it has forgotten by then. Figures that wait for the
-next page (:mod:`.page_floats`) are left over, too.
+them had left over, a note that did not fit, a part of a float, it has forgotten by then.
 """
 
 from __future__ import annotations
@@ -30,8 +29,7 @@ def _all_pages(original: Any) -> Any:
             for *_, state in context.page_maker[:-1]:  # the last is that of no page
                 state["content_changed"] = True
         for page in original(context, root_box, html, known):
-            waiting = getattr(context, "cst_waiting", False)
-            carrying = carrying or bool(context.reported_footnotes or context.broken_out_of_flow or waiting)
+            carrying = carrying or bool(context.reported_footnotes or context.broken_out_of_flow)
             yield page
 
     return pages

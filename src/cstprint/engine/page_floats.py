@@ -289,8 +289,13 @@ class _PageFloats:
             for _, made in self.placed:
                 made.translate(0, (bottom if ends_early else context.page_bottom) - first.position_y)
         following = [*self.left, *taken_out(root)]
-        self.waiting[context.current_page + 1] = following
-        context.cst_waiting = bool(following)
+        following_page = context.current_page  # its index from 0
+        if (
+            following != self.waiting.get(following_page + 1, [])
+            and following_page < len(context.page_maker) - 1
+        ):
+            context.page_maker[following_page][-1]["content_changed"] = True  # it was laid out without them
+        self.waiting[following_page + 1] = following
         boxes = [made for _, made in self.placed]
         self.area.children = [child for child in self.area.children if child not in boxes]
         for figure, made in self.placed:
