@@ -157,7 +157,11 @@ def test_no_page_is_more_than_a_quarter_empty_while_text_could_fill_it(bulletin:
                 block for block in blocks if not may_move(block) and bulletin.pages_of(block)[-1:] > [page]
             ]
             empty = (area.bottom - lowest) / (area.bottom - area.top)
-            assert empty <= MAX_EMPTY or not rest, (page, empty)
+            # A group that is higher than a page is torn between its rows, and no text passes it.
+            torn = any(
+                {page, page + 1} <= set(bulletin.pages_of(block)) for block in blocks if is_figure(block)
+            )
+            assert empty <= MAX_EMPTY or torn or not rest, (page, empty)
 
 
 def test_figures_keep_their_order_and_stand_soon_behind_their_mention(bulletin: Bulletin) -> None:

@@ -334,13 +334,10 @@ def spans(box: Any) -> bool:
 
 
 def may_move(box: Any) -> bool:
-    """Whether a child of columns may leave its place, for the head of the next column or an edge of the page.
-
-    What may be torn does not: it goes on where it has been torn.
-    """
+    """Whether a child of columns may leave its place, for the head of the next column or an edge of the page."""
     style = box.style
     asks = token(style, "may_move") == "yes" and token(style, "figure_place") != "here"
-    return bool(box.is_in_normal_flow()) and asks and style["break_inside"].startswith("avoid")
+    return bool(box.is_in_normal_flow()) and asks
 
 
 def flush(box: Any, inner: Any = None) -> Any:

@@ -164,7 +164,7 @@ class _ColumnsOnPage:
     def _heads(self, come: tuple[int, ...], placed: _Placed) -> list[int]:
         """Let the page begin with what spans of that which waited for it; return what waits for a column's head."""
         for index in (index for index in come if spans(self.children[index])):
-            if placed.waiting or self._span(index, None, placed) is not None:
+            if placed.waiting or not self._stands_whole(index, placed):
                 placed.waiting.append(index)
             else:
                 placed.boxes[-1].cst_put_in = True
@@ -206,6 +206,16 @@ class _ColumnsOnPage:
         placed.y, placed.margins, placed.next_page = end, [*margins, made.margin_bottom], next_page
         return None if resume_at is None else {index: resume_at}
 
+    def _stands_whole(self, index: int, placed: _Placed) -> bool:
+        """Place a child that spans, if all of it fits here: what waits is not torn."""
+        state, before = State(self.page), replace(placed, boxes=[*placed.boxes], waiting=[*placed.waiting])
+        resume_at = self._span(index, None, placed)
+        if resume_at is not None:
+            state.restore()
+            placed.boxes[:] = before.boxes
+            placed.y, placed.margins, placed.next_page = before.y, before.margins, before.next_page
+        return resume_at is None
+
     def _height(self, index: int) -> float:
         """Return how high a child is that spans, in whole lines; infinitely, if it does not fit on a page."""
         state, top = State(self.page), self.page.context.current_footnote_area.page.content_box_y()
@@ -244,7 +254,7 @@ class _ColumnsOnPage:
         placed.margins, placed.next_page = [], filled.next_page
         placed.waiting += filled.waiting
         for index in self._passed(flow, filled):
-            if index not in feet or self._span(index, None, placed) is not None:
+            if index not in feet or not self._stands_whole(index, placed):
                 placed.waiting.append(index)
         return filled
 
