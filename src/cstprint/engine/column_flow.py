@@ -115,7 +115,8 @@ class Columns:
     def fill_above_notes(self, flow: Flow, top: float, room: float, *, force: bool) -> Filled | None:
         """Return the highest columns from ``top`` on that leave room for the notes called in them.
 
-        ``None`` if nothing fits in ``room``; with ``force`` something has to, and notes go to the next page.
+        ``None`` if nothing fits in ``room``; with ``force`` something has to. Notes that leave no room for text
+        on a page of their own go to the next.
         """
         page, state = self.page, State(self.page)
         before, line = page.notes_height, self.line
@@ -132,10 +133,10 @@ class Columns:
             if drawn is not None:
                 best = drawn
             least = lines
-            if drawn is None or (lines + 1) * line + notes > room + HAIR:
+            if drawn is not None and (lines + 1) * line + notes > room + HAIR:
                 break
             lines = (least + most + 1) // 2
-        if best is None and not force:
+        if best is None and not page.is_empty:
             state.restore()
             return None
         if best is None or best is not drawn:
