@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -173,6 +174,16 @@ def test_an_issue_that_is_no_more_keeps_its_pdf_and_is_told(done: SmallProject) 
     outcome = batch(done, "--all")
     assert "no longer in the project, PDF kept: c-base" in outcome.err
     assert "c-base.pdf" in pdfs(done.root / "dist")
+
+
+def test_a_bad_issue_that_is_no_more_leaves_nothing_to_complain_of(done: SmallProject) -> None:
+    done.issue(ISSUE.replace("number: 2", "number: no"), "e-bad")
+    assert batch(done, "--all").status == 1
+    assert batch(done, "--verify").status == 1
+    shutil.rmtree(done.root / "issues/e-bad")
+    assert batch(done, "--all").status == 0
+    assert list(lines_of(done.root / "dist")) == IDS
+    assert batch(done, "--verify").status == 0
 
 
 # ── what goes wrong ──

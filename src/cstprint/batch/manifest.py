@@ -119,6 +119,12 @@ class Manifest:
         self.records[record.id] = record
         self._append([*lines, record.line()])
 
+    def forget_failed(self, issues: Iterable[str]) -> None:
+        """Drop those of ``issues`` that have no PDF: issues that are no more, which no run could mend."""
+        for name in issues:
+            if name in self.records and self.records[name].output is None:
+                del self.records[name]
+
     def finish(self) -> None:
         """Write manifest and ``SHA256SUMS`` anew, without what is no longer true; raises ``OSError``."""
         records = [self.records[name] for name in sorted(self.records)]

@@ -12,6 +12,7 @@ from cstprint.diagnostics import Diagnostic, Message, error, msg, warning
 from cstprint.reading.files import shown_path
 
 _RENDER_AGAIN = msg("Run `cstprint batch` again: it renders what is missing or not as it was written.")
+_MEND = msg("Run `cstprint batch` again: it tells what is wrong with the issue. Mend that.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def verify(manifest: Manifest) -> Verified:
     for record in manifest.records.values():
         if record.output is None:
             message = msg("{issue} could not be rendered the last time.", issue=record.id)
-            found.append(error("CST-B004", message, hint=_RENDER_AGAIN))
+            found.append(error("CST-B004", message, hint=_MEND))
         elif problem := _wrong(manifest.folder, record.output):
             found.append(
                 error(

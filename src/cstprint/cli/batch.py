@@ -127,6 +127,8 @@ class _Run:
 
     def plan(self, files: Mapping[str, Path], *, force: bool, every: bool) -> Plan:
         """Return what there is to do, and tell it."""
+        if every:
+            self._manifest.forget_failed(self._manifest.records.keys() - files.keys())
         known = Known(self._manifest.records, self._manifest.sets)
         layout = self._order.options.layout
         found = as_found(files.items(), self._manifest, self._surroundings, self._hashes, layout)
