@@ -6,15 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.batches import batch, lines_of, pdfs
+from tests.support.batches import GREEDY, HANGING, batch, lines_of, pdfs
 from tests.support.made_issues import made_archive
 from tests.support.projects import ISSUE
 
 pytestmark = pytest.mark.render
 
-#: Templates that never end, and that double a text until no memory is left.
-HANGING = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
-GREEDY = "{% set all = namespace(text='x') %}{% for n in range(60) %}{% set all.text = all.text ~ all.text %}{% endfor %}"
 WITHOUT_PICTURE = ISSUE.replace("body: 正文。", "body:\n      - figure: none.png\n        alt: 甲")
 BAD = {
     "bad-character": (ISSUE.replace("正文。", "\U0001f600"), "CST-F010"),

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.batches import WITH_PICTURE, batch, command, large_picture, lines_of, pdfs
+from tests.support.batches import HANGING, WITH_PICTURE, batch, command, large_picture, lines_of, pdfs
 from tests.support.projects import ISSUE, SmallProject
 
 pytestmark = [
@@ -153,10 +153,11 @@ def test_a_run_that_went_wrong_in_every_way_makes_all_that_is_good(project: Smal
     for number in range(6):
         project.issue(ISSUE, f"good-{number}")
     project.issue(ISSUE.replace("number: 2", "number: no"), "bad")
-    project.issue(LONG, "hanging")
+    project.layout("hanging", **{"issue.html.j2": HANGING})
+    project.issue(ISSUE.replace("layout: base", "layout: hanging"), "hanging")
     project.issue(WITH_PICTURE, "greedy")
     project.write("issues/greedy/a.png", large_picture())
-    outcome = batch(project, "--all", "-j2", "--limit-time", "4", "--limit-memory", "250", "--json")
+    outcome = batch(project, "--all", "-j2", "--limit-time", "10", "--limit-memory", "250", "--json")
     assert outcome.status == 1
     assert sorted(outcome.data["failed"]) == ["bad", "greedy", "hanging"]
     codes = {one["id"]: [found["code"] for found in one["diagnostics"]] for one in outcome.data["issues"]}

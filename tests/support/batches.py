@@ -15,6 +15,9 @@ from typing import Any
 from tests.support.projects import ISSUE, Outcome, SmallProject, picture_bytes
 
 WITH_PICTURE = ISSUE.replace("body: 正文。", "body:\n      - figure: a.png\n        alt: 甲\n      - 正文。")
+#: Templates that never end, and that double a text until no memory is left.
+HANGING = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+GREEDY = "{% set all = namespace(text='x') %}{% for n in range(60) %}{% set all.text = all.text ~ all.text %}{% endfor %}"
 
 
 def command(project: SmallProject, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
