@@ -5,15 +5,13 @@ All lengths are in px, as in WeasyPrint.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, inf
 from typing import Any
 
+from cstprint.engine.column_children import flush, may_move, spans, stand_in
 from cstprint.engine.column_page import HAIR, Page, State
-from cstprint.engine.grid import asks_for_whole_lines
-from cstprint.engine.lines.setting import token
 
 
 @dataclass(frozen=True)
@@ -328,75 +326,6 @@ class Columns:
         box.width = self.width
         box.position_x, box.position_y = column.x, column.y
         return box
-
-
-def spans(box: Any) -> bool:
-    """Whether a child of columns spans all of them."""
-    return bool(box.style["column_span"] == "all")
-
-
-def may_move(box: Any) -> bool:
-    """Whether a child of columns may leave its place, for the head of the next column or an edge of the page."""
-    style = box.style
-    asks = token(style, "may_move") == "yes" and token(style, "figure_place") != "here"
-    return bool(box.is_in_normal_flow()) and asks and not _all_stay
-
-
-#: Whether nothing leaves its place, whatever it asks for.
-_all_stay = False
-
-
-@contextmanager
-def all_stay() -> Iterator[None]:
-    """Let nothing leave its place in columns until the context is left."""
-    global _all_stay  # noqa: PLW0603 - WeasyPrint hands nothing of ours through
-    _all_stay = True
-    try:
-        yield
-    finally:
-        _all_stay = False
-
-
-def flush(box: Any, inner: Any = None) -> Any:
-    """Return the box as it stands at the head of a column, from ``inner`` on.
-
-    What begins there has no margin at its top. What is to be whole lines high has no padding there either, if that is
-    not to be seen, and all that it lacks stands below it.
-    """
-    from weasyprint.css.properties import ZERO_PIXELS
-    from weasyprint.formatting_structure import boxes
-
-    if not isinstance(box, boxes.BlockLevelBox):
-        return box
-    flat = box.copy()
-    if inner is None:
-        flat.cst_at_head = True
-        flat.style = flat.style.copy()
-        flat.style["margin_top"] = ZERO_PIXELS
-        if asks_for_whole_lines(box) and not box.style["border_top_width"]:
-            flat.style["padding_top"] = ZERO_PIXELS
-    if not isinstance(box, boxes.BlockBox) or not box.children:
-        return flat
-    first, further = next(iter(inner.items())) if inner else (0, None)
-    if first < len(box.children) and (inner or not _has_room_above(box)):
-        flat.children = [*box.children]
-        flat.children[first] = flush(box.children[first], further)
-    return flat
-
-
-def _has_room_above(box: Any) -> bool:
-    """Whether a box keeps the margin of its first child inside it."""
-    style = box.style
-    return bool(style["padding_top"].value or style["border_top_width"])
-
-
-def stand_in(box: Any) -> Any:
-    """Return a box that takes no place where another was; no column ends behind it, lest a head stay before it."""
-    from weasyprint.formatting_structure import boxes
-
-    style = box.style.anonymous_style.copy()
-    style["break_after"] = "avoid"
-    return boxes.BlockBox(None, style, None, [])
 
 
 def _end(box: Any) -> float:

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field, replace
 from math import ceil, inf
 from typing import Any
 
-from cstprint.engine.column_flow import Columns, Filled, Flow, flush, may_move, spans
+from cstprint.engine.column_children import flush, may_move, spans
+from cstprint.engine.column_flow import Columns, Filled, Flow
 from cstprint.engine.column_page import HAIR, Page, State
 from cstprint.engine.lines.setting import token
 from cstprint.engine.replaced import replaced

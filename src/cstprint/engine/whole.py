@@ -19,7 +19,7 @@ import weasyprint.document
 from weasyprint.formatting_structure import boxes
 
 from cstprint.engine.carried import carried_over
-from cstprint.engine.column_flow import all_stay
+from cstprint.engine.column_children import all_stay
 from cstprint.engine.floats import LongFloatError, whole_floats
 from cstprint.engine.lines.hooks import chinese_lines
 from cstprint.engine.page_numbers import with_right_numbers
