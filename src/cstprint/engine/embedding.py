@@ -2,12 +2,14 @@
 
 It subsets fonts from the files that HarfBuzz has mapped and throws the copies away: 29 MB of Chinese fonts for an
 issue. PDF takes the compressed data of a plain PNG unchanged (ISO 32000-1, 7.4.4.4: predictors of 10 and more are
-PNG's). Both cost time, and in a child, where all memory is fresh, 12,000 of 19,500 page faults.
+PNG's). Both cost time, and in a child, where all memory is fresh, 12,000 of 19,500 page faults. And it names the type
+of each array by its length, and cffi parses each new name, with all that the name may refer to, for 2 ms.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -25,8 +27,22 @@ def nothing_copied() -> AbstractContextManager[None]:
     return replaced(
         (fonts.Font, "__init__", _init),
         (fonts.Font, "clean", _clean),
+        (fonts, "ffi", _ForeignFunctions),
         (images.RasterImage, "_get_png_data", _png_data),
     )
+
+
+class _ForeignFunctions:
+    """What cffi offers, but an array made from values takes its length from them: one type for all lengths."""
+
+    def __init__(self, original: Any) -> None:
+        self._original = original
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._original, name)
+
+    def new(self, name: str, *values: Any) -> Any:
+        return self._original.new(re.sub(r"\[\d+\]$", "[]", name) if values else name, *values)
 
 
 def _init(original: Any) -> Any:
