@@ -6,13 +6,14 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import cstprint.rendering
-from cstprint.engine.paginate import PagedDocument, write
 from cstprint.pdf.inspect import PdfFacts
 from cstprint.provenance import MANIFEST
+from cstprint.rendering import lay_out
 from tests.conftest import Run
 from tests.support.attachments import attachments
 from tests.support.projects import REPOSITORY, SmallProject, picture_bytes
@@ -123,11 +124,12 @@ def test_a_file_that_changes_during_the_render_is_told(
     path: str,
     change: Callable[[Path], object],
 ) -> None:
-    def change_and_write(paged: PagedDocument) -> object:
+    def lay_out_and_change(*given: Any) -> object:
+        pages = lay_out(*given)
         change(project.root / "issues/one" / path)
-        return write(paged)
+        return pages
 
-    monkeypatch.setattr(cstprint.rendering, "write", change_and_write)
+    monkeypatch.setattr(cstprint.rendering, "lay_out", lay_out_and_change)
     outcome = run("render", "one", "--embed-source")
     assert outcome.status == 1
     assert f"{path}: error CST-E015" in outcome.err

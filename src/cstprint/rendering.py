@@ -47,8 +47,8 @@ from cstprint.issue.reader import read_issue
 from cstprint.job import Rendering, RenderOptions, Sources, Stage
 from cstprint.layout.resolve import Layout, resolve_layout
 from cstprint.pdf.embed import Attachment
-from cstprint.pdf.finish import PdfMetadata, finish, pypdf_errors
-from cstprint.pdf.inspect import PdfFacts
+from cstprint.pdf.finish import PdfMetadata, finish
+from cstprint.pdf.inspect import PdfFacts, pypdf_errors
 from cstprint.pdf.raster import draw_pages
 from cstprint.pdf.standard import STANDARDS, choose_standard
 from cstprint.pictures.prepared import PreparedPicture
@@ -146,12 +146,7 @@ def render(
     if _failed(found):
         return Result(None, tuple(found))
     progress(Stage.WRITE)
-    written = write(paged)
-    found += ready.styles.explain(written.diagnostics)
-    data = written.value
-    if data is None:
-        return Result(None, tuple(found))
-    pdf = _take(_finished(data, ready, standard, with_files=options.embed_source), found)
+    pdf = _take(_written(paged, ready, standard, with_files=options.embed_source), found)
     if pdf is None or _failed(found):
         return Result(None, tuple(found))
     pictures = tuple(draw_pages(pdf, options.picture_dpi)) if options.picture_dpi else ()
@@ -210,18 +205,25 @@ def _attachments(ready: Preparation, standard: str) -> Result[tuple[Attachment, 
     return Result((*files.value, manifest(ready.layout, ready.library, files.value, standard)))
 
 
-def _finished(data: bytes, ready: Preparation, standard: str, *, with_files: bool) -> Result[bytes]:
-    """Return the PDF finished, and what its fonts and tags are found to be."""
+def _written(paged: PagedDocument, ready: Preparation, standard: str, *, with_files: bool) -> Result[bytes]:
+    """Return the finished PDF, and what its fonts and tags are found to be when its bytes are read."""
     files = _attachments(ready, standard) if with_files else Result(())
-    if files.value is None:
+    attachments = files.value
+    if attachments is None:
         return Result(None, files.diagnostics)
+    written = write(
+        paged, lambda pdf: finish(pdf, metadata_of(ready.issue), STANDARDS[standard], attachments)
+    )
+    found = ready.styles.explain(written.diagnostics)
+    if written.value is None:
+        return Result(None, tuple(found))
     try:
-        pdf = finish(data, metadata_of(ready.issue), STANDARDS[standard], files.value)
-        facts = PdfFacts(pdf)
-        return Result(pdf, (*check_pdf_fonts(facts, ready.library), *check_structure(facts)))
+        facts = PdfFacts(written.value)
+        found += (*check_pdf_fonts(facts, ready.library), *check_structure(facts))
     except pypdf_errors() as exception:
-        problem = msg("The PDF cannot be finished: {reason}.", reason=exception)
-        return Result(None, (error("CST-E013", problem, subject="pypdf"),))
+        problem = msg("The PDF cannot be read back: {reason}.", reason=exception)
+        found += (error("CST-E013", problem, subject="pypdf"),)
+    return Result(written.value, tuple(found))
 
 
 def metadata_of(issue: Issue) -> PdfMetadata:

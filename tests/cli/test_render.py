@@ -451,15 +451,15 @@ def test_a_fault_of_ours_ends_with_3_and_shows_no_traceback(
     assert "Traceback" in run("render", "one", "--debug").err
 
 
-def test_a_pdf_that_pypdf_refuses_is_told(
+def test_a_pdf_that_cannot_be_read_back_is_told_and_not_kept(
     project: SmallProject, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from pypdf.errors import LimitReachedError
 
-    def refuse(*_: object) -> bytes:
+    def refuse(_: object) -> None:
         raise LimitReachedError("too large a stream")
 
-    monkeypatch.setattr("cstprint.rendering.finish", refuse)
+    monkeypatch.setattr("cstprint.rendering.PdfFacts", refuse)
     project.issue()
     outcome = run("render", "one")
     assert outcome.status == 1

@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader
 
 from cstprint.diagnostics import UsageError
 from cstprint.pdf.embed import Attachment
 from cstprint.pdf.finish import PdfMetadata, finish
 from cstprint.pdf.standard import choose_standard
 from tests.support.attachments import attachment_names, attachments
+from tests.support.pdfs import empty_pdf, written
 
 METADATA = PdfMetadata("t", "a", "p", "s", "i", "zh-Hans", "2020")
 FILES = (
@@ -25,11 +26,9 @@ FILES = (
 
 
 def made(*files: Attachment) -> bytes:
-    writer = PdfWriter()
-    writer.add_blank_page(100, 100)
-    stream = io.BytesIO()
-    writer.write(stream)
-    return finish(stream.getvalue(), METADATA, attachments=files)
+    pdf = empty_pdf(pages=1)
+    finish(pdf, METADATA, attachments=files)
+    return written(pdf)
 
 
 def catalogue(pdf: bytes) -> Any:

@@ -6,12 +6,13 @@ import datetime
 import io
 import xml.etree.ElementTree as ET
 
-import pytest
-from pypdf import PdfReader, PdfWriter
+import pydyf
+from pypdf import PdfReader
 from pypdf.generic import NameObject
 
 from cstprint.pdf.finish import PdfMetadata, finish, xmp
 from cstprint.pdf.inspect import PdfFacts
+from tests.support.pdfs import empty_pdf, written
 
 METADATA = PdfMetadata(
     title="示例通讯 2020 年第 3 期",
@@ -24,18 +25,15 @@ METADATA = PdfMetadata(
 )
 
 
-@pytest.fixture
-def blank() -> bytes:
-    writer = PdfWriter()
-    for _ in range(3):
-        writer.add_blank_page(100, 100)
-    stream = io.BytesIO()
-    writer.write(stream)
-    return stream.getvalue()
+def finished(metadata: PdfMetadata = METADATA) -> bytes:
+    """Three empty pages, finished and written."""
+    pdf = empty_pdf(pages=3)
+    finish(pdf, metadata)
+    return written(pdf)
 
 
-def test_the_information_dictionary_and_xmp_say_the_same(blank: bytes) -> None:
-    facts = PdfFacts(finish(blank, METADATA))
+def test_the_information_dictionary_and_xmp_say_the_same() -> None:
+    facts = PdfFacts(finished())
     assert facts.info["/Title"] == METADATA.title
     assert facts.info["/CreationDate"] == "D:202002"
     assert f">{METADATA.title}<" in facts.xmp
@@ -50,24 +48,35 @@ def test_xmp_is_well_formed_whatever_the_publisher_is_called() -> None:
     assert publishers[-1].text == "示例 & <单位>"
 
 
-def test_pages_are_labelled_from_one(blank: bytes) -> None:
-    assert PdfFacts(finish(blank, METADATA)).page_labels == ["1", "2", "3"]
+def test_pages_are_labelled_from_one() -> None:
+    assert PdfFacts(finished()).page_labels == ["1", "2", "3"]
 
 
-def test_there_is_no_modification_date_unless_it_is_given(blank: bytes) -> None:
-    assert "/ModDate" not in PdfFacts(finish(blank, METADATA)).info
+def test_there_is_no_modification_date_unless_it_is_given() -> None:
+    assert "/ModDate" not in PdfFacts(finished()).info
     given = datetime.datetime(2020, 5, 1, 12, tzinfo=datetime.UTC)
     dated = PdfMetadata("t", "a", "p", "s", "i", "en", "2020", modified=given)
-    facts = PdfFacts(finish(blank, dated))
+    facts = PdfFacts(finished(dated))
     assert facts.info["/ModDate"] == "D:20200501120000Z"
     assert "<xmp:ModifyDate>2020-05-01T12:00:00Z<" in facts.xmp
 
 
-def test_the_same_input_gives_the_same_bytes(blank: bytes) -> None:
-    assert finish(blank, METADATA) == finish(blank, METADATA)
+def test_the_same_input_gives_the_same_bytes() -> None:
+    assert finished() == finished()
 
 
-def test_the_version_is_1_7_and_the_outline_is_shown(blank: bytes) -> None:
-    data = finish(blank, METADATA)
+def test_the_version_is_1_7_and_the_outline_is_shown() -> None:
+    data = finished()
     assert data.startswith(b"%PDF-1.7")
     assert PdfReader(io.BytesIO(data)).root_object.get("/PageMode") == NameObject("/UseOutlines")
+
+
+def test_the_metadata_that_the_engine_made_is_replaced_not_added_to() -> None:
+    pdf = empty_pdf(pages=1)
+    stale = pydyf.Stream([b"<x:xmpmeta>stale</x:xmpmeta>"])
+    pdf.add_object(stale)
+    pdf.catalog["Metadata"] = stale.reference
+    finish(pdf, METADATA)
+    data = written(pdf)
+    assert data.count(b"<x:xmpmeta") == 1
+    assert f">{METADATA.title}<" in PdfFacts(data).xmp

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -157,8 +157,12 @@ def _amiss(made: LaidOut, *, stock: bool) -> Iterator[Diagnostic]:
         yield warning("CST-E009", message, hint=hint)
 
 
-def write(paged: PagedDocument) -> Result[bytes]:
-    """Return the pages as a PDF, before finishing."""
+def _as_it_is(_pdf: Any) -> None:
+    """Finish nothing."""
+
+
+def write(paged: PagedDocument, finish: Callable[[Any], None] = _as_it_is) -> Result[bytes]:
+    """Return the pages as a PDF; ``finish`` gets its objects (``pydyf.PDF``) before they are written."""
     from cstprint.engine.logs import MessageLog, listening
 
     refusals = paged.fetcher.refusals
@@ -169,7 +173,9 @@ def write(paged: PagedDocument) -> Result[bytes]:
             warnings.simplefilter(
                 "ignore", ResourceWarning
             )  # WeasyPrint leaves its colour profile's file open
-            data = paged.document.write_pdf(**pdf_options(paged.variant))
+            data = paged.document.write_pdf(
+                finisher=lambda _document, pdf: finish(pdf), **pdf_options(paged.variant)
+            )
     except (RecursionError, OverflowError) as exception:
         return Result(None, (*refusals[told:], *log.diagnostics, _beyond(exception)))
     return Result(data, (*refusals[told:], *log.diagnostics))
@@ -193,11 +199,12 @@ def _too_many_pages(max_pages: int | None) -> Diagnostic:
 @contextmanager
 def _writing(paged: PagedDocument) -> Iterator[None]:
     """Let WeasyPrint write what it does not know of itself."""
+    from cstprint.engine.compression import compressed_once
     from cstprint.engine.embedding import nothing_copied
     from cstprint.engine.emphasis import emphasis_dots
     from cstprint.engine.tags import better_tags
 
-    with emphasis_dots(), better_tags(), nothing_copied(), _lines(stock=paged.stock_lines):
+    with emphasis_dots(), better_tags(), nothing_copied(), compressed_once(), _lines(stock=paged.stock_lines):
         yield
 
 

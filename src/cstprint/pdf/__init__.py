@@ -1,1 +1,1 @@
-"""The only importer of pypdf: finishing a PDF and looking into one. Sees bytes, knows nothing of issues."""
+"""The only importer of pypdf: finishing a PDF and looking into one. Knows nothing of issues."""

@@ -6,11 +6,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 from urllib.parse import quote
 
-if TYPE_CHECKING:
-    from pypdf import PdfWriter
+import pydyf
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,61 +30,49 @@ def embedded_name(path: str) -> str:
     return path.replace("%", "%25").replace("/", "%2F")
 
 
-def embed(writer: PdfWriter, attachments: Iterable[Attachment]) -> None:
+def embed(pdf: pydyf.PDF, attachments: Iterable[Attachment]) -> None:
     """Put the files into the PDF and tie them to the document. No dates: a file's time is not its content."""
-    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
-
-    names, associated = ArrayObject(), ArrayObject()
+    names, associated = pydyf.Array(), pydyf.Array()
     # A name tree is sorted by the bytes of its keys; in ASCII these are what they look like.
     for key, attachment in sorted(
         ((quote(one.path, safe=""), one) for one in attachments), key=itemgetter(0)
     ):
-        reference = writer._add_object(_file_specification(writer, key, attachment))
-        names += (TextStringObject(key), reference)
+        reference = _add(pdf, _file_specification(key, attachment, _add(pdf, _embedded_file(attachment))))
+        names += (pydyf.String(key), reference)
         associated.append(reference)
-    tree = writer._add_object(DictionaryObject({NameObject("/Names"): names}))
-    root: Any = writer.root_object
-    root.setdefault(NameObject("/Names"), DictionaryObject()).get_object()[NameObject("/EmbeddedFiles")] = (
-        tree
-    )
-    root[NameObject("/AF")] = associated
+    tree = _add(pdf, pydyf.Dictionary({"Names": names}))
+    pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = tree
+    pdf.catalog["AF"] = associated
 
 
-def _file_specification(writer: PdfWriter, key: str, attachment: Attachment) -> Any:
-    from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+def _add(pdf: pydyf.PDF, entry: pydyf.Object) -> bytes:
+    """Add an object, and return how others refer to it."""
+    pdf.add_object(entry)
+    reference: bytes = entry.reference
+    return reference
 
-    file = writer._add_object(_embedded_file(attachment))
-    return DictionaryObject(
+
+def _file_specification(key: str, attachment: Attachment, file: bytes) -> pydyf.Dictionary:
+    return pydyf.Dictionary(
         {
-            NameObject("/Type"): NameObject("/Filespec"),
-            NameObject("/F"): TextStringObject(key),
-            NameObject("/UF"): TextStringObject(embedded_name(attachment.path)),
-            NameObject("/EF"): DictionaryObject({NameObject("/F"): file, NameObject("/UF"): file}),
-            NameObject("/AFRelationship"): NameObject("/" + attachment.relationship),
+            "Type": "/Filespec",
+            "F": pydyf.String(key),
+            "UF": pydyf.String(embedded_name(attachment.path)),
+            "EF": pydyf.Dictionary({"F": file, "UF": file}),
+            "AFRelationship": "/" + attachment.relationship,
         }
     )
 
 
-def _embedded_file(attachment: Attachment) -> Any:
-    from pypdf.generic import (
-        ByteStringObject,
-        DecodedStreamObject,
-        DictionaryObject,
-        NameObject,
-        NumberObject,
-    )
-
+def _embedded_file(attachment: Attachment) -> pydyf.Stream:
     data = attachment.data
-    stream: Any = DecodedStreamObject()
-    stream.set_data(data)
-    if not attachment.media_type.startswith("image/"):  # pictures are compressed already
-        stream = stream.flate_encode()
-    stream[NameObject("/Type")] = NameObject("/EmbeddedFile")
-    stream[NameObject("/Subtype")] = NameObject("/" + attachment.media_type)
-    stream[NameObject("/Params")] = DictionaryObject(
+    checksum = hashlib.md5(data, usedforsecurity=False).hexdigest()
+    return pydyf.Stream(
+        [data],
         {
-            NameObject("/Size"): NumberObject(len(data)),
-            NameObject("/CheckSum"): ByteStringObject(hashlib.md5(data, usedforsecurity=False).digest()),
-        }
+            "Type": "/EmbeddedFile",
+            "Subtype": pydyf.name(attachment.media_type),
+            "Params": pydyf.Dictionary({"Size": len(data), "CheckSum": f"<{checksum}>"}),
+        },
+        compress=not attachment.media_type.startswith("image/"),  # pictures are compressed already
     )
-    return stream

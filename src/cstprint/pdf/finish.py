@@ -1,24 +1,19 @@
-"""The last stage: metadata, page labels and identifiers into a PDF that is otherwise done.
-
-The writer is made with ``clone_from``: merging or appending pages would lose the structure tree.
-"""
+"""The last stage: metadata, page labels and files into a PDF that is otherwise done, before its bytes are written."""
 
 from __future__ import annotations
 
 import datetime
-import io
-import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from xml.sax.saxutils import escape
+
+import pydyf
 
 from cstprint.pdf.embed import Attachment, embed
 from cstprint.pdf.standard import DEFAULT, STANDARDS, Standard
 from cstprint.version import __version__
 
-PRODUCER = f"cstprint {__version__}, WeasyPrint, pypdf"
+PRODUCER = f"cstprint {__version__}, WeasyPrint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,75 +33,54 @@ class PdfMetadata:
     modified: datetime.datetime | None = None
 
 
-def pypdf_errors() -> tuple[type[Exception], ...]:
-    """Return what pypdf raises where a PDF is beyond it."""
-    from pypdf.errors import PyPdfError
-
-    return PyPdfError, RecursionError
-
-
 def finish(
-    data: bytes,
+    pdf: pydyf.PDF,
     metadata: PdfMetadata,
     standard: Standard = STANDARDS[DEFAULT],
     attachments: Sequence[Attachment] = (),
-) -> bytes:
-    """Return the PDF with its metadata, page labels (1, 2, 3 …), attachments and outline shown at the start.
+) -> None:
+    """Give a PDF its metadata, page labels (1, 2, 3 …) and attachments; its outline is shown at the start.
 
     Of standards it claims what was asked and nothing else.
     """
-    from pypdf import PdfWriter
-    from pypdf.constants import PageLabelStyle
-    from pypdf.generic import NameObject
-
-    with _without_counts():
-        writer = PdfWriter(clone_from=io.BytesIO(data))
-    writer.pdf_header = "%PDF-1.7"
-    writer.metadata = _info(metadata)
-    writer.xmp_metadata = xmp(metadata, standard).encode("utf-8")
-    stream: Any = writer.root_object["/Metadata"]
-    stream[NameObject("/Type")] = NameObject("/Metadata")
-    stream[NameObject("/Subtype")] = NameObject("/XML")
-    writer.set_page_label(0, len(writer.pages) - 1, style=PageLabelStyle.DECIMAL, start=1)
-    writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    pdf.info.clear()
+    pdf.info.update({key: pydyf.String(value) for key, value in _info(metadata).items()})
+    _put_in_catalog(pdf, "Metadata", _packet(xmp(metadata, standard)))
+    pdf.catalog["PageLabels"] = pydyf.Dictionary(
+        {"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D", "St": 1})])}
+    )
+    pdf.catalog["PageMode"] = "/UseOutlines"
     if attachments:
-        embed(writer, attachments)
-    output = io.BytesIO()
-    writer.write(output)
-    return output.getvalue()
+        embed(pdf, attachments)
 
 
-@contextmanager
-def _without_counts() -> Iterator[None]:
-    """Do not let pypdf say that it found more objects than the old trailer counts.
+def _packet(text: str) -> pydyf.Stream:
+    """Return an XMP packet as it lies in a PDF: not compressed, so that tools find it that know no PDF."""
+    return pydyf.Stream([text.encode("utf-8")], {"Type": "/Metadata", "Subtype": "/XML"})
 
-    WeasyPrint writes the colour profile of a group (transparent gradients, crop marks) into the group itself; pypdf
-    makes objects of such streams, as ISO 32000-1, 7.3.8.1 asks, and counts them in its own trailer.
-    """
-    logger = logging.getLogger("pypdf._writer")
 
-    def matters(record: logging.LogRecord) -> bool:
-        return not str(record.msg).startswith("Object count ")
-
-    logger.addFilter(matters)
-    try:
-        yield
-    finally:
-        logger.removeFilter(matters)
+def _put_in_catalog(pdf: pydyf.PDF, key: str, value: pydyf.Stream) -> None:
+    """Add an object to the catalogue, in place of the one that stands there."""
+    if key in pdf.catalog:
+        value.number = int(pdf.catalog[key].split()[0])
+        pdf.objects[value.number] = value
+    else:
+        pdf.add_object(value)
+        pdf.catalog[key] = value.reference
 
 
 def _info(metadata: PdfMetadata) -> dict[str, str]:
     """Return the document information dictionary (ISO 32000-1, 14.3.3); its dates may stop after the year."""
     info = {
-        "/Title": metadata.title,
-        "/Author": metadata.author,
-        "/Subject": metadata.subject,
-        "/Creator": f"cstprint {__version__}",
-        "/Producer": PRODUCER,
-        "/CreationDate": "D:" + metadata.date.replace("-", ""),
+        "Title": metadata.title,
+        "Author": metadata.author,
+        "Subject": metadata.subject,
+        "Creator": f"cstprint {__version__}",
+        "Producer": PRODUCER,
+        "CreationDate": "D:" + metadata.date.replace("-", ""),
     }
     if metadata.modified:
-        info["/ModDate"] = metadata.modified.strftime("D:%Y%m%d%H%M%SZ")
+        info["ModDate"] = metadata.modified.strftime("D:%Y%m%d%H%M%SZ")
     return info
 
 

@@ -60,6 +60,13 @@ class LinkArea:
         return max(0.0, across) * max(0.0, up)
 
 
+def pypdf_errors() -> tuple[type[Exception], ...]:
+    """Return what pypdf raises where a PDF is beyond it."""
+    from pypdf.errors import PyPdfError
+
+    return PyPdfError, RecursionError
+
+
 class PdfFacts:
     """A PDF opened for reading."""
 
