@@ -15,7 +15,7 @@ SOURCE = Path(cstprint.__file__).resolve().parent
 #: From bottom to top: a part may import what stands below its own row, and itself. Parts of one row do not
 #: know each other.
 LEVELS: tuple[tuple[str, ...], ...] = (
-    ("source", "units", "version"),
+    ("source", "stack", "units", "version"),
     ("diagnostics",),
     ("reading",),
     ("fonts", "pictures", "project", "output"),

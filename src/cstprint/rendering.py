@@ -55,6 +55,7 @@ from cstprint.pictures.prepared import PreparedPicture
 from cstprint.planning import MAX_LAYOUTS, plan
 from cstprint.project import Project
 from cstprint.provenance import manifest, originals
+from cstprint.stack import with_room
 
 T = TypeVar("T")
 
@@ -111,6 +112,7 @@ def prepare(
     return Result(ready, tuple(found))
 
 
+@with_room
 def render(
     path: Path,
     project: Project,

@@ -14,9 +14,10 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cstprint.diagnostics import InternalError, UsageError, error, msg
-from cstprint.fonts import FontLibrary, fontconfig_file
+from cstprint.fonts import FontFace, FontLibrary, fontconfig_file
 from cstprint.output import write_whole
 from cstprint.project import user_cache_folder
 from cstprint.reading.files import Refused, read_below
@@ -75,6 +76,9 @@ def use_fonts(library: FontLibrary) -> Path:
     if _in_use:
         folders, path = _in_use[0]
         if folders == library.folders:
+            if _faces[0] != library.faces:
+                _faces[0] = library.faces
+                _font_configurations.clear()
             return path
         problem = msg(
             "These issues use different fonts: {folders}.", folders=tuple(map(str, library.folders))
@@ -91,7 +95,21 @@ def use_fonts(library: FontLibrary) -> Path:
         path = _write_fontconfig(library, Path(folder))
     os.environ["FONTCONFIG_FILE"] = str(path)
     _in_use.append((library.folders, path))
+    _faces.append(library.faces)
     return path
+
+
+def font_configuration() -> Any:
+    """Return WeasyPrint's configuration of the fonts in use, with what Pango and HarfBuzz have read of them so far.
+
+    A new one for each layout reads them anew, a fifteenth of a render. One that a style sheet has added its own fonts
+    to (``@font-face``) is not used again.
+    """
+    from weasyprint.text.fonts import FontConfiguration
+
+    if not _font_configurations or _font_configurations[0]._folder is not None:
+        _font_configurations[:] = [FontConfiguration()]
+    return _font_configurations[0]
 
 
 def load_weasyprint() -> None:
@@ -138,6 +156,9 @@ def _write_fontconfig(library: FontLibrary, folder: Path) -> Path:
 
 #: The fonts that this process began with, and their fontconfig file; empty before the first render.
 _in_use: list[tuple[tuple[Path, ...], Path]] = []
+#: Their faces, which may change while a process lasts, and the one configuration of them that is kept.
+_faces: list[tuple[FontFace, ...]] = []
+_font_configurations: list[Any] = []
 
 
 def _find_library(name: str) -> str | None:

@@ -101,6 +101,14 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             raise Refused(problem)
         return URLFetcherResponse(url, data, {"Content-Type": kind})
 
+    def look(self, url: str) -> bytes | None:
+        """Return what stands at ``url``, if that may be read; nothing is counted, nothing told."""
+        try:
+            folder, inner = self._folder([unquote(step) for step in urlsplit(url).path.split("/") if step])
+            return read_below(folder, inner, MAX_FILE_BYTES)
+        except (Refused, OSError, ValueError):
+            return None
+
     def _folder(self, steps: list[str]) -> tuple[Path, list[str]]:
         match steps:
             case ["issue", *inner]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cstprint.css.facts import FontRule
 from cstprint.diagnostics import Diagnostic, Diagnostics, Result, error, msg, warning
-from cstprint.engine.environment import load_weasyprint
+from cstprint.engine.environment import font_configuration, load_weasyprint
 from cstprint.engine.facts import TextFact, owners_of, ragged_lines, text_facts, texts_by_block
 from cstprint.engine.floats import IN_COLUMN
 from cstprint.engine.placements import NONE, Placements
@@ -91,7 +91,6 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     """
     load_weasyprint()
     from weasyprint import HTML
-    from weasyprint.text.fonts import FontConfiguration
 
     from cstprint.engine.columns import grid_columns
     from cstprint.engine.fetcher import BASE_URL, Fetcher
@@ -99,6 +98,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from cstprint.engine.links import single_links
     from cstprint.engine.logs import MessageLog, TooManyPagesError, failed_declaration, listening
     from cstprint.engine.page_floats import page_floats
+    from cstprint.engine.sheets import ready_sheets
     from cstprint.engine.whole import lay_out
 
     unknown = () if stock_lines else unknown_weasyprint()
@@ -107,10 +107,17 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     fetcher = Fetcher(issue_folder, layouts, pictures)
     log = MessageLog(layouts, fetcher.refusals, max_pages)
     try:
-        with listening(log), single_links(), whole_lines(), page_floats(placements), grid_columns():
+        with (
+            listening(log),
+            single_links(),
+            whole_lines(),
+            page_floats(placements),
+            grid_columns(),
+            ready_sheets(),
+        ):
             page = HTML(string=html.html, base_url=BASE_URL, url_fetcher=fetcher)
             made = lay_out(
-                lambda: page.render(font_config=FontConfiguration(), **pdf_options(variant)),
+                lambda: page.render(font_config=font_configuration(), **pdf_options(variant)),
                 stock=stock_lines,
             )
     except (RecursionError, OverflowError) as exception:

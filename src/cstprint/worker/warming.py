@@ -1,4 +1,4 @@
-"""What all renders of a project need, done once before the first: imports, fonts, tables, a page."""
+"""What all renders of a project need, done once before the first: imports, fonts, tables, a page, style sheets."""
 
 from __future__ import annotations
 
@@ -54,6 +54,9 @@ def warm_up(project: Project) -> None:
     with tempfile.TemporaryDirectory(prefix="cstprint-") as folder:
         path = write_sample(Path(folder))
         render(path, _OurLayouts(project.root, project.configuration), RenderOptions())
+    from cstprint.engine.sheets import parse_ahead  # imports WeasyPrint, which must find its fonts named
+
+    parse_ahead({folder.name: folder for folder in builtin_folder("layouts").iterdir() if folder.is_dir()})
 
 
 def write_sample(folder: Path) -> Path:
