@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from inspect import getattr_static
 from typing import Any
 
 #: A module, the name of a function in it, and what makes ours of the original.
@@ -13,10 +14,11 @@ Replacement = tuple[Any, str, Callable[[Any], Any]]
 @contextmanager
 def replaced(*replacements: Replacement) -> Iterator[None]:
     """Put ours in place of the originals, and the originals back when the context is left."""
-    originals = [(module, name, getattr(module, name)) for module, name, _ in replacements]
+    # As they lie there: what getattr gives of a static method is not one any more.
+    originals = [(module, name, getattr_static(module, name)) for module, name, _ in replacements]
     try:
-        for (module, name, original), (_, _, make) in zip(originals, replacements, strict=True):
-            setattr(module, name, make(original))
+        for module, name, make in replacements:
+            setattr(module, name, make(getattr(module, name)))
         yield
     finally:
         for module, name, original in originals:

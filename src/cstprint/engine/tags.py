@@ -32,7 +32,21 @@ def better_tags() -> AbstractContextManager[None]:
         (tags, "_build_box_tree", lambda original: _Tree(original).build),
         (draw, "draw_inline_level", _leaders_as_artifacts),
         (stream.Stream, "marked", _decoration_as_artifact),
+        (pydyf.PDF, "page_references", _pages_once),
     )
+
+
+def _pages_once(original: Any) -> Any:
+    """Each element asks for the references of all pages, to take one."""
+    known: dict[int, Any] = {}
+
+    def references(pdf: Any) -> Any:
+        count = pdf.pages["Count"]
+        if count not in known:
+            known[count] = original.__get__(pdf)
+        return known[count]
+
+    return property(references)
 
 
 def _leaders_as_artifacts(original: Any) -> Any:

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from cstprint.issue.blocks import Box, FigureGroup, Heading, Table
 from cstprint.issue.model import Issue, figure_numbers, table_numbers
-from cstprint.source import SourceText
+from cstprint.source import SourceFile, SourceText, Span
 
 
 class Kind(StrEnum):
@@ -64,15 +64,18 @@ def _named(
 
 def tokens_in(part: Any, kind: str) -> Iterator[Token]:
     """Yield the tokens of a kind in any part of an issue, in the order of its fields."""
-    if isinstance(part, Token):
-        if part.type == kind:
-            yield part
-        yield from tokens_in(part.children or (), kind)
-    elif isinstance(part, Mapping):
-        yield from tokens_in(tuple(part.values()), kind)
-    elif isinstance(part, (tuple, list)):
-        for inner in part:
-            yield from tokens_in(inner, kind)
-    elif is_dataclass(part):
-        for field in fields(part):
-            yield from tokens_in(getattr(part, field.name), kind)
+    todo = [part]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, Token):
+            if one.type == kind:
+                yield one
+            todo += reversed(one.children or ())
+        elif isinstance(one, (tuple, list)):
+            todo += reversed(one)
+        elif isinstance(one, (str, Span, SourceFile)):
+            continue  # a place leads to its file, with all its lines
+        elif is_dataclass(one):
+            todo += reversed([getattr(one, field.name) for field in fields(one)])
+        elif isinstance(one, Mapping):
+            todo += reversed(tuple(one.values()))
