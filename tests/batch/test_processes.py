@@ -203,35 +203,34 @@ def test_a_terminal_shows_a_bar_and_failures_as_they_come(quiet: bool, project: 
         assert "bad: no PDF was written" in text
 
 
-@pytest.fixture(scope="module")
-def small_archive(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
-    """Forty issues, each with a text of its own."""
-    project = SmallProject(tmp_path_factory.mktemp("forty") / "archive")
-    for number in range(40):
+def small_archive(root: Path, count: int) -> SmallProject:
+    """So many issues, each with a text of its own."""
+    project = SmallProject(root)
+    for number in range(count):
         text = "\n\n      ".join([f"第 {number} 期的正文。" * 20] * (1 + number % 5))
-        project.issue(ISSUE.replace("body: 正文。", f"body: |\n      {text}"), f"n{number:02}")
+        project.issue(ISSUE.replace("body: 正文。", f"body: |\n      {text}"), f"n{number:03}")
     return project
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize(
+    "count", [pytest.param(40, marks=pytest.mark.slow), pytest.param(200, marks=pytest.mark.batch)]
+)
 def test_a_batch_killed_twenty_times_makes_the_same_files_and_never_a_part_of_one(
-    small_archive: SmallProject,
+    count: int, tmp_path: Path
 ) -> None:
-    assert batch(small_archive, "--all", "-j2", "-o", "undisturbed").status == 0
-    expected = pdfs(small_archive.root / "undisturbed")
+    archive = small_archive(tmp_path / "archive", count)
+    assert batch(archive, "--all", "-j2", "-o", "undisturbed").status == 0
+    expected = pdfs(archive.root / "undisturbed")
     chance = random.Random(20)
-    folder = small_archive.root / "disturbed"
+    folder = archive.root / "disturbed"
     for _time in range(20):
-        with command(small_archive, "batch", "--all", "-j2", "-o", "disturbed") as process:
+        with command(archive, "batch", "--all", "-j2", "-o", "disturbed") as process:
             time.sleep(chance.uniform(0.2, 5))
             process.kill()
-        made = pdfs(folder)
-        assert made.items() <= expected.items()
-    assert batch(small_archive, "--all", "-j2", "-o", "disturbed").status == 0
+        assert pdfs(folder).items() <= expected.items()
+    assert batch(archive, "--all", "-j2", "-o", "disturbed").status == 0
     assert pdfs(folder) == expected
-    assert (folder / "SHA256SUMS").read_bytes() == (
-        small_archive.root / "undisturbed/SHA256SUMS"
-    ).read_bytes()
+    assert (folder / "SHA256SUMS").read_bytes() == (archive.root / "undisturbed/SHA256SUMS").read_bytes()
     assert sorted(path.name for path in folder.iterdir()) == sorted(
         [*expected, "SHA256SUMS", "manifest.jsonl"]
     )
