@@ -176,6 +176,15 @@ def test_an_issue_that_is_no_more_keeps_its_pdf_and_is_told(done: SmallProject) 
     assert "c-base.pdf" in pdfs(done.root / "dist")
 
 
+def test_an_issue_that_was_taken_away_with_its_pdf_is_told_once_and_forgotten(done: SmallProject) -> None:
+    shutil.rmtree(done.root / "issues/c-base")
+    (done.root / "dist/c-base.pdf").unlink()
+    assert batch(done, "--verify").status == 1
+    assert "no longer in the project, PDF taken away: c-base" in batch(done, "--all").err
+    assert batch(done, "--verify").status == 0
+    assert "c-base" not in batch(done, "--all").err
+
+
 def test_a_bad_issue_that_is_no_more_leaves_nothing_to_complain_of(done: SmallProject) -> None:
     done.issue(ISSUE.replace("number: 2", "number: no"), "e-bad")
     assert batch(done, "--all").status == 1

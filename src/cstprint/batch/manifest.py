@@ -119,11 +119,20 @@ class Manifest:
         self.records[record.id] = record
         self._append([*lines, record.line()])
 
-    def forget_failed(self, issues: Iterable[str]) -> None:
-        """Drop those of ``issues`` that have no PDF: issues that are no more, which no run could mend."""
-        for name in issues:
-            if name in self.records and self.records[name].output is None:
+    def forget(self, issues: Iterable[str]) -> tuple[str, ...]:
+        """Drop those of ``issues`` that have no PDF: issues that are no more, which no run could mend.
+
+        Return those that had one, which somebody has taken away.
+        """
+        taken = []
+        for name in sorted(set(issues) & self.records.keys()):
+            output = self.records[name].output
+            if output is None:
                 del self.records[name]
+            elif not (self.folder / output.file).exists():
+                del self.records[name]
+                taken.append(name)
+        return tuple(taken)
 
     def finish(self) -> None:
         """Write manifest and ``SHA256SUMS`` anew, without what is no longer true; raises ``OSError``."""

@@ -35,10 +35,14 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All issues in the order in which they were named, and the ids of those that have a PDF but are no more."""
+    """All issues in the order in which they were named, and the ids of those that are no more.
+
+    ``gone`` still have a PDF, which is kept; of ``forgotten`` that was taken away, too.
+    """
 
     issues: tuple[Planned, ...]
     gone: tuple[str, ...] = ()
+    forgotten: tuple[str, ...] = ()
 
     def of(self, state: State) -> tuple[Planned, ...]:
         """Return the issues of one state."""

@@ -127,14 +127,13 @@ class _Run:
 
     def plan(self, files: Mapping[str, Path], *, force: bool, every: bool) -> Plan:
         """Return what there is to do, and tell it."""
-        if every:
-            self._manifest.forget_failed(self._manifest.records.keys() - files.keys())
+        forgotten = self._manifest.forget(self._manifest.records.keys() - files.keys()) if every else ()
         known = Known(self._manifest.records, self._manifest.sets)
         layout = self._order.options.layout
         found = as_found(files.items(), self._manifest, self._surroundings, self._hashes, layout)
         issues = plan(found, known, self._surroundings.sets, force=force, strict=self._order.strict)
         gone = sorted(known.records.keys() - files.keys()) if every else ()
-        planned = Plan(issues, tuple(gone))
+        planned = Plan(issues, tuple(gone), forgotten)
         if not self._reporter.as_json:  # there it is in the data
             for line in _told(planned):
                 self._reporter.say(line)
@@ -189,6 +188,7 @@ class _Run:
                 {
                     "plan": [_planned_data(issue) for issue in planned.issues],
                     "gone": planned.gone,
+                    "forgotten": planned.forgotten,
                     "issues": [outcome.record.line() for outcome in self._outcomes],
                     "rendered": len(self._outcomes) - len(bad),
                     "unchanged": unchanged,
@@ -231,6 +231,8 @@ def _told(planned: Plan) -> Iterator[Message]:
         yield msg("  each for reasons of its own: {issues}", issues=_some(others))
     if planned.gone:
         yield msg("  no longer in the project, PDF kept: {issues}", issues=_some(planned.gone))
+    if planned.forgotten:
+        yield msg("  no longer in the project, PDF taken away: {issues}", issues=_some(planned.forgotten))
 
 
 def _some(ids: Sequence[str]) -> tuple[object, ...]:
