@@ -9,7 +9,6 @@ of each array by its length, and cffi parses each new name, with all that the na
 from __future__ import annotations
 
 import io
-import re
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -17,6 +16,11 @@ from PIL.PngImagePlugin import PngImageFile
 
 from cstprint.engine.replaced import replaced
 from cstprint.pictures.png import plain_data
+
+#: Tables that lay text out, or of no use in a PDF: WeasyPrint's choice.
+_NOT_FOR_PRINT = (
+    b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ",
+)  # fmt: skip
 
 
 def nothing_copied() -> AbstractContextManager[None]:
@@ -27,22 +31,44 @@ def nothing_copied() -> AbstractContextManager[None]:
     return replaced(
         (fonts.Font, "__init__", _init),
         (fonts.Font, "clean", _clean),
-        (fonts, "ffi", _ForeignFunctions),
+        (fonts.Font, "_harfbuzz_subset", _subset),
         (images.RasterImage, "_get_png_data", _png_data),
     )
 
 
-class _ForeignFunctions:
-    """What cffi offers, but an array made from values takes its length from them: one type for all lengths."""
+def _subset(original: Any) -> Any:
+    """Subset a font at one go; WeasyPrint's goes over the result again, for glyphs that HarfBuzz has left out."""
+    from weasyprint.pdf import fonts
+    from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
 
-    def __init__(self, original: Any) -> None:
-        self._original = original
+    def subset(font: Any, to_unicode: Any, hinting: Any) -> None:
+        wanted = ffi.gc(
+            harfbuzz_subset.hb_subset_input_create_or_fail(), harfbuzz_subset.hb_subset_input_destroy
+        )
+        flags = (
+            harfbuzz_subset.HB_SUBSET_FLAGS_RETAIN_GIDS
+            | harfbuzz_subset.HB_SUBSET_FLAGS_PASSTHROUGH_UNRECOGNIZED
+            | harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE
+        )
+        flags |= 0 if hinting else harfbuzz_subset.HB_SUBSET_FLAGS_NO_HINTING
+        flags |= harfbuzz_subset.HB_SUBSET_FLAGS_NOTDEF_OUTLINE if font.missing else 0
+        harfbuzz_subset.hb_subset_input_set_flags(wanted, flags)
+        dropped = harfbuzz_subset.hb_subset_input_set(wanted, harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG)
+        tags = [harfbuzz.hb_tag_from_string(name, -1) for name in _NOT_FOR_PRINT]
+        for chosen, values in (
+            (harfbuzz_subset.hb_subset_input_glyph_set(wanted), sorted(to_unicode)),
+            (dropped, sorted(tags)),
+        ):
+            # One type for arrays of all lengths: cffi parses each type that it has not met, for 2 ms.
+            harfbuzz.hb_set_add_sorted_array(chosen, ffi.new("hb_codepoint_t[]", values), len(values))
+        face = ffi.gc(harfbuzz_subset.hb_subset_or_fail(font.hb_face, wanted), harfbuzz.hb_face_destroy)
+        data = fonts.get_hb_object_data(face) if face else b""
+        if data:
+            font.file_content = data
+        else:
+            original(font, to_unicode, hinting)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._original, name)
-
-    def new(self, name: str, *values: Any) -> Any:
-        return self._original.new(re.sub(r"\[\d+\]$", "[]", name) if values else name, *values)
+    return subset
 
 
 def _init(original: Any) -> Any:
