@@ -92,6 +92,12 @@ def figure(name: str, **keys: Any) -> dict[str, Any]:
 # ── text ──
 
 
+def below_each_other(number: int) -> dict[str, Any]:
+    """A group of pictures twice as wide as high below each other, with captions of their own."""
+    pictures = [{"image": "wide.png", "alt": "一块灰色", "caption": "说明。"} for _ in range(number)]
+    return {"figures": pictures, "columns": 1}
+
+
 def test_columns_are_full_to_the_last_line_and_level_at_the_end(tmp_path: Path) -> None:
     pages = laid_out(tmp_path, text(120))
     first = pages.lines(2, 0)
@@ -250,6 +256,36 @@ def test_a_spanning_figure_without_room_heads_the_next_page(tmp_path: Path) -> N
 def test_what_waits_behind_the_last_line_is_printed(tmp_path: Path) -> None:
     pages = laid_out(tmp_path, text(66), figure("square.png", place="full"), figure("wide.png"))
     assert sum(len(page.pictures) for page in pages.pages) == 2
+
+
+def test_what_has_no_room_beside_others_that_waited_waits_on(tmp_path: Path) -> None:
+    pages = laid_out(tmp_path, text(40), below_each_other(2), figure("square.png"), text(30))
+    assert [len(page.pictures) for page in pages.pages] == [0, 0, 2, 1]
+    assert len(pages.lines(2, 0)) + len(pages.lines(2, 1)) == 70
+
+
+def test_a_group_higher_than_a_page_begins_behind_its_text_and_text_goes_on_below_its_rows(
+    tmp_path: Path,
+) -> None:
+    pages = laid_out(tmp_path, text(18), below_each_other(4), text(90))
+    assert [len(page.pictures) for page in pages.pages] == [0, 1, 2, 1]
+    (picture,) = pages.pages[1].pictures
+    for column in (0, 1):
+        above = [line for line in pages.lines(2, column) if TOP + line * LINE < picture.top]
+        assert len(above) == 9
+        assert max(pages.lines(2, column)) == LINES - 1
+    assert min(pages.lines(4, 0)) == min(pages.lines(4, 1)) > 10
+
+
+def test_a_group_higher_than_a_page_passes_none_that_waits(tmp_path: Path) -> None:
+    pages = laid_out(tmp_path, text(66), figure("square.png"), below_each_other(4), text(90))
+    places = [
+        (number, box.right - box.left)
+        for number, page in enumerate(pages.pages, start=1)
+        for box in page.pictures
+    ]
+    assert places[0][1] < 230 < min(width for _, width in places[1:])
+    assert len(places) == 5
 
 
 def test_a_wide_table_spans_and_a_narrow_one_does_not(tmp_path: Path) -> None:

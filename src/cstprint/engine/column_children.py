@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from cstprint.engine.grid import asks_for_whole_lines
@@ -19,22 +17,7 @@ def may_move(box: Any) -> bool:
     """Whether a child of columns may leave its place, for the head of the next column or an edge of the page."""
     style = box.style
     asks = token(style, "may_move") == "yes" and token(style, "figure_place") != "here"
-    return bool(box.is_in_normal_flow()) and asks and not _all_stay
-
-
-#: Whether nothing leaves its place, whatever it asks for.
-_all_stay = False
-
-
-@contextmanager
-def all_stay() -> Iterator[None]:
-    """Let nothing leave its place in columns until the context is left."""
-    global _all_stay  # noqa: PLW0603 - WeasyPrint hands nothing of ours through
-    _all_stay = True
-    try:
-        yield
-    finally:
-        _all_stay = False
+    return bool(box.is_in_normal_flow()) and asks
 
 
 def flush(box: Any, inner: Any = None) -> Any:

@@ -18,8 +18,8 @@ from cstprint.engine.column_page import HAIR, Page, State
 class Flow:
     """The children that flow on a page, in whole: from ``start``, maybe inside it at ``inner``, to ``end``.
 
-    ``heads`` are those before ``start`` that wait for the head of a column; those behind ``barred`` wait for the
-    next page, as what stands there waits.
+    ``heads`` are those before ``start`` that wait for the head of a column, ``feet`` those behind these that span;
+    those behind ``barred`` wait for the next page, as what stands there waits.
     """
 
     children: Sequence[Any]
@@ -27,6 +27,7 @@ class Flow:
     end: int
     inner: Any
     heads: tuple[int, ...] = ()
+    feet: tuple[int, ...] = ()
     barred: int | None = None
 
 
@@ -52,6 +53,10 @@ class Filled:
     def has_passed(self, index: int) -> bool:
         """Whether the flow has come to the child ``index``."""
         return self.resume_at is None or index < next(iter(self.resume_at))
+
+    def in_order(self, index: int) -> bool:
+        """Whether none waits that comes before the child ``index``."""
+        return index < min(self.waiting, default=inf)
 
 
 @dataclass
@@ -206,13 +211,13 @@ class Columns:
                 page.context, child, space, None, around, force and not column.boxes,
                 page.absolute_boxes, page.fixed_boxes, [], *page.first, False, None,
             )  # fmt: skip
-            fits = made is not None and resume_at is None and _end(made) <= bottom
+            fits = made is not None and resume_at is None and end_of(made) <= bottom
             if not fits and not (force and not column.boxes and made is not None):
                 state.restore()
                 return
             made.index = reading.queue.pop(0)
             column.boxes.append(made)
-            column.y += ceil((_end(made) - column.y - HAIR) / self.line) * self.line
+            column.y += ceil((end_of(made) - column.y - HAIR) / self.line) * self.line
 
     def _text(self, flow: Flow, reading: _Reading, column: _Column, bottom: float, *, force: bool) -> None:
         """Let text flow through the rest of a column; what may move and does not fit waits for the next one."""
@@ -288,7 +293,7 @@ class Columns:
             page.absolute_boxes, page.fixed_boxes, [], *page.first, False, None,
         )  # fmt: skip
         state.restore()
-        return inf if made is None else _end(made) - column.y
+        return inf if made is None else end_of(made) - column.y
 
     def _piece(  # noqa: PLR0913 - where a piece of text begins, ends and stands
         self, flow: Flow, reading: _Reading, column: _Column, end: int, bottom: float, *, force: bool
@@ -328,7 +333,7 @@ class Columns:
         return box
 
 
-def _end(box: Any) -> float:
+def end_of(box: Any) -> float:
     """Return where a block ends, without its margin."""
     return float(box.border_box_y() + box.border_height())
 

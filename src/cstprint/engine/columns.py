@@ -18,9 +18,10 @@ from math import ceil, inf
 from typing import Any
 
 from cstprint.engine.column_children import flush, may_move, spans
-from cstprint.engine.column_flow import Columns, Filled, Flow
+from cstprint.engine.column_flow import Columns, Filled, Flow, end_of
 from cstprint.engine.column_page import HAIR, Page, State
 from cstprint.engine.lines.setting import token
+from cstprint.engine.page_float_boxes import FIGURES, classes, fit_to_rows
 from cstprint.engine.replaced import replaced
 
 #: Fewer lines than these are not left below a head at the foot of a page.
@@ -28,8 +29,8 @@ _FEWEST = 3
 #: Fewer than these do not stand above what spans the foot of a page: it heads the next.
 _FEWEST_ABOVE = 5
 
-#: What waits for a page: the children's indexes, by the page's number and the element of the columns.
-Waiting = dict[tuple[int, Any], tuple[int, ...]]
+#: Children by their indexes that wait for the next page, each with where it goes on if a part of it stands already.
+Waiting = dict[int, Any]
 
 
 def grid_columns() -> AbstractContextManager[None]:
@@ -45,7 +46,8 @@ def in_grid_columns(box: Any) -> bool:
 
 
 def _columns_layout(original: Any) -> Any:
-    waiting: Waiting = {}
+    #: What waits for a page, by its number and the element of the columns.
+    waiting: dict[tuple[int, Any], Waiting] = {}
 
     def lay_out(context: Any, box: Any, *rest: Any) -> Any:
         if context.in_column or not in_grid_columns(box):
@@ -65,14 +67,22 @@ class _Placed:
     y: float
     boxes: list[Any] = field(default_factory=list)
     margins: list[float] = field(default_factory=list)
-    waiting: list[int] = field(default_factory=list)
+    waiting: Waiting = field(default_factory=dict)
     next_page: Any = field(default_factory=lambda: {"break": "any", "page": None})
+
+    def copy(self) -> _Placed:
+        """Return what stands now, to come back to it where more was only tried."""
+        return replace(self, boxes=[*self.boxes], waiting={**self.waiting})
+
+    def restore(self, before: _Placed) -> None:
+        """Take back what has been placed since."""
+        vars(self).update(vars(before))
 
 
 class _ColumnsOnPage:
     """The part of a box with columns that stands on one page."""
 
-    def __init__(self, page: Page, box: Any, containing_block: Any, waiting: Waiting):
+    def __init__(self, page: Page, box: Any, containing_block: Any, waiting: dict[tuple[int, Any], Waiting]):
         from weasyprint.layout.block import block_level_width
 
         self.page = page
@@ -94,10 +104,10 @@ class _ColumnsOnPage:
             box.margin_top = 0
         box.position_y += collapse_margin([*adjoining_margins, box.margin_top]) - box.margin_top
         start, inner = next(iter(skip_stack.items())) if skip_stack else (0, None)
-        come = self.waiting.get((number, box.element), ()) if skip_stack else ()
+        come = self.waiting.get((number, box.element), {}) if skip_stack else {}
         state, until = State(self.page), len(self.children)
         while True:
-            placed, resume_at = self._place(Flow(self.children, start, until, inner, come))
+            placed, resume_at = self._place(Flow(self.children, start, until, inner), come)
             if not isinstance(resume_at, int):
                 break
             # A child does not fit at all: what must not be parted from it goes with it, where something stays.
@@ -110,7 +120,7 @@ class _ColumnsOnPage:
             until = stop
         if resume_at is None and (until < len(self.children) or placed.waiting):
             resume_at = {until: None}  # behind the last child, what waits is left
-        self.waiting[number + 1, box.element] = tuple(sorted(placed.waiting))
+        self.waiting[number + 1, box.element] = dict(sorted(placed.waiting.items()))
         box.children = placed.boxes
         box.remove_decoration(start=False, end=resume_at is not None)
         if box.height == "auto":
@@ -130,58 +140,78 @@ class _ColumnsOnPage:
             stop -= 1
         return stop
 
-    def _place(self, flow: Flow) -> tuple[_Placed, Any]:
-        """Return what stands on this page, and where to go on.
+    def _place(self, flow: Flow, come: Waiting) -> tuple[_Placed, Any]:
+        """Return what stands on this page, ``come`` from the one before with it, and where to go on.
 
         That is ``None`` at the end, the index of a child of which nothing fits, or a place inside one.
         """
         placed = _Placed(self.box.content_box_y())
-        heads = self._heads(flow.heads, placed)
+        heads, feet = self._heads(come, placed)
         start, inner = flow.start, flow.inner
         while start < flow.end or heads:
-            if start < flow.end and spans(self.children[start]):
-                resume_at = self._span(start, inner, placed)
-                if resume_at is None:
-                    start, inner = start + 1, None
+            if start < flow.end and spans(self.children[start]) and not heads:
+                if inner is None and start + 1 < flow.end and self._may_move(start):
+                    self._stand_or_wait(start, None, placed)
+                    start += 1
                     continue
-                movable = inner is None and start + 1 < flow.end and self._may_move(start)
-                if resume_at != {start: None} or not movable:
+                resume_at = {start: None} if placed.waiting else self._span(start, inner, placed)
+                if resume_at is not None:
                     return placed, start if resume_at == {start: None} else resume_at
-                placed.waiting.append(start)
-                start += 1
-            end = self._next_that_stays(start, flow.end)
+                start, inner = start + 1, None
+                continue
             barred = min(placed.waiting, default=None)
-            filled = self._flow(Flow(self.children, start, end, inner, tuple(heads), barred), placed)
+            part = Flow(
+                self.children, start, self._next_that_stays(start, flow.end), inner, heads, feet, barred
+            )
+            rows = self._next_in_rows(part)
+            if rows is not None and self._rows_below(part, rows, placed):
+                heads, feet, start, inner = (), (), rows + 1, None
+                continue
+            filled = self._flow(part, placed)
             if filled is None:
-                return placed, start
-            heads = []
+                placed.waiting.update(dict.fromkeys((*heads, *feet)))
+                return placed, start if inner is None else {start: inner}
+            heads, feet = (), ()
             if filled.resume_at is not None:
                 return placed, filled.resume_at
-            if placed.waiting and end < flow.end:
-                return placed, {end: None}
-            start, inner = end, None
+            start, inner = part.end, None
         return placed, None
 
-    def _heads(self, come: tuple[int, ...], placed: _Placed) -> list[int]:
-        """Let the page begin with what spans of that which waited for it; return what waits for a column's head."""
-        for index in (index for index in come if spans(self.children[index])):
-            if placed.waiting or not self._stands_whole(index, placed):
-                placed.waiting.append(index)
+    def _heads(self, come: Waiting, placed: _Placed) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Let the page begin with what spans of that which waited for it, up to what waits for a column's head.
+
+        Return that, and what spans behind it: the foot of the page may have room for it.
+        """
+        heads, feet = list[int](), list[int]()
+        for index, inner in come.items():
+            if placed.waiting or (feet and not spans(self.children[index])):
+                placed.waiting[index] = inner
+            elif not spans(self.children[index]):
+                heads.append(index)
+            elif heads:
+                feet.append(index)
             else:
-                placed.boxes[-1].cst_put_in = True
-        barred = min(placed.waiting, default=len(self.children))
-        columns = [index for index in come if not spans(self.children[index])]
-        placed.waiting += [index for index in columns if index > barred]
-        return [index for index in columns if index < barred]
+                standing = len(placed.boxes)
+                self._stand_or_wait(index, inner, placed)
+                for box in placed.boxes[standing:] if inner is None else ():
+                    box.cst_put_in = True
+        return tuple(heads), tuple(feet)
 
     def _next_that_stays(self, start: int, end: int) -> int:
         """Return the next child that spans and does not move, before which all that flows has to stand."""
         spanning = (index for index in range(start, end) if spans(self.children[index]))
         return next((index for index in spanning if not self._may_move(index)), end)
 
+    def _next_in_rows(self, flow: Flow) -> int | None:
+        """Return the next child that is torn between its rows, if it may begin on this page."""
+        spanning = (index for index in range(flow.start, flow.end) if spans(self.children[index]))
+        high = (index for index in spanning if self._height(index) == inf)
+        return None if flow.barred is not None else next(high, None)
+
     def _may_move(self, index: int) -> bool:
-        """Whether a child that spans may leave its place, and fits on a page."""
-        return may_move(self.children[index]) and self._height(index) < inf
+        """Whether a child that spans may leave its place: what is higher than a page only if it has rows."""
+        child = self.children[index]
+        return may_move(child) and (FIGURES in classes(child) or self._height(index) < inf)
 
     # ── what spans ──
 
@@ -198,7 +228,7 @@ class _ColumnsOnPage:
             page.context, child, page.bottom_space, inner, self.box, empty, page.absolute_boxes,
             page.fixed_boxes, list(placed.margins), *page.first,
         )  # fmt: skip
-        end = 0.0 if made is None else made.border_box_y() + made.border_height()
+        end = 0.0 if made is None else end_of(made)
         if made is None or (resume_at is None and end > page.bottom + HAIR and not empty):
             state.restore()
             return {index: None}
@@ -207,14 +237,45 @@ class _ColumnsOnPage:
         placed.y, placed.margins, placed.next_page = end, [*margins, made.margin_bottom], next_page
         return None if resume_at is None else {index: resume_at}
 
+    def _stand_or_wait(self, index: int, inner: Any, placed: _Placed) -> None:
+        """Place a child that spans and may move, from ``inner`` on, below what stands there already.
+
+        It waits for the next page if it does not fit, or if others before it wait; of what is higher than a page, the
+        rest does.
+        """
+        if min(placed.waiting, default=inf) < index:
+            placed.waiting[index] = inner
+        elif self._height(index) < inf:
+            if not self._stands_whole(index, placed):
+                placed.waiting[index] = None
+        else:
+            resume_at = self._span(index, inner, placed)
+            if resume_at == {index: None}:
+                placed.waiting[index] = inner
+            elif resume_at is not None:
+                placed.waiting.update(resume_at)
+                fit_to_rows(placed.boxes[-1])
+                placed.y = end_of(placed.boxes[-1])
+
+    def _rows_below(self, flow: Flow, index: int, placed: _Placed) -> bool:
+        """Place what flows before a child that is higher than a page, and the rows of it that fit; or nothing."""
+        before, state = placed.copy(), State(self.page)
+        filled = self._flow(replace(flow, end=index), placed)
+        if filled is not None and filled.is_whole and filled.lines >= _FEWEST_ABOVE and not placed.waiting:
+            self._stand_or_wait(index, None, placed)
+        if placed.waiting.get(index) is None:
+            state.restore()
+            placed.restore(before)
+            return False
+        return True
+
     def _stands_whole(self, index: int, placed: _Placed) -> bool:
         """Place a child that spans, if all of it fits here: what waits is not torn."""
-        state, before = State(self.page), replace(placed, boxes=[*placed.boxes], waiting=[*placed.waiting])
+        state, before = State(self.page), placed.copy()
         resume_at = self._span(index, None, placed)
         if resume_at is not None:
             state.restore()
-            placed.boxes[:] = before.boxes
-            placed.y, placed.margins, placed.next_page = before.y, before.margins, before.next_page
+            placed.restore(before)
         return resume_at is None
 
     def _height(self, index: int) -> float:
@@ -253,10 +314,15 @@ class _ColumnsOnPage:
         placed.boxes += filled.boxes
         placed.y = top + filled.room * self.line if feet and filled.resume_at is not None else bottom
         placed.margins, placed.next_page = [], filled.next_page
-        placed.waiting += filled.waiting
+        placed.waiting.update(dict.fromkeys(filled.waiting))
         for index in self._passed(flow, filled):
-            if index not in feet or not self._stands_whole(index, placed):
-                placed.waiting.append(index)
+            if index in feet or filled.resume_at is None:
+                standing = len(placed.boxes)
+                self._stand_or_wait(index, None, placed)
+                for box in placed.boxes[standing:] if index in flow.feet else ():
+                    box.cst_put_in = True
+            else:
+                placed.waiting[index] = None
         return filled
 
     def _above_feet(self, flow: Flow, top: float, *, force: bool) -> tuple[Filled | None, list[int], Flow]:
@@ -267,15 +333,17 @@ class _ColumnsOnPage:
         state, feet = State(self.page), list[int]()
         room = self.page.bottom - top
         filled = self.columns.fill_above_notes(flow, top, room, force=force)
-        while filled is not None and flow.barred is None:
-            foot = next((index for index in self._passed(flow, filled) if index not in feet), None)
-            if foot is None:
+        while filled is not None:
+            passed = (index for index in self._passed(flow, filled) if index not in feet)
+            foot = next(passed, None)
+            if foot is None or (flow.barred is not None and foot >= flow.barred):
                 break
             state.restore()
             rest, above = room - self._height(foot), None
             if rest > _FEWEST_ABOVE * self.line:
                 above = self.columns.fill_above_notes(flow, top, rest, force=False)
-            if above is not None and above.has_passed(foot) and len(above.waiting) <= len(filled.waiting):
+            drives_out = above is None or len(above.waiting) > len(filled.waiting)
+            if above is not None and above.has_passed(foot) and not drives_out and above.in_order(foot):
                 filled, room = above, rest
                 feet.append(foot)
             else:  # it waits for the next page, and all behind it that may move
@@ -285,8 +353,9 @@ class _ColumnsOnPage:
         return filled, feet, flow
 
     def _passed(self, flow: Flow, filled: Filled) -> list[int]:
-        """Return the children that span and that the text has come to."""
-        return [i for i in range(flow.start, flow.end) if spans(self.children[i]) and filled.has_passed(i)]
+        """Return the children that span and that the text has come to, here or on a page before."""
+        here = (index for index in range(flow.start, flow.end) if spans(self.children[index]))
+        return [*flow.feet, *(index for index in here if filled.has_passed(index))]
 
     def _on_grid(self, position_y: float) -> float:
         """Return the next line of the page's grid."""

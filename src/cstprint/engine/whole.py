@@ -19,7 +19,6 @@ import weasyprint.document
 from weasyprint.formatting_structure import boxes
 
 from cstprint.engine.carried import carried_over
-from cstprint.engine.column_children import all_stay
 from cstprint.engine.floats import LongFloatError, whole_floats
 from cstprint.engine.lines.hooks import chinese_lines
 from cstprint.engine.page_numbers import with_right_numbers
@@ -56,10 +55,6 @@ def lay_out(render: Callable[[], Any], *, stock: bool) -> LaidOut:
         return _lay_out(render, stock=True)
     if stock or made.is_whole:
         return made
-    with all_stay():  # what waits in columns for the next one may be what is lost
-        other = _lay_out(render, stock=False)
-    if other.is_whole:
-        return other
     try:
         other = _lay_out(render, stock=True)
     except Exception:  # noqa: BLE001 - there are pages already; what WeasyPrint fails at has many names
