@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ Run = Callable[..., Outcome]
 
 #: The tests' own, lest they fill the developer's.
 os.environ["XDG_CACHE_HOME"] = str(REPOSITORY / ".cstprint" / "tests")
+# A shell's background jobs ignore Ctrl-C, and so does what they start: tests of Ctrl-C would wait for ever.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
