@@ -27,6 +27,7 @@ from cstprint.job import RenderOptions
 from cstprint.pdf.standard import DEFAULT, STANDARDS
 from cstprint.project import open_project
 from cstprint.rendering import Preparation, prepare, render
+from cstprint.worker.limits import peak_mb
 
 ROOT = Path(__file__).resolve().parents[2]
 ISSUE = "issue-2020-02"
@@ -128,8 +129,7 @@ def _in_a_child(work: Callable[[], int]) -> tuple[int, float, float]:
     with os.fdopen(reading) as said:
         result = int(said.read())
     _, _, usage = os.wait4(pid, 0)
-    megabytes = usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
-    return result, usage.ru_utime + usage.ru_stime, megabytes
+    return result, usage.ru_utime + usage.ru_stime, peak_mb(usage)
 
 
 if __name__ == "__main__":

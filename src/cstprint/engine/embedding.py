@@ -1,9 +1,8 @@
 """What the PDF embeds is taken as it lies: WeasyPrint copies each font's file, and decodes and encodes each PNG anew.
 
-It subsets fonts from the files that HarfBuzz has mapped and throws the copies away: 29 MB of Chinese fonts for an
-issue. PDF takes the compressed data of a plain PNG unchanged (ISO 32000-1, 7.4.4.4: predictors of 10 and more are
-PNG's). Both cost time, and in a child, where all memory is fresh, 12,000 of 19,500 page faults. And it names the type
-of each array by its length, and cffi parses each new name, with all that the name may refer to, for 2 ms.
+It subsets fonts from the files that HarfBuzz has mapped, each twice, and throws the copies away: 29 MB of Chinese
+fonts for an issue. PDF takes the compressed data of a plain PNG unchanged (ISO 32000-1, 7.4.4.4: predictors of 10 and
+more are PNG's). All this costs time, and in a child, where all memory is fresh, 12,000 of 19,500 page faults.
 """
 
 from __future__ import annotations

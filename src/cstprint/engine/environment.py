@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from cstprint.diagnostics import InternalError, UsageError, error, msg
-from cstprint.fonts import FontFace, FontLibrary, fontconfig_file
+from cstprint.fonts import FontLibrary, fontconfig_file
 from cstprint.output import write_whole
 from cstprint.project import user_cache_folder
 from cstprint.reading.files import Refused, read_below
@@ -74,10 +74,10 @@ def use_fonts(library: FontLibrary) -> Path:
     reads its file once.
     """
     if _in_use:
-        folders, path = _in_use[0]
-        if folders == library.folders:
-            if _faces[0] != library.faces:
-                _faces[0] = library.faces
+        known, path = _in_use[0]
+        if known.folders == library.folders:
+            if known.faces != library.faces:
+                _in_use[0] = library, path
                 _font_configurations.clear()
             return path
         problem = msg(
@@ -94,8 +94,7 @@ def use_fonts(library: FontLibrary) -> Path:
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         path = _write_fontconfig(library, Path(folder))
     os.environ["FONTCONFIG_FILE"] = str(path)
-    _in_use.append((library.folders, path))
-    _faces.append(library.faces)
+    _in_use.append((library, path))
     return path
 
 
@@ -154,10 +153,9 @@ def _write_fontconfig(library: FontLibrary, folder: Path) -> Path:
     return path
 
 
-#: The fonts that this process began with, and their fontconfig file; empty before the first render.
-_in_use: list[tuple[tuple[Path, ...], Path]] = []
-#: Their faces, which may change while a process lasts, and the one configuration of them that is kept.
-_faces: list[tuple[FontFace, ...]] = []
+#: The fonts that this process began with, as they are now, and their fontconfig file; empty before the first render.
+_in_use: list[tuple[FontLibrary, Path]] = []
+#: The one configuration of them that is kept.
 _font_configurations: list[Any] = []
 
 

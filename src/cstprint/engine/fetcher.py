@@ -79,11 +79,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self.refusals.append(error("CST-E003", problem, hint=hint))
 
     def _read(self, url: str) -> URLFetcherResponse:
-        if not url.startswith(BASE_URL):
-            raise Refused(msg("the address is outside the issue and the layout"))
-        steps = [unquote(step) for step in urlsplit(url).path.split("/") if step]
-        folder, inner = self._folder(steps)
-        if self._pictures is not None and steps[0] == "issue":
+        folder, inner = self._place(url)
+        if self._pictures is not None and folder == self._issue:
             picture = self._pictures.get("/".join(inner))
             if picture is None:
                 raise Refused(msg("it is not a picture of the issue"))
@@ -104,13 +101,15 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
     def look(self, url: str) -> bytes | None:
         """Return what stands at ``url``, if that may be read; nothing is counted, nothing told."""
         try:
-            folder, inner = self._folder([unquote(step) for step in urlsplit(url).path.split("/") if step])
-            return read_below(folder, inner, MAX_FILE_BYTES)
+            return read_below(*self._place(url), MAX_FILE_BYTES)
         except (Refused, OSError, ValueError):
             return None
 
-    def _folder(self, steps: list[str]) -> tuple[Path, list[str]]:
-        match steps:
+    def _place(self, url: str) -> tuple[Path, list[str]]:
+        """Return the folder that an address is in, and the steps from there; raises ``Refused``."""
+        if not url.startswith(BASE_URL):
+            raise Refused(msg("the address is outside the issue and the layout"))
+        match [unquote(step) for step in urlsplit(url).path.split("/") if step]:
             case ["issue", *inner]:
                 return self._issue, inner
             case ["layout", name, *inner] if name in self._layouts:

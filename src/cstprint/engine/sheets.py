@@ -31,16 +31,15 @@ def parse_ahead(layouts: Mapping[str, Path]) -> None:
         for path in sorted(folder.rglob("*.css")):
             url = f"{BASE_URL}layout/{quote(f'{name}/{path.relative_to(folder).as_posix()}')}"
             data = path.read_bytes()
-            copies = [_parsed(url, data) for _ in range(COPIES)]
+            reaches_out = any(rule in data.lower() for rule in _REACHES_OUT)
+            copies = () if reaches_out else [_parsed(url, data) for _ in range(COPIES)]
             _ready[url, data] = [copy for copy in copies if copy is not None]
 
 
 def _parsed(url: str, data: bytes) -> tuple[Any, list[Any]] | None:
-    """Return a sheet and its rules for pages; nothing where it reaches out, or WeasyPrint has something to say."""
+    """Return a sheet and its rules for pages; nothing where WeasyPrint has something to say."""
     from weasyprint import CSS
 
-    if any(rule in data.lower() for rule in _REACHES_OUT):
-        return None
     ear = _Ear()
     logger = logging.getLogger("weasyprint")
     level = logger.level
@@ -86,7 +85,9 @@ def _or_ready(original: Any) -> Any:
 def _take(given: Mapping[str, Any]) -> tuple[Any, list[Any]] | None:
     """Return a copy of the sheet that is asked for by its address and belongs to no other, if one is left."""
     url, fetcher = given.get("url"), given.get("url_fetcher")
-    if not _ready or url is None or "matcher" in given or not isinstance(fetcher, Fetcher):
+    if url is None or "matcher" in given or not isinstance(fetcher, Fetcher):
+        return None
+    if all(known != url for known, _ in _ready):
         return None
     data = fetcher.look(url)
     copies = _ready.get((url, data)) if data is not None else None

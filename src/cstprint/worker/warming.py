@@ -49,6 +49,7 @@ class _OurLayouts(Project):
 
 def warm_up(project: Project) -> None:
     """Render a sample with the project's fonts in layout ``newsletter``; what is wrong is told by the renders."""
+    from cstprint.layout.resolve import list_layouts
     from cstprint.rendering import render
 
     with tempfile.TemporaryDirectory(prefix="cstprint-") as folder:
@@ -56,7 +57,8 @@ def warm_up(project: Project) -> None:
         render(path, _OurLayouts(project.root, project.configuration), RenderOptions())
     from cstprint.engine.sheets import parse_ahead  # imports WeasyPrint, which must find its fonts named
 
-    parse_ahead({folder.name: folder for folder in builtin_folder("layouts").iterdir() if folder.is_dir()})
+    ours = builtin_folder("layouts")
+    parse_ahead({name: ours / name for name in list_layouts([ours])})
 
 
 def write_sample(folder: Path) -> Path:
