@@ -18,7 +18,7 @@ from cstprint.job import RenderOptions
 from tests.support.figure_issues import write_issue
 from tests.support.glyphs import Glyph, read_glyphs
 from tests.support.pages import letters
-from tests.support.placed import Area, Placed, Run, lay_out, problems
+from tests.support.placed import TOLERANCE_PT, Area, Placed, Run, lay_out, problems
 from tests.support.projects import REPOSITORY
 
 pytestmark = pytest.mark.render
@@ -33,9 +33,8 @@ BASELINE = (LINE - SIZE) / 2 + 0.88 * SIZE
 NEAR, MOST = 0.5, 0.98
 #: How much of a page may be empty while there is text for it; how many pages a figure may stand behind its mention.
 MAX_EMPTY, DISTANCE = 0.25, 2
-#: Seeds of which one figure of several that wait stands three pages behind its mention: to keep it nearer, text would have
-#: to wait for it, which would leave a hole.
-TOO_FAR = {81, 110, 112, 120, 141, 144, 161}
+#: Letters of text that may wait beside a hole, above the line that waits: two lines and a half in each column.
+FEW_LETTERS = 105
 
 
 @dataclass(frozen=True)
@@ -87,10 +86,46 @@ class Bulletin:
         for article in self.placed.paged.root.iter("article"):
             yield list(article)
 
+    @cached_property
+    def things(self) -> list[Run | Area]:
+        """All text and pictures."""
+        return [*self.placed.runs, *self.placed.pictures]
+
     def pages_of(self, block: Any) -> list[int]:
         """The pages that a block stands on."""
-        things: list[Run | Area] = [*self.placed.runs, *self.placed.pictures]
-        return sorted({thing.page for thing in things if block in thing.elements})
+        return sorted({thing.page for thing in self.things if block in thing.elements})
+
+    def empty(self, page: int) -> float:
+        """The part of a page's text area that is empty below its columns."""
+        area = self.placed.text_blocks[page]
+        middle = (area.left + area.right) / 2
+        columns = (area.left, middle - TOLERANCE_PT), (middle + TOLERANCE_PT, area.right)
+        ends = [
+            [
+                thing.box.bottom
+                for thing in self.things
+                if thing.page == page
+                and thing.box.left < right
+                and thing.box.right > left
+                and thing.box.bottom < area.bottom + 1
+            ]
+            for left, right in columns
+        ]
+        below = [area.bottom - max(bottoms, default=area.top) for bottoms in ends]
+        return sum(below) / 2 / (area.bottom - area.top)
+
+    def running(self, blocks: list[Any]) -> list[Run]:
+        """The runs of the blocks that text may flow in, in its order."""
+        text = {block for block in blocks if not is_figure(block)}
+        return [run for run in self.placed.runs if not run.generated and text & run.elements]
+
+    def anchor(self, figure: Any, blocks: list[Any]) -> Run | None:
+        """The first run that mentions a figure; else the first behind it; nothing, if it ends its article."""
+        inside = {f"#{element.get('id')}" for element in figure.iter() if element.get("id")}
+        running = self.running(blocks)
+        mentions = (run for run in running if any(element.get("href") in inside for element in run.elements))
+        later = set(blocks[blocks.index(figure) + 1 :])
+        return next(mentions, None) or next((run for run in running if later & run.elements), None)
 
 
 def column_of(glyph: Glyph) -> int:
@@ -149,22 +184,24 @@ def test_lines_of_facing_columns_meet(bulletin: Bulletin) -> None:
 
 
 def test_no_page_is_more_than_a_quarter_empty_while_text_could_fill_it(bulletin: Bulletin) -> None:
-    things: list[Run | Area] = [*bulletin.placed.runs, *bulletin.placed.pictures]
     for blocks in bulletin.articles():
         pages = sorted({page for block in blocks for page in bulletin.pages_of(block)})
+        text = [block for block in blocks if not may_move(block)]
         for page in pages[:-1]:
-            area = bulletin.placed.text_blocks[page]
-            bottoms = [thing.box.bottom for thing in things if thing.page == page]
-            lowest = max(bottom for bottom in bottoms if bottom < area.bottom + 1)
-            rest = [
-                block for block in blocks if not may_move(block) and bulletin.pages_of(block)[-1:] > [page]
-            ]
-            empty = (area.bottom - lowest) / (area.bottom - area.top)
-            # A group that is higher than a page is torn between its rows, and no text passes it.
-            torn = any(
-                {page, page + 1} <= set(bulletin.pages_of(block)) for block in blocks if is_figure(block)
-            )
-            assert empty <= MAX_EMPTY or torn or not rest, (page, empty)
+            if any(bulletin.pages_of(block)[-1:] > [page] for block in text):
+                assert bulletin.empty(page) <= MAX_EMPTY or text_has_to_wait(bulletin, blocks, page), page
+
+
+def text_has_to_wait(bulletin: Bulletin, blocks: list[Any], page: int) -> bool:
+    """Whether the text behind a page would bring a figure too far from its mention, if it stood on that page."""
+    following = [run for run in bulletin.running(blocks) if run.page > page]
+    for figure in filter(is_figure, blocks):
+        anchor = bulletin.anchor(figure, blocks)
+        if anchor in following and bulletin.pages_of(figure)[0] > page + DISTANCE:
+            above = "".join(run.text for run in following[: following.index(anchor)])
+            if len(above) <= FEW_LETTERS:
+                return True
+    return False
 
 
 def test_figures_keep_their_order(bulletin: Bulletin) -> None:
@@ -173,16 +210,12 @@ def test_figures_keep_their_order(bulletin: Bulletin) -> None:
         assert pages == sorted(pages)
 
 
-def test_figures_stand_soon_behind_their_mention(bulletin: Bulletin, request: pytest.FixtureRequest) -> None:
-    if request.node.callspec.params["bulletin"] in TOO_FAR:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="too many figures wait before it"))
+def test_figures_stand_on_the_page_that_mentions_them_or_soon_after(bulletin: Bulletin) -> None:
     for blocks in bulletin.articles():
-        figures = [(block, bulletin.pages_of(block)[0]) for block in blocks if is_figure(block)]
-        for figure, page in figures:
-            inside = {f"#{element.get('id')}" for element in figure.iter() if element.get("id")}
-            mentions = [
-                run.page
-                for run in bulletin.placed.of("reference")
-                if any(element.get("href") in inside for element in run.elements)
-            ]
-            assert page <= min(mentions, default=page) + DISTANCE
+        for figure in filter(is_figure, blocks):
+            page = bulletin.pages_of(figure)[0]
+            anchor = bulletin.anchor(figure, blocks)
+            if anchor is not None:
+                assert page <= anchor.page + DISTANCE
+                mentioned = "reference" in anchor.within
+                assert page >= anchor.page or not mentioned

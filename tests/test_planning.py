@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cstprint.engine.flow import ArticleFlow, Flow, Kind, Mention, Piece, TextArea
-from cstprint.engine.placements import NONE, Placements, Way
+from cstprint.engine.placements import NONE, Hold, Placements, Way
 from cstprint.planning import plan
 
 #: Pages of ten lines of 20 pt.
@@ -13,7 +13,7 @@ LINE, LINES = 20.0, 10
 KINDS = {"F": Kind.FIGURE, "G": Kind.FIGURE, "H": Kind.FIGURE, "X": Kind.FIXED, "S": Kind.SECTION}
 
 
-def flow(*blocks: str, mentions: str = "") -> Flow:
+def flow(*blocks: str, mentions: str = "", in_columns: bool = False) -> Flow:
     """The blocks of an article in the order of its text: name, page, first line and the one behind its last.
 
     Names in capitals are figures (F, G, H), a figure that stays (X), the head of a section (S). A star: it has left its
@@ -30,7 +30,7 @@ def flow(*blocks: str, mentions: str = "") -> Flow:
     at = {piece.block: Mention(piece.page, piece.block, piece.order) for piece in pieces}
     named = {pair[0]: at[pair[1]] for pair in mentions.split()}
     areas = {page: TextArea(0.0, LINES * LINE) for page in range(1, 10)}
-    return Flow((ArticleFlow(tuple(pieces), named, LINE),), areas)
+    return Flow((ArticleFlow(tuple(pieces), named, LINE, in_columns),), areas)
 
 
 def moves(planned: Placements) -> list[str]:
@@ -102,12 +102,12 @@ FAR = ("a 1 0 4", "*F 2 0 8", "b 1 4 5", "*G 3 0 8", "c 1 5 10", "d 2 8 10")
 
 def test_what_mentions_a_figure_waits_where_the_figure_would_be_too_far() -> None:
     placed = Placements({"F": Way.MOVE, "G": Way.MOVE})
-    assert plan(flow(*FAR, mentions="Gb"), placed, 1).held == {"b": 0}
+    assert plan(flow(*FAR, mentions="Gb"), placed, 1).held == {Hold("b", "G", 0)}
 
 
 def test_without_a_mention_the_figure_itself_waits() -> None:
     placed = Placements({"F": Way.MOVE, "G": Way.MOVE})
-    assert plan(flow(*FAR), placed, 1).held == {"G": 0}
+    assert plan(flow(*FAR), placed, 1).held == {Hold("G", "G", 0)}
 
 
 def test_nothing_waits_where_the_distance_is_allowed() -> None:
@@ -118,4 +118,32 @@ def test_nothing_waits_where_the_distance_is_allowed() -> None:
 def test_as_many_figures_may_wait_as_the_distance_has_pages_to_spare() -> None:
     far = (*FAR[:4], "b2 1 5 6", "*H 4 0 8", "c 1 6 10")
     placed = Placements({"F": Way.MOVE, "G": Way.MOVE, "H": Way.MOVE})
-    assert plan(flow(*far), placed, 2).held == {"H": 1}
+    assert plan(flow(*far), placed, 2).held == {Hold("H", "H", 1)}
+
+
+def test_text_behind_a_figure_that_mentions_it_waits_rather_than_the_figure() -> None:
+    placed = Placements({"F": Way.MOVE, "G": Way.MOVE})
+    assert plan(flow(*FAR, mentions="Gc"), placed, 1).held == {Hold("c", "G", 0)}
+
+
+def test_a_block_may_wait_for_two_figures() -> None:
+    placed = Placements({"F": Way.MOVE, "G": Way.MOVE}, held=frozenset({Hold("b", "F", 0)}))
+    assert plan(flow(*FAR, mentions="Gb"), placed, 1).held == {Hold("b", "F", 0), Hold("b", "G", 0)}
+
+
+# ── columns move by themselves what does not fit ──
+
+
+def test_in_columns_what_mentions_a_figure_waits_where_the_figure_would_be_too_far() -> None:
+    found = plan(flow(*FAR, mentions="Gb", in_columns=True), NONE, 1)
+    assert found == Placements(held=frozenset({Hold("b", "G", 0)}))
+
+
+def test_in_columns_a_figure_stands_behind_the_block_that_mentions_it() -> None:
+    found = plan(flow("a 1 0 4", "F 1 4 9", "b 2 0 4", mentions="Fb", in_columns=True), NONE, 1)
+    assert found == Placements(behind={"F": "b"})
+
+
+def test_in_columns_figures_stay_where_the_layout_allows_no_distance() -> None:
+    found = plan(flow(*HOLE, in_columns=True), NONE, 0)
+    assert found.ways == {"F": Way.STAY, "G": Way.STAY}

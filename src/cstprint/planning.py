@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from cstprint.engine.flow import ArticleFlow, Flow, Kind, Piece, TextArea
-from cstprint.engine.placements import Placements, Way
+from cstprint.engine.placements import Hold, Placements, Way
 
 #: In how many layouts figures find their places at most.
 MAX_LAYOUTS = 8
@@ -26,20 +26,23 @@ def plan(flow: Flow, so_far: Placements, distance: int) -> Placements:
 
     ``distance`` is how many pages a figure may stand behind the page that mentions it.
     """
+    ways, behind, held = dict(so_far.ways), dict(so_far.behind), set(so_far.held)
     if distance < 1:
-        return so_far
-    ways, behind, held = dict(so_far.ways), dict(so_far.behind), dict(so_far.held)
+        for article in flow.articles:
+            if article.in_columns:
+                figures = (piece.block for piece in article.pieces if piece.kind is Kind.FIGURE)
+                ways.update(dict.fromkeys(figures, Way.STAY))
+        return Placements(ways, behind, so_far.held)
     for article in flow.articles:
         planner = _Article(article, flow.areas, ways)
         behind.update(planner.before_their_mention())
-        if article.in_columns:
-            continue
-        for figure in planner.behind_holes():
-            ways.update({later.block: Way.MOVE for later in planner.free_from(figure)})
-        for figure in planner.alone():
-            ways[figure.block] = Way.STAY
-        held.update(dict.fromkeys(planner.too_far(distance), distance - 1))
-    return Placements(ways, behind, held)
+        if not article.in_columns:
+            for figure in planner.behind_holes():
+                ways.update({later.block: Way.MOVE for later in planner.free_from(figure)})
+            for figure in planner.alone():
+                ways[figure.block] = Way.STAY
+        held.update(planner.too_far(distance))
+    return Placements(ways, behind, frozenset(held))
 
 
 class _Article:
@@ -49,6 +52,7 @@ class _Article:
         self.pieces = flow.pieces
         self.mentions = flow.mentions
         self.line_pt = flow.line_pt
+        self.in_columns = flow.in_columns
         self.areas = areas
         self.ways = ways
         #: Of a group that is torn over pages its first part.
@@ -109,18 +113,22 @@ class _Article:
                 yield figure
                 return
 
-    def too_far(self, distance: int) -> Iterator[str]:
-        """Yield the block that should wait for the figures before it, where a figure is too far from its mention."""
+    def _moves(self, figure: Piece) -> bool:
+        """Whether a figure leaves its place where it does not fit."""
+        return self.in_columns or self.ways.get(figure.block) is Way.MOVE
+
+    def too_far(self, distance: int) -> Iterator[Hold]:
+        """Yield what should wait for the figures before one that is too far from its mention."""
         for earlier, figure in pairwise([None, *self.figures]):
-            if figure is None or self.ways.get(figure.block) is not Way.MOVE:
+            if figure is None or not self._moves(figure):
                 continue
             mention = self.mentions.get(figure.block)
             if mention is None or (earlier is not None and mention.order < earlier.order):
                 # No mention of its own, or one that cannot wait: its place is where the text behind it begins.
                 behind = [piece.page for piece in self.in_place if piece.order > figure.order]
                 if behind and figure.page > behind[0] + distance:
-                    yield figure.block
+                    yield Hold(figure.block, figure.block, distance - 1)
                     return
             elif figure.page > mention.page + distance:
-                yield mention.block if mention.block and mention.order < figure.order else figure.block
+                yield Hold(mention.block or figure.block, figure.block, distance - 1)
                 return

@@ -33,6 +33,11 @@ class Pages:
     """What came of an issue; pages count from 1, columns and lines from 0."""
 
     pdf: bytes
+    notes: list[str]
+
+    def pages_with(self, text: str) -> list[int]:
+        """Return the pages that have a text."""
+        return [number for number, page in enumerate(self.pages, start=1) if text in page.text]
 
     @cached_property
     def glyphs(self) -> list[Glyph]:
@@ -76,7 +81,7 @@ def laid_out(root: Path, *body: Any, settings: Mapping[str, str] | None = None, 
     )
     assert made.value is not None, [str(d) for d in made.diagnostics]
     assert {str(d.code) for d in made.diagnostics} <= {"CST-E018"}  # that figures have moved
-    return Pages(made.value.pdf)
+    return Pages(made.value.pdf, [str(told.message) for told in made.diagnostics])
 
 
 def text(lines: int) -> str:
@@ -286,6 +291,79 @@ def test_a_group_higher_than_a_page_passes_none_that_waits(tmp_path: Path) -> No
     ]
     assert places[0][1] < 230 < min(width for _, width in places[1:])
     assert len(places) == 5
+
+
+# ── how far figures stand behind their mentions ──
+
+
+#: A figure that takes most of a page.
+HIGH = {"place": "full", "numbered": True}
+
+
+def three_high(lines: int, mention: str) -> list[Any]:
+    """Text and three figures of which each takes most of a page, the last one behind what mentions it, and text."""
+    two = [part for _ in range(2) for part in (figure("square.png", **HIGH), text(1))]
+    return [text(lines), *two, mention, figure("square.png", id="third", **HIGH), text(60)]
+
+
+def test_the_line_that_mentions_a_figure_waits_where_that_would_be_too_far(tmp_path: Path) -> None:
+    pages = laid_out(tmp_path, *three_high(40, PARAGRAPH * 60 + "见[@third]。"))
+    assert [len(page.pictures) for page in pages.pages] == [0, 0, 1, 1, 1]
+    assert pages.pages_with("见图") == [3]
+    for column in (0, 1):  # the lines above it fill the page before
+        assert max(pages.lines(2, column)) >= LINES - 3
+
+
+def test_columns_above_a_line_that_waits_are_level(tmp_path: Path) -> None:
+    pages = laid_out(tmp_path, *three_high(50, PARAGRAPH * 7 + "见[@third]。"))
+    assert pages.pages_with("见图") == [3]
+    ends = [max(pages.lines(2, column)) for column in (0, 1)]
+    assert 0 <= ends[0] - ends[1] <= 1
+
+
+def test_text_behind_a_figure_without_mention_waits_where_that_would_be_too_far(tmp_path: Path) -> None:
+    pages = laid_out(tmp_path, *three_high(50, PARAGRAPH), "后文。")
+    assert [len(page.pictures) for page in pages.pages[:5]] == [0, 0, 1, 1, 1]
+    assert len(pages.lines(2, 0)) + len(pages.lines(2, 1)) == 53
+    assert min(pages.pages_with("后文")) >= 3
+
+
+def test_a_group_that_goes_on_over_pages_counts_as_many(tmp_path: Path) -> None:
+    body = text(72), below_each_other(4), "见[@last]。", figure("square.png", id="last", **HIGH), text(40)
+    pages = laid_out(tmp_path, *body)
+    assert [len(page.pictures) for page in pages.pages] == [0, 0, 2, 2, 1]
+    assert pages.pages_with("见图") == [3]
+
+
+def test_a_figure_never_stands_before_the_page_of_its_mention(tmp_path: Path) -> None:
+    body = text(60), figure("flat.png", id="early", numbered=True), text(30), "见[@early]。", text(20)
+    pages = laid_out(tmp_path, *body)
+    assert pages.pages_with("见图") == [3]
+    assert [len(page.pictures) for page in pages.pages] == [0, 0, 1]
+
+
+def test_it_is_told_that_a_figure_has_left_its_page(tmp_path: Path) -> None:
+    pages = laid_out(tmp_path, text(66), figure("square.png", place="full"), text(20))
+    assert pages.notes == [
+        "The figure does not fit on page 2: it stands on page 3, after text that follows it."
+    ]
+
+
+def test_where_a_layout_allows_no_distance_no_figure_moves(tmp_path: Path) -> None:
+    body = text(30), figure("square.png"), text(60)
+    pages = laid_out(tmp_path, *body, settings={"figure-distance": "0"})
+    assert max(pages.lines(2, 0)) < LINES - 5
+    assert pages.pages[1].pictures[0].top < TOP + (min(pages.lines(2, 1)) + 1) * LINE
+
+
+@pytest.mark.parametrize(("barrier", "page"), [("section", 3), ("article", 2)])
+def test_a_figure_leaves_its_section_only_if_the_layout_says_so(
+    barrier: str, page: int, tmp_path: Path
+) -> None:
+    body = text(60), figure("square.png", place="full"), "# 又一节", text(40)
+    pages = laid_out(tmp_path, *body, settings={"figure-barrier": barrier})
+    assert pages.pages_with("又一节")[-1:] == [page]
+    assert [len(page.pictures) for page in pages.pages[:3]] == [0, 0, 1]
 
 
 def test_a_wide_table_spans_and_a_narrow_one_does_not(tmp_path: Path) -> None:

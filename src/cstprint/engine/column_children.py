@@ -8,6 +8,11 @@ from cstprint.engine.grid import asks_for_whole_lines
 from cstprint.engine.lines.setting import token
 
 
+def in_grid_columns(box: Any) -> bool:
+    """Whether a box asks for columns on the page's grid."""
+    return token(box.style, "columns") == "grid"
+
+
 def spans(box: Any) -> bool:
     """Whether a child of columns spans all of them."""
     return bool(box.style["column_span"] == "all")
@@ -17,7 +22,7 @@ def may_move(box: Any) -> bool:
     """Whether a child of columns may leave its place, for the head of the next column or an edge of the page."""
     style = box.style
     asks = token(style, "may_move") == "yes" and token(style, "figure_place") != "here"
-    return bool(box.is_in_normal_flow()) and asks
+    return bool(box.is_in_normal_flow()) and asks and not getattr(box, "cst_stays", False)
 
 
 def flush(box: Any, inner: Any = None) -> Any:

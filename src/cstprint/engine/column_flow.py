@@ -5,7 +5,7 @@ All lengths are in px, as in WeasyPrint.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, inf
 from typing import Any
@@ -19,7 +19,8 @@ class Flow:
     """The children that flow on a page, in whole: from ``start``, maybe inside it at ``inner``, to ``end``.
 
     ``heads`` are those before ``start`` that wait for the head of a column, ``feet`` those behind these that span;
-    those behind ``barred`` wait for the next page, as what stands there waits.
+    those behind ``barred`` wait for the next page, as what stands there waits. Lines that refer to one of
+    ``unmentioned`` wait for it, too.
     """
 
     children: Sequence[Any]
@@ -29,6 +30,7 @@ class Flow:
     heads: tuple[int, ...] = ()
     feet: tuple[int, ...] = ()
     barred: int | None = None
+    unmentioned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -158,14 +160,34 @@ class Columns:
             state.restore()
             half = (least + most) // 2
             tried = self.fill(flow, top, half, force=False)
-            drawn = tried is not None and tried.is_whole
-            if tried is not None and tried.is_whole:
+            drawn = tried is not None and tried.resume_at is None and tried.waiting == full.waiting
+            if tried is not None and drawn:
                 best, most = tried, min(half, tried.lines)
             else:
                 least = half + 1
         if not drawn:
             state.restore()
             best = self.fill(flow, top, best.room, force=best.forced) or best
+        return best
+
+    def before_mentions(self, flow: Flow, top: float, full: Filled, state: State) -> Filled | None:
+        """Return the highest columns, lower than ``full`` ones, without a line that refers to what is unmentioned.
+
+        ``None`` if it is among the first. ``state`` is that before the ``full`` columns.
+        """
+        least, most = 0, full.lines - 1
+        best, drawn = None, None
+        while least < most:
+            state.restore()
+            half = (least + most + 1) // 2
+            drawn = self.fill(flow, top, half, force=False)
+            if drawn is not None and refers(drawn.boxes, flow.unmentioned):
+                most = half - 1
+            else:
+                best, least = drawn, half
+        if best is None or best is not drawn:
+            state.restore()
+            best = best and self.fill(flow, top, best.room, force=False)
         return best
 
     def fill(self, flow: Flow, top: float, lines: int, *, force: bool) -> Filled | None:
@@ -331,6 +353,15 @@ class Columns:
         box.width = self.width
         box.position_x, box.position_y = column.x, column.y
         return box
+
+
+def refers(made: Iterable[Any], links: frozenset[str]) -> bool:
+    """Whether boxes refer to one of the addresses ``links``."""
+    return any(
+        inner.element is not None and inner.element.tag == "a" and inner.element.get("href") in links
+        for box in made
+        for inner in box.descendants()
+    )
 
 
 def end_of(box: Any) -> float:

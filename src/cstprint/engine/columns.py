@@ -17,11 +17,10 @@ from dataclasses import dataclass, field, replace
 from math import ceil, inf
 from typing import Any
 
-from cstprint.engine.column_children import flush, may_move, spans
-from cstprint.engine.column_flow import Columns, Filled, Flow, end_of
+from cstprint.engine.column_children import flush, in_grid_columns, may_move, spans
+from cstprint.engine.column_flow import Columns, Filled, Flow, end_of, refers
 from cstprint.engine.column_page import HAIR, Page, State
-from cstprint.engine.lines.setting import token
-from cstprint.engine.page_float_boxes import FIGURES, classes, fit_to_rows
+from cstprint.engine.page_float_boxes import FIGURES, Barrier, barriers, classes, fit_to_rows
 from cstprint.engine.replaced import replaced
 
 #: Fewer lines than these are not left below a head at the foot of a page.
@@ -38,11 +37,6 @@ def grid_columns() -> AbstractContextManager[None]:
     from weasyprint.layout import block
 
     return replaced((block, "columns_layout", _columns_layout))
-
-
-def in_grid_columns(box: Any) -> bool:
-    """Whether a box asks for columns on the page's grid."""
-    return token(box.style, "columns") == "grid"
 
 
 def _columns_layout(original: Any) -> Any:
@@ -105,21 +99,9 @@ class _ColumnsOnPage:
         box.position_y += collapse_margin([*adjoining_margins, box.margin_top]) - box.margin_top
         start, inner = next(iter(skip_stack.items())) if skip_stack else (0, None)
         come = self.waiting.get((number, box.element), {}) if skip_stack else {}
-        state, until = State(self.page), len(self.children)
-        while True:
-            placed, resume_at = self._place(Flow(self.children, start, until, inner), come)
-            if not isinstance(resume_at, int):
-                break
-            # A child does not fit at all: what must not be parted from it goes with it, where something stays.
-            stop, resume_at = self._earlier(start, resume_at), {resume_at: None}
-            if stop == until or (stop == start and self.page.is_empty):
-                break
-            state.restore()
-            if stop == start:
-                return None, {start: None}, {"break": "any", "page": None}, [], False
-            until = stop
-        if resume_at is None and (until < len(self.children) or placed.waiting):
-            resume_at = {until: None}  # behind the last child, what waits is left
+        placed, resume_at = self._page(Flow(self.children, start, len(self.children), inner), come)
+        if placed is None:
+            return None, {start: None}, {"break": "any", "page": None}, [], False
         self.waiting[number + 1, box.element] = dict(sorted(placed.waiting.items()))
         box.children = placed.boxes
         box.remove_decoration(start=False, end=resume_at is not None)
@@ -128,6 +110,57 @@ class _ColumnsOnPage:
             bottom = min(placed.y + collapse_margin(placed.margins), self.page.bottom)
             box.height = max(0.0, bottom - box.content_box_y())
         return box, resume_at, placed.next_page, [], False
+
+    def _page(self, flow: Flow, come: Waiting) -> tuple[_Placed | None, Any]:
+        """Return what stands on this page, ``come`` from the one before with it, and WeasyPrint's place to go on.
+
+        What does not fit, or has to wait, goes to the next page, and with it what must not be parted from it.
+        ``None`` if nothing stays then, and the page has something else.
+        """
+        start, whole, state = flow.start, flow.end, State(self.page)
+        while True:
+            placed, resume_at = self._place(flow, come)
+            barred = self._first_barred(flow, placed, resume_at)
+            if barred is not None:
+                index, barrier = barred
+                if not barrier.links <= flow.unmentioned:  # the lines above may stand
+                    state.restore()
+                    flow = replace(flow, unmentioned=flow.unmentioned | barrier.links)
+                    continue
+                stop = self._earlier(start, index)
+                something_stays = stop > start or bool(come)
+            elif isinstance(resume_at, int):
+                stop, resume_at = self._earlier(start, resume_at), {resume_at: None}
+                something_stays = start < stop < flow.end
+            else:
+                break
+            if not something_stays and (stop == flow.end or self.page.is_empty):
+                break
+            state.restore()
+            if not something_stays:
+                return None, None
+            flow = replace(flow, end=stop)
+        if resume_at is None and (flow.end < whole or placed.waiting):
+            # Behind the last child, what waits is left.
+            resume_at = {flow.end: flow.inner if flow.end == start else None}
+        return placed, resume_at
+
+    def _first_barred(self, flow: Flow, placed: _Placed, resume_at: Any) -> tuple[int, Barrier] | None:
+        """Return the first child that stands here though it waits for others, and what it waits for."""
+        if isinstance(resume_at, int):
+            end = resume_at
+        elif resume_at is None:
+            end = flow.end
+        else:
+            ((end, inner),) = resume_at.items()
+            end += inner is not None
+        for index in range(flow.start, end):
+            goes_on = index == flow.start and flow.inner is not None
+            for barrier in barriers(self.children[index]):
+                stands = refers(placed.boxes, barrier.links) if barrier.links else not goes_on
+                if stands and self._pages_before(barrier.order, placed.waiting) > barrier.spare:
+                    return index, barrier
+        return None
 
     def _earlier(self, start: int, stop: int) -> int:
         """Return the last child up to ``stop`` before which the page may end."""
@@ -160,9 +193,8 @@ class _ColumnsOnPage:
                 start, inner = start + 1, None
                 continue
             barred = min(placed.waiting, default=None)
-            part = Flow(
-                self.children, start, self._next_that_stays(start, flow.end), inner, heads, feet, barred
-            )
+            end = self._next_that_stays(start, flow.end)
+            part = replace(flow, start=start, end=end, inner=inner, heads=heads, feet=feet, barred=barred)
             rows = self._next_in_rows(part)
             if rows is not None and self._rows_below(part, rows, placed):
                 heads, feet, start, inner = (), (), rows + 1, None
@@ -191,10 +223,7 @@ class _ColumnsOnPage:
             elif heads:
                 feet.append(index)
             else:
-                standing = len(placed.boxes)
-                self._stand_or_wait(index, inner, placed)
-                for box in placed.boxes[standing:] if inner is None else ():
-                    box.cst_put_in = True
+                self._stand_or_wait(index, inner, placed, has_come=inner is None)
         return tuple(heads), tuple(feet)
 
     def _next_that_stays(self, start: int, end: int) -> int:
@@ -237,12 +266,13 @@ class _ColumnsOnPage:
         placed.y, placed.margins, placed.next_page = end, [*margins, made.margin_bottom], next_page
         return None if resume_at is None else {index: resume_at}
 
-    def _stand_or_wait(self, index: int, inner: Any, placed: _Placed) -> None:
+    def _stand_or_wait(self, index: int, inner: Any, placed: _Placed, *, has_come: bool = False) -> None:
         """Place a child that spans and may move, from ``inner`` on, below what stands there already.
 
         It waits for the next page if it does not fit, or if others before it wait; of what is higher than a page, the
-        rest does.
+        rest does. With ``has_come`` it is noted that it has left its place for this page.
         """
+        standing = len(placed.boxes)
         if min(placed.waiting, default=inf) < index:
             placed.waiting[index] = inner
         elif self._height(index) < inf:
@@ -256,6 +286,8 @@ class _ColumnsOnPage:
                 placed.waiting.update(resume_at)
                 fit_to_rows(placed.boxes[-1])
                 placed.y = end_of(placed.boxes[-1])
+        if has_come and len(placed.boxes) > standing:
+            placed.boxes[-1].cst_put_in = True
 
     def _rows_below(self, flow: Flow, index: int, placed: _Placed) -> bool:
         """Place what flows before a child that is higher than a page, and the rows of it that fit; or nothing."""
@@ -286,6 +318,30 @@ class _ColumnsOnPage:
         state.restore()
         return ceil((probe.y - top - HAIR) / self.line) * self.line if fits else inf
 
+    def _pages_before(self, order: int, waiting: Waiting) -> int:
+        """Return how many pages that takes which waits and comes before a place in the text."""
+        before = (place for place in waiting.items() if self.children[place[0]].cst_order < order)
+        return sum(self._pages(*place) for place in before)
+
+    def _pages(self, index: int, inner: Any) -> int:
+        """Return how many pages a child takes from ``inner`` on: a group is torn between its rows."""
+        from weasyprint.layout import block
+
+        page, pages = self.page, 1
+        top = page.context.current_footnote_area.page.content_box_y()
+        while spans(self.children[index]):
+            state, child = State(page), flush(self.children[index])
+            child.position_x, child.position_y = self.box.content_box_x(), top
+            made, resume_at, *_ = block.block_level_layout(
+                page.context, child, page.bottom_space, inner, self.box, True, page.absolute_boxes,
+                page.fixed_boxes, [], *page.first,
+            )  # fmt: skip
+            state.restore()
+            if made is None or resume_at is None:
+                break
+            inner, pages = resume_at, pages + 1
+        return pages
+
     # ── what flows ──
 
     def _flow(self, flow: Flow, placed: _Placed) -> Filled | None:
@@ -297,9 +353,13 @@ class _ColumnsOnPage:
         top = self._on_grid(placed.y + collapse_margin(placed.margins))
         with page.in_column():
             filled, feet, flow = self._above_feet(flow, top, force=empty)
+            above = None
+            if filled is not None and refers(filled.boxes, flow.unmentioned):
+                above = self.columns.before_mentions(flow, top, filled, state)
+                filled = above or self.columns.fill(flow, top, filled.room, force=filled.forced)
             short = filled is not None and filled.resume_at is not None and filled.room < _FEWEST
             notes_stay = not page.context.reported_footnotes
-            if filled is not None and filled.is_whole and filled.lines > 1 and notes_stay:
+            if filled is not None and filled.resume_at is None and filled.lines > 1 and notes_stay:
                 filled = self.columns.level(flow, top, filled, state)
         if filled is None or (short and not empty):
             state.restore()
@@ -312,15 +372,13 @@ class _ColumnsOnPage:
             if not box.is_column and box.index in flow.heads:
                 box.cst_put_in = True  # it has come from the page before
         placed.boxes += filled.boxes
-        placed.y = top + filled.room * self.line if feet and filled.resume_at is not None else bottom
+        at_foot = feet and filled.resume_at is not None and filled is not above
+        placed.y = top + filled.room * self.line if at_foot else bottom
         placed.margins, placed.next_page = [], filled.next_page
         placed.waiting.update(dict.fromkeys(filled.waiting))
         for index in self._passed(flow, filled):
-            if index in feet or filled.resume_at is None:
-                standing = len(placed.boxes)
-                self._stand_or_wait(index, None, placed)
-                for box in placed.boxes[standing:] if index in flow.feet else ():
-                    box.cst_put_in = True
+            if index in feet or filled.resume_at is None or filled is above:
+                self._stand_or_wait(index, None, placed, has_come=index in flow.feet)
             else:
                 placed.waiting[index] = None
         return filled

@@ -115,7 +115,7 @@ class _Article:
     """Reads the parts of an article page by page."""
 
     def __init__(self, box: Any):
-        from cstprint.engine.columns import in_grid_columns
+        from cstprint.engine.column_children import in_grid_columns
 
         self.line_pt = px_to_pt(line_height(box))
         self.in_columns = in_grid_columns(box)
@@ -132,7 +132,7 @@ class _Article:
 
     def read(self, box: Any, page: int) -> None:
         """Take in what stands on a page."""
-        for child in box.children:
+        for child in _in_columns(box):
             if child.element in self.blocks and child.element_tag == child.element.tag:
                 piece = self._piece(child, page)
                 self.pieces.append(piece)
@@ -164,6 +164,15 @@ class _Article:
         """Return all of the article."""
         pieces = sorted(self.pieces, key=lambda piece: (piece.order, piece.page))
         return ArticleFlow(tuple(pieces), self.mentions, self.line_pt, self.in_columns)
+
+
+def _in_columns(box: Any) -> Iterator[Any]:
+    """Yield the children of an article, those of its columns one column after the other."""
+    for child in box.children:
+        if child.is_column:
+            yield from child.children
+        else:
+            yield child
 
 
 def _is_group(element: Any) -> bool:

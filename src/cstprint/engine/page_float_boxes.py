@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from cstprint.engine.column_children import in_grid_columns
 from cstprint.engine.grid import line_height, missing
 from cstprint.engine.lines.setting import token
 
@@ -28,6 +29,18 @@ class PageFloat:
     offset_x: float = 0.0
     #: How many pages it takes at most: more than one where it is torn between its rows.
     pages: int = 1
+
+
+@dataclass(frozen=True)
+class Barrier:
+    """What a block waits for: that the figures before the place ``order`` take no more than ``spare`` pages.
+
+    ``links`` are the addresses of the figure that it waits for, if it mentions that: in columns only this line waits.
+    """
+
+    order: int
+    spare: int = 0
+    links: frozenset[str] = frozenset()
 
 
 #: A figure, and WeasyPrint's ``skip_stack`` to what is left of it.
@@ -58,10 +71,14 @@ def refused() -> Any:
 
 
 def articles(root: Any) -> Iterator[Any]:
-    """Yield the boxes of articles in one column; those in several are laid out by other rules."""
+    """Yield the boxes of articles in one column or in columns on the grid; WeasyPrint's own columns move nothing."""
     for box in root.descendants():
         columns = box.style["column_count"], box.style["column_width"]
-        if box.element_tag == "article" and not box.is_column and columns == ("auto", "auto"):
+        if (
+            box.element_tag == "article"
+            and not box.is_column
+            and (columns == ("auto", "auto") or in_grid_columns(box))
+        ):
             yield box
 
 
@@ -78,6 +95,21 @@ def opens_section(box: Any) -> bool:
 def id_of(box: Any) -> str:
     """Return the id of a box's element, or nothing."""
     return "" if box.element is None else str(box.element.get("id", ""))
+
+
+def barriers(box: Any) -> list[Barrier]:
+    """Return what a block waits for."""
+    return getattr(box, "cst_barriers", [])
+
+
+def links_to(box: Any) -> frozenset[str]:
+    """Return the addresses of a box's element and of all in it."""
+    return frozenset(f"#{inner.get('id')}" for inner in box.element.iter() if inner.get("id"))
+
+
+def links_in(box: Any) -> frozenset[str]:
+    """Return the addresses that a box's element refers to."""
+    return frozenset(link.get("href", "") for link in box.element.iter("a"))
 
 
 def classes(box: Any) -> set[str]:

@@ -15,18 +15,23 @@ from contextlib import AbstractContextManager
 from math import ceil, inf
 from typing import Any
 
+from cstprint.engine.column_children import in_grid_columns, may_move
 from cstprint.engine.grid import line_height
 from cstprint.engine.page_float_boxes import (
+    Barrier,
     PageFloat,
     Rest,
     any_page,
     articles,
     at_foot,
+    barriers,
     content_bottom,
     fit_to_rows,
     holds_figures,
     id_of,
     is_movable,
+    links_in,
+    links_to,
     opens_section,
     overflows,
     put_in,
@@ -80,7 +85,7 @@ class _PageFloats:
             root = original(*arguments)
             self.waiting = {}
             for number, article in enumerate(articles(root)):
-                article.cst_barrier = number * _ORDERS, 0
+                article.cst_barriers = [Barrier(number * _ORDERS)]
                 self._mark(article, number * _ORDERS + 1)
             return root
 
@@ -94,21 +99,32 @@ class _PageFloats:
         from weasyprint.formatting_structure import boxes
 
         floats = []
+        in_columns = in_grid_columns(article)
         article.children = self._behind_their_mentions(article.children)
+        places = {id_of(child): (first + index, child) for index, child in enumerate(article.children)}
         for index, child in enumerate(article.children):
-            child.cst_order = index
+            child.cst_order = order = first + index
             identity = id_of(child)
-            order = first + index
-            goes = self.placements.ways.get(identity) is Way.MOVE and is_movable(child)
-            if goes:
+            way = self.placements.ways.get(identity)
+            if in_columns:  # what does not fit there goes without being told to
+                child.cst_stays = way is Way.STAY
+                goes = may_move(child)
+            else:
+                goes = way is Way.MOVE and is_movable(child)
+            if goes and not in_columns:
                 child.cst_float = PageFloat(child, article, order)
                 floats.append(child)
             stays = holds_figures(child) and not goes
-            if identity in self.placements.held or stays or opens_section(child):
-                child.cst_barrier = order, self.placements.held.get(identity, 0)
+            if stays or opens_section(child):
+                child.cst_barriers = [Barrier(order)]
+        for hold in self.placements.held:
+            if hold.block in places and hold.figure in places:
+                (_, block), (order, figure) = places[hold.block], places[hold.figure]
+                barrier = Barrier(order, hold.spare, links_to(figure) & links_in(block))
+                block.cst_barriers = [*barriers(block), barrier]
         if floats:
             end = boxes.BlockBox(None, article.style.anonymous_style, None, [])
-            end.cst_barrier, end.cst_stands_in = (first + len(article.children), 0), None
+            end.cst_barriers, end.cst_stands_in = [Barrier(first + len(article.children))], None
             article.children = [*article.children, end]
 
     def _behind_their_mentions(self, children: list[Any]) -> list[Any]:
@@ -133,17 +149,18 @@ class _PageFloats:
 
     def _stops(self, box: Any) -> bool:
         """Whether a box may not stand on this page because of the figures that come before it."""
-        order, spare = getattr(box, "cst_barrier", (0, 0))
-        if hasattr(box, "cst_stands_in"):
-            spare = len(self.at_foot)  # the end of an article may stand above its figures
-        return self._waiting_before(order) > spare
+        # The end of an article may stand above its figures.
+        at_foot = len(self.at_foot) if hasattr(box, "cst_stands_in") else 0
+        return any(
+            self._waiting_before(barrier.order) > max(barrier.spare, at_foot) for barrier in barriers(box)
+        )
 
     def in_flow(self, original: Any) -> Any:
         self.block_level_layout = original
 
         def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
             figure = getattr(box, "cst_float", None)
-            if (figure is not None or hasattr(box, "cst_barrier")) and rest[1] is None:  # it begins here
+            if (figure is not None or barriers(box)) and rest[1] is None:  # it begins here
                 page_is_empty = rest[3]
                 if not page_is_empty and self._stops(box):
                     return refused()

@@ -17,14 +17,26 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """A ``block`` waits, lest a ``figure`` stand too far behind it: for the figures before that one.
+
+    ``spare`` is how many pages these may still take where the block begins; in columns, where its line stands that
+    mentions the figure.
+    """
+
+    block: str
+    figure: str
+    spare: int
+
+
+@dataclass(frozen=True, slots=True)
 class Placements:
     """What becomes of figures (groups), by their ids, and of the text behind them, by the ids of its blocks."""
 
     ways: Mapping[str, Way] = field(default_factory=dict)
     #: Figure → the block that it stands behind: the first that mentions it, where it would stand on an earlier page.
     behind: Mapping[str, str] = field(default_factory=dict)
-    #: Block → how many of the figures before it may still wait for later pages where it begins.
-    held: Mapping[str, int] = field(default_factory=dict)
+    held: frozenset[Hold] = frozenset()
 
 
 #: Every figure where it stands in the text.
