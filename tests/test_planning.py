@@ -131,6 +131,12 @@ def test_a_block_may_wait_for_two_figures() -> None:
     assert plan(flow(*FAR, mentions="Gb"), placed, 1).held == {Hold("b", "F", 0), Hold("b", "G", 0)}
 
 
+def test_a_figure_that_is_too_far_in_spite_of_that_lets_the_next_one_be_seen_to() -> None:
+    far = (*FAR[:4], "b2 1 5 6", "*H 4 0 8", "c 1 6 10")
+    placed = Placements(dict.fromkeys("FGH", Way.MOVE), held=frozenset({Hold("b", "G", 0)}))
+    assert plan(flow(*far, mentions="Gb Hc"), placed, 1).held - placed.held == {Hold("c", "H", 0)}
+
+
 # ── columns move by themselves what does not fit ──
 
 

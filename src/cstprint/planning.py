@@ -8,7 +8,7 @@ Called again with the pages that came of its placements, :func:`plan` only adds 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cstprint.engine.flow import ArticleFlow, Flow, Kind, Piece, TextArea
 from cstprint.engine.placements import Hold, Placements, Way
@@ -41,7 +41,8 @@ def plan(flow: Flow, so_far: Placements, distance: int) -> Placements:
                 ways.update({later.block: Way.MOVE for later in planner.free_from(figure)})
             for figure in planner.alone():
                 ways[figure.block] = Way.STAY
-        held.update(planner.too_far(distance))
+        too_far = (hold for hold in planner.too_far(distance) if hold not in held)
+        held.update(islice(too_far, 1))
     return Placements(ways, behind, frozenset(held))
 
 
@@ -128,7 +129,5 @@ class _Article:
                 behind = [piece.page for piece in self.in_place if piece.order > figure.order]
                 if behind and figure.page > behind[0] + distance:
                     yield Hold(figure.block, figure.block, distance - 1)
-                    return
             elif figure.page > mention.page + distance:
                 yield Hold(mention.block or figure.block, figure.block, distance - 1)
-                return

@@ -140,7 +140,7 @@ def render(
     found += ready.styles.explain(check_families(texts, ready.library, ready.html.spans))
     found += check_faces(texts, ready.library, ready.styles.font_rules, paged.declared_at)
     found += check_lost(paged.sources(), texts, ready.html.spans)
-    found += check_figures(flow_of(paged), ready.html.spans)
+    found += check_figures(flow_of(paged), ready.html.spans, _figure_distance(ready))
     found += check_long_floats(paged.long_floats(), ready.html.spans)
     found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
     found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)
@@ -186,11 +186,16 @@ def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDo
         best = pages
         if best.value is None:
             break
-        wanted = plan(flow_of(best.value), placements, int(values.get("figure-distance", 0)))
+        wanted = plan(flow_of(best.value), placements, _figure_distance(ready))
         if wanted == placements:
             break
         placements = wanted
     return best
+
+
+def _figure_distance(ready: Preparation) -> int:
+    """Return how many pages the layout lets a figure stand behind its mention."""
+    return int(ready.layout.values.get("figure-distance", 0))
 
 
 def _is_worse(pages: Result[PagedDocument], other: Result[PagedDocument]) -> bool:

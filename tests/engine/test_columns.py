@@ -335,6 +335,31 @@ def test_a_group_that_goes_on_over_pages_counts_as_many(tmp_path: Path) -> None:
     assert pages.pages_with("见图") == [3]
 
 
+def test_a_figure_at_the_head_of_a_column_keeps_its_room_above_a_line_that_waits(tmp_path: Path) -> None:
+    """The text ends early, not the columns."""
+    column = figure("square.png", numbered=True)
+    body = text(38), column, *three_high(20, PARAGRAPH * 4 + "见[@third]。")[1:]
+    pages = laid_out(tmp_path, *body)
+    assert [len(page.pictures) for page in pages.pages][:2] == [0, 1]
+    assert pages.pages_with("见图") == [3]
+
+
+def test_a_page_is_rather_more_than_half_full_and_that_is_told(tmp_path: Path) -> None:
+    high = [figure("square.png", **HIGH) for _ in range(4)]
+    pages = laid_out(tmp_path, text(34), *high[:3], "见[@fourth]。", {**high[3], "id": "fourth"}, text(60))
+    assert len(pages.lines(2, 0)) + len(pages.lines(2, 1)) > LINES
+    assert any(
+        "pages behind the text that mentions it: too many figures wait" in note for note in pages.notes
+    )
+
+
+def test_text_passes_a_spanning_figure_and_one_of_a_column_that_follows_it(tmp_path: Path) -> None:
+    body = text(40), figure("square.png", place="full"), figure("square.png"), text(60)
+    pages = laid_out(tmp_path, *body, settings={"lines": "33"})
+    for column in (0, 1):
+        assert len(pages.lines(2, column)) == 30
+
+
 def test_a_figure_never_stands_before_the_page_of_its_mention(tmp_path: Path) -> None:
     body = text(60), figure("flat.png", id="early", numbered=True), text(30), "见[@early]。", text(20)
     pages = laid_out(tmp_path, *body)

@@ -12,10 +12,13 @@ from cstprint.source import Span
 _HAIR_PT = 0.5
 
 
-def check_figures(flow: Flow, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
-    """Yield a note for each figure that has moved, a warning for each that is higher than its page's text area."""
+def check_figures(flow: Flow, spans: Mapping[str, Span], distance: int) -> Iterator[Diagnostic]:
+    """Yield a note for each figure that has moved, a warning for each that is higher than its page's text area.
+
+    ``distance`` is how many pages the layout lets a figure stand behind its mention.
+    """
     for article in flow.articles:
-        yield from _moved(article, spans)
+        yield from _moved(article, spans, distance)
     yield from _too_high(flow, spans)
 
 
@@ -30,14 +33,22 @@ def check_long_floats(in_column: Set[str], spans: Mapping[str, Span]) -> Iterato
         )
 
 
-def _moved(article: ArticleFlow, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
+def _moved(article: ArticleFlow, spans: Mapping[str, Span], distance: int) -> Iterator[Diagnostic]:
     told: set[str] = set()
     for figure in article.pieces:
         if figure.block in told or not (figure.floats or figure.behind):
             continue
         told.add(figure.block)
+        mention = article.mentions.get(figure.block)
         before = [piece.page for piece in article.pieces if piece.order < figure.order and not piece.floats]
-        if figure.floats and before:
+        if mention is not None and figure.page > mention.page + distance:
+            message = msg(
+                "The figure stands on page {page}, {count} pages behind the text that mentions it: "
+                "too many figures wait before it.",
+                page=figure.page,
+                count=figure.page - mention.page,
+            )
+        elif figure.floats and before:
             message = msg(
                 "The figure does not fit on page {before}: it stands on page {page}, after text that follows it.",
                 before=before[-1],

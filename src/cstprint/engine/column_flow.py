@@ -171,7 +171,7 @@ class Columns:
         return best
 
     def before_mentions(self, flow: Flow, top: float, full: Filled, state: State) -> Filled | None:
-        """Return the highest columns, lower than ``full`` ones, without a line that refers to what is unmentioned.
+        """Return ``full`` columns with less text, so much that no line refers to what is unmentioned.
 
         ``None`` if it is among the first. ``state`` is that before the ``full`` columns.
         """
@@ -180,19 +180,22 @@ class Columns:
         while least < most:
             state.restore()
             half = (least + most + 1) // 2
-            drawn = self.fill(flow, top, half, force=False)
+            drawn = self.fill(flow, top, full.room, text_lines=half, force=False)
             if drawn is not None and refers(drawn.boxes, flow.unmentioned):
                 most = half - 1
             else:
                 best, least = drawn, half
-        if best is None or best is not drawn:
+        if best is not drawn:
             state.restore()
-            best = best and self.fill(flow, top, best.room, force=False)
+            best = self.fill(flow, top, full.room, text_lines=least, force=False)
         return best
 
-    def fill(self, flow: Flow, top: float, lines: int, *, force: bool) -> Filled | None:
-        """Return columns of ``lines``, or ``None`` if not even the first takes anything."""
+    def fill(
+        self, flow: Flow, top: float, lines: int, *, text_lines: int | None = None, force: bool
+    ) -> Filled | None:
+        """Return columns of ``lines``, with text in ``text_lines`` of them; ``None`` if the first takes nothing."""
         bottom = top + lines * self.line + HAIR
+        text_bottom = bottom if text_lines is None else top + text_lines * self.line + HAIR
         reading = _Reading({flow.start: flow.inner}, list(flow.heads), ended=flow.start >= flow.end)
         boxes: list[Any] = []
         highest = 0
@@ -201,7 +204,7 @@ class Columns:
             forced = force and not boxes
             self._heads(flow, reading, column, bottom, force=forced)
             if not reading.ended:
-                self._text(flow, reading, column, bottom, force=forced and not column.boxes)
+                self._text(flow, reading, column, text_bottom, force=forced and not column.boxes)
                 if reading.ended:  # what waits has no text to wait for
                     self._heads(flow, reading, column, bottom, force=False)
             if not column.boxes:
@@ -278,32 +281,38 @@ class Columns:
         pieces = (index for index in following if self._is_piece(flow.children[index]))
         return next((index for index in pieces if index not in reading.out), flow.end)
 
-    def _misfit(self, flow: Flow, reading: _Reading, resume_at: Any) -> int | None:
+    def _misfit(self, flow: Flow, reading: _Reading, resume_at: dict[int, Any]) -> int | None:
         """Return the child that may move where the column ends before it, or before heads that belong to it."""
         from weasyprint.layout.block import avoid_page_break, block_level_page_break
 
         ((index, inner),) = resume_at.items()
         if inner is not None:
             return None
-        while index < flow.end and not self._is_piece(flow.children[index]):
-            following = index + 1
-            if following >= flow.end or not avoid_page_break(
-                block_level_page_break(flow.children[index], flow.children[following]), self.page.context
-            ):
+        while index < flow.end:
+            child, has_left = flow.children[index], index in reading.out
+            if self._is_piece(child) and not has_left:
+                return index
+            stays_with_next = index + 1 < flow.end and avoid_page_break(
+                block_level_page_break(child, flow.children[index + 1]), self.page.context
+            )
+            if not (has_left or spans(child) or stays_with_next):
                 return None
-            index = following
-        return None if index >= flow.end or index in reading.out else index
+            index += 1
+        return None
 
     def _is_piece(self, box: Any) -> bool:
         """Whether a child may leave its place, is as wide as a column, and not higher than a page."""
         if not may_move(box) or spans(box):
             return False
+        return self.height(box) <= float(self.page.context.current_footnote_area.page.height)
+
+    def height(self, box: Any) -> float:
+        """Return how high a child is in a column, however high that is."""
         if box.element not in self.heights:
             self.heights[box.element] = self._height(box)
-        return self.heights[box.element] <= float(self.page.context.current_footnote_area.page.height)
+        return self.heights[box.element]
 
     def _height(self, box: Any) -> float:
-        """Return how high a child is in a column, however high that is."""
         from weasyprint.layout import block
 
         page, state = self.page, State(self.page)

@@ -28,6 +28,9 @@ _FEWEST = 3
 #: Fewer than these do not stand above what spans the foot of a page: it heads the next.
 _FEWEST_ABOVE = 5
 
+#: No more of a page is left empty, lest a figure stand too far away: it does so, rather.
+_MOST_EMPTY = 0.5
+
 #: Children by their indexes that wait for the next page, each with where it goes on if a part of it stands already.
 Waiting = dict[int, Any]
 
@@ -111,16 +114,20 @@ class _ColumnsOnPage:
             box.height = max(0.0, bottom - box.content_box_y())
         return box, resume_at, placed.next_page, [], False
 
-    def _page(self, flow: Flow, come: Waiting) -> tuple[_Placed | None, Any]:
+    def _page(
+        self, flow: Flow, come: Waiting, passed: frozenset[Barrier] = frozenset()
+    ) -> tuple[_Placed | None, Any]:
         """Return what stands on this page, ``come`` from the one before with it, and WeasyPrint's place to go on.
 
         What does not fit, or has to wait, goes to the next page, and with it what must not be parted from it.
-        ``None`` if nothing stays then, and the page has something else.
+        ``None`` if nothing stays then, and the page has something else. Nothing waits for the figures of the barriers
+        ``passed``.
         """
-        start, whole, state = flow.start, flow.end, State(self.page)
+        whole, start, state = flow, flow.start, State(self.page)
+        barrier: Barrier | None = None
         while True:
             placed, resume_at = self._place(flow, come)
-            barred = self._first_barred(flow, placed, resume_at)
+            barred = self._first_barred(flow, placed, resume_at, passed)
             if barred is not None:
                 index, barrier = barred
                 if not barrier.links <= flow.unmentioned:  # the lines above may stand
@@ -140,12 +147,32 @@ class _ColumnsOnPage:
             if not something_stays:
                 return None, None
             flow = replace(flow, end=stop)
-        if resume_at is None and (flow.end < whole or placed.waiting):
+        if barrier is not None and barrier.figure and self._empty(placed) > _MOST_EMPTY:
+            state.restore()
+            return self._page(whole, come, passed | {barrier})
+        if resume_at is None and (flow.end < whole.end or placed.waiting):
             # Behind the last child, what waits is left.
             resume_at = {flow.end: flow.inner if flow.end == start else None}
         return placed, resume_at
 
-    def _first_barred(self, flow: Flow, placed: _Placed, resume_at: Any) -> tuple[int, Barrier] | None:
+    def _empty(self, placed: _Placed) -> float:
+        """Return the part of the page's text area that is empty below what stands in its columns."""
+        bottom, columns = self.page.bottom, self.columns
+        room = bottom - self.page.context.current_footnote_area.page.content_box_y()
+        below = 0.0
+        for column in range(columns.count):
+            left = self.box.content_box_x() + column * (columns.width + columns.gap)
+            here = (
+                end_of(box)
+                for box in placed.boxes
+                if box.position_x < left + columns.width and box.position_x + box.margin_width() > left
+            )
+            below += bottom - max(here, default=bottom - room)
+        return float(below / columns.count / room)
+
+    def _first_barred(
+        self, flow: Flow, placed: _Placed, resume_at: Any, passed: frozenset[Barrier]
+    ) -> tuple[int, Barrier] | None:
         """Return the first child that stands here though it waits for others, and what it waits for."""
         if isinstance(resume_at, int):
             end = resume_at
@@ -158,7 +185,7 @@ class _ColumnsOnPage:
             goes_on = index == flow.start and flow.inner is not None
             for barrier in barriers(self.children[index]):
                 stands = refers(placed.boxes, barrier.links) if barrier.links else not goes_on
-                if stands and self._pages_before(barrier.order, placed.waiting) > barrier.spare:
+                if stands and barrier not in passed and self._keeps_waiting(barrier, placed.waiting):
                     return index, barrier
         return None
 
@@ -318,18 +345,42 @@ class _ColumnsOnPage:
         state.restore()
         return ceil((probe.y - top - HAIR) / self.line) * self.line if fits else inf
 
-    def _pages_before(self, order: int, waiting: Waiting) -> int:
-        """Return how many pages that takes which waits and comes before a place in the text."""
-        before = (place for place in waiting.items() if self.children[place[0]].cst_order < order)
-        return sum(self._pages(*place) for place in before)
+    def _keeps_waiting(self, barrier: Barrier, waiting: Waiting) -> bool:
+        """Whether what waits keeps a barrier's figure from standing near; where that is none, whether any waits."""
+        before = {
+            index: inner
+            for index, inner in sorted(waiting.items())
+            if self.children[index].cst_order < barrier.order
+        }
+        if not barrier.figure:
+            return bool(before)
+        place = next(index for index, child in enumerate(self.children) if child.cst_order == barrier.order)
+        return self._pages_on(place, before) > barrier.spare + 1
 
-    def _pages(self, index: int, inner: Any) -> int:
-        """Return how many pages a child takes from ``inner`` on: a group is torn between its rows."""
+    def _pages_on(self, place: int, before: Waiting) -> int:
+        """Return how many pages further on a child will stand, at most, that waits behind others."""
+        room, pages, y, spanned = self.page.context.current_footnote_area.page.height, 1, 0.0, True
+        for index, inner in (*before.items(), (place, None)):
+            parts = self._parts(index, inner)
+            # What spans may have no room below what heads a column.
+            if (y and y + parts[0] > room + HAIR) or (spans(self.children[index]) and not spanned):
+                pages, y = pages + 1, 0.0
+            if index == place:
+                break
+            pages += len(parts) - 1
+            y = parts[-1] if len(parts) > 1 else y + parts[0]
+            spanned = spans(self.children[index])
+        return pages
+
+    def _parts(self, index: int, inner: Any) -> list[float]:
+        """Return how high the parts of a child are, from ``inner`` on: a group is torn between its rows."""
         from weasyprint.layout import block
 
-        page, pages = self.page, 1
+        if not spans(self.children[index]):
+            return [self.columns.height(self.children[index])]
+        page, parts = self.page, list[float]()
         top = page.context.current_footnote_area.page.content_box_y()
-        while spans(self.children[index]):
+        while True:
             state, child = State(page), flush(self.children[index])
             child.position_x, child.position_y = self.box.content_box_x(), top
             made, resume_at, *_ = block.block_level_layout(
@@ -337,10 +388,12 @@ class _ColumnsOnPage:
                 page.fixed_boxes, [], *page.first,
             )  # fmt: skip
             state.restore()
+            if made is not None and resume_at is not None:
+                fit_to_rows(made)
+            parts.append(0.0 if made is None else end_of(made) - top)
             if made is None or resume_at is None:
-                break
-            inner, pages = resume_at, pages + 1
-        return pages
+                return parts
+            inner = resume_at
 
     # ── what flows ──
 

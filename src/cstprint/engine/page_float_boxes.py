@@ -35,11 +35,13 @@ class PageFloat:
 class Barrier:
     """What a block waits for: that the figures before the place ``order`` take no more than ``spare`` pages.
 
-    ``links`` are the addresses of the figure that it waits for, if it mentions that: in columns only this line waits.
+    ``figure`` is the id of that which stands there and has to be near, if one does; ``links`` are its addresses, if
+    the block mentions it: in columns only the line that does so waits.
     """
 
     order: int
     spare: int = 0
+    figure: str = ""
     links: frozenset[str] = frozenset()
 
 

@@ -120,7 +120,7 @@ class _PageFloats:
         for hold in self.placements.held:
             if hold.block in places and hold.figure in places:
                 (_, block), (order, figure) = places[hold.block], places[hold.figure]
-                barrier = Barrier(order, hold.spare, links_to(figure) & links_in(block))
+                barrier = Barrier(order, hold.spare, hold.figure, links_to(figure) & links_in(block))
                 block.cst_barriers = [*barriers(block), barrier]
         if floats:
             end = boxes.BlockBox(None, article.style.anonymous_style, None, [])
