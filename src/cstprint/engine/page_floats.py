@@ -117,7 +117,7 @@ class _PageFloats:
             stays = holds_figures(child) and not goes
             if stays or opens_section(child):
                 child.cst_barriers = [Barrier(order)]
-        for hold in self.placements.held:
+        for hold in sorted(self.placements.held):
             if hold.block in places and hold.figure in places:
                 (_, block), (order, figure) = places[hold.block], places[hold.figure]
                 barrier = Barrier(order, hold.spare, hold.figure, links_to(figure) & links_in(block))

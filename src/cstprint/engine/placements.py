@@ -16,7 +16,7 @@ class Way(StrEnum):
     STAY = "stay"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Hold:
     """A ``block`` waits, lest a ``figure`` stand too far behind it: for the figures before that one.
 
