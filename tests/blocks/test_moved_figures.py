@@ -186,6 +186,36 @@ def test_a_figure_that_would_stand_too_far_holds_the_text_that_mentions_it(lay: 
     assert pictures(placed)[2][0] - placed.pages("reference")[0] in (0, 1)
 
 
+def test_the_lines_above_the_one_that_mentions_it_fill_the_page(lay: LayOut, room: tuple[int, int]) -> None:
+    third = {**PHOTO, "id": "third"}
+    body = [
+        text("甲", 20),
+        PHOTO,
+        text("乙", 1),
+        PHOTO,
+        text("丙", 6) + "见[@third]。",
+        third,
+        text("丁", 60),
+    ]
+    placed = lay(body, settings={"figure-distance": "1"})
+    assert [page for page, _ in pictures(placed)] == [3, 3, 4]
+    assert placed.pages("reference") == [4]
+    assert lines_of(placed, "丙")[2] == 5  # all of it would have had room
+    assert room[0] >= 20 + 1 + 7
+
+
+def test_text_fills_the_page_where_no_row_of_a_group_higher_than_a_page_has_room(
+    lay: LayOut, room: tuple[int, int]
+) -> None:
+    group = {
+        "figures": [{"image": "photo.png", "alt": "噪点", "caption": "图注"} for _ in range(3)],
+        "columns": 1,
+    }
+    placed = lay([text("甲", 18), group, text("乙", 40)])
+    assert lines_of(placed, "乙")[2] == room[0] - 18
+    assert [page for page, _ in pictures(placed)] == [3, 3, 4]
+
+
 def test_the_note_of_a_caption_stands_on_the_page_of_the_figure(lay: LayOut) -> None:
     noted = {**PHOTO, "caption": "图注^[甲乙丙丁戊己。]"}
     placed = lay([text("甲", 20), noted, text("乙", 20)])

@@ -5,13 +5,14 @@ All lengths are in px, as in WeasyPrint.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, inf
 from typing import Any
 
 from cstprint.engine.column_children import flush, may_move, spans, stand_in
 from cstprint.engine.column_page import HAIR, Page, State
+from cstprint.engine.page_float_boxes import refers
 
 
 @dataclass(frozen=True)
@@ -362,15 +363,6 @@ class Columns:
         box.width = self.width
         box.position_x, box.position_y = column.x, column.y
         return box
-
-
-def refers(made: Iterable[Any], links: frozenset[str]) -> bool:
-    """Whether boxes refer to one of the addresses ``links``."""
-    return any(
-        inner.element is not None and inner.element.tag == "a" and inner.element.get("href") in links
-        for box in made
-        for inner in box.descendants()
-    )
 
 
 def end_of(box: Any) -> float:

@@ -18,18 +18,23 @@ from math import ceil, inf
 from typing import Any
 
 from cstprint.engine.column_children import flush, in_grid_columns, may_move, spans
-from cstprint.engine.column_flow import Columns, Filled, Flow, end_of, refers
+from cstprint.engine.column_flow import Columns, Filled, Flow, end_of
 from cstprint.engine.column_page import HAIR, Page, State
-from cstprint.engine.page_float_boxes import FIGURES, Barrier, barriers, classes, fit_to_rows
+from cstprint.engine.page_float_boxes import (
+    FIGURES,
+    MOST_EMPTY,
+    Barrier,
+    barriers,
+    classes,
+    fit_to_rows,
+    refers,
+)
 from cstprint.engine.replaced import replaced
 
 #: Fewer lines than these are not left below a head at the foot of a page.
 _FEWEST = 3
 #: Fewer than these do not stand above what spans the foot of a page: it heads the next.
 _FEWEST_ABOVE = 5
-
-#: No more of a page is left empty, lest a figure stand too far away: it does so, rather.
-_MOST_EMPTY = 0.5
 
 #: Children by their indexes that wait for the next page, each with where it goes on if a part of it stands already.
 Waiting = dict[int, Any]
@@ -147,7 +152,7 @@ class _ColumnsOnPage:
             if not something_stays:
                 return None, None
             flow = replace(flow, end=stop)
-        if barrier is not None and barrier.figure and self._empty(placed) > _MOST_EMPTY:
+        if barrier is not None and barrier.figure and self._empty(placed) > MOST_EMPTY:
             state.restore()
             return self._page(whole, come, passed | {barrier})
         if resume_at is None and (flow.end < whole.end or placed.waiting):

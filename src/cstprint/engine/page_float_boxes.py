@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from cstprint.engine.lines.setting import token
 FOOT, HERE = "foot", "here"
 #: What the token ``figure-barrier`` says where figures may pass the heads of sections.
 ARTICLE = "article"
+#: No more of a page is left empty, lest a figure stand too far from its mention: it does so, rather.
+MOST_EMPTY = 0.5
 #: The class of figures, and of the heads that open a section of an article (``##``).
 FIGURES, SECTION_HEAD = "figures", frozenset({"heading", "level-1"})
 
@@ -36,7 +38,7 @@ class Barrier:
     """What a block waits for: that the figures before the place ``order`` take no more than ``spare`` pages.
 
     ``figure`` is the id of that which stands there and has to be near, if one does; ``links`` are its addresses, if
-    the block mentions it: in columns only the line that does so waits.
+    the block mentions it: only the line that does so waits.
     """
 
     order: int
@@ -112,6 +114,15 @@ def links_to(box: Any) -> frozenset[str]:
 def links_in(box: Any) -> frozenset[str]:
     """Return the addresses that a box's element refers to."""
     return frozenset(link.get("href", "") for link in box.element.iter("a"))
+
+
+def refers(made: Iterable[Any], links: frozenset[str]) -> bool:
+    """Whether boxes refer to one of the addresses ``links``."""
+    return any(
+        inner.element is not None and inner.element.tag == "a" and inner.element.get("href") in links
+        for box in made
+        for inner in box.descendants()
+    )
 
 
 def classes(box: Any) -> set[str]:

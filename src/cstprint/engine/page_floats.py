@@ -16,8 +16,10 @@ from math import ceil, inf
 from typing import Any
 
 from cstprint.engine.column_children import in_grid_columns, may_move
+from cstprint.engine.column_page import Page, State
 from cstprint.engine.grid import line_height
 from cstprint.engine.page_float_boxes import (
+    MOST_EMPTY,
     Barrier,
     PageFloat,
     Rest,
@@ -35,6 +37,7 @@ from cstprint.engine.page_float_boxes import (
     opens_section,
     overflows,
     put_in,
+    refers,
     refused,
     stand_in,
     taken_out,
@@ -147,25 +150,62 @@ class _PageFloats:
         waiting = {figure for figure in (*left, *self.passed, *self.at_foot) if figure.order < order}
         return sum(figure.pages for figure in waiting)
 
-    def _stops(self, box: Any) -> bool:
+    def _stops(self, context: Any, box: Any) -> bool:
         """Whether a box may not stand on this page because of the figures that come before it."""
+        leaves_half = self._leaves_half(context, box.position_y)
         # The end of an article may stand above its figures.
         at_foot = len(self.at_foot) if hasattr(box, "cst_stands_in") else 0
         return any(
-            self._waiting_before(barrier.order) > max(barrier.spare, at_foot) for barrier in barriers(box)
+            self._waiting_before(barrier.order) > max(barrier.spare, at_foot)
+            for barrier in barriers(box)
+            if not barrier.links and not (barrier.figure and leaves_half)
         )
+
+    def _links_that_wait(self, box: Any) -> frozenset[str]:
+        """Return the addresses of figures that a box may not mention on this page, as too many wait before them."""
+        wait = (barrier for barrier in barriers(box) if self._waiting_before(barrier.order) > barrier.spare)
+        return frozenset().union(*(barrier.links for barrier in wait))
+
+    @staticmethod
+    def _leaves_half(context: Any, position_y: float) -> bool:
+        """Whether so much of a page would be empty from there on that no text waits for a figure's sake."""
+        room = context.current_footnote_area.page.height
+        return bool(context.page_bottom - position_y > MOST_EMPTY * room)
+
+    def _above_mention(self, links: frozenset[str], original: Any, arguments: Any) -> Any:
+        """Return the layout of a block, up to the line that mentions one of ``links``."""
+        from weasyprint.formatting_structure import boxes
+
+        context, box, bottom_space, _, _, page_is_empty, absolute, fixed, *_ = arguments
+        state = State(Page(context, bottom_space, page_is_empty, absolute, fixed, ()))
+        position = box.position_x, box.position_y
+        made, *_ = result = original(*arguments)
+        lines = (
+            () if made is None else (line for line in made.descendants() if isinstance(line, boxes.LineBox))
+        )
+        line = next((line for line in lines if refers([line], links)), None)
+        if line is None or self._leaves_half(context, line.position_y):
+            return result
+        state.restore()
+        box.position_x, box.position_y = position
+        above = max(bottom_space, context.page_bottom - line.position_y)
+        return original(context, box, above, *arguments[3:])
 
     def in_flow(self, original: Any) -> Any:
         self.block_level_layout = original
 
         def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
             figure = getattr(box, "cst_float", None)
-            if (figure is not None or barriers(box)) and rest[1] is None:  # it begins here
-                page_is_empty = rest[3]
-                if not page_is_empty and self._stops(box):
-                    return refused()
-                if figure is not None:
-                    return self._flowing(figure, original, (context, box, *rest))
+            if figure is None and not barriers(box):
+                return original(context, box, *rest, **options)
+            page_is_empty, begins = rest[3], rest[1] is None
+            if begins and not page_is_empty and self._stops(context, box):
+                return refused()
+            if begins and figure is not None:
+                return self._flowing(figure, original, (context, box, *rest))
+            links = frozenset[str]() if page_is_empty else self._links_that_wait(box)
+            if links:
+                return self._above_mention(links, original, (context, box, *rest))
             return original(context, box, *rest, **options)
 
         return lay_out
@@ -190,8 +230,10 @@ class _PageFloats:
         if self._is_too_high(context, figure) and not others_wait:
             box.position_x, box.position_y = position
             torn = self._torn(figure, original(*arguments))
-            if torn[0] is not None:
+            # WeasyPrint lets a first row that does not fit reach over the edge.
+            if hasattr(torn[0], "cst_rest") and not overflows(context, torn[0], bottom_space):
                 return torn
+            remove_placeholders(context, [torn[0]] if torn[0] else [], rest[0], rest[1])
         box.position_x, box.position_y = position
         self.passed.add(figure)
         return stand_in(figure), None, any_page(), rest[2], True, None
@@ -228,7 +270,7 @@ class _PageFloats:
 
         def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
             made, resume_at = original(context, box, *rest, **options)
-            if self._stops(box):
+            if self._stops(context, box):
                 made.height = max(made.height, context.page_bottom + 1 - made.position_y)
             return made, resume_at
 

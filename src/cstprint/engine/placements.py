@@ -20,8 +20,8 @@ class Way(StrEnum):
 class Hold:
     """A ``block`` waits, lest a ``figure`` stand too far behind it: for the figures before that one.
 
-    ``spare`` is how many pages these may still take where the block begins; in columns, where its line stands that
-    mentions the figure.
+    ``spare`` is how many pages these may still take where the block begins; if it mentions the figure, where that
+    line stands.
     """
 
     block: str
