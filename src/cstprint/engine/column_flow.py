@@ -33,6 +33,15 @@ class Flow:
     barred: int | None = None
     unmentioned: frozenset[str] = frozenset()
 
+    def stands_to(self, resume_at: Any) -> int:
+        """Return the child up to which it stands on a page, if it goes on at ``resume_at``."""
+        if resume_at is None:
+            return self.end
+        if isinstance(resume_at, int):
+            return resume_at
+        ((index, inner),) = resume_at.items()
+        return int(index) + (inner is not None)
+
 
 @dataclass(frozen=True)
 class Filled:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from math import ceil, inf
 from typing import Any
 
+from cstprint.engine.column_barriers import ColumnBarriers, Waiting
 from cstprint.engine.column_children import flush, in_grid_columns, may_move, spans
 from cstprint.engine.column_flow import Columns, Filled, Flow, end_of
 from cstprint.engine.column_page import HAIR, Page, State
@@ -24,7 +25,6 @@ from cstprint.engine.page_float_boxes import (
     FIGURES,
     MOST_EMPTY,
     Barrier,
-    barriers,
     classes,
     fit_to_rows,
     refers,
@@ -35,9 +35,6 @@ from cstprint.engine.replaced import replaced
 _FEWEST = 3
 #: Fewer than these do not stand above what spans the foot of a page: it heads the next.
 _FEWEST_ABOVE = 5
-
-#: Children by their indexes that wait for the next page, each with where it goes on if a part of it stands already.
-Waiting = dict[int, Any]
 
 
 def grid_columns() -> AbstractContextManager[None]:
@@ -94,6 +91,7 @@ class _ColumnsOnPage:
         block_level_width(self.box, containing_block)
         self.columns = Columns(page, self.box)
         self.line = self.columns.line
+        self.barriers = ColumnBarriers(page, self.columns, self.children)
 
     def lay_out(self, skip_stack: Any, adjoining_margins: list[float]) -> Any:
         """Return what WeasyPrint's function returns: box, where to resume, next page, margins, collapsing."""
@@ -132,7 +130,9 @@ class _ColumnsOnPage:
         barrier: Barrier | None = None
         while True:
             placed, resume_at = self._place(flow, come)
-            barred = self._first_barred(flow, placed, resume_at, passed)
+            barred = self.barriers.first(
+                flow, flow.stands_to(resume_at), placed.boxes, placed.waiting, passed
+            )
             if barred is not None:
                 index, barrier = barred
                 if not barrier.links <= flow.unmentioned:  # the lines above may stand
@@ -152,47 +152,13 @@ class _ColumnsOnPage:
             if not something_stays:
                 return None, None
             flow = replace(flow, end=stop)
-        if barrier is not None and barrier.figure and self._empty(placed) > MOST_EMPTY:
+        if barrier is not None and barrier.figure and self.barriers.empty(placed.boxes) > MOST_EMPTY:
             state.restore()
             return self._page(whole, come, passed | {barrier})
         if resume_at is None and (flow.end < whole.end or placed.waiting):
             # Behind the last child, what waits is left.
             resume_at = {flow.end: flow.inner if flow.end == start else None}
         return placed, resume_at
-
-    def _empty(self, placed: _Placed) -> float:
-        """Return the part of the page's text area that is empty below what stands in its columns."""
-        bottom, columns = self.page.bottom, self.columns
-        room = bottom - self.page.context.current_footnote_area.page.content_box_y()
-        below = 0.0
-        for column in range(columns.count):
-            left = self.box.content_box_x() + column * (columns.width + columns.gap)
-            here = (
-                end_of(box)
-                for box in placed.boxes
-                if box.position_x < left + columns.width and box.position_x + box.margin_width() > left
-            )
-            below += bottom - max(here, default=bottom - room)
-        return float(below / columns.count / room)
-
-    def _first_barred(
-        self, flow: Flow, placed: _Placed, resume_at: Any, passed: frozenset[Barrier]
-    ) -> tuple[int, Barrier] | None:
-        """Return the first child that stands here though it waits for others, and what it waits for."""
-        if isinstance(resume_at, int):
-            end = resume_at
-        elif resume_at is None:
-            end = flow.end
-        else:
-            ((end, inner),) = resume_at.items()
-            end += inner is not None
-        for index in range(flow.start, end):
-            goes_on = index == flow.start and flow.inner is not None
-            for barrier in barriers(self.children[index]):
-                stands = refers(placed.boxes, barrier.links) if barrier.links else not goes_on
-                if stands and barrier not in passed and self._keeps_waiting(barrier, placed.waiting):
-                    return index, barrier
-        return None
 
     def _earlier(self, start: int, stop: int) -> int:
         """Return the last child up to ``stop`` before which the page may end."""
@@ -349,56 +315,6 @@ class _ColumnsOnPage:
         fits = self._span(index, None, probe) is None
         state.restore()
         return ceil((probe.y - top - HAIR) / self.line) * self.line if fits else inf
-
-    def _keeps_waiting(self, barrier: Barrier, waiting: Waiting) -> bool:
-        """Whether what waits keeps a barrier's figure from standing near; where that is none, whether any waits."""
-        before = {
-            index: inner
-            for index, inner in sorted(waiting.items())
-            if self.children[index].cst_order < barrier.order
-        }
-        if not barrier.figure:
-            return bool(before)
-        place = next(index for index, child in enumerate(self.children) if child.cst_order == barrier.order)
-        return self._pages_on(place, before) > barrier.spare + 1
-
-    def _pages_on(self, place: int, before: Waiting) -> int:
-        """Return how many pages further on a child will stand, at most, that waits behind others."""
-        room, pages, y, spanned = self.page.context.current_footnote_area.page.height, 1, 0.0, True
-        for index, inner in (*before.items(), (place, None)):
-            parts = self._parts(index, inner)
-            # What spans may have no room below what heads a column.
-            if (y and y + parts[0] > room + HAIR) or (spans(self.children[index]) and not spanned):
-                pages, y = pages + 1, 0.0
-            if index == place:
-                break
-            pages += len(parts) - 1
-            y = parts[-1] if len(parts) > 1 else y + parts[0]
-            spanned = spans(self.children[index])
-        return pages
-
-    def _parts(self, index: int, inner: Any) -> list[float]:
-        """Return how high the parts of a child are, from ``inner`` on: a group is torn between its rows."""
-        from weasyprint.layout import block
-
-        if not spans(self.children[index]):
-            return [self.columns.height(self.children[index])]
-        page, parts = self.page, list[float]()
-        top = page.context.current_footnote_area.page.content_box_y()
-        while True:
-            state, child = State(page), flush(self.children[index])
-            child.position_x, child.position_y = self.box.content_box_x(), top
-            made, resume_at, *_ = block.block_level_layout(
-                page.context, child, page.bottom_space, inner, self.box, True, page.absolute_boxes,
-                page.fixed_boxes, [], *page.first,
-            )  # fmt: skip
-            state.restore()
-            if made is not None and resume_at is not None:
-                fit_to_rows(made)
-            parts.append(0.0 if made is None else end_of(made) - top)
-            if made is None or resume_at is None:
-                return parts
-            inner = resume_at
 
     # ── what flows ──
 
