@@ -101,6 +101,16 @@ def test_a_block_stands_at_the_foot_of_its_page(alone: bool, project: SmallProje
 
 
 @pytest.mark.render
+def test_what_is_left_of_a_torn_block_begins_its_page(project: SmallProject, run: Run) -> None:
+    css = (
+        "* { --cst-page-foot: no } .box { --cst-page-foot: yes; --cst-whole-lines: no; break-inside: auto }"
+        " .box, .box-inside { padding: 0; border: 0 } .box-title { height: 650pt }"
+    )
+    found = baselines(project, run, css, BODY.removesuffix("      - 丁\n"))
+    assert found["丙"] == pytest.approx(FIRST, abs=0.05)
+
+
+@pytest.mark.render
 def test_a_float_of_whole_lines_has_no_line_more_beside_it(project: SmallProject, run: Run) -> None:
     css = ".box { padding: 0 } .box-inside { padding: 0; border: 0; height: 76.5pt }"  # with its margins five lines
     body = BODY.replace("乙\n", "乙\n        place: right\n").replace("- 丁", "- " + "丁" * 250)

@@ -6,7 +6,7 @@ line height. What is added stands half above and half below a block's contents; 
 a page or a column, and of what asks for ``below``. It never reaches beyond the page. Where the end of a page tears a
 block, what is left of it begins a page, and what is added stands below it.
 
-A block with ``--cst-page-foot: yes`` stands at the foot of the page on which it ends.
+A block with ``--cst-page-foot: yes`` stands at the foot of its page, unless it is torn.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _blocks(original: Any) -> Any:
                 for child in made.children:
                     child.translate(0, by / 2)
             made.height += by
-        elif _wish(made, "page_foot") == "yes":
+        elif skip_stack is None and _wish(made, "page_foot") == "yes":
             made.translate(0, room)
         return result
 
