@@ -11,6 +11,8 @@ from tests.support.projects import ISSUE, SmallProject
 
 #: The leading of the layout base, in pt.
 LINE = 18
+#: The baseline of a page's first line in the layout base, in pt from the page's top.
+FIRST = 82 + (LINE - 10.5) / 2 + 0.88 * 10.5
 
 BODY = """\
     body:
@@ -31,7 +33,7 @@ def baselines(project: SmallProject, run: Run, css: str, body: str = BODY) -> di
 
 
 @pytest.mark.parametrize(
-    ("height", "lacks"), [(0, 0), (18, 0), (18.01, 0), (17.99, 0.01), (19, 17), (30, 6), (54, 0)]
+    ("height", "lacks"), [(0, 0), (18, 0), (18.01, -0.01), (17.99, 0.01), (19, 17), (30, 6), (54, 0)]
 )
 def test_a_height_lacks_what_it_takes_to_be_whole_lines(height: float, lacks: float) -> None:
     assert missing(height, 18) == pytest.approx(lacks)
@@ -39,6 +41,17 @@ def test_a_height_lacks_what_it_takes_to_be_whole_lines(height: float, lacks: fl
 
 def test_lines_without_height_make_no_grid() -> None:
     assert missing(30, 0) == 0
+
+
+@pytest.mark.render
+@pytest.mark.parametrize(("layout", "lines"), [("base", 37), ("newsletter", 34), ("brief", 18)])
+def test_a_page_of_text_has_all_its_lines(layout: str, lines: int, project: SmallProject, run: Run) -> None:
+    project.issue(ISSUE.replace("正文。", "字" * (lines * 120)))
+    assert run("render", "one", "--layout", layout).status == 0
+    glyphs = read_glyphs((project.root / "dist/one.pdf").read_bytes())
+    baselines = {(glyph.page, round(glyph.y, 1)) for glyph in glyphs if glyph.text == "字"}
+    pages = [page for page, _ in baselines]
+    assert pages.count(max(pages) - 1) == lines
 
 
 @pytest.mark.render
@@ -57,6 +70,57 @@ def test_a_block_grows_above_and_below_alike(project: SmallProject, run: Run) ->
     found = baselines(project, run, css)
     assert found["丁"] - found["甲"] == pytest.approx(3 * LINE, abs=0.01)  # 26 pt are two lines
     assert found["乙"] - found["甲"] == pytest.approx(LINE + (36 - 26) / 2, abs=0.01)
+
+
+@pytest.mark.render
+def test_a_block_that_asks_for_it_grows_below_only(project: SmallProject, run: Run) -> None:
+    css = (
+        ".box { --cst-whole-lines: below; padding: 0 } .box-title { margin: 0 }"
+        " .box-inside { padding: 0; border: 0; height: 26pt }"
+    )
+    found = baselines(project, run, css)
+    assert found["乙"] - found["甲"] == pytest.approx(LINE, abs=0.01)
+    assert found["丁"] - found["甲"] == pytest.approx(3 * LINE, abs=0.01)
+
+
+@pytest.mark.render
+@pytest.mark.parametrize("height", [100.5, 110])
+def test_what_begins_a_page_begins_at_one_height(height: float, project: SmallProject, run: Run) -> None:
+    css = f".box {{ break-before: page; padding: 0 }} .box-inside {{ padding: 0; border: 0; height: {height}pt }}"
+    found = baselines(project, run, css)
+    assert found["乙"] == pytest.approx(FIRST, abs=0.05)
+
+
+@pytest.mark.render
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_block_stands_at_the_foot_of_its_page(alone: bool, project: SmallProject, run: Run) -> None:
+    css = "* { --cst-page-foot: no } .box { --cst-page-foot: yes; --cst-whole-lines: no; padding: 0 }"
+    css += " .box-inside { padding: 0; border: 0; height: 36pt }" + " .box { break-before: page }" * alone
+    found = baselines(project, run, css, BODY.removesuffix("      - 丁\n"))
+    assert found["乙"] == pytest.approx(FIRST + 35 * LINE, abs=0.05)
+
+
+@pytest.mark.render
+def test_what_is_left_of_a_torn_block_begins_its_page(project: SmallProject, run: Run) -> None:
+    css = (
+        "* { --cst-page-foot: no } .box { --cst-page-foot: yes; --cst-whole-lines: no; break-inside: auto }"
+        " .box, .box-inside { padding: 0; border: 0 } .box-title { height: 650pt }"
+    )
+    found = baselines(project, run, css, BODY.removesuffix("      - 丁\n"))
+    assert found["丙"] == pytest.approx(FIRST, abs=0.05)
+
+
+@pytest.mark.render
+def test_a_float_of_whole_lines_has_no_line_more_beside_it(project: SmallProject, run: Run) -> None:
+    css = ".box { padding: 0 } .box-inside { padding: 0; border: 0; height: 76.5pt }"  # with its margins five lines
+    body = BODY.replace("乙\n", "乙\n        place: right\n").replace("- 丁", "- " + "丁" * 250)
+    baselines(project, run, css, body)
+    glyphs = read_glyphs((project.root / "dist/one.pdf").read_bytes())
+    ends: dict[float, float] = {}
+    for glyph in (glyph for glyph in glyphs if glyph.text == "丁"):
+        ends[round(glyph.y, 1)] = max(ends.get(round(glyph.y, 1), 0), glyph.end)
+    widest = max(ends.values())
+    assert sum(end < widest - 100 for end in list(ends.values())[:-1]) == 5
 
 
 @pytest.mark.render
@@ -88,12 +152,12 @@ def test_text_cleared_of_a_float_is_on_the_grid(project: SmallProject, run: Run)
 @pytest.mark.render
 def test_a_block_at_the_end_of_a_page_does_not_grow_beyond_it(project: SmallProject, run: Run) -> None:
     css = (
-        "@page { size: 595pt 800pt; margin: 79pt 28mm } .box { break-before: page; padding: 0 }"
-        " .box-inside { padding: 0; border: 0; height: 635pt }"  # 642 pt is the page, 648 pt would be whole lines
+        "@page { size: 595pt 800pt; margin: 79pt 28mm } p:has(+ .box) { break-before: page } .box { padding: 0 }"
+        " .box-inside { padding: 0; border: 0; height: 617pt }"  # of 624 pt below a line, 630 pt would be whole lines
     )
     asked = baselines(project, run, css)
     stays = baselines(project, run, css + " .box { --cst-whole-lines: no }")
-    assert asked["乙"] - stays["乙"] == pytest.approx((642 - 635) / 2, abs=0.01)
+    assert asked["乙"] - stays["乙"] == pytest.approx((624 - 617) / 2, abs=0.01)
 
 
 @pytest.mark.render

@@ -18,6 +18,7 @@ _RESTLESS = """\
 @page { size: 60mm 60mm; margin: 10mm; @bottom-center { content: none } }
 body { width: 9em }
 .contents { display: none }
+.numbered { white-space: normal }
 .page-number::before { content: target-counter(attr(data-target), page, restless) }
 """
 _TEXT = "body: |\n      见[@here page]。\n\n      # 标题 {#here}\n\n      正文。\n"

@@ -18,7 +18,7 @@ def notes(html: str) -> list[tuple[str, str]]:
 
 
 def references(html: str) -> list[tuple[str, str]]:
-    return re.findall(r'<a class="reference" href="#(.*?)">(.*?)</a>', html)
+    return re.findall(r'<a class="reference(?: numbered)?" href="#(.*?)">(.*?)</a>', html)
 
 
 def test_notes_stand_where_they_are_called_first_and_are_numbered_so(project: SmallProject) -> None:

@@ -22,6 +22,7 @@ OURS = (
         "--cst-mark",
         "--cst-mark-indent",
         "--cst-whole-lines",
+        "--cst-page-foot",
         "--cst-columns",
         "--cst-may-move",
         "--cst-emphasis-mark",

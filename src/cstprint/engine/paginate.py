@@ -99,6 +99,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from cstprint.engine.logs import MessageLog, TooManyPagesError, failed_declaration, listening
     from cstprint.engine.page_floats import page_floats
     from cstprint.engine.sheets import ready_sheets
+    from cstprint.engine.trailing_space import trailing_spaces
     from cstprint.engine.whole import lay_out
 
     unknown = () if stock_lines else unknown_weasyprint()
@@ -111,6 +112,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
             listening(log),
             single_links(),
             whole_lines(),
+            trailing_spaces(),
             page_floats(placements),
             grid_columns(),
             ready_sheets(),

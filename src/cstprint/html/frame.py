@@ -49,6 +49,8 @@ class ArticleFrame:
         """Return a link to what has the name, called by its number, its title or its page."""
         target = self._targets[name]
         link = Markup('<a class="reference" href="#{}">{}</a>')
+        if page or target.kind in (Kind.FIGURE, Kind.TABLE):
+            link = Markup('<a class="reference numbered" href="#{}">{}</a>')
         if page:
             before, after = self._words["page_reference"].split("{page}")
             number = Markup('<span class="page-number" data-target="#{}"></span>').format(target.id)
