@@ -199,7 +199,7 @@ def test_the_lines_above_the_one_that_mentions_it_fill_the_page(lay: LayOut, roo
     ]
     placed = lay(body, settings={"figure-distance": "1"})
     assert [page for page, _ in pictures(placed)] == [3, 3, 4]
-    assert placed.pages("reference") == [4]
+    assert placed.pages("reference") == [3]
     assert lines_of(placed, "丙")[2] == 5  # all of it would have had room
     assert room[0] >= 20 + 1 + 7
 

@@ -44,8 +44,10 @@ def _lines(original: Any) -> Any:
 
     def lay_out(*arguments: Any) -> Any:
         line, resume_at = original(*arguments)
-        if line is not None and abs(line.height - line_height(line)) < _HAIR:
-            line.height = line_height(line)
+        if line is not None:
+            height = line_height(line)
+            if abs(line.height - height) < _HAIR:
+                line.height = height
         return line, resume_at
 
     return lay_out
