@@ -114,6 +114,14 @@ def test_columns_are_full_to_the_last_line_and_level_at_the_end(tmp_path: Path) 
     assert len(first) * 2 + len(left) + len(right) == 120
 
 
+def test_columns_are_level_where_what_must_not_be_parted_fits_in_lower_ones_only(tmp_path: Path) -> None:
+    """Four terms with explanations of two lines, the last of three: lines 2, 5, 8 and 11 begin one."""
+    terms = "\n".join(f"甲\n: {'观' * 30}\n" for _ in range(3)) + f"\n甲\n: {'观' * 50}\n"
+    pages = laid_out(tmp_path, terms)
+    ends = [max(pages.lines(2, column)) for column in (0, 1)]
+    assert abs(ends[0] - ends[1]) <= 2
+
+
 def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(tmp_path: Path) -> None:
     pages = laid_out(tmp_path, "".join(chr(0x4E00 + number) for number in range(21 * 120)))
     order = [(2, 0), (2, 1), (3, 0), (3, 1)]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cstprint.engine.column_children import flush, spans
-from cstprint.engine.column_flow import Columns, Flow, end_of
+from cstprint.engine.column_children import end_of, flush, spans
+from cstprint.engine.column_flow import Columns, Flow
 from cstprint.engine.column_page import HAIR, Page, State
 from cstprint.engine.page_float_boxes import Barrier, barriers, fit_to_rows, refers
 

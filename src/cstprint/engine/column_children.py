@@ -65,3 +65,17 @@ def stand_in(box: Any) -> Any:
     style = box.style.anonymous_style.copy()
     style["break_after"] = "avoid"
     return boxes.BlockBox(None, style, None, [])
+
+
+def end_of(box: Any) -> float:
+    """Return where a block ends, without its margin."""
+    return float(box.border_box_y() + box.border_height())
+
+
+def content_end(column: Any) -> float:
+    """Return where the content of a column ends, without the last margin."""
+    inside = [child for child in column.children if child.is_in_normal_flow()]
+    if not inside:
+        return float(column.position_y)
+    last = inside[-1]
+    return float(last.position_y + last.margin_height() - last.margin_bottom)

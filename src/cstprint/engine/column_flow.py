@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from math import ceil, floor, inf
 from typing import Any
 
-from cstprint.engine.column_children import flush, may_move, spans, stand_in
+from cstprint.engine.column_children import content_end, end_of, flush, may_move, spans, stand_in
 from cstprint.engine.column_page import HAIR, Page, State
 from cstprint.engine.page_float_boxes import refers
+
+#: How many lines lower columns are tried than the lowest that were found by bisection.
+_LOWER = 4
 
 
 @dataclass(frozen=True)
@@ -164,21 +167,34 @@ class Columns:
 
     def level(self, flow: Flow, top: float, full: Filled, state: State) -> Filled:
         """Return the lowest columns that hold all that ``full`` ones hold; ``state`` is that before these."""
-        least, most = max(1, ceil(full.lines / self.count)), full.lines
-        best, drawn = full, True
+        lowest, most = max(1, ceil(full.lines / self.count)), full.lines
+        least, best = lowest, full
+        last: Filled | None = full
         while least < most:
-            state.restore()
             half = (least + most) // 2
-            tried = self.fill(flow, top, half, force=False)
-            drawn = tried is not None and tried.resume_at is None and tried.waiting == full.waiting
-            if tried is not None and drawn:
-                best, most = tried, min(half, tried.lines)
+            last = self._all_of(full, flow, top, half, state)
+            if last is not None:
+                best, most = last, min(half, last.lines)
             else:
                 least = half + 1
-        if not drawn:
+        # What must not be parted may fit where the columns are lower, though not where they are a little lower.
+        for lines in range(best.lines - 2, max(lowest, best.lines - _LOWER) - 1, -1):
+            last = self._all_of(full, flow, top, lines, state)
+            if last is not None:
+                best = last
+                break
+        if last is not best:
             state.restore()
             best = self.fill(flow, top, best.room, force=best.forced) or best
         return best
+
+    def _all_of(self, full: Filled, flow: Flow, top: float, lines: int, state: State) -> Filled | None:
+        """Return columns of ``lines``, if they hold all that ``full`` ones hold."""
+        state.restore()
+        made = self.fill(flow, top, lines, force=False)
+        if made is None or made.resume_at is not None or made.waiting != full.waiting:
+            return None
+        return made
 
     def before_mentions(self, flow: Flow, top: float, full: Filled, state: State) -> Filled | None:
         """Return ``full`` columns with less text, so much that no line refers to what is unmentioned.
@@ -274,7 +290,7 @@ class Columns:
             state.restore()
         else:
             column.boxes.append(made)
-            column.y = max(column.y, _content_end(made))
+            column.y = max(column.y, content_end(made))
             reading.next_page = next_page
             reading.ended = resume_at is None
             reading.at = resume_at or reading.at
@@ -355,7 +371,7 @@ class Columns:
             page.context, box, page.context.page_bottom - bottom, {0: inner} if inner is not None else None,
             self.box, force, page.absolute_boxes, page.fixed_boxes, [], *page.first, False, None,
         )  # fmt: skip
-        if made is None or (_content_end(made) > bottom and not force):
+        if made is None or (content_end(made) > bottom and not force):
             return None, None, None
         if resume_at is not None:
             ((at, inner),) = resume_at.items()
@@ -372,17 +388,3 @@ class Columns:
         box.width = self.width
         box.position_x, box.position_y = column.x, column.y
         return box
-
-
-def end_of(box: Any) -> float:
-    """Return where a block ends, without its margin."""
-    return float(box.border_box_y() + box.border_height())
-
-
-def _content_end(column: Any) -> float:
-    """Return where the content of a column ends, without the last margin."""
-    inside = [child for child in column.children if child.is_in_normal_flow()]
-    if not inside:
-        return float(column.position_y)
-    last = inside[-1]
-    return float(last.position_y + last.margin_height() - last.margin_bottom)

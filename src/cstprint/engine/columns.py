@@ -18,8 +18,8 @@ from math import ceil, inf
 from typing import Any
 
 from cstprint.engine.column_barriers import ColumnBarriers, Waiting
-from cstprint.engine.column_children import flush, in_grid_columns, may_move, spans
-from cstprint.engine.column_flow import Columns, Filled, Flow, end_of
+from cstprint.engine.column_children import end_of, flush, in_grid_columns, may_move, spans
+from cstprint.engine.column_flow import Columns, Filled, Flow
 from cstprint.engine.column_page import HAIR, Page, State
 from cstprint.engine.page_float_boxes import (
     FIGURES,
