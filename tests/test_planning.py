@@ -92,6 +92,11 @@ def test_a_figure_alone_on_the_last_page_moves_where_its_hole_would_be_large() -
     assert moves(plan(moved, Placements({"F": Way.MOVE}), 1)) == ["F"]
 
 
+def test_what_becomes_of_a_figure_alone_on_the_last_page_is_decided_when_nothing_else_moves() -> None:
+    laid = flow("a 1 0 5", "G 2 0 5", "b 2 5 8", "*F 3 0 6", "c 2 8 10")
+    assert plan(laid, Placements({"F": Way.MOVE}), 2).ways == {"F": Way.MOVE, "G": Way.MOVE}
+
+
 def test_figures_alone_on_a_page_within_the_article_move() -> None:
     moved = flow("a 1 0 8", "*F 2 0 9", "b 1 8 10", "c 3 0 5")
     assert moves(plan(moved, Placements({"F": Way.MOVE}), 1)) == ["F"]

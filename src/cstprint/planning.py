@@ -37,10 +37,11 @@ def plan(flow: Flow, so_far: Placements, distance: int) -> Placements:
         planner = _Article(article, flow.areas, ways)
         behind.update(planner.before_their_mention())
         if not article.in_columns:
-            for figure in planner.behind_holes():
-                ways.update({later.block: Way.MOVE for later in planner.free_from(figure)})
-            for figure in planner.alone():
-                ways[figure.block] = Way.STAY
+            first = next(planner.behind_holes(), None)
+            if first is not None:
+                ways.update({later.block: Way.MOVE for later in planner.free_from(first)})
+            else:  # no hole before it is to be filled, which would change where it stands
+                ways.update({figure.block: Way.STAY for figure in planner.alone()})
         too_far = (hold for hold in planner.too_far(distance) if hold not in held)
         held.update(islice(too_far, 1))
     return Placements(ways, behind, frozenset(held))
