@@ -99,6 +99,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from cstprint.engine.logs import MessageLog, TooManyPagesError, failed_declaration, listening
     from cstprint.engine.page_floats import page_floats
     from cstprint.engine.sheets import ready_sheets
+    from cstprint.engine.styles import quick_styles
     from cstprint.engine.whole import lay_out
 
     unknown = () if stock_lines else unknown_weasyprint()
@@ -114,6 +115,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
             page_floats(placements),
             grid_columns(),
             ready_sheets(),
+            quick_styles(),
         ):
             page = HTML(string=html.html, base_url=BASE_URL, url_fetcher=fetcher)
             made = lay_out(
