@@ -37,7 +37,7 @@ from cstprint.engine.environment import use_fonts
 from cstprint.engine.flow import flow_of
 from cstprint.engine.paginate import PagedDocument, paginate, write
 from cstprint.engine.pictures import placed_pictures
-from cstprint.engine.placements import NONE
+from cstprint.engine.placements import NONE, Placements
 from cstprint.engine.references import references
 from cstprint.fonts import FontLibrary, load_library
 from cstprint.html.compose import HtmlDocument, compose
@@ -168,29 +168,44 @@ def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDo
     Nothing is spoilt by that: where the new pages have errors or warnings that those before had not, these are kept.
     """
     values = ready.layout.values
-    folders = ready.issue.folder, ready.layout_folders()
-    placements = NONE
-    best: Result[PagedDocument] = Result(None)
-    for _ in range(MAX_LAYOUTS):
-        pages = paginate(
+    distance = int(values.get("figure-distance", 0))
+
+    def paged(placements: Placements, *, mends_holes: bool) -> Result[PagedDocument]:
+        return paginate(
             ready.html,
-            *folders,
+            ready.issue.folder,
+            ready.layout_folders(),
             stock_lines=values.get("line-setting") == "stock",
             pictures=ready.pictures,
             variant=STANDARDS[standard].variant,
             max_pages=max_pages,
             placements=placements,
+            mends_holes=mends_holes,
         )
-        if best.value is not None and _is_worse(pages, best):
-            return best
-        best = pages
+
+    best = paged(NONE, mends_holes=distance > 0)
+    if ready.pictures and _may_be_spoilt(best):
+        in_place = paged(NONE, mends_holes=False)
+        if _is_worse(best, in_place):
+            return in_place
+    for _ in range(MAX_LAYOUTS - 1):
         if best.value is None:
             break
-        wanted = plan(flow_of(best.value), placements, int(values.get("figure-distance", 0)))
+        placements = best.value.placements
+        wanted = plan(flow_of(best.value), placements, distance)
         if wanted == placements:
             break
-        placements = wanted
+        pages = paged(wanted, mends_holes=True)
+        if _is_worse(pages, best):
+            break
+        best = pages
     return best
+
+
+def _may_be_spoilt(pages: Result[PagedDocument]) -> bool:
+    """Whether something is wrong with pages that figures may have left their places for."""
+    moved = pages.value is None or pages.value.placements != NONE
+    return moved and any(problem.severity is not Severity.NOTE for problem in pages.diagnostics)
 
 
 def _is_worse(pages: Result[PagedDocument], other: Result[PagedDocument]) -> bool:

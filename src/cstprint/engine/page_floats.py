@@ -5,6 +5,8 @@ may leave its place and does not fit, an empty box stands in for it and the text
 stand-ins that are on it tell which figures wait for the next one. There they are laid out first, the flow begins
 below them (or ends above them), and they are put into their article's part of that page, so that they are read there.
 
+Which figures may leave their places is known beforehand, or found when one leaves a hole (:mod:`holes`).
+
 Figures keep their order, and none is passed by a section's head, the end of its article, or a figure that stays:
 these begin a page of their own while figures wait.
 """
@@ -12,10 +14,12 @@ these begin a page of their own while figures wait.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from math import ceil, inf
 from typing import Any
 
 from cstprint.engine.grid import line_height
+from cstprint.engine.holes import OpenFigures, may_end_with
 from cstprint.engine.page_float_boxes import (
     PageFloat,
     Rest,
@@ -44,24 +48,13 @@ _ORDERS = 1_000_000
 _FEW_LINES = 3
 
 
-def page_floats(placements: Placements) -> AbstractContextManager[None]:
-    """Let the figures of ``placements`` leave their places until the context is left."""
-    import weasyprint.document
-    from weasyprint.layout import block, page
-
-    made = _PageFloats(placements)
-    return replaced(
-        (weasyprint.document, "build_formatting_structure", made.building),
-        (block, "block_level_layout", made.in_flow),
-        (block, "float_layout", made.beside),
-        (page, "block_level_layout", made.on_page),
-    )
-
-
-class _PageFloats:
+class PageFloats:
     """The figures that wait, page by page of the layout that is being made."""
 
-    def __init__(self, placements: Placements):
+    def __init__(self, placements: Placements, *, mends_holes: bool):
+        self._given = placements
+        self._mends_holes = mends_holes
+        #: What has become of figures so far in this layout.
         self.placements = placements
         #: Page → the figures that wait when it begins, each with where it goes on if a part of it stands already.
         self.waiting: dict[int, list[Rest]] = {}
@@ -75,10 +68,22 @@ class _PageFloats:
         self.area: Any = None
         self.block_level_layout: Any = None
 
-    def building(self, original: Any) -> Any:
+    def leaving(self) -> AbstractContextManager[None]:
+        """Let figures leave their places until the context is left."""
+        import weasyprint.document
+        from weasyprint.layout import block, page
+
+        return replaced(
+            (weasyprint.document, "build_formatting_structure", self._building),
+            (block, "block_level_layout", self._in_flow),
+            (block, "float_layout", self._beside),
+            (page, "block_level_layout", self._on_page),
+        )
+
+    def _building(self, original: Any) -> Any:
         def build(*arguments: Any) -> Any:
             root = original(*arguments)
-            self.waiting = {}
+            self.waiting, self.placements = {}, self._given
             for number, article in enumerate(articles(root)):
                 article.cst_barrier = number * _ORDERS, 0
                 self._mark(article, number * _ORDERS + 1)
@@ -93,23 +98,32 @@ class _PageFloats:
         """
         from weasyprint.formatting_structure import boxes
 
-        floats = []
         article.children = self._behind_their_mentions(article.children)
+        end = boxes.BlockBox(None, article.style.anonymous_style, None, [])
+        end.cst_barrier, end.cst_stands_in = (first + len(article.children), 0), None
+        leave = False
         for index, child in enumerate(article.children):
             child.cst_order = index
             identity = id_of(child)
             order = first + index
-            goes = self.placements.ways.get(identity) is Way.MOVE and is_movable(child)
-            if goes:
-                child.cst_float = PageFloat(child, article, order)
-                floats.append(child)
-            stays = holds_figures(child) and not goes
-            if identity in self.placements.held or stays or opens_section(child):
+            if identity in self.placements.held or holds_figures(child) or opens_section(child):
                 child.cst_barrier = order, self.placements.held.get(identity, 0)
-        if floats:
-            end = boxes.BlockBox(None, article.style.anonymous_style, None, [])
-            end.cst_barrier, end.cst_stands_in = (first + len(article.children), 0), None
+            if self.placements.ways.get(identity) is Way.MOVE and is_movable(child):
+                leave = True
+                self._let_go(child, article, order)
+        figures = OpenFigures(article, self.placements.ways)
+        if self._mends_holes and figures.boxes and may_end_with(article, end):
+            leave = True
+            for child in figures.boxes:
+                child.cst_open = figures, article, first + child.cst_order
+        if leave:
             article.children = [*article.children, end]
+
+    def _let_go(self, box: Any, article: Any, order: int) -> None:
+        """Let a figure leave its place; it is passed, unless it was said to wait for others."""
+        box.cst_float = PageFloat(box, article, order)
+        if id_of(box) not in self.placements.held:
+            vars(box).pop("cst_barrier", None)
 
     def _behind_their_mentions(self, children: list[Any]) -> list[Any]:
         """Return the children of an article with figures behind the blocks that they are to stand behind."""
@@ -138,7 +152,7 @@ class _PageFloats:
             spare = len(self.at_foot)  # the end of an article may stand above its figures
         return self._waiting_before(order) > spare
 
-    def in_flow(self, original: Any) -> Any:
+    def _in_flow(self, original: Any) -> Any:
         self.block_level_layout = original
 
         def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
@@ -149,9 +163,36 @@ class _PageFloats:
                     return refused()
                 if figure is not None:
                     return self._flowing(figure, original, (context, box, *rest))
+                if not page_is_empty and hasattr(box, "cst_open"):
+                    return self._mended(original, (context, box, *rest))
             return original(context, box, *rest, **options)
 
         return lay_out
+
+    def _mended(self, original: Any, arguments: Any) -> Any:
+        """Return the layout of a figure in its place; if that leaves a hole, it and those behind it leave theirs."""
+        from weasyprint.layout.block import remove_placeholders
+
+        context, box, bottom_space, *rest = arguments
+        position = box.position_x, box.position_y
+        made, resume_at, *_ = result = original(*arguments)
+        if made is not None and (resume_at is not None or not overflows(context, made, bottom_space)):
+            return result
+        figures, _, _ = box.cst_open
+        after = box.position_x, box.position_y
+        box.position_x, box.position_y = position
+        leaving = figures.leaving_from(box, context)
+        if not leaving:
+            box.position_x, box.position_y = after
+            return result
+        remove_placeholders(context, [made] if made else [], rest[3], rest[4])
+        for one in leaving:
+            _, article, order = one.cst_open
+            del one.cst_open
+            self._let_go(one, article, order)
+        ways = {**self.placements.ways, **{id_of(one): Way.MOVE for one in leaving}}
+        self.placements = replace(self.placements, ways=ways)
+        return self._flowing(box.cst_float, original, arguments)
 
     def _flowing(self, figure: PageFloat, original: Any, arguments: Any) -> Any:
         """Return the layout of a figure in its place, or an empty box in its stead where it leaves it."""
@@ -206,7 +247,7 @@ class _PageFloats:
         figure.pages = 1 if pages <= 1 else ceil(pages) + 1  # rows leave room at the foot of each
         return figure.pages > 1
 
-    def beside(self, original: Any) -> Any:
+    def _beside(self, original: Any) -> Any:
         """Let what stands beside the text and has figures begin a page where others wait."""
 
         def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
@@ -217,7 +258,7 @@ class _PageFloats:
 
         return lay_out
 
-    def on_page(self, original: Any) -> Any:
+    def _on_page(self, original: Any) -> Any:
         def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
             if box.is_for_root_element:
                 return self._page(original, context, box, rest)
