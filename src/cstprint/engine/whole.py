@@ -105,6 +105,8 @@ def _letters(texts: list[str]) -> Counter[str]:
 
 def _texts(box: Any, *, footnotes: bool) -> Iterator[str]:
     """Yield the texts of a box, where each should stand on the pages once; ``footnotes`` are those still in it."""
+    if box.missing_link is not None and "::" in (box.element_tag or ""):
+        return  # what CSS prints with a page number, which may be made of letters and is not known before layout
     if isinstance(box, boxes.TextBox):
         yield box.text
     if footnotes and box.footnote is not None:
