@@ -192,18 +192,17 @@ class PageFloats:
             self._let_go(one, article, order)
         ways = {**self.placements.ways, **{id_of(one): Way.MOVE for one in leaving}}
         self.placements = replace(self.placements, ways=ways)
-        return self._flowing(box.cst_float, original, arguments)
+        self._note_place(box.cst_float, context, rest[1])
+        return self._passed_or_torn(box.cst_float, original, arguments)
 
     def _flowing(self, figure: PageFloat, original: Any, arguments: Any) -> Any:
         """Return the layout of a figure in its place, or an empty box in its stead where it leaves it."""
         from weasyprint.layout.block import remove_placeholders
 
         context, box, bottom_space, _, containing_block, page_is_empty, *rest = arguments
-        others_wait = self._waiting_before(figure.order) > 0
         position = box.position_x, box.position_y
-        figure.block = containing_block
-        figure.offset_x = box.position_x - context.current_footnote_area.page.content_box_x()
-        if page_is_empty or not others_wait:
+        self._note_place(figure, context, containing_block)
+        if page_is_empty or not self._waiting_before(figure.order):
             made, resume_at, *_ = result = original(*arguments)
             fits = made is not None and resume_at is None and not overflows(context, made, bottom_space)
             if page_is_empty or fits:
@@ -211,14 +210,25 @@ class PageFloats:
                 return self._torn(figure, result)
             remove_placeholders(context, [made] if made else [], rest[0], rest[1])
             box.position_x, box.position_y = position
-        if self._is_too_high(context, figure) and not others_wait:
+        return self._passed_or_torn(figure, original, arguments)
+
+    def _note_place(self, figure: PageFloat, context: Any, containing_block: Any) -> None:
+        """Remember where a figure would stand in the flow."""
+        figure.block = containing_block
+        figure.offset_x = figure.box.position_x - context.current_footnote_area.page.content_box_x()
+
+    def _passed_or_torn(self, figure: PageFloat, original: Any, arguments: Any) -> Any:
+        """Return an empty box instead of a figure that does not fit, or a part of it if it is higher than a page."""
+        context, box, *_, adjoining_margins = arguments[:9]
+        position = box.position_x, box.position_y
+        if self._is_too_high(context, figure) and not self._waiting_before(figure.order):
             box.position_x, box.position_y = position
             torn = self._torn(figure, original(*arguments))
             if torn[0] is not None:
                 return torn
         box.position_x, box.position_y = position
         self.passed.add(figure)
-        return stand_in(figure), None, any_page(), rest[2], True, None
+        return stand_in(figure), None, any_page(), adjoining_margins, True, None
 
     def _torn(self, figure: PageFloat, result: Any) -> Any:
         """Return the layout of a part of a figure, below which the text goes on; the rest waits for the next page."""

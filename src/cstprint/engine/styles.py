@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from weasyprint import css
-from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+from weasyprint.css.computed_values import COMPUTER_FUNCTIONS, PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.layout import page
@@ -21,18 +21,23 @@ from cstprint.engine.replaced import replaced
 _SPECIAL = {"position", "float", "display", "page"} | {
     name for name in INITIAL_VALUES if name.startswith("text_decoration_")
 }
-#: Properties that have their initial value, as it is, where no declaration is for them → the logical properties
+#: Properties that have their initial value where no declaration is for them → the logical properties
 #: (``margin_inline_start``) that may be for them, too.
 _INITIAL = {
     name: frozenset(PHYSICAL_FUNCTIONS[name](block="ttb", inline=direction) for direction in ("ltr", "rtl"))
     if name in PHYSICAL_FUNCTIONS
     else frozenset()
-    for name in INITIAL_VALUES.keys() - INHERITED - INITIAL_NOT_COMPUTED - _SPECIAL
+    for name in INITIAL_VALUES.keys() - INHERITED - _SPECIAL
 }
 #: Properties that have their parent's value where no declaration is for them; custom properties have, too.
 _INHERITED = INHERITED - _SPECIAL - PHYSICAL_FUNCTIONS.keys()
+#: Those whose initial value is not a computed one, because it depends on others (no border, no width of it).
+_COMPUTED = {
+    name: COMPUTER_FUNCTIONS[name]
+    for name in _INITIAL.keys() & INITIAL_NOT_COMPUTED & COMPUTER_FUNCTIONS.keys()
+}
 #: What an anonymous box has of itself.
-_ANONYMOUS = {name: INITIAL_VALUES[name] for name in _INITIAL}
+_ANONYMOUS = {name: INITIAL_VALUES[name] for name in _INITIAL.keys() - INITIAL_NOT_COMPUTED}
 
 
 def quick_styles() -> AbstractContextManager[None]:
@@ -41,6 +46,7 @@ def quick_styles() -> AbstractContextManager[None]:
         (page, "set_page_type_computed_styles", _shared),
         (css.ComputedStyle, "__missing__", _common_first),
         (css.AnonymousStyle, "__init__", _begun),
+        (page, "resolve_percentages", _if_printed),
     )
 
 
@@ -77,7 +83,10 @@ def _common_first(original: Any) -> Any:
             logical = _INITIAL.get(key)
             if logical is not None:
                 if cascaded.keys().isdisjoint(logical):
-                    value = style[key] = INITIAL_VALUES[key]
+                    value = INITIAL_VALUES[key]
+                    if key in _COMPUTED:
+                        value = _COMPUTED[key](style, key, value)
+                    style[key] = value
                     return value
             elif (key in _INHERITED or key[:2] == "__") and style.parent_style is not None:
                 value = style.parent_style[key]
@@ -95,3 +104,12 @@ def _begun(original: Any) -> Any:
         original(style, parent_style)
 
     return begin
+
+
+def _if_printed(original: Any) -> Any:
+    def resolve(box: Any, containing_block: Any) -> None:
+        # Most of a page's margin boxes are empty: WeasyPrint sets all their lengths to 0 next.
+        if getattr(box, "is_generated", True):
+            original(box, containing_block)
+
+    return resolve
