@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -58,6 +59,7 @@ from cstprint.provenance import manifest, originals
 from cstprint.stack import with_room
 
 T = TypeVar("T")
+_FIGURES = re.compile(r"""<figure\b|class=["'][^"']*\bfigures\b""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ class Preparation:
     html: HtmlDocument
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     styles: StyleFindings = field(default_factory=StyleFindings)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether there are figures on the pages, of the issue or of the layout's own."""
+        return _FIGURES.search(self.html.html) is not None
 
     def layout_folders(self) -> dict[str, Path]:
         """Return the folders of the layout's chain by name."""
@@ -140,7 +147,8 @@ def render(
     found += ready.styles.explain(check_families(texts, ready.library, ready.html.spans))
     found += check_faces(texts, ready.library, ready.styles.font_rules, paged.declared_at)
     found += check_lost(paged.sources(), texts, ready.html.spans)
-    found += check_figures(flow_of(paged), ready.html.spans)
+    if ready.has_figures:
+        found += check_figures(flow_of(paged), ready.html.spans)
     found += check_long_floats(paged.long_floats(), ready.html.spans)
     found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
     found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)
@@ -184,7 +192,9 @@ def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDo
         )
 
     best = paged(NONE, mends_holes=distance > 0)
-    if ready.pictures and _may_be_spoilt(best):
+    if not ready.has_figures:
+        return best
+    if _may_be_spoilt(best):
         in_place = paged(NONE, mends_holes=False)
         if _is_worse(best, in_place):
             return in_place
