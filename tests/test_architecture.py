@@ -52,6 +52,7 @@ IMPORT_WEASYPRINT_AT_ONCE: tuple[str, ...] = (
     "engine/fetcher.py",
     "engine/lines/",
     "engine/page_numbers.py",
+    "engine/styles.py",
     "engine/whole.py",
 )
 #: The one module that may print.

@@ -11,12 +11,10 @@ from collections.abc import Iterator, Mapping
 from itertools import islice, pairwise
 
 from cstprint.engine.flow import ArticleFlow, Flow, Kind, Piece, TextArea
-from cstprint.engine.placements import Hold, Placements, Way
+from cstprint.engine.placements import MIN_LINES, Hold, Placements, Way
 
 #: In how many layouts figures find their places at most.
 MAX_LAYOUTS = 8
-#: Room for fewer lines than these is no hole: a paragraph neither begins nor ends in it (``orphans``, ``widows``).
-MIN_LINES = 2
 #: The part of a text area that may stay empty, rather than leave a figure alone on an article's last page.
 MAX_EMPTY = 0.25
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -37,7 +38,7 @@ from cstprint.engine.environment import use_fonts
 from cstprint.engine.flow import flow_of
 from cstprint.engine.paginate import PagedDocument, paginate, write
 from cstprint.engine.pictures import placed_pictures
-from cstprint.engine.placements import NONE
+from cstprint.engine.placements import NONE, Placements
 from cstprint.engine.references import references
 from cstprint.fonts import FontLibrary, load_library
 from cstprint.html.compose import HtmlDocument, compose
@@ -48,7 +49,7 @@ from cstprint.job import Rendering, RenderOptions, Sources, Stage
 from cstprint.layout.resolve import Layout, resolve_layout
 from cstprint.pdf.embed import Attachment
 from cstprint.pdf.finish import PdfMetadata, finish
-from cstprint.pdf.inspect import PdfFacts, pypdf_errors
+from cstprint.pdf.inspect import PdfFacts, reading_errors
 from cstprint.pdf.raster import draw_pages
 from cstprint.pdf.standard import STANDARDS, choose_standard
 from cstprint.pictures.prepared import PreparedPicture
@@ -58,6 +59,7 @@ from cstprint.provenance import manifest, originals
 from cstprint.stack import with_room
 
 T = TypeVar("T")
+_FIGURES = re.compile(r"""<figure\b|class=["'][^"']*\bfigures\b""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ class Preparation:
     html: HtmlDocument
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     styles: StyleFindings = field(default_factory=StyleFindings)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether there are figures on the pages, of the issue or of the layout's own."""
+        return _FIGURES.search(self.html.html) is not None
 
     def layout_folders(self) -> dict[str, Path]:
         """Return the folders of the layout's chain by name."""
@@ -140,7 +147,8 @@ def render(
     found += ready.styles.explain(check_families(texts, ready.library, ready.html.spans))
     found += check_faces(texts, ready.library, ready.styles.font_rules, paged.declared_at)
     found += check_lost(paged.sources(), texts, ready.html.spans)
-    found += check_figures(flow_of(paged), ready.html.spans, _figure_distance(ready))
+    if ready.has_figures:
+        found += check_figures(flow_of(paged), ready.html.spans, _figure_distance(ready))
     found += check_long_floats(paged.long_floats(), ready.html.spans)
     found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
     found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)
@@ -168,34 +176,51 @@ def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDo
     Nothing is spoilt by that: where the new pages have errors or warnings that those before had not, these are kept.
     """
     values = ready.layout.values
-    folders = ready.issue.folder, ready.layout_folders()
-    placements = NONE
-    best: Result[PagedDocument] = Result(None)
-    for _ in range(MAX_LAYOUTS):
-        pages = paginate(
+    distance = _figure_distance(ready)
+
+    def paged(placements: Placements, *, mends_holes: bool) -> Result[PagedDocument]:
+        return paginate(
             ready.html,
-            *folders,
+            ready.issue.folder,
+            ready.layout_folders(),
             stock_lines=values.get("line-setting") == "stock",
             pictures=ready.pictures,
             variant=STANDARDS[standard].variant,
             max_pages=max_pages,
             placements=placements,
+            mends_holes=mends_holes,
         )
-        if best.value is not None and _is_worse(pages, best):
-            return best
-        best = pages
+
+    best = paged(NONE, mends_holes=distance > 0)
+    if not ready.has_figures:
+        return best
+    if _may_be_spoilt(best):
+        in_place = paged(NONE, mends_holes=False)
+        if _is_worse(best, in_place):
+            return in_place
+    for _ in range(MAX_LAYOUTS - 1):
         if best.value is None:
             break
-        wanted = plan(flow_of(best.value), placements, _figure_distance(ready))
+        placements = best.value.placements
+        wanted = plan(flow_of(best.value), placements, distance)
         if wanted == placements:
             break
-        placements = wanted
+        pages = paged(wanted, mends_holes=True)
+        if _is_worse(pages, best):
+            break
+        best = pages
     return best
 
 
 def _figure_distance(ready: Preparation) -> int:
     """Return how many pages the layout lets a figure stand behind its mention."""
     return int(ready.layout.values.get("figure-distance", 0))
+
+
+def _may_be_spoilt(pages: Result[PagedDocument]) -> bool:
+    """Whether something is wrong with pages that figures may have left their places for."""
+    moved = pages.value is None or pages.value.placements != NONE
+    return moved and any(problem.severity is not Severity.NOTE for problem in pages.diagnostics)
 
 
 def _is_worse(pages: Result[PagedDocument], other: Result[PagedDocument]) -> bool:
@@ -227,9 +252,9 @@ def _written(paged: PagedDocument, ready: Preparation, standard: str, *, with_fi
     try:
         facts = PdfFacts(written.value)
         found += (*check_pdf_fonts(facts, ready.library), *check_structure(facts))
-    except pypdf_errors() as exception:
+    except reading_errors() as exception:
         problem = msg("The PDF cannot be read back: {reason}.", reason=exception)
-        found += (error("CST-E013", problem, subject="pypdf"),)
+        found += (error("CST-E013", problem),)
     return Result(written.value, tuple(found))
 
 

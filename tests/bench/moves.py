@@ -19,7 +19,7 @@ from cstprint.job import RenderOptions
 from cstprint.project import open_project
 from cstprint.rendering import render
 
-#: Generated issues in which figures move: four of two layouts, one of three.
+#: Generated issues in which figures move.
 SEEDS = (4, 9, 12, 17, 18)
 GOAL = 2.5
 

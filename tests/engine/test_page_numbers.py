@@ -39,6 +39,15 @@ def test_a_number_that_leaves_its_target_where_it_is_comes_to_rest(project: Smal
     assert rendered(project, run, "二") == (0, [])
 
 
+def test_a_number_of_han_characters_is_no_text_that_stands_twice(project: SmallProject, run: Run) -> None:
+    css = ".contents .entry::after { content: target-counter(attr(data-target), page, cjk-decimal) }"
+    project.layout(blocks_css=css)
+    project.issue(ISSUE.replace("layout: base", "layout: mine"))
+    outcome = run("render", "one")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "二" in read_pages((project.root / "dist/one.pdf").read_bytes())[0].text
+
+
 @pytest.mark.parametrize("display", ["inline", "inline-block", "block", "table-cell"])
 def test_a_number_in_a_box_of_its_own_is_right(display: str, project: SmallProject, run: Run) -> None:
     css = (

@@ -120,13 +120,7 @@ class _Article:
         self.line_pt = px_to_pt(line_height(box))
         self.in_columns = in_grid_columns(box)
         self.blocks = set(box.element)
-        self.groups = {
-            inner.get("id"): element.get("id")
-            for element in box.element
-            if _is_group(element)
-            for inner in element.iter()
-            if inner.get("id")
-        }
+        self.groups = groups_of(box.element)
         self.pieces: list[Piece] = []
         self.mentions: dict[str, Mention] = {}
 
@@ -151,7 +145,7 @@ class _Article:
     def _piece(self, box: Any, page: int) -> Piece:
         return Piece(
             box.element.get("id", ""),
-            _kind(box),
+            kind_of(box),
             box.cst_order,
             page,
             px_to_pt(box.border_box_y()),
@@ -175,11 +169,19 @@ def _in_columns(box: Any) -> Iterator[Any]:
             yield child
 
 
-def _is_group(element: Any) -> bool:
-    return "figures" in element.get("class", "").split()
+def groups_of(article: Any) -> dict[str, str]:
+    """Return the ids of the groups of figures in an article's element by all ids that are in them."""
+    return {
+        inner.get("id"): element.get("id")
+        for element in article
+        if "figures" in element.get("class", "").split()
+        for inner in element.iter()
+        if inner.get("id")
+    }
 
 
-def _kind(box: Any) -> Kind:
+def kind_of(box: Any) -> Kind:
+    """Return what a block of an article is to figures that may move."""
     from cstprint.engine.page_float_boxes import is_movable, opens_section
 
     if is_movable(box):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cstprint.engine.column_children import in_grid_columns
 from cstprint.engine.grid import line_height, missing
 from cstprint.engine.lines.setting import token
+from cstprint.engine.placements import Hold
 
 #: What the token ``figure-place`` says beside ``head``.
 FOOT, HERE = "foot", "here"
@@ -104,6 +105,29 @@ def id_of(box: Any) -> str:
 def barriers(box: Any) -> list[Barrier]:
     """Return what a block waits for."""
     return getattr(box, "cst_barriers", [])
+
+
+def behind_their_mentions(children: list[Any], behind: Mapping[str, str]) -> list[Any]:
+    """Return the children of an article with figures behind the blocks that they are to stand behind, both by id."""
+    ordered = list(children)
+    places = {id_of(child): child for child in children}
+    for figure, block in behind.items():
+        if figure in places and block in places:
+            ordered.remove(places[figure])
+            ordered.insert(ordered.index(places[block]) + 1, places[figure])
+            places[figure].cst_behind = True
+    return ordered
+
+
+def let_wait(children: list[Any], held: Iterable[Hold]) -> None:
+    """Put up barriers before the children of an article that are held."""
+    places = {id_of(child): child for child in children}
+    for hold in sorted(held):
+        if hold.block in places and hold.figure in places:
+            block, figure = places[hold.block], places[hold.figure]
+            links = links_to(figure) & links_in(block)
+            barrier = Barrier(figure.cst_order, hold.spare, hold.figure, links)
+            block.cst_barriers = [*barriers(block), barrier]
 
 
 def links_to(box: Any) -> frozenset[str]:

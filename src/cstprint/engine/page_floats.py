@@ -5,6 +5,8 @@ may leave its place and does not fit, an empty box stands in for it and the text
 stand-ins that are on it tell which figures wait for the next one. There they are laid out first, the flow begins
 below them (or ends above them), and they are put into their article's part of that page, so that they are read there.
 
+Which figures may leave their places is known beforehand, or found when one leaves a hole (:mod:`holes`).
+
 Figures keep their order, and none is passed by a section's head, the end of its article, or a figure that stays:
 these begin a page of their own while figures wait.
 """
@@ -12,12 +14,14 @@ these begin a page of their own while figures wait.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from math import ceil, inf
 from typing import Any
 
 from cstprint.engine.column_children import in_grid_columns, may_move
 from cstprint.engine.column_page import Page, State
 from cstprint.engine.grid import line_height
+from cstprint.engine.holes import OpenFigures, may_end_with
 from cstprint.engine.page_float_boxes import (
     MOST_EMPTY,
     Barrier,
@@ -27,13 +31,13 @@ from cstprint.engine.page_float_boxes import (
     articles,
     at_foot,
     barriers,
+    behind_their_mentions,
     content_bottom,
     fit_to_rows,
     holds_figures,
     id_of,
     is_movable,
-    links_in,
-    links_to,
+    let_wait,
     opens_section,
     overflows,
     put_in,
@@ -52,24 +56,13 @@ _ORDERS = 1_000_000
 _FEW_LINES = 3
 
 
-def page_floats(placements: Placements) -> AbstractContextManager[None]:
-    """Let the figures of ``placements`` leave their places until the context is left."""
-    import weasyprint.document
-    from weasyprint.layout import block, page
-
-    made = _PageFloats(placements)
-    return replaced(
-        (weasyprint.document, "build_formatting_structure", made.building),
-        (block, "block_level_layout", made.in_flow),
-        (block, "float_layout", made.beside),
-        (page, "block_level_layout", made.on_page),
-    )
-
-
-class _PageFloats:
+class PageFloats:
     """The figures that wait, page by page of the layout that is being made."""
 
-    def __init__(self, placements: Placements):
+    def __init__(self, placements: Placements, *, mends_holes: bool):
+        self._given = placements
+        self._mends_holes = mends_holes
+        #: What has become of figures so far in this layout.
         self.placements = placements
         #: Page → the figures that wait when it begins, each with where it goes on if a part of it stands already.
         self.waiting: dict[int, list[Rest]] = {}
@@ -83,10 +76,22 @@ class _PageFloats:
         self.area: Any = None
         self.block_level_layout: Any = None
 
-    def building(self, original: Any) -> Any:
+    def leaving(self) -> AbstractContextManager[None]:
+        """Let figures leave their places until the context is left."""
+        import weasyprint.document
+        from weasyprint.layout import block, page
+
+        return replaced(
+            (weasyprint.document, "build_formatting_structure", self._building),
+            (block, "block_level_layout", self._in_flow),
+            (block, "float_layout", self._beside),
+            (page, "block_level_layout", self._on_page),
+        )
+
+    def _building(self, original: Any) -> Any:
         def build(*arguments: Any) -> Any:
             root = original(*arguments)
-            self.waiting = {}
+            self.waiting, self.placements = {}, self._given
             for number, article in enumerate(articles(root)):
                 article.cst_barriers = [Barrier(number * _ORDERS)]
                 self._mark(article, number * _ORDERS + 1)
@@ -101,45 +106,35 @@ class _PageFloats:
         """
         from weasyprint.formatting_structure import boxes
 
-        floats = []
-        in_columns = in_grid_columns(article)
-        article.children = self._behind_their_mentions(article.children)
-        places = {id_of(child): (first + index, child) for index, child in enumerate(article.children)}
+        article.children = behind_their_mentions(article.children, self.placements.behind)
+        end = boxes.BlockBox(None, article.style.anonymous_style, None, [])
+        end.cst_barriers, end.cst_stands_in = [Barrier(first + len(article.children))], None
+        in_columns, leave = in_grid_columns(article), False
         for index, child in enumerate(article.children):
             child.cst_order = order = first + index
             identity = id_of(child)
             way = self.placements.ways.get(identity)
             if in_columns:  # what does not fit there goes without being told to
                 child.cst_stays = way is Way.STAY
-                goes = may_move(child)
-            else:
-                goes = way is Way.MOVE and is_movable(child)
-            if goes and not in_columns:
-                child.cst_float = PageFloat(child, article, order)
-                floats.append(child)
-            stays = holds_figures(child) and not goes
-            if stays or opens_section(child):
+            if opens_section(child) or (holds_figures(child) and not (in_columns and may_move(child))):
                 child.cst_barriers = [Barrier(order)]
-        for hold in sorted(self.placements.held):
-            if hold.block in places and hold.figure in places:
-                (_, block), (order, figure) = places[hold.block], places[hold.figure]
-                barrier = Barrier(order, hold.spare, hold.figure, links_to(figure) & links_in(block))
-                block.cst_barriers = [*barriers(block), barrier]
-        if floats:
-            end = boxes.BlockBox(None, article.style.anonymous_style, None, [])
-            end.cst_barriers, end.cst_stands_in = [Barrier(first + len(article.children))], None
+            if not in_columns and way is Way.MOVE and is_movable(child):
+                leave = True
+                self._let_go(child, article)
+        let_wait(article.children, self.placements.held)
+        figures = OpenFigures(article, self.placements.ways)
+        if self._mends_holes and figures.boxes and may_end_with(article, end):
+            leave = True
+            for child in figures.boxes:
+                child.cst_open = figures, article
+        if leave:
             article.children = [*article.children, end]
 
-    def _behind_their_mentions(self, children: list[Any]) -> list[Any]:
-        """Return the children of an article with figures behind the blocks that they are to stand behind."""
-        ordered = list(children)
-        places = {id_of(child): child for child in children}
-        for figure, block in self.placements.behind.items():
-            if figure in places and block in places:
-                ordered.remove(places[figure])
-                ordered.insert(ordered.index(places[block]) + 1, places[figure])
-                places[figure].cst_behind = True
-        return ordered
+    @staticmethod
+    def _let_go(box: Any, article: Any) -> None:
+        """Let a figure leave its place; it is passed, unless it was said to wait for others."""
+        box.cst_float = PageFloat(box, article, box.cst_order)
+        box.cst_barriers = [barrier for barrier in barriers(box) if barrier.figure]
 
     def _waiting_before(self, order: int) -> int:
         """Return how many pages the figures take at most that come before a place in the text and wait.
@@ -191,7 +186,7 @@ class _PageFloats:
         above = max(bottom_space, context.page_bottom - line.position_y)
         return original(context, box, above, *arguments[3:])
 
-    def in_flow(self, original: Any) -> Any:
+    def _in_flow(self, original: Any) -> Any:
         self.block_level_layout = original
 
         def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
@@ -203,6 +198,8 @@ class _PageFloats:
                 return refused()
             if begins and figure is not None:
                 return self._flowing(figure, original, (context, box, *rest))
+            if begins and not page_is_empty and hasattr(box, "cst_open"):
+                return self._mended(original, (context, box, *rest))
             links = frozenset[str]() if page_is_empty else self._links_that_wait(box)
             if links:
                 return self._above_mention(links, original, (context, box, *rest))
@@ -210,16 +207,40 @@ class _PageFloats:
 
         return lay_out
 
+    def _mended(self, original: Any, arguments: Any) -> Any:
+        """Return the layout of a figure in its place; if that leaves a hole, it and those behind it leave theirs."""
+        from weasyprint.layout.block import remove_placeholders
+
+        context, box, bottom_space, *rest = arguments
+        position = box.position_x, box.position_y
+        made, resume_at, *_ = result = original(*arguments)
+        if made is not None and (resume_at is not None or not overflows(context, made, bottom_space)):
+            return result
+        figures, _ = box.cst_open
+        after = box.position_x, box.position_y
+        box.position_x, box.position_y = position
+        leaving = figures.leaving_from(box, context)
+        if not leaving:
+            box.position_x, box.position_y = after
+            return result
+        remove_placeholders(context, [made] if made else [], rest[3], rest[4])
+        for one in leaving:
+            _, article = one.cst_open
+            del one.cst_open
+            self._let_go(one, article)
+        ways = {**self.placements.ways, **{id_of(one): Way.MOVE for one in leaving}}
+        self.placements = replace(self.placements, ways=ways)
+        self._note_place(box.cst_float, context, rest[1])
+        return self._passed_or_torn(box.cst_float, original, arguments)
+
     def _flowing(self, figure: PageFloat, original: Any, arguments: Any) -> Any:
         """Return the layout of a figure in its place, or an empty box in its stead where it leaves it."""
         from weasyprint.layout.block import remove_placeholders
 
         context, box, bottom_space, _, containing_block, page_is_empty, *rest = arguments
-        others_wait = self._waiting_before(figure.order) > 0
         position = box.position_x, box.position_y
-        figure.block = containing_block
-        figure.offset_x = box.position_x - context.current_footnote_area.page.content_box_x()
-        if page_is_empty or not others_wait:
+        self._note_place(figure, context, containing_block)
+        if page_is_empty or not self._waiting_before(figure.order):
             made, resume_at, *_ = result = original(*arguments)
             fits = made is not None and resume_at is None and not overflows(context, made, bottom_space)
             if page_is_empty or fits:
@@ -227,16 +248,29 @@ class _PageFloats:
                 return self._torn(figure, result)
             remove_placeholders(context, [made] if made else [], rest[0], rest[1])
             box.position_x, box.position_y = position
-        if self._is_too_high(context, figure) and not others_wait:
+        return self._passed_or_torn(figure, original, arguments)
+
+    def _note_place(self, figure: PageFloat, context: Any, containing_block: Any) -> None:
+        """Remember where a figure would stand in the flow."""
+        figure.block = containing_block
+        figure.offset_x = figure.box.position_x - context.current_footnote_area.page.content_box_x()
+
+    def _passed_or_torn(self, figure: PageFloat, original: Any, arguments: Any) -> Any:
+        """Return an empty box instead of a figure that does not fit, or a part of it if it is higher than a page."""
+        from weasyprint.layout.block import remove_placeholders
+
+        context, box, bottom_space, _, _, _, absolute, fixed, adjoining_margins, *_ = arguments
+        position = box.position_x, box.position_y
+        if self._is_too_high(context, figure) and not self._waiting_before(figure.order):
             box.position_x, box.position_y = position
             torn = self._torn(figure, original(*arguments))
             # WeasyPrint lets a first row that does not fit reach over the edge.
             if hasattr(torn[0], "cst_rest") and not overflows(context, torn[0], bottom_space):
                 return torn
-            remove_placeholders(context, [torn[0]] if torn[0] else [], rest[0], rest[1])
+            remove_placeholders(context, [torn[0]] if torn[0] else [], absolute, fixed)
         box.position_x, box.position_y = position
         self.passed.add(figure)
-        return stand_in(figure), None, any_page(), rest[2], True, None
+        return stand_in(figure), None, any_page(), adjoining_margins, True, None
 
     def _torn(self, figure: PageFloat, result: Any) -> Any:
         """Return the layout of a part of a figure, below which the text goes on; the rest waits for the next page."""
@@ -265,7 +299,7 @@ class _PageFloats:
         figure.pages = 1 if pages <= 1 else ceil(pages) + 1  # rows leave room at the foot of each
         return figure.pages > 1
 
-    def beside(self, original: Any) -> Any:
+    def _beside(self, original: Any) -> Any:
         """Let what stands beside the text and has figures begin a page where others wait."""
 
         def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
@@ -276,7 +310,7 @@ class _PageFloats:
 
         return lay_out
 
-    def on_page(self, original: Any) -> Any:
+    def _on_page(self, original: Any) -> Any:
         def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
             if box.is_for_root_element:
                 return self._page(original, context, box, rest)

@@ -8,10 +8,12 @@ right.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
+from weasyprint import layout
 from weasyprint.css.targets import TargetCollector
 
 from cstprint.engine.replaced import replaced
@@ -49,11 +51,20 @@ class _Numbers:
             (TargetCollector, "collect_anchor", self._collect_anchor),
             (TargetCollector, "lookup_target", self._lookup_target),
             (TargetCollector, "cache_target_page_counters", self._cache_target_page_counters),
+            (layout, "make_all_pages", self._make_all_pages),
         )
 
     def are_right(self) -> bool:
         """Whether each number that is printed is that of its target's page."""
-        return all(counters == self.found.get(anchor, counters) for anchor, counters in self.printed.values())
+        return not self._wrong()
+
+    def _wrong(self) -> list[tuple[Any, str]]:
+        """Return where a number is printed that is not that of its target's page."""
+        return [
+            place
+            for place, (anchor, counters) in self.printed.items()
+            if counters != self.found.get(anchor, counters)
+        ]
 
     def _collect_anchor(self, original: Any) -> Any:
         def collect(collector: Any, anchor: Any) -> None:
@@ -86,3 +97,25 @@ class _Numbers:
                 original(collector, anchor, counters, index, page_maker)
 
         return cache
+
+    def _make_all_pages(self, original: Any) -> Any:
+        """Print the numbers that a layout has found before its pages are laid out again, not after that.
+
+        WeasyPrint lays out such a page with the old ones, then with the new, and takes each for changed once more
+        because the number of all pages is known meanwhile, whether that is printed or not.
+        """
+
+        def pages(context: Any, root_box: Any, html: Any, known: list[Any]) -> Iterator[Any]:
+            items = context.target_collector.counter_lookup_items
+            for (_, css_token), item in items.items() if known else ():
+                counters = item.cached_page_counter_values
+                printed = {*item.missing_counters, *chain(*item.missing_target_counters.values())}
+                if css_token == "content" and counters and "pages" not in printed:
+                    counters["pages"] = [len(known)]
+                    item.parse_again(counters)
+            yield from original(context, root_box, html, known)
+            for place in self._wrong() if known else ():
+                if place in items and self.printed[place][0] not in self.known:
+                    context.page_maker[items[place].page_maker_index][-1]["content_changed"] = True
+
+        return pages

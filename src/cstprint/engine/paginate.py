@@ -42,6 +42,8 @@ class PagedDocument:
     fetcher: Any
     root: Any
     variant: str | None = None
+    #: What has become of figures: what was asked for, and those that left their places because of holes.
+    placements: Placements = NONE
 
     @property
     def page_count(self) -> int:
@@ -81,13 +83,15 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     variant: str | None = None,
     max_pages: int | None = None,
     placements: Placements = NONE,
+    mends_holes: bool = False,
 ) -> Result[PagedDocument]:
     """Return the pages of ``html``, which may use files of ``issue_folder`` and of ``layouts`` (by name).
 
     ``stock_lines`` accepts WeasyPrint's own lines, also where our line setting does not fit this WeasyPrint.
     ``variant`` is the standard that the PDF is made to, as WeasyPrint names it.
     With ``pictures``, by their paths, these are given to WeasyPrint instead of the files of the issue's folder.
-    A layout that goes beyond ``max_pages`` ends in an error. Figures may leave their places as ``placements`` say.
+    A layout that goes beyond ``max_pages`` ends in an error. Figures may leave their places as ``placements`` say,
+    with ``mends_holes`` also where they would leave holes.
     """
     load_weasyprint()
     from weasyprint import HTML
@@ -97,8 +101,9 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from cstprint.engine.grid import whole_lines
     from cstprint.engine.links import single_links
     from cstprint.engine.logs import MessageLog, TooManyPagesError, failed_declaration, listening
-    from cstprint.engine.page_floats import page_floats
+    from cstprint.engine.page_floats import PageFloats
     from cstprint.engine.sheets import ready_sheets
+    from cstprint.engine.styles import quick_styles
     from cstprint.engine.trailing_space import trailing_spaces
     from cstprint.engine.whole import lay_out
 
@@ -107,15 +112,17 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
         return Result(None, unknown)
     fetcher = Fetcher(issue_folder, layouts, pictures)
     log = MessageLog(layouts, fetcher.refusals, max_pages)
+    floats = PageFloats(placements, mends_holes=mends_holes)
     try:
         with (
             listening(log),
             single_links(),
             whole_lines(),
             trailing_spaces(),
-            page_floats(placements),
+            floats.leaving(),
             grid_columns(),
             ready_sheets(),
+            quick_styles(),
         ):
             page = HTML(string=html.html, base_url=BASE_URL, url_fetcher=fetcher)
             made = lay_out(
@@ -134,7 +141,9 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     # Some of it is told twice, if it was laid out twice.
     once = dict.fromkeys((*fetcher.refusals, *log.diagnostics))
     root = page.etree_element
-    paged = PagedDocument(made.document, owners_of(root), layouts, made.stock, fetcher, root, variant)
+    paged = PagedDocument(
+        made.document, owners_of(root), layouts, made.stock, fetcher, root, variant, floats.placements
+    )
     return Result(paged, (*once, *_amiss(made, stock=stock_lines)))
 
 

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+#: Room for fewer lines than these is no hole: a paragraph neither begins nor ends in it (``orphans``, ``widows``).
+MIN_LINES = 2
+
 
 class Way(StrEnum):
     """How a figure may leave its place; one that is not named stays."""

@@ -54,10 +54,25 @@ def _leaders_as_artifacts(original: Any) -> Any:
         if not getattr(box, "is_leader", False):
             original(stream, page, box, *rest, **options)
             return
-        with _artifact(stream):
+        with _artifact(stream), _shaped_once(box):
             original(stream, page, box, *rest, **options)
 
     return draw
+
+
+@contextmanager
+def _shaped_once(leader: Any) -> Iterator[None]:
+    """Keep a leader's text shaped while it is drawn again and again: WeasyPrint shapes it for each of its dots."""
+    texts = {text.pango_layout: text for text in leader.children if hasattr(text, "pango_layout")}
+    for layout, text in texts.items():
+        layout.reactivate(text.style)
+        layout.reactivate, layout.deactivate = lambda _: None, lambda: None
+    try:
+        yield
+    finally:
+        for layout in texts:
+            del layout.reactivate, layout.deactivate
+            layout.deactivate()
 
 
 def _decoration_as_artifact(original: Any) -> Any:

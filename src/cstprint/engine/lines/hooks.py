@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from weasyprint import anchors, draw, images, layout
+from weasyprint import anchors, css, draw, images, layout
 from weasyprint.css import targets
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
@@ -25,8 +25,9 @@ from cstprint.engine.lines.draw import draw_first_line
 from cstprint.engine.lines.make import last_alignment, make_line
 from cstprint.engine.replaced import replaced
 
-#: Module → SHA-256 of its file in WeasyPrint 70.0. The last nine are those of :mod:`cstprint.engine.links`,
-#: ``tags``, ``page_numbers``, ``grid``, ``columns``, ``floats``, ``carried``, ``page_floats`` and ``embedding``.
+#: Module → SHA-256 of its file in WeasyPrint 70.0. The last ten are those of :mod:`cstprint.engine.links`,
+#: ``tags``, ``page_numbers``, ``grid``, ``columns``, ``floats``, ``carried``, ``page_floats``, ``embedding``
+#: and ``styles``.
 FINGERPRINTS = {
     inline: "0e7c1569330f54734ed61b568789c4f279ba103c0385115efa6444f3c43b96b4",
     preferred: "a7973703cd8ac5fada246b35e7fea6e728a364002adc5dbb248ee08f084c0a6e",
@@ -42,6 +43,7 @@ FINGERPRINTS = {
     page: "d99c5aceb36d458619a9cecb466a09df8827b9160fafacab7b4972a0d354dcca",
     tags: "fae488b773686ea7fb685967c78a5b011854b88b61377f426ffb4e9ec00d76d2",
     images: "a1637ab32a69f6f9e0a113d7d82dc4e91243a22b56c09b27acf3a20cc4560d3f",
+    css: "77ad7287f90d7cfaf85eb00ebe7af47d2bedfb856d7dc68717152f2d8a7605fd",
 }
 
 
