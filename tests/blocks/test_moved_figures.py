@@ -67,6 +67,13 @@ def test_a_figure_that_fits_stays_where_it_stands(lay: LayOut) -> None:
     assert max(run.box.bottom for run in placed.of("p") if "甲" in run.text) < placed.pictures[0].box.top
 
 
+def test_a_figure_that_just_fits_stays_where_it_stands(lay: LayOut, room: tuple[int, int]) -> None:
+    nineteen_lines = {**PHOTO, "figure": "tall.png", "caption": "图" * 40}
+    placed = lay([text("甲", room[0] - 19), nineteen_lines, text("乙", 20)])
+    assert [page for page, _ in pictures(placed)] == [2]
+    assert lines_of(placed, "乙") == {3: 20}
+
+
 @pytest.mark.parametrize(("token", "value"), [("figure-place", "here"), ("figure-distance", "0")])
 def test_a_layout_may_keep_figures_where_they_stand(
     token: str, value: str, lay: LayOut, room: tuple[int, int]

@@ -169,6 +169,14 @@ def overflows(context: Any, box: Any, bottom_space: float) -> bool:
     return bool(context.overflows_page(bottom_space, box.border_box_y() + box.border_height()))
 
 
+def contents_overflow(context: Any, box: Any, bottom_space: float) -> bool:
+    """Whether what is in a box reaches over the edge of the page.
+
+    If only its padding does, WeasyPrint lays it out again with that much more ``bottom_space``.
+    """
+    return bool(context.overflows_page(bottom_space, box.content_box_y() + box.height))
+
+
 def stand_in(figure: PageFloat) -> Any:
     """Return a box that takes no place; no page ends behind it, lest a head stand alone before it."""
     from weasyprint.formatting_structure import boxes

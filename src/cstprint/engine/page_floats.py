@@ -33,6 +33,7 @@ from cstprint.engine.page_float_boxes import (
     barriers,
     behind_their_mentions,
     content_bottom,
+    contents_overflow,
     fit_to_rows,
     holds_figures,
     id_of,
@@ -214,7 +215,7 @@ class PageFloats:
         context, box, bottom_space, *rest = arguments
         position = box.position_x, box.position_y
         made, resume_at, *_ = result = original(*arguments)
-        if made is not None and (resume_at is not None or not overflows(context, made, bottom_space)):
+        if made is not None and (resume_at is not None or not contents_overflow(context, made, bottom_space)):
             return result
         figures, _ = box.cst_open
         after = box.position_x, box.position_y
@@ -242,7 +243,9 @@ class PageFloats:
         self._note_place(figure, context, containing_block)
         if page_is_empty or not self._waiting_before(figure.order):
             made, resume_at, *_ = result = original(*arguments)
-            fits = made is not None and resume_at is None and not overflows(context, made, bottom_space)
+            fits = (
+                made is not None and resume_at is None and not contents_overflow(context, made, bottom_space)
+            )
             if page_is_empty or fits:
                 self.passed.discard(figure)
                 return self._torn(figure, result)
