@@ -49,7 +49,7 @@ from cstprint.job import Rendering, RenderOptions, Sources, Stage
 from cstprint.layout.resolve import Layout, resolve_layout
 from cstprint.pdf.embed import Attachment
 from cstprint.pdf.finish import PdfMetadata, finish
-from cstprint.pdf.inspect import PdfFacts, reading_errors
+from cstprint.pdf.inspect import PdfFacts, pypdf_errors
 from cstprint.pdf.raster import draw_pages
 from cstprint.pdf.standard import STANDARDS, choose_standard
 from cstprint.pictures.prepared import PreparedPicture
@@ -252,9 +252,9 @@ def _written(paged: PagedDocument, ready: Preparation, standard: str, *, with_fi
     try:
         facts = PdfFacts(written.value)
         found += (*check_pdf_fonts(facts, ready.library), *check_structure(facts))
-    except reading_errors() as exception:
+    except pypdf_errors() as exception:
         problem = msg("The PDF cannot be read back: {reason}.", reason=exception)
-        found += (error("CST-E013", problem),)
+        found += (error("CST-E013", problem, subject="pypdf"),)
     return Result(written.value, tuple(found))
 
 

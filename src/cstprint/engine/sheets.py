@@ -17,7 +17,7 @@ from urllib.parse import quote
 from cstprint.engine.fetcher import BASE_URL, Fetcher
 from cstprint.engine.replaced import replaced
 
-#: How many layouts of an issue find the sheets ready: some issues with figures or references are laid out twice.
+#: How many layouts of an issue find the sheets ready: most issues with figures are laid out twice.
 COPIES = 2
 #: Rules that do more than add declarations: a sheet with one of them is parsed by each render itself.
 _REACHES_OUT = (b"@import", b"@layer", b"@font-face", b"@color-profile", b"@counter-style")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from cstprint.pdf.objects import UnreadError, read_catalog, resolved
 from cstprint.pdf.structure import Element, read_structure
 
 
@@ -61,51 +60,25 @@ class LinkArea:
         return max(0.0, across) * max(0.0, up)
 
 
-def reading_errors() -> tuple[type[Exception], ...]:
-    """Return what is raised where a PDF cannot be read."""
+def pypdf_errors() -> tuple[type[Exception], ...]:
+    """Return what pypdf raises where a PDF is beyond it."""
     from pypdf.errors import PyPdfError
 
-    return PyPdfError, UnreadError, RecursionError
+    return PyPdfError, RecursionError
 
 
 class PdfFacts:
-    """A PDF opened for reading; what every render asks for is read in our own way where that can be."""
+    """A PDF opened for reading."""
 
     def __init__(self, data: bytes):
-        self._data = data
-
-    @cached_property
-    def _reader(self) -> Any:
         from pypdf import PdfReader
 
-        return PdfReader(io.BytesIO(self._data))
-
-    @cached_property
-    def _root(self) -> Any:
-        """The catalogue: dictionaries that follow references, as pypdf's do."""
-        try:
-            return read_catalog(self._data)
-        except UnreadError:
-            return self._reader.root_object
-
-    @cached_property
-    def _pages(self) -> list[tuple[int, Any]]:
-        """The number of each page's object, and its dictionary."""
-        found: list[tuple[int, Any]] = []
-        todo = [self._root.raw_get("/Pages")]
-        while todo:
-            reference = todo.pop()
-            node = resolved(reference)
-            if "/Kids" in node:
-                todo += reversed(node["/Kids"])
-            else:
-                found.append((reference.idnum, node))
-        return found
+        self._reader = PdfReader(io.BytesIO(data))
 
     @property
     def page_count(self) -> int:
         """How many pages there are."""
-        return len(self._pages)
+        return len(self._reader.pages)
 
     @property
     def page_labels(self) -> list[str]:
@@ -126,7 +99,7 @@ class PdfFacts:
     @property
     def catalog(self) -> dict[str, Any]:
         """The document catalogue."""
-        return dict(self._root)
+        return dict(self._reader.root_object)
 
     @cached_property
     def outline(self) -> list[OutlineEntry]:
@@ -163,8 +136,9 @@ class PdfFacts:
     def link_areas(self) -> dict[int, list[LinkArea]]:
         """Where the links of each page are, by its number from 1."""
         found: dict[int, list[LinkArea]] = {}
-        for number, (_, page) in enumerate(self._pages, start=1):
-            for annotation in map(resolved, page.get("/Annots", ())):
+        for number, page in enumerate(self._reader.pages, start=1):
+            for reference in page.get("/Annots", ()):
+                annotation = reference.get_object()
                 if annotation.get("/Subtype") == "/Link":
                     first, second, third, fourth = (float(value) for value in annotation["/Rect"])
                     across, up = sorted((first, third)), sorted((second, fourth))
@@ -174,17 +148,19 @@ class PdfFacts:
     @cached_property
     def structure(self) -> Element:
         """The structure tree, from an element without a kind."""
-        numbers = {idnum: number for number, (idnum, _) in enumerate(self._pages, start=1)}
-        return read_structure(self._root, numbers)
+        references = (page.indirect_reference for page in self._reader.pages)
+        numbers = {one.idnum: number for number, one in enumerate(references, start=1) if one is not None}
+        return read_structure(self._reader.root_object, numbers)
 
     @cached_property
     def fonts(self) -> list[PdfFont]:
         """Every font that some page uses, each once, by name."""
         found: dict[str, PdfFont] = {}
-        for _, page in self._pages:
-            for font in map(resolved, page.get("/Resources", {}).get("/Font", {}).values()):
-                read = _font(font)
-                found[read.name] = read
+        for page in self._reader.pages:
+            fonts = page.get("/Resources", {}).get("/Font", {})
+            for reference in fonts.get_object().values() if fonts else ():
+                font = _font(reference.get_object())
+                found[font.name] = font
         return sorted(found.values(), key=lambda font: font.name)
 
     def text(self, page: int) -> str:
@@ -196,8 +172,12 @@ def _font(font: Any) -> PdfFont:
     base = str(font["/BaseFont"]).lstrip("/")
     prefix, plus, name = base.partition("+")
     descendants = font.get("/DescendantFonts")
-    inner = resolved(descendants[0]) if descendants else font
+    inner = descendants[0].get_object() if descendants else font
     descriptor = inner.get("/FontDescriptor", {})
-    embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+    embedded = (
+        any(key in descriptor.get_object() for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+        if descriptor
+        else False
+    )
     subset = bool(plus) and len(prefix) == 6 and prefix.isupper()
     return PdfFont(name if plus else base, subset, embedded, "/ToUnicode" in font)

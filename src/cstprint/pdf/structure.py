@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from cstprint.pdf.objects import resolved
-
 
 @dataclass(slots=True)
 class Element:
@@ -49,7 +47,7 @@ def read_structure(root: Any, page_numbers: dict[int, int]) -> Element:
         parent, node = todo.pop()
         kids = node.get("/K", ())
         for reference in kids if isinstance(kids, list) else (kids,):
-            kid = resolved(reference)
+            kid = reference.get_object()
             if not isinstance(kid, dict):
                 continue  # the number of a piece of the page's content
             if "/S" in kid:
@@ -64,7 +62,7 @@ def read_structure(root: Any, page_numbers: dict[int, int]) -> Element:
 def _element(node: Any, parent: Element, page_numbers: dict[int, int]) -> Element:
     page = node.raw_get("/Pg").idnum if "/Pg" in node else 0
     attributes = node.get("/A", {})
-    scopes = [resolved(one).get("/Scope") for one in attributes] if isinstance(attributes, list) else []
+    scopes = [one.get_object().get("/Scope") for one in attributes] if isinstance(attributes, list) else []
     scope = next((one for one in scopes if one), "") if scopes else attributes.get("/Scope", "")
     return Element(
         str(node["/S"]).lstrip("/"),
