@@ -164,7 +164,7 @@ def test_a_run_that_went_wrong_in_every_way_makes_all_that_is_good(project: Smal
     assert codes["hanging"] == ["CST-E011"]
     assert codes["greedy"] == ["CST-E012"]
     peaks = {one["id"]: one["peak_memory_mb"] for one in outcome.data["issues"]}
-    assert peaks["greedy"] > 250 > peaks["good-0"]
+    assert peaks["greedy"] >= 250 > peaks["good-0"]  # in whole MB
     assert list(pdfs(project.root / "dist")) == [f"good-{number}.pdf" for number in range(6)]
 
 
