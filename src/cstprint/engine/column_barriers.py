@@ -108,6 +108,6 @@ class ColumnBarriers:
             if made is not None and resume_at is not None:
                 fit_to_rows(made)
             parts.append(0.0 if made is None else end_of(made) - top)
-            if made is None or resume_at is None:
+            if made is None or resume_at in (None, inner):
                 return parts
             inner = resume_at

@@ -142,7 +142,7 @@ class _ColumnsOnPage:
                 stop = self._earlier(start, index)
                 something_stays = stop > start or bool(come)
             elif isinstance(resume_at, int):
-                stop, resume_at = self._earlier(start, resume_at), {resume_at: None}
+                stop = self._earlier(start, resume_at)
                 something_stays = start < stop < flow.end
             else:
                 break
@@ -155,7 +155,9 @@ class _ColumnsOnPage:
         if barrier is not None and barrier.figure and self.barriers.empty(placed.boxes) > MOST_EMPTY:
             state.restore()
             return self._page(whole, come, passed | {barrier})
-        if resume_at is None and (flow.end < whole.end or placed.waiting):
+        if isinstance(resume_at, int):
+            resume_at = {resume_at: None}
+        elif resume_at is None and (flow.end < whole.end or placed.waiting):
             # Behind the last child, what waits is left.
             resume_at = {flow.end: flow.inner if flow.end == start else None}
         return placed, resume_at
