@@ -99,6 +99,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from cstprint.engine.columns import grid_columns
     from cstprint.engine.fetcher import BASE_URL, Fetcher
     from cstprint.engine.grid import whole_lines
+    from cstprint.engine.kept_notes import kept_notes
     from cstprint.engine.links import single_links
     from cstprint.engine.logs import MessageLog, TooManyPagesError, failed_declaration, listening
     from cstprint.engine.page_floats import PageFloats
@@ -119,6 +120,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
             single_links(),
             whole_lines(),
             trailing_spaces(),
+            kept_notes(),
             floats.leaving(),
             grid_columns(),
             ready_sheets(),
