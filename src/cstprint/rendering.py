@@ -35,7 +35,6 @@ from cstprint.check.styles import StyleFindings, check_styles
 from cstprint.check.templates import check_templates
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
 from cstprint.engine.environment import use_fonts
-from cstprint.engine.flow import flow_of
 from cstprint.engine.paginate import PagedDocument, paginate, write
 from cstprint.engine.pictures import placed_pictures
 from cstprint.engine.placements import NONE, Placements
@@ -148,7 +147,7 @@ def render(
     found += check_faces(texts, ready.library, ready.styles.font_rules, paged.declared_at)
     found += check_lost(paged.sources(), texts, ready.html.spans)
     if ready.has_figures:
-        found += check_figures(flow_of(paged), ready.html.spans, _figure_distance(ready))
+        found += check_figures(paged.flow, ready.html.spans, _figure_distance(ready))
     found += check_long_floats(paged.long_floats(), ready.html.spans)
     found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
     found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)
@@ -202,7 +201,7 @@ def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDo
         if best.value is None:
             break
         placements = best.value.placements
-        wanted = plan(flow_of(best.value), placements, distance)
+        wanted = plan(best.value.flow, placements, distance)
         if wanted == placements:
             break
         pages = paged(wanted, mends_holes=True)

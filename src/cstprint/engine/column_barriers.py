@@ -69,7 +69,7 @@ class ColumnBarriers:
             for index, inner in sorted(waiting.items())
             if self.children[index].cst_order < barrier.order
         }
-        if not barrier.figure:
+        if not before or not barrier.figure:
             return bool(before)
         place = next(index for index, child in enumerate(self.children) if child.cst_order == barrier.order)
         return self._pages_on(place, before) > barrier.spare + 1

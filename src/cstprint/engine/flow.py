@@ -126,7 +126,7 @@ class _Article:
 
     def read(self, box: Any, page: int) -> None:
         """Take in what stands on a page."""
-        for child in _in_columns(box):
+        for child in _children(box):
             if child.element in self.blocks and child.element_tag == child.element.tag:
                 piece = self._piece(child, page)
                 self.pieces.append(piece)
@@ -160,7 +160,7 @@ class _Article:
         return ArticleFlow(tuple(pieces), self.mentions, self.line_pt, self.in_columns)
 
 
-def _in_columns(box: Any) -> Iterator[Any]:
+def _children(box: Any) -> Iterator[Any]:
     """Yield the children of an article, those of its columns one column after the other."""
     for child in box.children:
         if child.is_column:

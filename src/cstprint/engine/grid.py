@@ -112,4 +112,7 @@ def line_height(box: Any) -> float:
     """Return the height of a line of the block's own text (px)."""
     from weasyprint.text.line_break import strut
 
-    return float(strut(box.style)[0])
+    known = vars(box.style)  # all lines of a paragraph ask for it
+    if "cst_line_height" not in known:
+        known["cst_line_height"] = float(strut(box.style)[0])
+    return float(known["cst_line_height"])

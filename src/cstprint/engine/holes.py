@@ -32,12 +32,12 @@ class OpenFigures:
     def _open(self, ways: Mapping[str, Way]) -> list[Any]:
         return [box for box in self._blocks if is_movable(box) and id_of(box) not in ways]
 
-    def leaving_from(self, box: Any, context: Any) -> list[Any]:
-        """Return ``box``, which does not fit where it is, and all behind it, if they leave their places.
+    def leaving_from(self, box: Any, position_y: float, context: Any) -> list[Any]:
+        """Return ``box``, which does not fit at ``position_y``, and all behind it, if they leave their places.
 
         None does where there is no hole, where no text may pass, or where that is for the planner to say.
         """
-        room = px_to_pt(context.page_bottom) - px_to_pt(box.position_y)
+        room = px_to_pt(context.page_bottom) - px_to_pt(position_y)
         if room < MIN_LINES * px_to_pt(line_height(self._article)) or not self._text_may_pass(box):
             return []
         leaving = self.boxes[self.boxes.index(box) :]

@@ -218,12 +218,10 @@ class PageFloats:
         if made is not None and (resume_at is not None or not contents_overflow(context, made, bottom_space)):
             return result
         figures, _ = box.cst_open
-        after = box.position_x, box.position_y
-        box.position_x, box.position_y = position
-        leaving = figures.leaving_from(box, context)
+        leaving = figures.leaving_from(box, position[1], context)
         if not leaving:
-            box.position_x, box.position_y = after
             return result
+        box.position_x, box.position_y = position
         remove_placeholders(context, [made] if made else [], rest[3], rest[4])
         for one in leaving:
             _, article = one.cst_open

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from cstprint.html.compose import HtmlDocument
 from cstprint.pictures.prepared import PreparedPicture
 
 if TYPE_CHECKING:
+    from cstprint.engine.flow import Flow
     from cstprint.engine.whole import LaidOut
 
 #: The options of WeasyPrint's own command that give the same file (`make bench` uses them).
@@ -49,6 +51,13 @@ class PagedDocument:
     def page_count(self) -> int:
         """How many pages there are."""
         return len(self.document.pages)
+
+    @cached_property
+    def flow(self) -> Flow:
+        """Where the blocks of the articles stand."""
+        from cstprint.engine.flow import flow_of
+
+        return flow_of(self)
 
     def texts(self) -> list[TextFact]:
         """Return every run of text on the pages."""

@@ -48,14 +48,13 @@ class ArticleFrame:
     def reference(self, name: str, page: bool) -> Markup:
         """Return a link to what has the name, called by its number, its title or its page."""
         target = self._targets[name]
-        link = Markup('<a class="reference" href="#{}">{}</a>')
-        if page or target.kind in (Kind.FIGURE, Kind.TABLE):
-            link = Markup('<a class="reference numbered" href="#{}">{}</a>')
+        link = Markup('<a class="reference{}" href="#{}">{}</a>')
+        numbered = " numbered" if page or target.kind in (Kind.FIGURE, Kind.TABLE) else ""
         if page:
             before, after = self._words["page_reference"].split("{page}")
             number = Markup('<span class="page-number" data-target="#{}"></span>').format(target.id)
-            return link.format(target.id, Markup.escape(before) + number + after)
-        return link.format(target.id, self._label(target))
+            return link.format(numbered, target.id, Markup.escape(before) + number + after)
+        return link.format(numbered, target.id, self._label(target))
 
     def _label(self, target: Target) -> str:
         if target.kind is Kind.FIGURE:
