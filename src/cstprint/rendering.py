@@ -248,9 +248,10 @@ def _written(paged: PagedDocument, ready: Preparation, standard: str, *, with_fi
     found = ready.styles.explain(written.diagnostics)
     if written.value is None:
         return Result(None, tuple(found))
+    archive = STANDARDS[standard].archive is not None
     try:
         facts = PdfFacts(written.value)
-        found += (*check_pdf_fonts(facts, ready.library), *check_structure(facts))
+        found += (*check_pdf_fonts(facts, ready.library), *check_structure(facts, archive=archive))
     except pypdf_errors() as exception:
         problem = msg("The PDF cannot be read back: {reason}.", reason=exception)
         found += (error("CST-E013", problem, subject="pypdf"),)

@@ -228,12 +228,22 @@ def _too_many_pages(max_pages: int | None) -> Diagnostic:
 @contextmanager
 def _writing(paged: PagedDocument) -> Iterator[None]:
     """Let WeasyPrint write what it does not know of itself."""
+    from cstprint.engine.artifacts import artifacts
     from cstprint.engine.compression import compressed_once
     from cstprint.engine.embedding import nothing_copied
     from cstprint.engine.emphasis import emphasis_dots
+    from cstprint.engine.painting import painted_in_order
     from cstprint.engine.tags import better_tags
 
-    with emphasis_dots(), better_tags(), nothing_copied(), compressed_once(), _lines(stock=paged.stock_lines):
+    with (
+        emphasis_dots(),
+        painted_in_order(),
+        better_tags(),
+        artifacts(),
+        nothing_copied(),
+        compressed_once(),
+        _lines(stock=paged.stock_lines),
+    ):
         yield
 
 
