@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from cstprint.check.inks import inks_on_page
 from cstprint.check.tables import check_tables
 from cstprint.diagnostics import Diagnostic, Message, PagePlace, error, msg
 from cstprint.pdf.inspect import LinkArea, PdfFacts
@@ -64,13 +65,12 @@ def check_structure(facts: PdfFacts, *, archive: bool) -> Iterator[Diagnostic]:
         if _on_each_other(areas):
             yield _wrong(msg("one link stands on another"), page)
     if archive and facts.device_cmyk:
-        yield error(
-            "CST-E030",
-            msg("PDF/A needs to know which press the inks of device-cmyk are those of."),
-            place=PagePlace(facts.device_cmyk),
-            subject="PDF",
-            hint=msg("Write the colour as rgb, or render with --standard none."),
-        )
+        yield inks_on_page(facts.device_cmyk)
+
+
+def is_language(tag: str) -> bool:
+    """Whether a text has the form of a language tag."""
+    return _LANGUAGE.fullmatch(tag) is not None
 
 
 _Findings = Iterator[tuple[Element, Message]]
@@ -115,7 +115,7 @@ def _leads_inward(item: Element) -> bool:
 
 def _languages(elements: Iterable[Element]) -> _Findings:
     for element in elements:
-        if element.language and not _LANGUAGE.fullmatch(element.language):
+        if element.language and not is_language(element.language):
             yield element, msg("“{language}” is no language", language=element.language)
 
 

@@ -77,6 +77,8 @@ class _Builder:
         elif _is_only_a_column(box):
             for child in box.children:
                 yield from self.build(child, parent, *rest)
+        elif box.element_tag in ("html", "body"):  # no elements of their own
+            yield from self.original(box, parent, *rest)
         elif needs_body(box, parent):
             yield self._item(box, parent, *rest)
         elif not is_leader(box) and not is_decoration(box):
