@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from cstprint.check.addresses import check_addresses
 from cstprint.check.classes import check_classes
 from cstprint.check.faces import check_faces
 from cstprint.check.figures import check_figures, check_long_floats
@@ -166,6 +167,7 @@ def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) ->
     found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
     found += check_ragged_lines(paged.ragged_lines(), spans)
     found += check_references(references(paged))
+    found += check_addresses(paged.bare_addresses(), spans)
     if standard.archive:
         found += check_inks(ready.styles.sheets)
     return found

@@ -7,13 +7,14 @@ Validators need Java and are on few machines; some of this they do not see. What
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from cstprint.check.inks import inks_on_page
 from cstprint.check.tables import check_tables
-from cstprint.diagnostics import Diagnostic, Message, PagePlace, error, msg
+from cstprint.diagnostics import Diagnostic, Message, PagePlace, error, msg, warning
 from cstprint.pdf.inspect import LinkArea, PdfFacts
 from cstprint.pdf.structure import Element
 
@@ -46,6 +47,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _SCOPES = frozenset({"Row", "Column", "Both"})
 #: Two links stand on each other where one hides more than this part of the other; lines of one link touch.
 _HIDDEN = 0.5
+#: So much of a page's content may be painted out of its order, where there are more than a few pieces.
+_IN_ORDER, _FEW = 0.8, 4
 
 
 def check_structure(facts: PdfFacts, *, archive: bool) -> Iterator[Diagnostic]:
@@ -61,6 +64,14 @@ def check_structure(facts: PdfFacts, *, archive: bool) -> Iterator[Diagnostic]:
             yield _wrong(problem, element.page)
     for page, problem in _content(facts, elements):
         yield _wrong(problem, page)
+    for page in _painted_otherwise(elements):
+        yield warning(
+            "CST-E033",
+            msg("The page is painted in another order than it is read."),
+            place=PagePlace(page),
+            subject="PDF",
+            hint=msg("Positions, z-index and opacity in the layout's CSS paint a part after the text."),
+        )
     for page, areas in facts.link_areas.items():
         if _on_each_other(areas):
             yield _wrong(msg("one link stands on another"), page)
@@ -152,6 +163,28 @@ def _content(facts: PdfFacts, elements: Sequence[Element]) -> Iterator[tuple[int
             yield content.page, msg("tagged content belongs to no element")
         if owned[content.holder] - content.marks:
             yield content.page, msg("an element has content that is not on the page")
+
+
+def _painted_otherwise(elements: Iterable[Element]) -> Iterator[int]:
+    """Yield the pages whose content is painted in another order than that of its elements.
+
+    Content is numbered as it is painted, that of groups too. A few pieces out of place mislead nobody.
+    """
+    read: dict[int, list[int]] = defaultdict(list)
+    for element in elements:
+        read[element.page] += [number for _, number in element.marks]
+    for page, numbers in read.items():
+        if len(numbers) >= _FEW and _rising(numbers) < _IN_ORDER * len(numbers):
+            yield page
+
+
+def _rising(numbers: Iterable[int]) -> int:
+    """Return the length of the longest rising part of a sequence, which may leave numbers out."""
+    ends: list[int] = []
+    for number in numbers:
+        place = bisect_left(ends, number)
+        ends[place : place + 1] = [number]
+    return len(ends)
 
 
 def _on_each_other(areas: list[LinkArea]) -> bool:

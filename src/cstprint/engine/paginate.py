@@ -77,6 +77,12 @@ class PagedDocument:
         """Return the ids of what should stand beside the text and takes the column: it is longer than a page."""
         return {element.get("id", "") for element in self.root.iterfind(f".//*[@{IN_COLUMN}]")}
 
+    def bare_addresses(self) -> list[tuple[str, str | None]]:
+        """Return each address that is printed and is no link, with the id of its block."""
+        from cstprint.engine.references import bare_addresses
+
+        return list(bare_addresses(self.root, self.owners))
+
     def ragged_lines(self) -> list[TextFact]:
         """Return every line that should end at the right edge and cannot."""
         return list(ragged_lines(self.document.pages, self.owners))
