@@ -96,10 +96,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     )
     with Manifest(folder, to_write=True) as manifest:
         run = _Run(order, manifest, reporter, scheduler or jobs or _processors())
-        left_out = (
-            [hardened(found) if order.strict else found for found in project.without_issue()] if every else []
-        )
-        return run.carry_out(run.plan(files, force=force, every=every), left_out)
+        return run.carry_out(run.plan(files, force=force, every=every))
 
 
 def _verify(manifest: Manifest, reporter: Reporter) -> int:
@@ -126,10 +123,15 @@ class _Run:
         self._hashes = Hashes(order.project.cache_folder)
         self._surroundings = survey(order.project, order.options, self._hashes)
         self._outcomes: list[Outcome] = []
+        self._left_out: list[Diagnostic] = []
         self._watch = Stopwatch()
 
     def plan(self, files: Mapping[str, Path], *, force: bool, every: bool) -> Plan:
-        """Return what there is to do, and tell it."""
+        """Return what there is to do, and report it with the folders that give no issue."""
+        if every:
+            found_none = self._order.project.without_issue()
+            self._left_out = [hardened(found) if self._order.strict else found for found in found_none]
+            self._reporter.diagnostics(self._left_out)
         forgotten = self._manifest.forget(self._manifest.records.keys() - files.keys()) if every else ()
         known = Known(self._manifest.records, self._manifest.sets)
         layout = self._order.options.layout
@@ -142,9 +144,8 @@ class _Run:
                 self._reporter.say(line)
         return planned
 
-    def carry_out(self, planned: Plan, left_out: Sequence[Diagnostic]) -> int:
-        """Render what has to be, report it and the folders that are left out, and return the exit status."""
-        self._reporter.diagnostics(left_out)
+    def carry_out(self, planned: Plan) -> int:
+        """Render what has to be, tell it, and return the exit status."""
         try:
             if planned.to_render:
                 self._render(planned.to_render)
@@ -156,9 +157,8 @@ class _Run:
             raise
         finally:
             self._finish()
-        self._summary(planned, left_out)
-        bad = any(not outcome.good for outcome in self._outcomes) or any(found.is_error for found in left_out)
-        return int(bad)
+        self._summary(planned)
+        return int(self._left_out_matters() or any(not outcome.good for outcome in self._outcomes))
 
     def _render(self, issues: Sequence[Planned]) -> None:
         with self._renderers(len(issues)) as renderers:
@@ -184,7 +184,10 @@ class _Run:
         except OSError as exception:
             raise CstprintError(not_written(self._manifest.folder, exception)) from None
 
-    def _summary(self, planned: Plan, left_out: Sequence[Diagnostic]) -> None:
+    def _left_out_matters(self) -> bool:
+        return any(found.is_error for found in self._left_out)
+
+    def _summary(self, planned: Plan) -> None:
         bad = [outcome for outcome in self._outcomes if not outcome.good]
         unchanged = len(planned.of(State.UNCHANGED))
         left = len(planned.to_render) - len(self._outcomes)
@@ -199,7 +202,7 @@ class _Run:
                     "unchanged": unchanged,
                     "failed": [outcome.record.id for outcome in bad],
                     "not_begun": left,
-                    "left_out": [diagnostic_data(found) for found in left_out],
+                    "left_out": [diagnostic_data(found) for found in self._left_out],
                     "seconds": round(self._watch.seconds, 3),
                 }
             )
