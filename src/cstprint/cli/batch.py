@@ -21,7 +21,7 @@ from cstprint.cli.language import _
 from cstprint.cli.options import Asked, render_options
 from cstprint.cli.progress import progress
 from cstprint.cli.report import Reporter, Stopwatch
-from cstprint.diagnostics import CstprintError, Message, diagnostic_data, msg
+from cstprint.diagnostics import CstprintError, Diagnostic, Message, diagnostic_data, hardened, msg
 from cstprint.project import find_project, open_project
 
 if TYPE_CHECKING:
@@ -123,10 +123,15 @@ class _Run:
         self._hashes = Hashes(order.project.cache_folder)
         self._surroundings = survey(order.project, order.options, self._hashes)
         self._outcomes: list[Outcome] = []
+        self._left_out: list[Diagnostic] = []
         self._watch = Stopwatch()
 
     def plan(self, files: Mapping[str, Path], *, force: bool, every: bool) -> Plan:
-        """Return what there is to do, and tell it."""
+        """Return what there is to do, and report it with the folders that give no issue."""
+        if every:
+            found_none = self._order.project.without_issue()
+            self._left_out = [hardened(found) if self._order.strict else found for found in found_none]
+            self._reporter.diagnostics(self._left_out)
         forgotten = self._manifest.forget(self._manifest.records.keys() - files.keys()) if every else ()
         known = Known(self._manifest.records, self._manifest.sets)
         layout = self._order.options.layout
@@ -153,7 +158,7 @@ class _Run:
         finally:
             self._finish()
         self._summary(planned)
-        return int(any(not outcome.good for outcome in self._outcomes))
+        return int(self._left_out_matters() or any(not outcome.good for outcome in self._outcomes))
 
     def _render(self, issues: Sequence[Planned]) -> None:
         with self._renderers(len(issues)) as renderers:
@@ -179,6 +184,9 @@ class _Run:
         except OSError as exception:
             raise CstprintError(not_written(self._manifest.folder, exception)) from None
 
+    def _left_out_matters(self) -> bool:
+        return any(found.is_error for found in self._left_out)
+
     def _summary(self, planned: Plan) -> None:
         bad = [outcome for outcome in self._outcomes if not outcome.good]
         unchanged = len(planned.of(State.UNCHANGED))
@@ -194,6 +202,7 @@ class _Run:
                     "unchanged": unchanged,
                     "failed": [outcome.record.id for outcome in bad],
                     "not_begun": left,
+                    "left_out": [diagnostic_data(found) for found in self._left_out],
                     "seconds": round(self._watch.seconds, 3),
                 }
             )
