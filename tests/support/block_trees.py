@@ -27,7 +27,8 @@ _ADDRESS = re.compile(r"https?://[\w./?=&#-]+|[\w.]+@[\w.]+")
 class BlockTree:
     """Makes one issue."""
 
-    def __init__(self, seed: int):
+    def __init__(self, seed: int, layout: str):
+        self.layout = layout
         self.chance = random.Random(seed)
         text = _ADDRESS.sub("", "".join(corpus.paragraphs()))  # in code they are no links
         self.sentences = [f"{part}。" for part in text.split("。") if part]
@@ -36,7 +37,7 @@ class BlockTree:
     def yaml(self) -> str:
         """The issue's file."""
         issue: dict[str, Any] = {
-            "layout": "newsletter",
+            "layout": self.layout,
             "language": self.chance.choice(["zh-Hans", "zh-Hans", "zh-Hant", "en"]),
             "title": "样张",
             "publisher": "编辑部",
@@ -287,11 +288,11 @@ class BlockTree:
         return {"interview": turns}
 
 
-def write_block_tree(folder: Path, seed: int) -> Path:
+def write_block_tree(folder: Path, seed: int, layout: str) -> Path:
     """Write the issue of a seed with its pictures into a folder, and return its file."""
     for path, (kind, size) in PICTURES.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(picture_bytes(kind, size))
     file = folder / "issue.yaml"
-    file.write_text(BlockTree(seed).yaml(), "utf-8")
+    file.write_text(BlockTree(seed, layout).yaml(), "utf-8")
     return file

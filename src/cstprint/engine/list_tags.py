@@ -12,10 +12,8 @@ from cstprint.engine.tag_tree import TagTree
 
 
 def needs_body(box: Any, parent: Any) -> bool:
-    """Whether a box is a list item whose content WeasyPrint would not put into a body."""
-    if box.element_tag != "li" or "list-item" not in box.style["display"] or parent["S"] in _ITEM:
-        return False
-    if box.style["list_style_type"] == "none":
+    """Whether a box is a list item that holds more than a single run of text beside its label."""
+    if box.element_tag != "li" or parent["S"] in _ITEM:
         return False
     inside = [child for child in box.children if child.element_tag != "li::marker"]
     return not (len(inside) == 1 and _is_anonymous_block(inside[0]))
