@@ -207,6 +207,11 @@ def flat(element: Any, depth: int = 0) -> Iterator[tuple[int, str, Any]]:
             ["THead", "TBody"],
             [[("TH", 1, 1)], [("TD", 1, 1)]],
         ),
+        (
+            "<tr><td rowspan=2>甲</td><td rowspan=2>乙</td></tr><tr></tr><tr><td>丙</td><td>丁</td></tr>",
+            ["TBody"],
+            [[("TD", 1, 1)] * 2] * 2,
+        ),
         ("<tr><td>甲</td></tr><tr><td>乙</td><td>丙</td></tr>", ["TBody"], [[("TD", 1, 1)] * 2] * 2),
         (
             "<tr><td rowspan=9>甲</td><td>乙</td></tr><tr><td>丙</td></tr>",
@@ -219,7 +224,15 @@ def flat(element: Any, depth: int = 0) -> Iterator[tuple[int, str, Any]]:
             [[("TD", 1, 1), ("TD", 2, 2)], [("TD", 1, 1)], [("TD", 1, 1)] * 3],
         ),
     ],
-    ids=["only a head", "two heads", "a row without cells", "a short row", "a cell too long", "a hole"],
+    ids=[
+        "only a head",
+        "two heads",
+        "a row without cells",
+        "another before the last",
+        "a short row",
+        "a cell too long",
+        "a hole",
+    ],
 )
 def test_rows_of_tables_have_the_same_number_of_columns(
     project: SmallProject, run: Run, html: str, parts: list[str], grid: Any

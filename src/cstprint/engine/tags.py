@@ -22,8 +22,8 @@ from cstprint.engine.tag_tree import TagTree
 CONTENTS, NOTE = "contents", "note"
 #: HTML elements that WeasyPrint knows no tag for.
 _KINDS = {"code": "/Code", "pre": "/P", "em": "/Span", "strong": "/Span", "sup": "/Span", "sub": "/Span"}
-#: Elements that may hold nothing: the grid of a table needs its cells.
-_EMPTY = frozenset({"/TH", "/TD"})
+#: Elements that may hold nothing: the grid of a table needs its cells, and rows until it is put right.
+_EMPTY = frozenset({"/TR", "/TH", "/TD"})
 #: What HTML says of a head cell of rows; any other is one of columns.
 _ROW_SCOPES = frozenset({"row", "rowgroup"})
 
