@@ -40,6 +40,8 @@ class FontFace:
     sha256: str
     size: int
     ranges: str = field(repr=False)
+    #: What its licence bits refuse: ``restricted``, ``no-subsetting``, ``bitmap-only``, or nothing.
+    refuses: str = ""
 
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:
@@ -151,7 +153,10 @@ def fontconfig_file(library: FontLibrary, cache_folder: Path) -> str:
 
 
 #: What is remembered of a font file.
-_ENTRY = {"family": str, "style": str, "weight": int, "ranges": str, "sha256": str, "size": int}
+_ENTRY = {
+    **{"family": str, "style": str, "weight": int, "ranges": str, "refuses": str},
+    **{"sha256": str, "size": int},
+}
 
 
 def _faces_in(folder: Path, cache_folder: Path) -> list[FontFace]:
@@ -175,6 +180,7 @@ def _faces_in(folder: Path, cache_folder: Path) -> list[FontFace]:
                 sha256=entry["sha256"],
                 size=entry["size"],
                 ranges=entry["ranges"],
+                refuses=entry.get("refuses", ""),
             )
         )
     return faces
@@ -227,9 +233,22 @@ def _describe(name: str, data: bytes) -> dict[str, Any]:
                 "style": "italic" if italic else "normal",
                 "weight": int(font["OS/2"].usWeightClass),
                 "ranges": ranges,
+                "refuses": _refused_by(int(font["OS/2"].fsType)),
             }
     except Exception as exception:  # noqa: BLE001 - fontTools raises whatever a broken file leads it to
         raise ValueError(f"{name}: {exception}") from None
+
+
+def _refused_by(fs_type: int) -> str:
+    """Return what of embedding a font's licence bits refuse (OpenType 1.9.1, OS/2, fsType).
+
+    Where several of the lowest bits are set, as older fonts have them, the least restrictive one counts.
+    """
+    if fs_type & 0x0002 and not fs_type & 0x000C:
+        return "restricted"
+    if fs_type & 0x0200:
+        return "bitmap-only"
+    return "no-subsetting" if fs_type & 0x0100 else ""
 
 
 def _doubles(faces: Iterable[FontFace]) -> list[Diagnostic]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
 import sys
-import tempfile
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +11,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from cstprint.diagnostics import UsageError, error, msg, reason_of, suggest
+from cstprint.passing import folder_until_exit
 from cstprint.reading.files import Refused, link_below, linked_folder, read_below, shown_path
 
 CONFIGURATION = "cstprint.toml"
@@ -107,9 +105,7 @@ class Project:
 
 @cache
 def _passing_folder() -> Path:
-    folder = tempfile.mkdtemp(prefix="cstprint-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
+    return folder_until_exit()
 
 
 def issue_id(path: Path) -> str:
@@ -150,8 +146,12 @@ def find_project(start: Path) -> Project:
 
 def open_project(folder: Path) -> Project:
     """Return the project in ``folder``; raises ``UsageError`` where its configuration is wrong."""
-    root = folder.resolve()
-    if not root.is_dir():
+    try:
+        root = folder.resolve()
+        is_there = root.is_dir()
+    except OSError:  # no folder can have the name
+        is_there = False
+    if not is_there:
         raise UsageError(error("CST-U002", msg("There is no folder “{folder}”.", folder=folder)))
     return Project(root, _configuration(root / CONFIGURATION))
 
@@ -173,6 +173,10 @@ def _configuration(path: Path) -> Configuration:
                 error("CST-U003", msg("“{key}” has a value of the wrong kind.", key=key), subject=shown)
             )
     output = PurePath(table.get("output", ""))
+    if "\0" in str(output):
+        raise UsageError(
+            error("CST-U003", msg("“{key}” has a value of the wrong kind.", key="output"), subject=shown)
+        )
     if output.is_absolute() or ".." in output.parts:
         problem = msg("The output folder “{folder}” is outside the project.", folder=output)
         hint = msg("Choose another place with -o.")

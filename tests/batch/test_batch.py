@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -324,3 +325,32 @@ def test_a_folder_without_a_manifest_cannot_be_held_against_anything(project: Sm
     assert outcome.status == 2
     assert "CST-B002" in outcome.err
     assert project.outputs() == []
+
+
+def test_all_issues_of_nothing_is_wrong_usage_and_makes_nothing(project: SmallProject) -> None:
+    outcome = batch(project, "--all")
+    assert outcome.status == 2
+    assert "CST-B010" in outcome.err
+    assert list(project.root.rglob("*")) == [project.root / "issues"]
+
+
+@pytest.mark.skipif(not Path("/dev/shm").exists(), reason="needs a small disk")
+def test_a_run_that_a_full_disk_ends_still_says_what_it_did(project: SmallProject, tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=40k", "tmpfs", str(small)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("mounting is not allowed")
+    try:
+        for name in "abcd":
+            project.issue(name=name)
+        outcome = batch(project, "--all", "-j1", "-o", str(small))
+        assert outcome.status == 1
+        assert "error CST-U007" in outcome.err
+        assert re.match(r"rendered: [12]  unchanged: 0  failed: 0  not begun: [23]  ", outcome.out)
+        data = batch(project, "--all", "-j1", "-o", str(small), "--json").data
+        assert [found["code"] for found in data["diagnostics"]] == ["CST-U007"]
+    finally:
+        subprocess.run(["umount", str(small)], check=True)

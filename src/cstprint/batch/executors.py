@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
-from cstprint.diagnostics import CstprintError, Result, UsageError
+from cstprint.diagnostics import CstprintError, Result, UsageError, system_refusal
 from cstprint.job import Job, Report, Stage
 from cstprint.worker.client import Worker
 
@@ -107,6 +107,9 @@ class Workers:
             self._own.worker = None
             failed = Report(Result(None, problem.diagnostics))
             return Answer(failed, time.perf_counter() - began, concerns_all=isinstance(problem, UsageError))
+        except OSError as exception:  # there is no room for another process
+            failed = Report(Result(None, (system_refusal(exception),)))
+            return Answer(failed, time.perf_counter() - began)
         return Answer(report, time.perf_counter() - began)
 
     def _worker(self, task: Task) -> Worker:

@@ -75,16 +75,29 @@ def _marks(facts: os.stat_result) -> _Entry:
     return [facts.st_size, facts.st_mtime_ns, facts.st_ino]
 
 
+def digest_now(path: Path) -> str | None:
+    """Return the SHA-256 of a file as it is read now; ``None`` where there is no regular file that can be read."""
+    digest, _ = _read_digest(str(path))
+    return digest
+
+
 def _digest(name: str, marks: _Entry) -> tuple[str | None, bool]:
     """Return a file's hash, and whether the marks will tell when it changes."""
     now = time.time_ns()
+    digest, after = _read_digest(name)
+    return digest, after == marks and int(marks[1]) < now - _SETTLED_NS
+
+
+def _read_digest(name: str) -> tuple[str | None, _Entry]:
+    """Return a file's hash and its marks once it is read."""
     try:
         with os.fdopen(os.open(name, _READ), "rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                return None, []
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            after = _marks(os.fstat(stream.fileno()))
-    except OSError:
-        return None, False
-    return digest, after == marks and int(marks[1]) < now - _SETTLED_NS
+            return digest, _marks(os.fstat(stream.fileno()))
+    except (OSError, ValueError):  # ValueError: NUL in the name
+        return None, []
 
 
 def _remembered(folder: Path) -> dict[str, _Entry]:

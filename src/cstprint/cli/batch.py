@@ -21,7 +21,7 @@ from cstprint.cli.language import _
 from cstprint.cli.options import Asked, render_options
 from cstprint.cli.progress import progress
 from cstprint.cli.report import Reporter, Stopwatch
-from cstprint.diagnostics import CstprintError, Message, diagnostic_data, msg
+from cstprint.diagnostics import CstprintError, Diagnostics, Message, diagnostic_data, msg, system_refusal
 from cstprint.project import find_project, open_project
 
 if TYPE_CHECKING:
@@ -141,6 +141,7 @@ class _Run:
 
     def carry_out(self, planned: Plan) -> int:
         """Render what has to be, tell it, and return the exit status."""
+        ended: CstprintError | None = None
         try:
             if planned.to_render:
                 self._render(planned.to_render)
@@ -150,9 +151,16 @@ class _Run:
                 msg("{count} of {total} are done. The same command goes on.", count=count, total=total)
             )
             raise
+        except CstprintError as exception:
+            ended = exception
+        except OSError as exception:
+            ended = CstprintError(system_refusal(exception))
         finally:
-            self._finish()
-        self._summary(planned)
+            unwritten = self._finish()
+        ended = ended or unwritten
+        self._summary(planned, ended.diagnostics if ended else ())
+        if ended:
+            return ended.exit_status
         return int(any(not outcome.good for outcome in self._outcomes))
 
     def _render(self, issues: Sequence[Planned]) -> None:
@@ -171,15 +179,18 @@ class _Run:
 
         return ClusterRenderers(self._where, self._surroundings)
 
-    def _finish(self) -> None:
-        """Put the manifest in order; a run that is interrupted does this, too."""
+    def _finish(self) -> CstprintError | None:
+        """Put the manifest in order, or return why not; a run that is interrupted does this, too."""
         self._hashes.save()
         try:
             self._manifest.finish()
         except OSError as exception:
-            raise CstprintError(not_written(self._manifest.folder, exception)) from None
+            return CstprintError(not_written(self._manifest.folder, exception))
+        return None
 
-    def _summary(self, planned: Plan) -> None:
+    def _summary(self, planned: Plan, ended_by: Diagnostics) -> None:
+        """Tell what came of all, and ``ended_by``, which kept the run from going on."""
+        self._reporter.diagnostics(ended_by)
         bad = [outcome for outcome in self._outcomes if not outcome.good]
         unchanged = len(planned.of(State.UNCHANGED))
         left = len(planned.to_render) - len(self._outcomes)
@@ -194,6 +205,7 @@ class _Run:
                     "unchanged": unchanged,
                     "failed": [outcome.record.id for outcome in bad],
                     "not_begun": left,
+                    "diagnostics": [diagnostic_data(problem) for problem in ended_by],
                     "seconds": round(self._watch.seconds, 3),
                 }
             )

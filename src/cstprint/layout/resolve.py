@@ -100,7 +100,7 @@ def resolve_layout(
 def _way_out(name: str, folders: Sequence[Path], known: Sequence[str]) -> Message | None:
     """Return what to do where there is no layout ``name``: its folder may be there, and its layout.yaml not."""
     for folder in folders:
-        if re.fullmatch(r"[\w-]+", name) and (folder / name).is_dir():
+        if re.fullmatch(r"[\w-]{1,200}", name) and (folder / name).is_dir():
             found = [path.name for path in (folder / name).iterdir() if path.suffix in (".yaml", ".yml")]
             like = nearest(MANIFEST, found)
             if like:

@@ -9,7 +9,7 @@ import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from cstprint.diagnostics import CstprintError
+from cstprint.diagnostics import CstprintError, Result, system_refusal
 from cstprint.job import Job
 from cstprint.worker.limits import lift_limits, limit_this_process, peak_mb
 from cstprint.worker.messages import Death, Done, Fault, Limit, Refusal
@@ -47,6 +47,8 @@ def _render(job: Job, answers: Connection) -> Done | Refusal | Fault | Death:
         return Refusal(problem.exit_status, problem.diagnostics)
     except BrokenPipeError:
         raise
+    except OSError as exception:
+        found = Result(None, (system_refusal(exception),))
     except Exception as exception:  # noqa: BLE001 - it is told where the render was asked for
         return Fault(f"{type(exception).__name__}: {exception}", traceback.format_exc())
     return Done(found, peak_mb(resource.getrusage(resource.RUSAGE_SELF)))

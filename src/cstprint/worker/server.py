@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 import signal
-import tempfile
 import time
 from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
 
-from cstprint.diagnostics import Result, msg, warning
+from cstprint.diagnostics import Result, msg, system_refusal, warning
 from cstprint.job import Job, Limits, Stage
+from cstprint.passing import passing_folder
 from cstprint.worker.child import STDERR, render_and_end
 from cstprint.worker.limits import WATCH_SECONDS, peak_mb, resident_mb
 from cstprint.worker.messages import Answer, Cancel, Cancelled, Death, Done, Limit, Order, WarmUp
@@ -47,19 +46,21 @@ def serve(client: Connection) -> None:
 
 def _run(job: Job, client: Connection) -> None:
     """Render a job in a child; the folder for what it leaves in passing goes with it."""
-    folder = Path(tempfile.mkdtemp(prefix="cstprint-"))
     try:
-        answers, write_end = Pipe(duplex=False)
-        with answers:
-            pid = os.fork()
-            if not pid:
-                client.close()
-                answers.close()
-                render_and_end(job, write_end, folder)
-            write_end.close()
-            _follow(pid, answers, client, job.limits, folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with passing_folder() as folder:
+            answers, write_end = Pipe(duplex=False)
+            with answers:
+                pid = os.fork()
+                if not pid:
+                    client.close()
+                    answers.close()
+                    render_and_end(job, write_end, folder)
+                write_end.close()
+                _follow(pid, answers, client, job.limits, folder)
+    except ConnectionError:
+        raise
+    except OSError as exception:  # no room for a folder, a pipe or a process: another job may find some
+        client.send(Done(Result(None, (system_refusal(exception),))))
 
 
 def _follow(pid: int, answers: Connection, client: Connection, limits: Limits, folder: Path) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from cstprint.job import RenderOptions
+from cstprint.passing import passing_folder
 from cstprint.project import Project, builtin_folder
 
 #: An issue with some of everything: whatever it makes the engine load, no child has to load again.
@@ -52,8 +52,8 @@ def warm_up(project: Project) -> None:
     from cstprint.layout.resolve import list_layouts
     from cstprint.rendering import render
 
-    with tempfile.TemporaryDirectory(prefix="cstprint-") as folder:
-        path = write_sample(Path(folder))
+    with passing_folder() as folder:
+        path = write_sample(folder)
         render(path, _OurLayouts(project.root, project.configuration), RenderOptions())
     from cstprint.engine.sheets import parse_ahead  # imports WeasyPrint, which must find its fonts named
 
