@@ -77,7 +77,7 @@ def use_fonts(library: FontLibrary) -> Path:
         if known.folders == library.folders:
             if known.faces != library.faces:
                 _in_use[0] = library, path
-                _font_configurations.clear()
+                forget_font_configuration()
             return path
         problem = msg(
             "These issues use different fonts: {folders}.", folders=tuple(map(str, library.folders))
@@ -106,6 +106,11 @@ def font_configuration() -> Any:
     if not _font_configurations or _font_configurations[0]._folder is not None:
         _font_configurations[:] = [FontConfiguration()]
     return _font_configurations[0]
+
+
+def forget_font_configuration() -> None:
+    """Release the configuration that is kept, and with it Pango's font map, which has a thread in newer versions."""
+    _font_configurations.clear()
 
 
 def load_weasyprint() -> None:
