@@ -13,18 +13,21 @@ import os
 import stat
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from cstprint.diagnostics import Diagnostic, Result, error, msg
-from cstprint.reading.files import IS_LINK, NOT_REGULAR, Refused, read_below
+from cstprint.reading.files import IS_LINK, NOT_REGULAR, Marks, Refused, marks_of, read_below
+from cstprint.reading.journal import note
 
 COVERAGE_FILE = "coverage.json"
 SUFFIXES = (".ttf", ".otf")
+#: What fontconfig reads beside the files that we take for fonts.
+_READ_BY_FONTCONFIG = (*SUFFIXES, ".ttc", ".otc", ".woff", ".woff2", ".pfa", ".pfb", ".pcf", ".bdf", ".dfont")
 #: The largest font of all, with every Han character in colour, stays below.
 MAX_BYTES = 500_000_000
 
@@ -140,6 +143,30 @@ def load_library(folders: Sequence[Path], cache_folder: Path) -> Result[FontLibr
     return Result(FontLibrary(tuple(folders), tuple(faces)), tuple(problems))
 
 
+def font_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield each font file below ``folder``, whatever fontconfig reads, with its path from there."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(place, name)
+            if not name.startswith(".") and path.suffix.lower() in _READ_BY_FONTCONFIG:
+                yield path.relative_to(folder).as_posix(), path
+
+
+def font_marks(folders: Sequence[Path]) -> dict[str, Marks]:
+    """Return what tells whether a font file is another now, by its path.
+
+    Fonts are mapped into memory, and some are large: they are not hashed by each render.
+    """
+    return {str(path): marks_of(path.lstat()) for folder in folders for _, path in font_files(folder)}
+
+
+@cache
+def first_font_marks(folders: tuple[Path, ...]) -> dict[str, Marks]:
+    """Return the marks that font files had when this process, or the one that it was forked from, first asked."""
+    return font_marks(folders)
+
+
 def fontconfig_file(library: FontLibrary, cache_folder: Path) -> str:
     """Return the text of a fontconfig file that lists the library's folders and nothing of the machine's.
 
@@ -165,6 +192,8 @@ def _faces_in(folder: Path, cache_folder: Path) -> list[FontFace]:
     if (folder / COVERAGE_FILE).is_file():
         table = json.loads(read_below(folder, [COVERAGE_FILE], MAX_BYTES).decode("utf-8"))
         described = {entry["file"]: entry for entry in table["faces"]}
+    else:
+        note(folder, COVERAGE_FILE, None)
     faces = []
     for path in sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES):
         entry = described.get(path.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePath
@@ -67,6 +68,23 @@ class Project:
         if own.is_symlink():
             raise UsageError(linked_folder(own))
         return tuple(dict.fromkeys(p.resolve() for p in (own, builtin) if p.is_dir()))
+
+    def namer(self) -> Callable[[str], str | None]:
+        """Return what gives a file of a layout or of the fonts, by its path, a name that is the same everywhere.
+
+        Files of the package have ``cstprint:`` before their path, others those below the project; the rest has none.
+        """
+        package = builtin_folder("layouts").resolve().parent
+        known = [
+            (f"{root}/{folder}/", f"{prefix}{folder}/")
+            for root, prefix in ((self.root, ""), (package, "cstprint:"))
+            for folder in ("layouts", "fonts")
+        ]
+
+        def name_of(path: str) -> str | None:
+            return next((name + path[len(start) :] for start, name in known if path.startswith(start)), None)
+
+        return name_of
 
     def issue_ids(self) -> list[str]:
         """Return the ids of all issues, sorted."""
@@ -196,3 +214,12 @@ def _table(path: Path, shown: str) -> dict[str, Any]:
     except OSError as exception:
         problem = msg("The file cannot be read: {reason}.", reason=reason_of(exception))
     raise UsageError(error("CST-U003", problem, subject=shown))
+
+
+class UncachedProject(Project):
+    """A project whose caches are neither read nor written: what is rendered of it is made of its files alone."""
+
+    @property
+    def cache_folder(self) -> Path:
+        """A folder that passes with this process."""
+        return _passing_folder()

@@ -11,7 +11,6 @@ meaningless, but never before everything that can be found so far has been told.
 from __future__ import annotations
 
 import datetime
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -166,8 +165,7 @@ def render(
 def _sources(ready: Preparation) -> Sources:
     """Return what the PDF shows, as it was read."""
     pictures = {path: picture.source_sha256 for path, picture in ready.pictures.items()}
-    text = hashlib.sha256(ready.issue.file.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Sources(ready.layout.name, pictures, text)
+    return Sources(ready.layout.name, pictures)
 
 
 def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDocument]:

@@ -13,6 +13,7 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -107,31 +108,41 @@ def _silence() -> None:
 
 #: The workers of a process of the cluster: they stay warm for the next batch.
 _WORKERS = Workers()
-#: What was compared, by project and what was expected there, and what was found.
-_compared: dict[tuple[str, str], tuple[Message, ...]] = {}
+#: What there is here and how it differs, by project and what was expected there.
+_compared: dict[tuple[str, str], tuple[Surroundings | None, tuple[Message, ...]]] = {}
 
 
 def render_there(task: Task, expected: Surroundings) -> Answer:
     """Return what came of a task, rendered in a process of the cluster that is what is expected."""
     key = (str(task.job.project.root), expected.digest)
     if key not in _compared:
-        _compared[key] = tuple(_differences(task, expected))
-    if found := _compared[key]:
+        _compared[key] = _compare(task, expected)
+    here, found = _compared[key]
+    if here is None or found:
         return Answer(Report(Result(None, (_differs(found),))), 0.0, concerns_all=True)
-    return _WORKERS.render(task)
+    answer = _WORKERS.render(task)
+    reads = answer.report.reads
+    if reads is None or reads.fonts != here.fonts:
+        _compared.pop(key, None)
+        return answer
+    # The marks of the same fonts are others on each machine: who asks compares those of its own.
+    return replace(answer, report=replace(answer.report, reads=replace(reads, fonts=expected.fonts)))
 
 
-def _differences(task: Task, expected: Surroundings) -> Iterator[Message]:
-    """Yield what is different here."""
+def _compare(task: Task, expected: Surroundings) -> tuple[Surroundings | None, tuple[Message, ...]]:
+    """Return what there is here, and what of it is different."""
     project = task.job.project
     if not project.root.is_dir():
-        yield msg("there is no folder {folder}", folder=project.root)
-        return
+        return None, (msg("there is no folder {folder}", folder=project.root),)
     here = survey(project, task.job.options, Hashes(project.cache_folder))
-    for name in sorted((expected.sets.keys() | here.sets.keys()) - {OPTIONS}):
-        before, now = expected.sets.get(name), here.sets.get(name)
-        if before != now:
-            yield changes_of(name, before, now)
+    names = sorted((expected.sets.keys() | here.sets.keys()) - {OPTIONS})
+    before, now = expected.sets, here.sets
+    found = (
+        changes_of(name, before.get(name), now.get(name))
+        for name in names
+        if before.get(name) != now.get(name)
+    )
+    return here, tuple(found)
 
 
 def _differs(found: tuple[Message, ...]) -> Diagnostic:

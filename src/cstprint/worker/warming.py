@@ -52,9 +52,11 @@ class _OurLayouts(Project):
 
 def warm_up(project: Project) -> None:
     """Render a sample with the project's fonts in layout ``newsletter``; what is wrong is told by the renders."""
+    from cstprint.fonts import first_font_marks
     from cstprint.layout.resolve import list_layouts
     from cstprint.rendering import render
 
+    first_font_marks(project.font_folders())  # what this process knows of fonts it has from these files
     with passing_folder() as folder:
         path = write_sample(folder)
         render(path, _OurLayouts(project.root, project.configuration), RenderOptions())
