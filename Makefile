@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 ISSUE  ?= issue-2020-02
 
 .DEFAULT_GOAL := help
-.PHONY: help render test test-slow test-long test-all check conformance hostile hostile-quick batch-test format bench lock messages guide pictures schema clean
+.PHONY: help render test test-slow test-long test-all check conformance hostile hostile-quick bare-debian batch-test format bench lock messages guide pictures schema clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -37,6 +37,9 @@ hostile: .venv/.ready  ## render what attackers would send (ten minutes)
 
 hostile-quick: .venv/.ready  ## render those of them that end at once, three of four (three minutes)
 	$(PYTHON) -m pytest -q -m "hostile and not slow"
+
+bare-debian:  ## run the README's commands in a bare Debian 13 (root, debootstrap)
+	tools/bare-debian trixie
 
 batch-test: .venv/.ready  ## render a thousand issues, some of them bad (half an hour)
 	$(PYTHON) -m pytest -q -m batch

@@ -23,7 +23,16 @@ from cstprint.cli.options import Asked, render_options
 from cstprint.cli.progress import progress
 from cstprint.cli.report import Reporter, Stopwatch
 from cstprint.cli.verify import Proof, verified
-from cstprint.diagnostics import CstprintError, Diagnostics, Message, diagnostic_data, msg, system_refusal
+from cstprint.diagnostics import (
+    CstprintError,
+    Diagnostic,
+    Diagnostics,
+    Message,
+    diagnostic_data,
+    hardened,
+    msg,
+    system_refusal,
+)
 from cstprint.project import find_project, open_project
 
 if TYPE_CHECKING:
@@ -132,10 +141,15 @@ class _Run:
         self._hashes = Hashes(order.project.cache_folder)
         self._surroundings = survey(order.project, order.options, self._hashes)
         self._outcomes: list[Outcome] = []
+        self._left_out: list[Diagnostic] = []
         self._watch = Stopwatch()
 
     def plan(self, files: Mapping[str, Path], *, force: bool, every: bool) -> Plan:
-        """Return what there is to do, and tell it."""
+        """Return what there is to do, and report it with the folders that give no issue."""
+        if every:
+            found_none = self._order.project.without_issue()
+            self._left_out = [hardened(found) if self._order.strict else found for found in found_none]
+            self._reporter.diagnostics(self._left_out)
         forgotten = self._manifest.forget(self._manifest.records.keys() - files.keys()) if every else ()
         known = Known(self._manifest.records, self._manifest.sets)
         layout = self._order.options.layout
@@ -170,7 +184,7 @@ class _Run:
         self._summary(planned, ended.diagnostics if ended else ())
         if ended:
             return ended.exit_status
-        return int(any(not outcome.good for outcome in self._outcomes))
+        return int(self._left_out_matters() or any(not outcome.good for outcome in self._outcomes))
 
     def _render(self, issues: Sequence[Planned]) -> None:
         with _renderers(self._where, len(issues), self._surroundings) as renderers:
@@ -188,6 +202,9 @@ class _Run:
         except OSError as exception:
             return CstprintError(not_written(self._manifest.folder, exception))
         return None
+
+    def _left_out_matters(self) -> bool:
+        return any(found.is_error for found in self._left_out)
 
     def _summary(self, planned: Plan, ended_by: Diagnostics) -> None:
         """Tell what came of all, and ``ended_by``, which kept the run from going on."""
@@ -207,6 +224,7 @@ class _Run:
                     "failed": [outcome.record.id for outcome in bad],
                     "not_begun": left,
                     "diagnostics": [diagnostic_data(problem) for problem in ended_by],
+                    "left_out": [diagnostic_data(found) for found in self._left_out],
                     "seconds": round(self._watch.seconds, 3),
                 }
             )

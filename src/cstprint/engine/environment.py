@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ NATIVE_PARTS = {
     "fontconfig": ("libfontconfig1", "FcGetVersion"),
     "harfbuzz-subset": ("libharfbuzz-subset0", "hb_version_string"),
 }
+#: The series of Pango that CI renders with: Debian 12 and 13. Others may break lines elsewhere, or have other faults.
+TESTED_PANGO = ("1.50", "1.56")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,12 @@ def native_parts() -> list[NativePart]:
         found = listed.get(name) or _find_library(name)
         parts.append(NativePart(name, found, _version(found, function) if found else None, package))
     return parts
+
+
+def untested_pango(parts: Iterable[NativePart]) -> str | None:
+    """Return the version of Pango where it is of no series in ``TESTED_PANGO``."""
+    versions = [part.version for part in parts if part.name == "pango-1.0" and part.version]
+    return next((known for known in versions if known.rpartition(".")[0] not in TESTED_PANGO), None)
 
 
 def _version(library: str, function: str) -> str | None:
