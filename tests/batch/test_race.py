@@ -116,7 +116,7 @@ def put(path: Path, content: bytes | None) -> None:
     shutil.move(new, path)
 
 
-@pytest.mark.parametrize("drawn", crossed(20, KINDS))
+@pytest.mark.parametrize("drawn", list(crossed(20, KINDS)))
 def test_nothing_that_was_changed_for_a_moment_is_taken_for_up_to_date(
     drawn: tuple[int, str], archive: tuple[SmallProject, dict[str, bytes]], tmp_path: Path
 ) -> None:
