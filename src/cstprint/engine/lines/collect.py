@@ -173,6 +173,7 @@ class _Collector:
         self.atoms: list[AtomNode] = []
         self.closed: set[int] = set()
         self.apart: set[int] = set()
+        self.rigid: set[int] = set()
         self.marked: set[int] = set()
         self.anywhere = self.has_leader = self.has_floats = False
 
@@ -188,6 +189,7 @@ class _Collector:
             line_setting(style),
             frozenset(self.closed),
             frozenset(self.apart),
+            frozenset(self.rigid),
             self.tracking if any(self.tracking) else None,
             self.anywhere,
         )
@@ -270,6 +272,8 @@ class _Collector:
             self.kinds[first:] = [
                 Kind.OTHER if k in (Kind.LATIN, Kind.HAN) else k for k in self.kinds[first:]
             ]
+        if token(box.style, "cells") == "yes":
+            self.rigid.update(range(first + 1, last))
         if box.is_leader:
             self.has_leader = True
             self.kinds[first:] = [Kind.OTHER] * (last - first)
