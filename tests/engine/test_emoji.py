@@ -97,9 +97,9 @@ def line_of_code(body: str) -> list[Glyph]:
     ids=["block", "in a line"],
 )
 def test_in_code_a_han_is_as_wide_as_two_latin_characters(body: str) -> None:
-    code = "ab中文cd，x=1；👍│→"
+    code = "ab中文 cd，x=1；👍 │→"
     glyphs = line_of_code(body.format(code))
     first = next(index for index, glyph in enumerate(glyphs) if glyph.text == "a")
     cells = [glyphs[first + n + 1].x - glyphs[first + n].x for n in range(len(code) - 1)]
-    wide = [10 if character in "中文，；👍" else 5 for character in code]
+    wide = [10 if character in "中文，；👍→" else 5 for character in code]
     assert cells == pytest.approx(wide[:-1], abs=0.03)

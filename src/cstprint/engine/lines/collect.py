@@ -17,6 +17,7 @@ from weasyprint.text.line_break import get_log_attrs
 from cstprint.cjk.breaks import plan
 from cstprint.cjk.characters import Kind, kinds_of, script_of
 from cstprint.cjk.lines import Line, Paragraph
+from cstprint.engine.lines.cells import has_cells
 from cstprint.engine.lines.setting import line_setting, token
 from cstprint.engine.lines.shape import shape
 from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, TextNode, text_at
@@ -272,7 +273,7 @@ class _Collector:
             self.kinds[first:] = [
                 Kind.OTHER if k in (Kind.LATIN, Kind.HAN) else k for k in self.kinds[first:]
             ]
-        if token(box.style, "cells") == "yes":
+        if has_cells(box.style):
             self.rigid.update(range(first + 1, last))
         if box.is_leader:
             self.has_leader = True

@@ -1,4 +1,4 @@
-"""Our lines in WeasyPrint's place: seven functions wrapped, for as long as a context lasts.
+"""Our lines in WeasyPrint's place: eight functions wrapped, for as long as a context lasts.
 
 WeasyPrint has no door for line setting, so its own functions are replaced, but only while :func:`chinese_lines` is
 open and only if its modules are those that this was written for (known by the hashes of their files).
@@ -21,6 +21,7 @@ from weasyprint.text import line_break
 
 from cstprint.engine.glyph_texts import with_codes
 from cstprint.engine.lines.build import Surroundings
+from cstprint.engine.lines.cells import with_cells
 from cstprint.engine.lines.collect import measure
 from cstprint.engine.lines.draw import draw_first_line, draw_sequences
 from cstprint.engine.lines.make import last_alignment, make_line
@@ -67,6 +68,7 @@ def chinese_lines() -> AbstractContextManager[None]:
         (preferred, "inline_min_content_width", _inline_min_content_width),
         (draw_text, "draw_first_line", _draw_first_line),
         (fonts, "_build_vector_font_dictionary", with_codes),
+        (line_break.Layout, "set_text", with_cells),
     )
 
 
