@@ -1,4 +1,4 @@
-"""Whether a font file is whole: each of its tables says what its bytes add up to (OpenType 1.9.1, table directory)."""
+"""Whether a font file is whole: each table says what its bytes add up to (OpenType 1.9.1, table directory)."""
 
 from __future__ import annotations
 
