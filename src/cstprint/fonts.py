@@ -13,7 +13,7 @@ import os
 import stat
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -24,6 +24,8 @@ from cstprint.diagnostics import Diagnostic, Result, error, msg
 from cstprint.reading.files import IS_LINK, NOT_REGULAR, Marks, Refused, marks_of, read_below
 from cstprint.reading.journal import note
 
+#: A character that every font of emoji has.
+_EMOJI = "😀"
 COVERAGE_FILE = "coverage.json"
 SUFFIXES = (".ttf", ".otf")
 #: What fontconfig reads beside the files that we take for fonts.
@@ -45,6 +47,8 @@ class FontFace:
     ranges: str = field(repr=False)
     #: What its licence bits refuse: ``restricted``, ``no-subsetting``, ``bitmap-only``, or nothing.
     refuses: str = ""
+    #: Selector of variants (hexadecimal) → the ranges of the characters that the face has a variant of for it.
+    variants: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:
@@ -52,9 +56,11 @@ class FontFace:
 
     def covers(self, character: str) -> bool:
         """Return whether the face has a glyph for ``character``."""
-        firsts, lasts = self._bounds
-        place = bisect_right(firsts, ord(character)) - 1
-        return place >= 0 and ord(character) <= lasts[place]
+        return _holds(self._bounds, character)
+
+    def has_variant(self, character: str, selector: str) -> bool:
+        """Return whether the face has the variant of ``character`` that a variation selector behind it asks for."""
+        return _holds(_bounds(self.variants.get(f"{ord(selector):x}", "")), character)
 
     @property
     def character_count(self) -> int:
@@ -90,10 +96,19 @@ class FontLibrary:
             found.setdefault(face.family, []).append(face)
         return {family: tuple(faces) for family, faces in found.items()}
 
+    @property
+    def emoji_families(self) -> tuple[str, ...]:
+        """The families that have emoji, a project's own first."""
+        return tuple(family for family, faces in self.families.items() if faces[0].covers(_EMOJI))
+
     @cached_property
     def _covered(self) -> dict[tuple[str, ...], set[str]]:
         """Characters that are known to be there, by families: most texts are of the same."""
         return {}
+
+    def has_variant(self, character: str, selector: str) -> bool:
+        """Return whether some face has the variant of ``character`` that the selector behind it asks for."""
+        return any(face.has_variant(character, selector) for face in self.faces)
 
     def missing(self, text: str, families: Sequence[str]) -> list[str]:
         """Return the characters of ``text`` that no family of ``families`` has, each once, in order."""
@@ -170,19 +185,34 @@ def first_font_marks(folders: tuple[Path, ...]) -> dict[str, Marks]:
 def fontconfig_file(library: FontLibrary, cache_folder: Path) -> str:
     """Return the text of a fontconfig file that lists the library's folders and nothing of the machine's.
 
-    Without it a missing family silently becomes whatever the machine has.
+    Without it a missing family silently becomes whatever the machine has. Pango sets emoji in a family of that name,
+    whatever families the text has; it is ours that have emoji.
     """
     folders = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in library.folders)
+    emoji = "".join(f"<string>{escape(family)}</string>" for family in library.emoji_families)
+    rule = (
+        '<match target="pattern"><test name="family"><string>emoji</string></test>'
+        f'<edit name="family" mode="assign" binding="same">{emoji}</edit></match>'
+    )
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
-        f"<fontconfig>{folders}<cachedir>{escape(str(cache_folder))}</cachedir></fontconfig>\n"
+        f"<fontconfig>{folders}<cachedir>{escape(str(cache_folder))}</cachedir>{rule if emoji else ''}"
+        "</fontconfig>\n"
     )
 
 
+#: The format of the table of variants (OpenType, cmap).
+_SELECTED = 14
 #: What is remembered of a font file.
 _ENTRY = {
-    **{"family": str, "style": str, "weight": int, "ranges": str, "refuses": str},
-    **{"sha256": str, "size": int},
+    "family": str,
+    "style": str,
+    "weight": int,
+    "ranges": str,
+    "refuses": str,
+    "variants": dict,
+    "sha256": str,
+    "size": int,
 }
 
 
@@ -210,6 +240,7 @@ def _faces_in(folder: Path, cache_folder: Path) -> list[FontFace]:
                 size=entry["size"],
                 ranges=entry["ranges"],
                 refuses=entry.get("refuses", ""),
+                variants=entry.get("variants", {}),
             )
         )
     return faces
@@ -257,12 +288,15 @@ def _describe(name: str, data: bytes) -> dict[str, Any]:
             family = names.getBestFamilyName() or name
             italic = bool(font["OS/2"].fsSelection & 1)
             ranges = _compress(sorted(font.getBestCmap() or {}))
+            selected = (table.uvsDict for table in font["cmap"].tables if table.format == _SELECTED)
+            variants = {f"{k:x}": _compress(sorted(c for c, _ in v)) for d in selected for k, v in d.items()}
             return {
                 "family": family,
                 "style": "italic" if italic else "normal",
                 "weight": int(font["OS/2"].usWeightClass),
                 "ranges": ranges,
                 "refuses": _refused_by(int(font["OS/2"].fsType)),
+                "variants": variants,
             }
     except Exception as exception:  # noqa: BLE001 - fontTools raises whatever a broken file leads it to
         raise ValueError(f"{name}: {exception}") from None
@@ -320,6 +354,12 @@ def _bounds(ranges: str) -> tuple[list[int], list[int]]:
     return [int(first, 16) for first, _, _ in parts], [int(last or first, 16) for first, _, last in parts]
 
 
+def _holds(bounds: tuple[list[int], list[int]], character: str) -> bool:
+    firsts, lasts = bounds
+    place = bisect_right(firsts, ord(character)) - 1
+    return place >= 0 and ord(character) <= lasts[place]
+
+
 #: Zero-width and control characters that need no glyph: joiners, marks of direction, variation selectors,
 #: the byte order mark, soft hyphen, white space.
 _INVISIBLE = frozenset(
@@ -336,6 +376,7 @@ _INVISIBLE = frozenset(
         *range(0x2028, 0x2030),
         *range(0x205F, 0x2065),
         *range(0xFE00, 0xFE10),
+        *range(0xE0100, 0xE01F0),
     ]
 )
 

@@ -21,7 +21,14 @@ from typing import TypeVar
 from cstprint.check.classes import check_classes
 from cstprint.check.faces import Faces
 from cstprint.check.figures import check_figures, check_long_floats
-from cstprint.check.glyphs import check_characters, check_families, check_licences, check_pdf_fonts
+from cstprint.check.glyphs import (
+    check_characters,
+    check_families,
+    check_licences,
+    check_pdf_fonts,
+    missing_characters,
+    place_missing,
+)
 from cstprint.check.lines import check_ragged_lines
 from cstprint.check.lost import check_lost
 from cstprint.check.names import check_names
@@ -39,6 +46,7 @@ from cstprint.engine.pictures import placed_pictures
 from cstprint.engine.placements import NONE, Placements
 from cstprint.engine.references import references
 from cstprint.fonts import FontLibrary, load_library
+from cstprint.html.characters import with_visible_characters
 from cstprint.html.compose import HtmlDocument, compose
 from cstprint.html.words import issue_line, words_for
 from cstprint.issue.model import Issue
@@ -54,6 +62,7 @@ from cstprint.pictures.prepared import PreparedPicture
 from cstprint.planning import MAX_LAYOUTS, plan
 from cstprint.project import Project
 from cstprint.provenance import manifest, originals
+from cstprint.reading.controls import LINE_END
 from cstprint.stack import with_room
 
 T = TypeVar("T")
@@ -102,8 +111,10 @@ def prepare(
     found += check_names(issue)
     pictures = prepare_pictures(issue, layout, project.cache_folder)
     missing = _sort_pictures(pictures.findings, found, draft=options.draft)
+    unprintable: frozenset[str] = frozenset()
     if library is not None:
-        found += check_characters(issue.texts, library)
+        found += check_characters(issue.texts, library, draft=options.draft)
+        unprintable = missing_characters(issue.texts, library)
     if layout is None or library is None or _failed(found):
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)
@@ -112,6 +123,7 @@ def prepare(
     found += (*styles.diagnostics, *check_templates(layout))
     html = _take(compose(issue, layout, missing, ratios_of(issue, pictures.prepared)), found)
     if html is not None:
+        html = replace(html, html=with_visible_characters(html.html, unprintable))
         found += check_classes(layout, styles.sheets, html.html)
     ready = Preparation(issue, layout, library, html, pictures.prepared, styles) if html else None
     return Result(ready, tuple(found))
@@ -244,7 +256,7 @@ def _written(paged: PagedDocument, ready: Preparation, standard: str, *, with_fi
     written = write(
         paged, lambda pdf: finish(pdf, metadata_of(ready.issue), STANDARDS[standard], attachments)
     )
-    found = ready.styles.explain(written.diagnostics)
+    found = place_missing(ready.styles.explain(written.diagnostics), paged.texts(), ready.html.spans)
     if written.value is None:
         return Result(None, tuple(found))
     try:
@@ -264,7 +276,7 @@ def metadata_of(issue: Issue) -> PdfMetadata:
     """Return what the PDF says about itself: all of it from the issue, nothing from the clock."""
     line = issue_line(issue.date, issue.number, words_for(issue.language))
     return PdfMetadata(
-        title=f"{issue.title} {line}",
+        title=f"{issue.title} {line}".replace(LINE_END, " "),
         author=issue.author,
         publisher=str(issue.publisher),
         subject=issue.subject,

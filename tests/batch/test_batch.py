@@ -327,6 +327,22 @@ def test_a_folder_without_a_manifest_cannot_be_held_against_anything(project: Sm
     assert project.outputs() == []
 
 
+# ── folders that give no issue ──
+
+
+def test_a_folder_that_gives_no_issue_is_reported(done: SmallProject) -> None:
+    done.write("issues/e-misnamed/issue.yml", ISSUE)
+    outcome = batch(done, "--all")
+    assert outcome.status == 0
+    assert (
+        "e-misnamed: warning CST-U014: The folder gives no issue: its file is called issue.yml."
+        in outcome.err
+    )
+    data = batch(done, "--all", "--json").data
+    assert [found["code"] for found in data["left_out"]] == ["CST-U014"]
+    assert batch(done, "--all", "--strict").status == 1
+
+
 def test_all_issues_of_nothing_is_wrong_usage_and_makes_nothing(project: SmallProject) -> None:
     outcome = batch(project, "--all")
     assert outcome.status == 2
@@ -405,19 +421,3 @@ def test_rendering_again_is_for_verification(project: SmallProject) -> None:
     outcome = batch(project, "--all", "--render")
     assert outcome.status == 2
     assert "--render goes with --verify." in outcome.err
-
-
-# ── folders that give no issue ──
-
-
-def test_a_folder_that_gives_no_issue_is_reported(done: SmallProject) -> None:
-    done.write("issues/e-misnamed/issue.yml", ISSUE)
-    outcome = batch(done, "--all")
-    assert outcome.status == 0
-    assert (
-        "e-misnamed: warning CST-U014: The folder gives no issue: its file is called issue.yml."
-        in outcome.err
-    )
-    data = batch(done, "--all", "--json").data
-    assert [found["code"] for found in data["left_out"]] == ["CST-U014"]
-    assert batch(done, "--all", "--strict").status == 1

@@ -28,7 +28,7 @@ def chosen(project: Project, names: Sequence[str]) -> dict[str, Path]:
     if not named:
         problem = msg("There is no issue in {folder}.", folder=_shown(project.issues_folder))
         hint = msg("Go to the project's folder, or name it with --project; `cstprint new` makes an issue.")
-        raise UsageError((error("CST-B010", problem, subject="--all", hint=hint), *project.without_issue()))
+        raise UsageError([*project.without_issue(), error("CST-B010", problem, subject="--all", hint=hint)])
     for name in named:
         path = Path(os.path.abspath(project.issue_file(name)))  # noqa: PTH100 - links are judged when it is read
         identity = issue_id(path)

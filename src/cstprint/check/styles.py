@@ -26,6 +26,7 @@ OURS = (
         "--cst-columns",
         "--cst-may-move",
         "--cst-emphasis-mark",
+        "--cst-cells",
     ),
     *("--cst-share", "--cst-gaps", "--cst-most", "--cst-most-gaps", "--cst-picture", "--cst-ratio"),
 )

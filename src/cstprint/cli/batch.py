@@ -223,8 +223,8 @@ class _Run:
                     "unchanged": unchanged,
                     "failed": [outcome.record.id for outcome in bad],
                     "not_begun": left,
-                    "diagnostics": [diagnostic_data(problem) for problem in ended_by],
                     "left_out": [diagnostic_data(found) for found in self._left_out],
+                    "diagnostics": [diagnostic_data(problem) for problem in ended_by],
                     "seconds": round(self._watch.seconds, 3),
                 }
             )

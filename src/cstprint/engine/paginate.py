@@ -253,7 +253,13 @@ def _writing(paged: PagedDocument) -> Iterator[None]:
     from cstprint.engine.emphasis import emphasis_dots
     from cstprint.engine.tags import better_tags
 
-    with emphasis_dots(), better_tags(), nothing_copied(), compressed_once(), _lines(stock=paged.stock_lines):
+    with (
+        emphasis_dots(),
+        better_tags(),
+        nothing_copied(),
+        compressed_once(),
+        _lines(stock=paged.stock_lines),
+    ):
         yield
 
 
