@@ -132,8 +132,11 @@ def lay_out(html: str, *, stock: bool) -> LaidOut:
 
 
 def _letters(text: str) -> Counter[str]:
-    """Count characters but spaces and the hyphens of divided words: no source has U+2010."""
-    return Counter("".join(text.split()).replace("\u2010", ""))
+    """Count characters but spaces, selectors and the hyphens of divided words: no source has U+2010.
+
+    WeasyPrint's own drawing gives a glyph one text, so that a selector behind it is not copied.
+    """
+    return Counter(re.sub("[\\s\u2010\ufe00-\ufe0f\U000e0100-\U000e01ef]", "", text))
 
 
 def _walk(box: Any, edge: float, texts: list[str], over: list[float]) -> None:
