@@ -24,7 +24,7 @@ from cstprint.check.faces import check_faces
 from cstprint.check.figures import check_figures, check_long_floats
 from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts
 from cstprint.check.lines import check_ragged_lines
-from cstprint.check.lost import check_lost
+from cstprint.check.losses import Losses
 from cstprint.check.names import check_names
 from cstprint.check.numbers import check_numbers
 from cstprint.check.page import check_text_block
@@ -33,6 +33,7 @@ from cstprint.check.references import check_references
 from cstprint.check.structure import check_structure
 from cstprint.check.styles import StyleFindings, check_styles
 from cstprint.check.templates import check_templates
+from cstprint.check.unprinted import check_omits
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
 from cstprint.engine.environment import use_fonts
 from cstprint.engine.paginate import PagedDocument, paginate, write
@@ -108,7 +109,7 @@ def prepare(
     if layout is None or library is None or _failed(found):
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)
-    found += check_text_block(layout)
+    found += (*check_omits(layout), *check_text_block(layout))
     styles = check_styles(layout, library)
     found += (*styles.diagnostics, *check_templates(layout))
     html = _take(compose(issue, layout, missing, ratios_of(issue, pictures.prepared)), found)
@@ -144,8 +145,9 @@ def render(
         return Result(None, tuple(found))
     texts = paged.texts()
     found += ready.styles.explain(check_families(texts, ready.library, ready.html.spans))
-    found += check_faces(texts, ready.library, ready.styles.font_rules, paged.declared_at)
-    found += check_lost(paged.sources(), texts, ready.html.spans)
+    found += check_faces(texts, ready.library, ready.styles.rules, paged.declared_at)
+    losses = Losses(ready.issue, ready.layout, ready.styles.rules, paged, ready.html.spans)
+    found += losses.on_pages(texts)
     if ready.has_figures:
         found += check_figures(paged.flow, ready.html.spans, _figure_distance(ready))
     found += check_long_floats(paged.long_floats(), ready.html.spans)
@@ -156,6 +158,7 @@ def render(
         return Result(None, tuple(found))
     progress(Stage.WRITE)
     pdf = _take(_written(paged, ready, standard, with_files=options.embed_source), found)
+    found += losses.in_paint()
     if pdf is None or _failed(found):
         return Result(None, tuple(found))
     pictures = tuple(draw_pages(pdf, options.picture_dpi)) if options.picture_dpi else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from cstprint.css.facts import FontRule
+from cstprint.css.facts import StyleRule
 from cstprint.diagnostics import Diagnostic, Message, PagePlace, msg, warning
 from cstprint.engine.facts import TextFact
 from cstprint.fonts import FontFace, FontLibrary
@@ -16,11 +16,11 @@ FAR_WEIGHTS = 200
 #: A character that every Chinese face has, and one that every Latin one has.
 _HAN, _LATIN = "的", "a"
 #: Rules, element, properties → which of the rules gives the element one of these.
-Declared = Callable[[Sequence[FontRule], Any, Sequence[str]], int | None]
+Declared = Callable[[Sequence[StyleRule], Any, Sequence[str]], int | None]
 
 
 def check_faces(
-    texts: Iterable[TextFact], library: FontLibrary, rules: Sequence[FontRule], declared: Declared
+    texts: Iterable[TextFact], library: FontLibrary, rules: Sequence[StyleRule], declared: Declared
 ) -> Iterator[Diagnostic]:
     """Yield a warning for each family that is asked for a weight or a slant that it has not, where it is asked."""
     seen: set[object] = set()
@@ -61,7 +61,7 @@ def _lacking(fact: TextFact, faces: Sequence[FontFace]) -> Iterator[tuple[str, s
         yield "font-style", "italic", hint
 
 
-def _span(rules: Sequence[FontRule], declared: Sequence[int | None]) -> Span | None:
+def _span(rules: Sequence[StyleRule], declared: Sequence[int | None]) -> Span | None:
     """Return where the last of the rules stands: a layout's own come behind those of its ancestors."""
     known = [order for order in declared if order is not None]
     return rules[max(known)].span if known else None

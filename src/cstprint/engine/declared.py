@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from cstprint.css.facts import FontRule
+from cstprint.css.facts import StyleRule
 
 
-def declared_at(root: Any, element: Any, rules: Sequence[FontRule], names: Iterable[str]) -> int | None:
-    """Return which of the rules gives an element, or the nearest element around it, one of the properties ``names``.
+def declared_at(root: Any, element: Any, rules: Sequence[StyleRule], names: Iterable[str]) -> int | None:
+    """Return which of the rules gives an element, or the nearest around it, one of the properties ``names``."""
+    winners = (winners for _element, winners in declarations(root, element, rules, names))
+    return next((next(iter(found.values())) for found in winners), None)
 
-    As CSS decides it, by specificity, then by order (CSS Cascading 5, 6.1); without ``!important``.
+
+def declarations(
+    root: Any, element: Any, rules: Sequence[StyleRule], names: Iterable[str]
+) -> Iterator[tuple[Any, dict[str, int]]]:
+    """Yield an element and all around it, each with the rule that gives it each of the properties ``names``.
+
+    As CSS decides it, by importance, specificity and order (CSS Cascading 5, 6.1), the strongest rule first. What no
+    rule is for is left out.
     """
     from cssselect2 import ElementWrapper, SelectorError, compile_selector_list
 
@@ -23,14 +32,18 @@ def declared_at(root: Any, element: Any, rules: Sequence[FontRule], names: Itera
                 selectors = compile_selector_list(rule.selector)
             except SelectorError:  # told as CSS that is ignored
                 continue
-            found += [(s.specificity, order, s) for s in selectors if s.pseudo_element is None]
-    found.sort(key=lambda one: one[:2], reverse=True)
+            found += [
+                (rule.important, s.specificity, order, s) for s in selectors if s.pseudo_element is None
+            ]
+    found.sort(key=lambda one: one[:3], reverse=True)
     wrapper = next(
         (w for w in ElementWrapper.from_html_root(root).iter_subtree() if w.etree_element is element), None
     )
     while wrapper is not None:
-        for _specificity, order, selector in found:
-            if selector.test(wrapper):
-                return order
+        winners: dict[str, int] = {}
+        for *_, order, selector in found:
+            if rules[order].name not in winners and selector.test(wrapper):
+                winners[rules[order].name] = order
+        if winners:
+            yield wrapper.etree_element, winners
         wrapper = wrapper.parent
-    return None
