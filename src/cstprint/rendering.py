@@ -151,7 +151,8 @@ def render(
     if ready.has_figures:
         found += check_figures(paged.flow, ready.html.spans, _figure_distance(ready))
     found += check_long_floats(paged.long_floats(), ready.html.spans)
-    found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
+    may_lack = losses.printed.omissible_figures
+    found += check_placed(ready.issue, ready.pictures, placed_pictures(paged), may_lack)
     found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)
     found += check_references(references(paged))
     if _failed(found):

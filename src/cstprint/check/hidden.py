@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from cstprint.check.search import letters_of
 from cstprint.check.unprinted import PrintedTexts
 from cstprint.css.facts import StyleRule
 from cstprint.diagnostics import Diagnostic, Message, PagePlace, error, msg
@@ -33,28 +35,38 @@ _REASONS: Mapping[Reason, Message] = {
 _SHOWN = 20
 
 
+@dataclass(frozen=True, slots=True)
+class IssuePlace:
+    """Where the text of an element stands in the issue, and the id of the block that it stands in."""
+
+    span: Span
+    owner: str | None
+
+
 def check_hidden(
     hidden: Iterable[Hidden],
-    spans: Mapping[Any, Span],
+    places: Mapping[Any, IssuePlace],
     layout: Layout,
     printed: PrintedTexts,
     culprit_of: Callable[[Hidden], Culprit | None],
 ) -> Iterator[Diagnostic]:
     """Yield an error for each rule and reason that hides something of the issue, at the rule's place.
 
-    ``spans`` are the places in the issue of elements; what has none is the layout's own, and may be hidden.
+    ``places`` are those of elements; what has none is the layout's own, and may be hidden.
     """
+    omissible = _Omissible(printed)
     told: dict[object, list[Hidden]] = {}
     culprits: dict[object, Culprit | None] = {}
     for one in hidden:
-        if one.element in spans and not _may_be_hidden(one, printed):
+        place = places.get(one.element)
+        if place is not None and not omissible.holds(one, place.owner):
             key = one.reason, one.element
             if key not in culprits:
                 culprits[key] = culprit_of(one)
-            told.setdefault((one.reason, culprits[key] or spans[one.element]), []).append(one)
+            told.setdefault((one.reason, culprits[key] or place.span), []).append(one)
     for things in told.values():
         first = things[0]
-        yield _told(things, spans[first.element], culprits[first.reason, first.element], layout)
+        yield _told(things, places[first.element].span, culprits[first.reason, first.element], layout)
 
 
 def _told(things: list[Hidden], span: Span, culprit: Culprit | None, layout: Layout) -> Diagnostic:
@@ -113,10 +125,17 @@ def reason_of(culprit: Culprit | None, layout: Layout) -> Message | None:
     )
 
 
-def _may_be_hidden(one: Hidden, printed: PrintedTexts) -> bool:
-    """Whether a text is of what the layout may leave out."""
-    text = getattr(one.box, "text", None)
-    if text is None:
-        return False
-    wanted = "".join(text.split())
-    return any(wanted in "".join(piece.split()) for other in printed.omissible for piece in other.pieces)
+class _Omissible:
+    """What the layout may leave out: whole blocks, and of others some texts."""
+
+    def __init__(self, printed: PrintedTexts):
+        kept = {owner for text in printed.texts for owner in text.owners}
+        self.blocks = {owner for text in printed.omissible for owner in text.owners} - kept
+        self.letters = {letters_of(piece) for text in printed.omissible for piece in text.pieces} - {""}
+
+    def holds(self, one: Hidden, owner: str | None) -> bool:
+        """Whether something that is hidden, in the block ``owner``, may be."""
+        text = letters_of(getattr(one.box, "text", ""))
+        return owner in self.blocks or any(
+            text and (text in other or other in text) for other in self.letters
+        )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cstprint.check.hidden import check_hidden, reason_of
+from cstprint.check.hidden import IssuePlace, check_hidden, reason_of
 from cstprint.check.lost import check_lost
+from cstprint.check.pictures import check_painted
 from cstprint.check.unprinted import find_printed, omission_notes
 from cstprint.css.facts import StyleRule
 from cstprint.diagnostics import Diagnostic, Message
 from cstprint.engine.facts import TextFact
 from cstprint.engine.paginate import PagedDocument
+from cstprint.engine.pictures import painted_pictures
 from cstprint.issue.model import Issue
 from cstprint.layout.resolve import Layout
 from cstprint.source import Span
@@ -31,6 +33,7 @@ class Losses:
         paged: PagedDocument,
         spans: Mapping[str, Span],
     ):
+        self.issue = issue
         self.layout = layout
         self.rules = rules
         self.paged = paged
@@ -49,20 +52,22 @@ class Losses:
 
     def in_paint(self) -> Iterator[Diagnostic]:
         """Yield what is on the pages that were written, and nobody sees."""
+        yield from check_painted(self.issue, painted_pictures(self.paged.painting))
         hidden = self.paged.hidden()
         if hidden:
-            places = self._places()
-            yield from check_hidden(hidden, places, self.layout, self.printed, self._culprit_of)
+            yield from check_hidden(hidden, self._places(), self.layout, self.printed, self._culprit_of)
 
     def _culprit_of(self, hidden: Any) -> Any:
         return self.paged.culprit_of(self.rules, hidden)
 
-    def _places(self) -> dict[Any, Span]:
+    def _places(self) -> dict[Any, IssuePlace]:
         """Return where in the issue the text of each element stands; the layout's own words stand nowhere."""
-        owners = self.paged.source.owners
-        found = {element: self.spans[owner] for element, owner in owners.items() if owner in self.spans}
+        owners = self.paged.source.owners.items()
+        found = {
+            element: IssuePlace(self.spans[owner], owner) for element, owner in owners if owner in self.spans
+        }
         for text, elements in self.printed.frames:
-            found |= dict.fromkeys(elements, text.span)
+            found |= dict.fromkeys(elements, IssuePlace(text.span, None))
         return found
 
     def _why(self, lost: str | tuple[Any, ...], texts: Sequence[TextFact]) -> Message | None:

@@ -26,6 +26,7 @@ OURS = (
         "--cst-columns",
         "--cst-may-move",
         "--cst-emphasis-mark",
+        "--cst-crop",
     ),
     *("--cst-share", "--cst-gaps", "--cst-most", "--cst-most-gaps", "--cst-picture", "--cst-ratio"),
 )

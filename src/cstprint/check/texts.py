@@ -127,13 +127,13 @@ class _Texts:
                 pieces += [child.content for child in token.children or () if child.type in _TEXTS]
             elif token.type == "fence":
                 pieces.append(token.content)
-        names, article = _in(place, "prose")
-        yield IssueText(names, (block.id,), article, tuple(pieces), block.span)
+        yield IssueText(*_named(_in(place, "prose"), (block.id,)), tuple(pieces), block.span)
 
     def _figures(self, block: model.FigureGroup, place: Place) -> Iterator[IssueText]:
         inner = _in(place, "figures")
         for figure in block.figures:
             owners = (figure.id, block.id)
+            yield IssueText(*_named(inner, owners), (), figure.span)  # the picture itself
             yield from _inline(_in(inner, "captions"), owners, figure.caption)
             yield from _plain(_in(inner, "picture-credits"), owners, figure.credit)
 
@@ -166,8 +166,8 @@ class _Texts:
         yield from self._blocks(block.blocks, inner)
         yield from _plain(_in(inner, "signed"), (block.id,), block.signed)
         if block.date:
-            names, article = _in(inner, "signed-date")
-            yield IssueText(names, (block.id,), article, (date_in_words(block.date, self.words),), block.span)
+            date = date_in_words(block.date, self.words)
+            yield IssueText(*_named(_in(inner, "signed-date"), (block.id,)), (date,), block.span)
 
     def _events(self, block: model.Events, place: Place) -> Iterator[IssueText]:
         inner, own = _in(place, "events"), (block.id,)
@@ -221,17 +221,20 @@ def _in(place: Place, name: str) -> Place:
     return (*names, name), article
 
 
+def _named(place: Place, owners: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], str | None]:
+    names, article = place
+    return names, owners, article
+
+
 def _plain(place: Place, owners: tuple[str, ...], text: SourceText | None) -> Iterator[IssueText]:
     if text is not None and text.strip():
-        names, article = place
-        yield IssueText(names, owners, article, (str(text),), text.span)
+        yield IssueText(*_named(place, owners), (str(text),), text.span)
 
 
 def _inline(place: Place, owners: tuple[str, ...], run: Inline | None) -> Iterator[IssueText]:
     if run is not None:
         pieces = tuple(token.content for token in run.tokens if token.type in _TEXTS)
-        names, article = place
-        yield IssueText(names, owners, article, pieces, run.span)
+        yield IssueText(*_named(place, owners), pieces, run.span)
 
 
 def _notes(place: Place, notes: Mapping[str, Note]) -> Iterator[IssueText]:

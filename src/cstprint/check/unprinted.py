@@ -30,6 +30,12 @@ class PrintedTexts:
     #: Texts that may be left out, but are in the document.
     omissible: tuple[IssueText, ...]
 
+    @property
+    def omissible_figures(self) -> frozenset[str]:
+        """The ids of the figures that may be left out."""
+        texts = (*self.omitted, *self.omissible)
+        return frozenset(text.owners[0] for text in texts if text.name == "figures")
+
 
 def check_omits(layout: Layout) -> Iterator[Diagnostic]:
     """Yield an error for each name in `omits` that nothing of an issue has."""
@@ -82,7 +88,7 @@ def omission_notes(omits: Sequence[SourceText], left_out: Iterable[IssueText]) -
                 "The layout leaves this out, as it says: {name}, {count} texts, “{text}” …",
                 name=str(name),
                 count=len(mine),
-                text=mine[0].text.strip()[:_SHOWN],
+                text=next((one.text.strip() for one in mine if one.text), "")[:_SHOWN],
             )
             yield note("CST-L021", message, span=name.span)
 

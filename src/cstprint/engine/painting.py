@@ -18,6 +18,9 @@ from cstprint.engine.replaced import replaced
 Rectangle = tuple[float, float, float, float]
 #: Borders that are thinner hide no text.
 _THIN = 4.0
+#: Operators of PDF (ISO 32000-1, 8.5): those that a path grows by, and those that paint one.
+_SEGMENTS = (b"l", b"c", b"v", b"y", b"re")
+_PAINTED = (b"f", b"f*", b"F", b"S", b"s", b"B", b"B*", b"b", b"b*")
 _SIDES = ("top", "right", "bottom", "left")
 
 
@@ -72,6 +75,8 @@ class Picture:
     box: Any
     rectangle: Rectangle
     state: State
+    #: A drawing of which nothing is painted.
+    empty: bool = False
 
 
 @dataclass
@@ -159,12 +164,16 @@ class Painting:
 
     def _picture(self, original: Any) -> Callable[..., None]:
         def draw(stream: Any, box: Any) -> None:
-            if self.pages:
-                rectangle = _drawn_at(box)
-                self.pages[-1].pictures.append(Picture(self._next(), box, rectangle, self.state))
-                if box.style["visibility"] == "visible" and _is_opaque(box.replacement):
-                    self._ground(rectangle, None, 1.0, box)
+            if not self.pages:
+                original(stream, box)
+                return
+            order, begun, rectangle = self._next(), len(stream.stream), _drawn_at(box)
+            if box.style["visibility"] == "visible" and _is_opaque(box.replacement):
+                self._ground(rectangle, None, 1.0, box)
             original(stream, box)
+            # A bitmap is always painted, if it is at all.
+            empty = not hasattr(box.replacement, "mode") and not _paints(stream, begun)
+            self.pages[-1].pictures.append(Picture(order, box, rectangle, self.state, empty))
 
         return draw
 
@@ -301,6 +310,26 @@ def _drawn_at(box: Any) -> Rectangle:
         return box.content_box_x(), box.content_box_y(), 0.0, 0.0
     width, height, x, y = replacedbox_layout(box)
     return x, y, width, height
+
+
+def _paints(stream: Any, begun: int = 0) -> bool:
+    """Whether a stream, from one of its operators on, has a path with an area or a line, a shading or an image."""
+    path = False
+    for operator in stream.stream[begun:]:
+        name = operator.rpartition(b" ")[2] if isinstance(operator, bytes) else b""
+        if name in _SEGMENTS:
+            path = b"nan" not in operator and b"inf" not in operator
+        elif name in _PAINTED and path:
+            return True
+        elif name == b"Do":
+            inner = stream._resources["XObject"].get(operator[1:-3].decode())
+            if inner is None or _paints(inner):
+                return True
+        elif name in (b"sh", b"Tj", b"TJ"):
+            return True
+        elif name == b"n":
+            path = False
+    return False
 
 
 def _is_opaque(image: Any) -> bool:
