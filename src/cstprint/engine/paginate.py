@@ -139,6 +139,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from cstprint.engine.kept_notes import kept_notes
     from cstprint.engine.links import single_links
     from cstprint.engine.logs import MessageLog, TooManyPagesError, failed_declaration, listening
+    from cstprint.engine.long_notes import long_notes
     from cstprint.engine.page_floats import PageFloats
     from cstprint.engine.sheets import ready_sheets
     from cstprint.engine.styles import quick_styles
@@ -158,6 +159,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
             whole_lines(),
             trailing_spaces(),
             kept_notes(),
+            long_notes(),
             floats.leaving(),
             grid_columns(),
             ready_sheets(),
