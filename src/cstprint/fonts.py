@@ -13,18 +13,21 @@ import os
 import stat
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from cstprint.diagnostics import Diagnostic, Result, error, msg
-from cstprint.reading.files import IS_LINK, NOT_REGULAR, Refused, read_below
+from cstprint.reading.files import IS_LINK, NOT_REGULAR, Marks, Refused, marks_of, read_below
+from cstprint.reading.journal import note
 
 COVERAGE_FILE = "coverage.json"
 SUFFIXES = (".ttf", ".otf")
+#: What fontconfig reads beside the files that we take for fonts.
+_READ_BY_FONTCONFIG = (*SUFFIXES, ".ttc", ".otc", ".woff", ".woff2", ".pfa", ".pfb", ".pcf", ".bdf", ".dfont")
 #: The largest font of all, with every Han character in colour, stays below.
 MAX_BYTES = 500_000_000
 
@@ -40,6 +43,8 @@ class FontFace:
     sha256: str
     size: int
     ranges: str = field(repr=False)
+    #: What its licence bits refuse: ``restricted``, ``no-subsetting``, ``bitmap-only``, or nothing.
+    refuses: str = ""
 
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:
@@ -138,6 +143,30 @@ def load_library(folders: Sequence[Path], cache_folder: Path) -> Result[FontLibr
     return Result(FontLibrary(tuple(folders), tuple(faces)), tuple(problems))
 
 
+def font_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield each font file below ``folder``, whatever fontconfig reads, with its path from there."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(place, name)
+            if not name.startswith(".") and path.suffix.lower() in _READ_BY_FONTCONFIG:
+                yield path.relative_to(folder).as_posix(), path
+
+
+def font_marks(folders: Sequence[Path]) -> dict[str, Marks]:
+    """Return what tells whether a font file is another now, by its path.
+
+    Fonts are mapped into memory, and some are large: they are not hashed by each render.
+    """
+    return {str(path): marks_of(path.lstat()) for folder in folders for _, path in font_files(folder)}
+
+
+@cache
+def first_font_marks(folders: tuple[Path, ...]) -> dict[str, Marks]:
+    """Return the marks that font files had when this process, or the one that it was forked from, first asked."""
+    return font_marks(folders)
+
+
 def fontconfig_file(library: FontLibrary, cache_folder: Path) -> str:
     """Return the text of a fontconfig file that lists the library's folders and nothing of the machine's.
 
@@ -151,7 +180,10 @@ def fontconfig_file(library: FontLibrary, cache_folder: Path) -> str:
 
 
 #: What is remembered of a font file.
-_ENTRY = {"family": str, "style": str, "weight": int, "ranges": str, "sha256": str, "size": int}
+_ENTRY = {
+    **{"family": str, "style": str, "weight": int, "ranges": str, "refuses": str},
+    **{"sha256": str, "size": int},
+}
 
 
 def _faces_in(folder: Path, cache_folder: Path) -> list[FontFace]:
@@ -160,6 +192,8 @@ def _faces_in(folder: Path, cache_folder: Path) -> list[FontFace]:
     if (folder / COVERAGE_FILE).is_file():
         table = json.loads(read_below(folder, [COVERAGE_FILE], MAX_BYTES).decode("utf-8"))
         described = {entry["file"]: entry for entry in table["faces"]}
+    else:
+        note(folder, COVERAGE_FILE, None)
     faces = []
     for path in sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES):
         entry = described.get(path.name)
@@ -175,6 +209,7 @@ def _faces_in(folder: Path, cache_folder: Path) -> list[FontFace]:
                 sha256=entry["sha256"],
                 size=entry["size"],
                 ranges=entry["ranges"],
+                refuses=entry.get("refuses", ""),
             )
         )
     return faces
@@ -227,9 +262,22 @@ def _describe(name: str, data: bytes) -> dict[str, Any]:
                 "style": "italic" if italic else "normal",
                 "weight": int(font["OS/2"].usWeightClass),
                 "ranges": ranges,
+                "refuses": _refused_by(int(font["OS/2"].fsType)),
             }
     except Exception as exception:  # noqa: BLE001 - fontTools raises whatever a broken file leads it to
         raise ValueError(f"{name}: {exception}") from None
+
+
+def _refused_by(fs_type: int) -> str:
+    """Return what of embedding a font's licence bits refuse (OpenType 1.9.1, OS/2, fsType).
+
+    Where several of the lowest bits are set, as older fonts have them, the least restrictive one counts.
+    """
+    if fs_type & 0x0002 and not fs_type & 0x000C:
+        return "restricted"
+    if fs_type & 0x0200:
+        return "bitmap-only"
+    return "no-subsetting" if fs_type & 0x0100 else ""
 
 
 def _doubles(faces: Iterable[FontFace]) -> list[Diagnostic]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
+import re
 import sys
-import tempfile
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Any
 
-from cstprint.diagnostics import UsageError, error, msg, reason_of, suggest
+from cstprint.diagnostics import Diagnostic, Severity, UsageError, error, msg, reason_of, suggest, warning
+from cstprint.passing import folder_until_exit
 from cstprint.reading.files import Refused, link_below, linked_folder, read_below, shown_path
 
 CONFIGURATION = "cstprint.toml"
+#: The file that makes a folder an issue.
+ISSUE_FILE = "issue.yaml"
 CACHE = ".cstprint"
 #: The folders in the cache that we write into, and the cache itself.
 _CACHES = ("", "fonts", "pictures")
@@ -70,9 +72,34 @@ class Project:
             raise UsageError(linked_folder(own))
         return tuple(dict.fromkeys(p.resolve() for p in (own, builtin) if p.is_dir()))
 
+    def namer(self) -> Callable[[str], str | None]:
+        """Return what gives a file of a layout or of the fonts, by its path, a name that is the same everywhere.
+
+        Files of the package have ``cstprint:`` before their path, others those below the project; the rest has none.
+        """
+        package = builtin_folder("layouts").resolve().parent
+        known = [
+            (f"{root}/{folder}/", f"{prefix}{folder}/")
+            for root, prefix in ((self.root, ""), (package, "cstprint:"))
+            for folder in ("layouts", "fonts")
+        ]
+
+        def name_of(path: str) -> str | None:
+            return next((name + path[len(start) :] for start, name in known if path.startswith(start)), None)
+
+        return name_of
+
     def issue_ids(self) -> list[str]:
         """Return the ids of all issues, sorted."""
-        return sorted(path.parent.name for path in self.issues_folder.glob("*/issue.yaml"))
+        return sorted(path.parent.name for path in self.issues_folder.glob(f"*/{ISSUE_FILE}"))
+
+    def without_issue(self) -> list[Diagnostic]:
+        """Return a warning for each folder below ``issues/`` that gives no issue, with the reason and the way out."""
+        try:
+            folders = sorted(p for p in self.issues_folder.iterdir() if p.is_dir() and p.name[0] != ".")
+        except OSError:
+            return []
+        return [found for folder in folders if (found := _without_issue(folder))]
 
     def issue_file(self, name: str) -> Path:
         """Return the YAML file of the issue named by id, folder or file.
@@ -95,9 +122,12 @@ class Project:
         given = Path(name)
         if os.path.lexists(given) and not given.is_dir():
             return given
-        for path in (given / "issue.yaml", self.issues_folder / name / "issue.yaml"):
+        for path in (given / ISSUE_FILE, self.issues_folder / name / ISSUE_FILE):
             if os.path.lexists(path):
                 return path  # whatever it is: reading it says what is wrong with it
+        for folder in (given, self.issues_folder / name):
+            if os.path.lexists(folder) and (found := _without_issue(folder)):
+                raise UsageError(replace(found, code="CST-U001", severity=Severity.ERROR))
         known = self.issue_ids()
         folder = shown_path(self.issues_folder)
         none_yet = msg("There is no issue in {folder} yet. `cstprint new` makes one.", folder=folder)
@@ -105,16 +135,49 @@ class Project:
         raise UsageError(error("CST-U001", msg("There is no issue “{name}”.", name=name), hint=hint))
 
 
+def _without_issue(folder: Path) -> Diagnostic | None:
+    """Return a warning that says why a folder gives no issue; ``None`` where it gives one."""
+    shown = str(shown_path(folder))
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError as exception:
+        problem = msg("The folder gives no issue: it cannot be read: {reason}.", reason=reason_of(exception))
+        return warning("CST-U014", problem, subject=shown)
+    if ISSUE_FILE in names:
+        return None
+    if meant := _meant_as_issue(names):
+        problem = msg("The folder gives no issue: its file is called {name}.", name=meant)
+        return warning(
+            "CST-U014", problem, subject=shown, hint=msg("Rename the file to {name}.", name=ISSUE_FILE)
+        )
+    if deeper := [name for name in names if (folder / name / ISSUE_FILE).is_file()]:
+        problem = msg(
+            "The folder gives no issue: issues stand one folder deeper, in {names}.", names=tuple(deeper)
+        )
+        hint = msg("Move these folders into {folder}.", folder=shown_path(folder.parent))
+        return warning("CST-U014", problem, subject=shown, hint=hint)
+    problem = msg("The folder gives no issue: it has no {name}.", name=ISSUE_FILE)
+    hint = msg(
+        "`cstprint new` makes one. Move what is no issue out of {folder}.", folder=shown_path(folder.parent)
+    )
+    return warning("CST-U014", problem, subject=shown, hint=hint)
+
+
+def _meant_as_issue(names: list[str]) -> str | None:
+    """Return the file that probably is the issue: Issue.yaml, issue.yml, issue.yaml.txt, or the only YAML file."""
+    likely = [name for name in names if re.fullmatch(r"issue\.ya?ml(\.txt)?", name, re.IGNORECASE)]
+    yaml = [name for name in names if name.lower().endswith((".yaml", ".yml"))]
+    return likely[0] if likely else yaml[0] if len(yaml) == 1 else None
+
+
 @cache
 def _passing_folder() -> Path:
-    folder = tempfile.mkdtemp(prefix="cstprint-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
+    return folder_until_exit()
 
 
 def issue_id(path: Path) -> str:
     """Return the id of the issue in the file at ``path``: its folder's name, or its own stem."""
-    return path.parent.resolve().name if path.name == "issue.yaml" else path.stem
+    return path.parent.resolve().name if path.name == ISSUE_FILE else path.stem
 
 
 def user_cache_folder() -> Path:
@@ -150,8 +213,12 @@ def find_project(start: Path) -> Project:
 
 def open_project(folder: Path) -> Project:
     """Return the project in ``folder``; raises ``UsageError`` where its configuration is wrong."""
-    root = folder.resolve()
-    if not root.is_dir():
+    try:
+        root = folder.resolve()
+        is_there = root.is_dir()
+    except OSError:  # no folder can have the name
+        is_there = False
+    if not is_there:
         raise UsageError(error("CST-U002", msg("There is no folder “{folder}”.", folder=folder)))
     return Project(root, _configuration(root / CONFIGURATION))
 
@@ -173,6 +240,10 @@ def _configuration(path: Path) -> Configuration:
                 error("CST-U003", msg("“{key}” has a value of the wrong kind.", key=key), subject=shown)
             )
     output = PurePath(table.get("output", ""))
+    if "\0" in str(output):
+        raise UsageError(
+            error("CST-U003", msg("“{key}” has a value of the wrong kind.", key="output"), subject=shown)
+        )
     if output.is_absolute() or ".." in output.parts:
         problem = msg("The output folder “{folder}” is outside the project.", folder=output)
         hint = msg("Choose another place with -o.")
@@ -192,3 +263,12 @@ def _table(path: Path, shown: str) -> dict[str, Any]:
     except OSError as exception:
         problem = msg("The file cannot be read: {reason}.", reason=reason_of(exception))
     raise UsageError(error("CST-U003", problem, subject=shown))
+
+
+class UncachedProject(Project):
+    """A project whose caches are neither read nor written: what is rendered of it is made of its files alone."""
+
+    @property
+    def cache_folder(self) -> Path:
+        """A folder that passes with this process."""
+        return _passing_folder()

@@ -11,7 +11,6 @@ meaningless, but never before everything that can be found so far has been told.
 from __future__ import annotations
 
 import datetime
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -20,9 +19,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from cstprint.check.classes import check_classes
-from cstprint.check.faces import check_faces
+from cstprint.check.faces import Faces
 from cstprint.check.figures import check_figures, check_long_floats
-from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts
+from cstprint.check.glyphs import check_characters, check_families, check_licences, check_pdf_fonts
 from cstprint.check.lines import check_ragged_lines
 from cstprint.check.losses import Losses
 from cstprint.check.names import check_names
@@ -145,7 +144,8 @@ def render(
         return Result(None, tuple(found))
     texts = paged.texts()
     found += ready.styles.explain(check_families(texts, ready.library, ready.html.spans))
-    found += check_faces(texts, ready.library, ready.styles.rules, paged.declared_at)
+    faces = Faces(ready.library, ready.styles.rules, paged.declared_at, ready.html.spans)
+    found += faces.check(texts)
     losses = Losses(ready.issue, ready.layout, ready.styles.rules, paged, ready.html.spans)
     found += losses.on_pages(texts)
     if ready.has_figures:
@@ -169,8 +169,7 @@ def render(
 def _sources(ready: Preparation) -> Sources:
     """Return what the PDF shows, as it was read."""
     pictures = {path: picture.source_sha256 for path, picture in ready.pictures.items()}
-    text = hashlib.sha256(ready.issue.file.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Sources(ready.layout.name, pictures, text)
+    return Sources(ready.layout.name, pictures)
 
 
 def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDocument]:
@@ -254,7 +253,11 @@ def _written(paged: PagedDocument, ready: Preparation, standard: str, *, with_fi
         return Result(None, tuple(found))
     try:
         facts = PdfFacts(written.value)
-        found += (*check_pdf_fonts(facts, ready.library), *check_structure(facts))
+        found += (
+            *check_pdf_fonts(facts, ready.library),
+            *check_licences(facts, ready.library),
+            *check_structure(facts),
+        )
     except pypdf_errors() as exception:
         problem = msg("The PDF cannot be read back: {reason}.", reason=exception)
         found += (error("CST-E013", problem, subject="pypdf"),)

@@ -16,10 +16,10 @@ pytestmark = pytest.mark.render
 PROSE = "编辑部把稿件分给各组，逐篇核对事实、数字与引文，再交排版。" * 30
 
 
-def printed(project: SmallProject, run: Run, layout: str, sentences: int) -> list[str]:
+def printed(project: SmallProject, run: Run, layout: str, sentences: int, prose: str = PROSE) -> list[str]:
     """The text of each page of an issue with a note of so many sentences."""
     note = "".join(f"注里的第{n}句写第{n}件事，与别的各句都不相同。" for n in range(1, sentences + 1))
-    body = f"    body: |\n      前文。[^1] 后文。\n\n      {PROSE}\n\n      [^1]: {note}\n"
+    body = f"    body: |\n      前文。[^1] 后文。\n\n      {prose}\n\n      [^1]: {note}\n"
     project.issue(ISSUE.replace("layout: base", f"layout: {layout}").replace("    body: 正文。\n", body))
     outcome = run("render", "one")
     assert outcome.status == 0, outcome.err
@@ -41,7 +41,7 @@ def test_a_note_longer_than_a_page_goes_on(layout: str, project: SmallProject, r
 
 
 def test_text_stands_above_each_part_of_a_note(project: SmallProject, run: Run) -> None:
-    pages = printed(project, run, "newsletter", 110)
+    pages = printed(project, run, "newsletter", 110, PROSE * 3)
     parts = [page for page in pages if "注里的" in page]
     assert len(parts) == 2
     assert "逐篇核对" in parts[0]

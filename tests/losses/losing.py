@@ -96,7 +96,7 @@ BY_CSS: dict[str, tuple[str, str]] = {
     ".kicker { position: running(nowhere) }": ("眉题文字", "CST-E016"),
     ".pull { font-size: 0 }": ("摘句文字", "CST-E016"),
     ".pull { position: absolute; left: -3000pt }": ("摘句文字", "CST-E016"),
-    ".pull { transform: scale(0) }": ("摘句文字", "CST-E041"),
+    ".pull { transform: scale(0) }": ("", "CST-E010"),
     # ── invisible ──
     ".kicker { visibility: hidden }": ("眉题文字", "CST-E041"),
     ".standfirst { visibility: hidden }": ("导语文字", "CST-E041"),

@@ -10,6 +10,7 @@ from cstprint.diagnostics import Diagnostic, Message, PagePlace, error, msg, sug
 from cstprint.engine.facts import TextFact
 from cstprint.fonts import FontLibrary
 from cstprint.pdf.inspect import PdfFacts
+from cstprint.reading.files import shown_path
 from cstprint.source import SourceText, Span
 
 #: WeasyPrint writes a face's weight and style behind the family.
@@ -104,6 +105,26 @@ def check_pdf_fonts(facts: PdfFacts, library: FontLibrary) -> Iterator[Diagnosti
                 "CST-F021",
                 msg("The font “{name}” is not embedded, or its text cannot be searched.", name=font.name),
             )
+
+
+_REFUSED = {
+    "restricted": msg("must not be embedded"),
+    "no-subsetting": msg("must not be embedded in parts"),
+    "bitmap-only": msg("must not be embedded as outlines"),
+}
+
+
+def check_licences(facts: PdfFacts, library: FontLibrary) -> Iterator[Diagnostic]:
+    """Yield a warning for each font of a family in the PDF whose licence bits refuse what the PDF does with it."""
+    used = [font.name.lower() for font in facts.fonts]
+    for face in library.faces:
+        family = face.family.replace(" ", "-").lower()
+        if face.refuses and any(_is_ours(name, {family}) for name in used):
+            message = msg(
+                "This font says of itself that it {refused} (fsType).", refused=_REFUSED[face.refuses]
+            )
+            hint = msg("Ask its maker for a licence to embed it, or take another font.")
+            yield warning("CST-X013", message, subject=str(shown_path(face.path)), hint=hint)
 
 
 def _is_ours(name: str, families: set[str]) -> bool:

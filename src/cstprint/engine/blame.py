@@ -41,20 +41,20 @@ def culprit_of(root: Any, rules: Sequence[StyleRule], blamed: Iterable[Blamed]) 
         inline = _inline(element, names)
         if inline is not None:
             return inline
-        for found, winners in declarations(root, element, rules, names):
-            if not around and found is not element:
+        for found in declarations(root, element, rules, names):
+            if not around and found.depth > 0:
                 break
-            orders += (order for order in winners.values() if not _is_harmless(rules[order]))
+            orders += (order for order in found.rules.values() if not _is_harmless(rules[order]))
     return rules[max(orders)] if orders else None
 
 
 def left_out_by(root: Any, rules: Sequence[StyleRule], element: Any) -> Culprit | None:
     """Return what keeps an element, or one around it, from having a box with its text on a page."""
-    for found, winners in declarations(root, element, rules, ("display",)):
-        inline = _inline(found, ("display",))
+    for found in declarations(root, element, rules, ("display",)):
+        inline = _inline(found.element, ("display",))
         if inline is not None and "none" in inline:
             return inline
-        rule = rules[winners["display"]]
+        rule = rules[found.rules["display"]]
         if rule.value.lower().startswith("none"):
             return rule
     return culprit_of(root, rules, ((element, _LEAVING_OUT, True),))

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from cstprint.css.facts import StyleRule
+from cstprint.css.facts import Declared, StyleRule
 
 
-def declared_at(root: Any, element: Any, rules: Sequence[StyleRule], names: Iterable[str]) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Winners:
+    """The rules that give an element its properties, the strongest first; it is ``depth`` elements further out."""
+
+    element: Any
+    tag: str
+    depth: int
+    rules: dict[str, int]
+
+
+def declared_at(root: Any, element: Any, rules: Sequence[StyleRule], names: Iterable[str]) -> Declared | None:
     """Return which of the rules gives an element, or the nearest around it, one of the properties ``names``."""
-    winners = (winners for _element, winners in declarations(root, element, rules, names))
-    return next((next(iter(found.values())) for found in winners), None)
+    for found in declarations(root, element, rules, names):
+        return Declared(next(iter(found.rules.values())), found.tag, found.depth)
+    return None
 
 
 def declarations(
     root: Any, element: Any, rules: Sequence[StyleRule], names: Iterable[str]
-) -> Iterator[tuple[Any, dict[str, int]]]:
-    """Yield an element and all around it, each with the rule that gives it each of the properties ``names``.
+) -> Iterator[Winners]:
+    """Yield which rules give an element, and then those around it, the properties ``names``.
 
-    As CSS decides it, by importance, specificity and order (CSS Cascading 5, 6.1), the strongest rule first. What no
-    rule is for is left out.
+    As CSS decides it, by importance, specificity and order (CSS Cascading 5, 6.1). What no rule is for is left out.
     """
     from cssselect2 import ElementWrapper, SelectorError, compile_selector_list
 
@@ -39,11 +50,12 @@ def declarations(
     wrapper = next(
         (w for w in ElementWrapper.from_html_root(root).iter_subtree() if w.etree_element is element), None
     )
+    depth = 0
     while wrapper is not None:
         winners: dict[str, int] = {}
         for *_, order, selector in found:
             if rules[order].name not in winners and selector.test(wrapper):
                 winners[rules[order].name] = order
         if winners:
-            yield wrapper.etree_element, winners
-        wrapper = wrapper.parent
+            yield Winners(wrapper.etree_element, wrapper.local_name, depth, winners)
+        wrapper, depth = wrapper.parent, depth + 1

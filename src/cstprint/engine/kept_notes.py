@@ -35,9 +35,8 @@ def _new_line(original: Any) -> Any:
 
 def _laid_out(original: Any) -> Any:
     def lay_out(context: Any, footnote: Any) -> Any:
-        overflow = original(context, footnote)
-        context.cst_called = footnote  # the note's own lines have been laid out meanwhile
-        return overflow
+        context.cst_called = footnote
+        return original(context, footnote)
 
     return lay_out
 

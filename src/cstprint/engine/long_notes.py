@@ -54,8 +54,9 @@ def _laid_out(original: Any) -> Any:
         if id(note) in getattr(context, "cst_left_to_page", ()):
             return overflow or area.height > most
         if area.height > most and len(context.current_page_footnotes) == 1:
-            # It fits on no page: its line need not wait for one where it does.
+            # It fits on no page: its line need not wait for one where it does, and may move it (`kept_notes`).
             note.style["footnote_policy"] = "auto"
+            context.cst_called = note
         return overflow
 
     return lay_out

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstprint.css.facts import StyleRule
+from cstprint.css.facts import Declared, StyleRule
 from cstprint.diagnostics import Diagnostic, Diagnostics, Result, error, msg, warning
 from cstprint.engine.document import DocumentTexts
 from cstprint.engine.environment import font_configuration, load_weasyprint
@@ -20,6 +20,7 @@ from cstprint.engine.painting import Painting
 from cstprint.engine.placements import NONE, Placements
 from cstprint.html.compose import HtmlDocument
 from cstprint.pictures.prepared import PreparedPicture
+from cstprint.source import Span
 
 if TYPE_CHECKING:
     from cstprint.engine.blame import Culprit
@@ -46,6 +47,8 @@ class PagedDocument:
     #: What may be read; pictures inside drawings are read only when the pages are written.
     fetcher: Any
     root: Any
+    #: Where its blocks come from, by their ids.
+    spans: Mapping[str, Span]
     variant: str | None = None
     #: What has become of figures: what was asked for, and those that left their places because of holes.
     placements: Placements = NONE
@@ -95,7 +98,7 @@ class PagedDocument:
 
         return left_out_by(self.root, rules, element)
 
-    def declared_at(self, rules: Sequence[StyleRule], element: Any, names: Sequence[str]) -> int | None:
+    def declared_at(self, rules: Sequence[StyleRule], element: Any, names: Sequence[str]) -> Declared | None:
         """Return which of the rules gives an element of the document one of the properties ``names``."""
         from cstprint.engine.declared import declared_at
 
@@ -134,6 +137,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from weasyprint import HTML
 
     from cstprint.engine.columns import grid_columns
+    from cstprint.engine.failures import failed_box
     from cstprint.engine.fetcher import BASE_URL, Fetcher
     from cstprint.engine.grid import whole_lines
     from cstprint.engine.kept_notes import kept_notes
@@ -175,14 +179,18 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     except TooManyPagesError:
         return Result(None, (*fetcher.refusals, *log.diagnostics, _too_many_pages(max_pages)))
     except Exception as exception:
-        failed = failed_declaration(exception, log.sheet)
+        failed = failed_declaration(exception, log.sheet) or failed_box(
+            exception, DocumentTexts(page.etree_element).owners, html.spans
+        )
         if failed is None:
             raise
         return Result(None, tuple(dict.fromkeys((*fetcher.refusals, *log.diagnostics, failed))))
     # Some of it is told twice, if it was laid out twice.
     once = dict.fromkeys((*fetcher.refusals, *log.diagnostics))
     root = page.etree_element
-    paged = PagedDocument(made.document, layouts, made.stock, fetcher, root, variant, floats.placements)
+    paged = PagedDocument(
+        made.document, layouts, made.stock, fetcher, root, html.spans, variant, floats.placements
+    )
     return Result(paged, (*once, *_amiss(made, stock=stock_lines)))
 
 
@@ -220,6 +228,7 @@ def _as_it_is(_pdf: Any) -> None:
 
 def write(paged: PagedDocument, finish: Callable[[Any], None] = _as_it_is) -> Result[bytes]:
     """Return the pages as a PDF; ``finish`` gets its objects (``pydyf.PDF``) before they are written."""
+    from cstprint.engine.failures import failed_box
     from cstprint.engine.logs import MessageLog, listening
 
     refusals = paged.fetcher.refusals
@@ -235,6 +244,11 @@ def write(paged: PagedDocument, finish: Callable[[Any], None] = _as_it_is) -> Re
             )
     except (RecursionError, OverflowError) as exception:
         return Result(None, (*refusals[told:], *log.diagnostics, _beyond(exception)))
+    except Exception as exception:
+        failed = failed_box(exception, paged.source.owners, paged.spans)
+        if failed is None:
+            raise
+        return Result(None, (*refusals[told:], *log.diagnostics, failed))
     return Result(data, (*refusals[told:], *log.diagnostics))
 
 

@@ -12,6 +12,7 @@ from cstprint.diagnostics import Message, Result, error, msg, nearest, suggest
 from cstprint.layout.manifest import Manifest, Token
 from cstprint.layout.tokens import check_settings, gather_tokens
 from cstprint.reading.files import linked_folder, read_source, shown_path
+from cstprint.reading.journal import note
 from cstprint.reading.validate import validate
 from cstprint.reading.yaml import load_yaml
 from cstprint.source import SourceFile, SourceText, Span
@@ -53,8 +54,11 @@ class Layout:
 
     def style_sheets(self) -> list[Path]:
         """Return the style sheets, the first ancestor's first; what is there and no file is told when it is read."""
-        paths = (part.folder / sheet for part in self.parts for sheet in STYLE_SHEETS)
-        return [path for path in paths if os.path.lexists(path)]
+        paths = [part.folder / sheet for part in self.parts for sheet in STYLE_SHEETS]
+        found = [path for path in paths if os.path.lexists(path)]
+        for path in set(paths) - set(found):
+            note(path.parent, path.name, None)
+        return found
 
     def integer(self, token: str) -> int:
         """Return the value of a token of type integer, 0 where the layout has no such token."""
@@ -106,7 +110,7 @@ def resolve_layout(
 def _way_out(name: str, folders: Sequence[Path], known: Sequence[str]) -> Message | None:
     """Return what to do where there is no layout ``name``: its folder may be there, and its layout.yaml not."""
     for folder in folders:
-        if re.fullmatch(r"[\w-]+", name) and (folder / name).is_dir():
+        if re.fullmatch(r"[\w-]{1,200}", name) and (folder / name).is_dir():
             found = [path.name for path in (folder / name).iterdir() if path.suffix in (".yaml", ".yml")]
             like = nearest(MANIFEST, found)
             if like:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path
 
 from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, reason_of
+from cstprint.reading.journal import note
 from cstprint.source import SourceFile
 
 #: An issue's text is some 20 kB; a whole year's volume stays below 2 MB. 8 MB is far beyond both.
@@ -23,6 +25,15 @@ _ENTER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 IS_LINK = msg("it is a link")
 NOT_REGULAR = msg("it is not a regular file")
 COPY_HERE = msg("Put the file itself there: links are not followed.")
+
+
+#: Size, mtime (ns), inode and ctime (ns) of a file. Whoever changes a file can set its mtime, and not its ctime.
+Marks = tuple[int, int, int, int]
+
+
+def marks_of(facts: os.stat_result) -> Marks:
+    """Return what tells whether a file is another now."""
+    return facts.st_size, facts.st_mtime_ns, facts.st_ino, facts.st_ctime_ns
 
 
 class Refused(Exception):  # noqa: N818 - what it is, not an error of ours
@@ -74,6 +85,17 @@ def read_below(folder: Path, steps: Sequence[str], limit: int = MAX_TEXT_BYTES) 
     """
     if not steps or any(step in ("", ".", "..") or "/" in step or "\0" in step for step in steps):
         raise Refused(msg("the path leaves its folder"))
+    name = "/".join(steps)
+    try:
+        data = _read_steps(folder, steps, limit)
+    except (FileNotFoundError, NotADirectoryError):
+        note(folder, name, None)
+        raise
+    note(folder, name, data)
+    return data
+
+
+def _read_steps(folder: Path, steps: Sequence[str], limit: int) -> bytes:
     handles = [os.open(folder, os.O_RDONLY | os.O_DIRECTORY)]
     try:
         for step in steps[:-1]:
@@ -151,6 +173,7 @@ def _read(path: Path, shown: Path) -> Result[bytes]:
         message = msg("There is no such file.")
     except OSError as exception:
         code, message = "CST-Y002", msg("The file cannot be read: {reason}.", reason=reason_of(exception))
+    note(path.parent, path.name, data)
     problem = error(code, message, subject=str(shown), hint=hint)
     return Result(data, () if data is not None else (problem,))
 
@@ -161,15 +184,41 @@ def _not_utf8(shown: Path, data: bytes, offset: int) -> Diagnostic:
     file = SourceFile(shown, data.decode("utf-8", errors="replace").replace("\r\n", "\n"))
     span = file.place_of(len(data[:offset].decode("utf-8").replace("\r\n", "\n")))
     hint = msg("Save it again as UTF-8 in your editor.")
-    if _looks_like_gb18030(data):
-        hint = msg("It looks like GB 18030 (GBK). Save it again as UTF-8 in your editor.")
+    if encoding := _likely_encoding(data):
+        hint = msg("It looks like {encoding}. Save it again as UTF-8 in your editor.", encoding=encoding)
     return error("CST-Y004", msg("The file is not UTF-8."), span=span, hint=hint)
 
 
-def _looks_like_gb18030(data: bytes) -> bool:
+#: Encodings of Chinese text: name, codec, and of the frequent characters (level 1) lead bytes, least second byte.
+_ENCODINGS = (
+    ("GB 18030 (GBK)", "gb18030", range(0xB0, 0xD8), 0xA1),
+    ("Big5", "big5hkscs", range(0xA4, 0xC7), 0x40),
+)
+
+
+def _likely_encoding(data: bytes) -> str | None:
+    """Return the name of the encoding in which most characters of two bytes are frequent ones; ``None`` for neither.
+
+    Most bytes of either encoding decode in the other, too, but to characters that are rare or no Han at all.
+    """
+    shares = {}
+    for name, codec, leads, least in _ENCODINGS:
+        pairs = _pairs(data)
+        frequent = sum(pair[0] in leads and pair[1] >= least for pair in pairs)
+        if pairs and b"\0" not in data and _decodes(data, codec):
+            shares[name] = frequent / len(pairs)
+    best = max(shares, key=shares.__getitem__, default=None)
+    return best if best is not None and shares[best] > 0.5 else None
+
+
+def _pairs(data: bytes) -> list[bytes]:
+    """Return the characters of two bytes; an ASCII byte stands alone."""
+    return re.findall(rb"[\x81-\xfe][\x30-\xfe]", data)
+
+
+def _decodes(data: bytes, codec: str) -> bool:
     try:
-        text = data.decode("gb18030")
+        data.decode(codec)
     except UnicodeDecodeError:
         return False
-    han = sum("\u4e00" <= c <= "\u9fff" for c in text)
-    return han > 0 and "\x00" not in text
+    return True
