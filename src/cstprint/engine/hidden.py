@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from operator import itemgetter
 from typing import Any
 
 from cstprint.cjk.characters import Kind, kind_of
@@ -20,6 +21,8 @@ from cstprint.engine.painting import Ground, PaintedPage, Painting, Picture, Rec
 MIN_CONTRAST = 1.2
 #: Less of a colour is not seen; more than the other hides what is below.
 FAINT, OPAQUE = 0.1, 0.9
+#: The channels of a dark text are less than this, and of a ground that is none of its kind twice as much.
+_DARK = 0.42
 #: The smallest type that can be read at all, in px (1.5 pt).
 MIN_SIZE = 2.0
 #: The least advance of a Han character and of any other, in em: of what is less, letters stand on each other.
@@ -97,11 +100,13 @@ class Hidden:
 def hidden_things(painting: Painting, pages: Iterable[Any]) -> Iterator[Hidden]:
     """Yield each text and picture of the document that is not seen on its page."""
     for number, (page, laid_out) in enumerate(zip(painting.pages, pages, strict=True), start=1):
-        yield from _unpainted(number, page, laid_out)
+        if page.vanished:
+            yield from _unpainted(number, page, laid_out)
         judge = _Judge(number, page)
         for text in page.texts:
-            if not _is_generated(text.box):
-                yield from judge.text(text)
+            found = judge.text(text)
+            if found is not None and not _is_generated(text.box):
+                yield found
         for picture in page.pictures:
             yield from judge.picture(picture)
         yield from judge.overprinted()
@@ -135,6 +140,7 @@ class _Judge:
         self.paper: Rectangle = (0.0, 0.0, page.page.margin_width(), page.page.margin_height())
         self.orders = [ground.order for ground in page.grounds]
         self.colours: dict[int, Any] = {}
+        self.has_dark_grounds = any(map(self._is_dark, page.grounds))
         #: Texts that are seen so far, with the rectangles of their ink.
         self.seen: list[tuple[float, float, float, float, Text]] = []
 
@@ -142,42 +148,40 @@ class _Judge:
         names = _BLAMED[reason]
         return Hidden(self.number, box, reason, tuple((element, names, around) for element, around in blamed))
 
-    def text(self, text: Text) -> Iterator[Hidden]:
+    def text(self, text: Text) -> Hidden | None:
+        """Return a text that is not seen."""
         box, state = text.box, text.state
-        element = box.element
-        if box.style["visibility"] != "visible":
-            yield self._hidden(box, Reason.INVISIBLE, (element, True))
-        elif state.opacity < FAINT:
-            yield self._hidden(box, Reason.TRANSPARENT, (state.faded_by.element, False))
-        elif box.style["color"].alpha * state.opacity < FAINT:
-            names = ("color", "opacity")
-            yield Hidden(self.number, box, Reason.TRANSPARENT, ((element, names, True),))
-        elif box.style["font_size"] * _scale(state) < MIN_SIZE:
-            yield self._hidden(box, Reason.TINY, (element, True))
-        elif _is_crushed(box):
-            yield self._hidden(box, Reason.CRUSHED, (element, True))
-        else:
-            yield from self._placed(text)
+        element, style = box.element, box.style
+        size, alpha = style["font_size"], style["color"].alpha
+        if style["visibility"] != "visible":
+            return self._hidden(box, Reason.INVISIBLE, (element, True))
+        if state.opacity < FAINT:
+            return self._hidden(box, Reason.TRANSPARENT, (state.faded_by.element, False))
+        if alpha * state.opacity < FAINT:
+            return Hidden(self.number, box, Reason.TRANSPARENT, ((element, ("color", "opacity"), True),))
+        if size * _scale(state) < MIN_SIZE:
+            return self._hidden(box, Reason.TINY, (element, True))
+        if _is_crushed(box):
+            return self._hidden(box, Reason.CRUSHED, (element, True))
+        return self._placed(text)
 
-    def _placed(self, text: Text) -> Iterator[Hidden]:
+    def _placed(self, text: Text) -> Hidden | None:
         ink = ink_of(text.box)
         if text.state.matrix is not None or text.state.clips or not _is_inside(ink, self.paper):
             found = self._cut(text, ink)
             if found is not None:
-                yield found
-                return
+                return found
         covering = self._covering(text, ink)
         if covering is not None:
             blamed = ((self.page.element_of(covering), True), (text.box.element, True))
-            yield self._hidden(text.box, Reason.COVERED, *blamed)
-            return
+            return self._hidden(text.box, Reason.COVERED, *blamed)
         ground = self._same_colour(text, ink)
         if ground is not None:
             grounds = ((self.page.element_of(one), False) for one in ground)
-            yield self._hidden(text.box, Reason.SAME_COLOUR, (text.box.element, True), *grounds)
-            return
+            return self._hidden(text.box, Reason.SAME_COLOUR, (text.box.element, True), *grounds)
         if text.state.matrix is None and text.box.style["color"].alpha * text.state.opacity > OPAQUE:
             self.seen.append((ink[1], ink[1] + ink[3], ink[0], ink[0] + ink[2], text))
+        return None
 
     def _cut(self, text: Text, ink: Rectangle) -> Hidden | None:
         """Return a text some of whose characters are off the paper or clipped."""
@@ -207,7 +211,7 @@ class _Judge:
     def _same_colour(self, text: Text, ink: Rectangle) -> list[Ground] | None:
         """Return the grounds of a text that has their colour; none of them if it is that of the paper."""
         colour = self._rgb(text.box.style["color"])
-        if colour is None:
+        if colour is None or (not self.has_dark_grounds and max(colour) < _DARK):  # as nearly always
             return None
         earlier = self.page.grounds[: bisect_right(self.orders, text.order)]
         x, y = ink[0] + ink[2] / 2, ink[1] + ink[3] / 2
@@ -226,6 +230,11 @@ class _Judge:
             grounds = [ground] if alpha > OPAQUE else [*grounds, ground]
         seen = _mixed(colour, below, text.box.style["color"].alpha * text.state.opacity)
         return grounds if _contrast(seen, below) < MIN_CONTRAST else None
+
+    def _is_dark(self, ground: Ground) -> bool:
+        """Whether a ground may be as dark as a dark text."""
+        rgb = None if ground.gradient is not None or ground.colour is None else self._rgb(ground.colour)
+        return rgb is None or min(rgb) < 2 * _DARK
 
     def _rgb(self, colour: Any) -> tuple[float, float, float] | None:
         """Return a colour's channels (0 to 1), ``None`` of one that is not in RGB's spaces."""
@@ -255,7 +264,8 @@ class _Judge:
 
     def overprinted(self) -> Iterator[Hidden]:
         """Yield each text that another was printed over."""
-        ordered = sorted(self.seen, key=lambda one: one[:4])
+        seen = (one for one in self.seen if not _is_generated(one[-1].box))
+        ordered = sorted(seen, key=itemgetter(0, 1, 2, 3))
         for index, (_top, bottom, left, right, text) in enumerate(ordered):
             size = text.box.style["font_size"]
             for at in range(index + 1, len(ordered)):

@@ -21,7 +21,6 @@ _THIN = 4.0
 #: Operators of PDF (ISO 32000-1, 8.5): those that a path grows by, and those that paint one.
 _SEGMENTS = (b"l", b"c", b"v", b"y", b"re")
 _PAINTED = (b"f", b"f*", b"F", b"S", b"s", b"B", b"B*", b"b", b"b*")
-_SIDES = ("top", "right", "bottom", "left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +86,8 @@ class PaintedPage:
     texts: list[Text] = field(default_factory=list)
     grounds: list[Ground] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    #: Whether something was scaled to nothing.
+    vanished: bool = False
 
     def element_of(self, ground: Ground) -> Any:
         """Return the element that a ground is of, ``None`` of the page itself."""
@@ -143,6 +144,8 @@ class Painting:
         def draw(stream: Any, context: Any) -> None:
             matrix = context.box.transformation_matrix
             if matrix and not matrix.determinant:
+                if self.pages:
+                    self.pages[-1].vanished = True
                 _mark(stream, context)
                 return
             outer = self.state
@@ -222,7 +225,7 @@ class Painting:
 
     def _border(self, original: Any) -> Callable[..., None]:
         def draw(stream: Any, box: Any) -> None:
-            if self.pages and max(getattr(box, f"border_{side}_width") or 0 for side in _SIDES) >= _THIN:
+            if self.pages and _has_wide_border(box):
                 hole = box.rounded_padding_box()[:4]
                 colour = _colour_in(box.style, "border_top_color")
                 self._ground(box.rounded_border_box()[:4], colour, colour.alpha, box, hole=hole)
@@ -247,6 +250,11 @@ class Painting:
             seen = alpha * self.state.opacity
             ground = Ground(self._next(), tuple(rectangle), colour, seen, self.state, source, **more)
             self.pages[-1].grounds.append(ground)
+
+
+def _has_wide_border(box: Any) -> bool:
+    widths = box.border_top_width, box.border_right_width, box.border_bottom_width, box.border_left_width
+    return widths != (0, 0, 0, 0) and max(widths) >= _THIN
 
 
 def _inside(outer: State, box: Any, page: Any) -> State:
