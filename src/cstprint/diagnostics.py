@@ -61,6 +61,18 @@ def msg(template: str, /, **values: object) -> Message:
     return Message(template, tuple(values.items()))
 
 
+#: As many places are listed; of the others there is the number.
+MOST_PLACES = 40
+
+
+def places_of(spans: Sequence[Span], most: int = MOST_PLACES) -> tuple[object, ...]:
+    """Return line and column of each place, for a message; of those beyond ``most`` the number."""
+    places: list[object] = [f"{span.line}:{span.column}" for span in spans[:most]]
+    if len(spans) > most:
+        places.append(msg("and {count} more", count=len(spans) - most))
+    return tuple(places)
+
+
 def nearest(word: str, known: Sequence[str], cutoff: float = 0.6) -> str | None:
     """Return the known word that ``word`` was most likely meant to be, if one is ``cutoff`` like it (0 to 1)."""
     small = {one.lower(): one for one in reversed(known)}

@@ -7,13 +7,12 @@ costs a quarter of a second at every start. Fonts of a project's own are read on
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import stat
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -21,9 +20,12 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from cstprint.diagnostics import Diagnostic, Result, error, msg
+from cstprint.font_file import describe
 from cstprint.reading.files import IS_LINK, NOT_REGULAR, Marks, Refused, marks_of, read_below
 from cstprint.reading.journal import note
 
+#: A character that every font of emoji has.
+_EMOJI = "😀"
 COVERAGE_FILE = "coverage.json"
 SUFFIXES = (".ttf", ".otf")
 #: What fontconfig reads beside the files that we take for fonts.
@@ -45,6 +47,8 @@ class FontFace:
     ranges: str = field(repr=False)
     #: What its licence bits refuse: ``restricted``, ``no-subsetting``, ``bitmap-only``, or nothing.
     refuses: str = ""
+    #: Selector of variants (hexadecimal) → the ranges of the characters that the face has a variant of for it.
+    variants: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:
@@ -52,9 +56,11 @@ class FontFace:
 
     def covers(self, character: str) -> bool:
         """Return whether the face has a glyph for ``character``."""
-        firsts, lasts = self._bounds
-        place = bisect_right(firsts, ord(character)) - 1
-        return place >= 0 and ord(character) <= lasts[place]
+        return _holds(self._bounds, character)
+
+    def has_variant(self, character: str, selector: str) -> bool:
+        """Return whether the face has the variant of ``character`` that a variation selector behind it asks for."""
+        return _holds(_bounds(self.variants.get(f"{ord(selector):x}", "")), character)
 
     @property
     def character_count(self) -> int:
@@ -90,10 +96,19 @@ class FontLibrary:
             found.setdefault(face.family, []).append(face)
         return {family: tuple(faces) for family, faces in found.items()}
 
+    @property
+    def emoji_families(self) -> tuple[str, ...]:
+        """The families that have emoji, a project's own first."""
+        return tuple(family for family, faces in self.families.items() if faces[0].covers(_EMOJI))
+
     @cached_property
     def _covered(self) -> dict[tuple[str, ...], set[str]]:
         """Characters that are known to be there, by families: most texts are of the same."""
         return {}
+
+    def has_variant(self, character: str, selector: str) -> bool:
+        """Return whether some face has the variant of ``character`` that the selector behind it asks for."""
+        return any(face.has_variant(character, selector) for face in self.faces)
 
     def missing(self, text: str, families: Sequence[str]) -> list[str]:
         """Return the characters of ``text`` that no family of ``families`` has, each once, in order."""
@@ -170,19 +185,33 @@ def first_font_marks(folders: tuple[Path, ...]) -> dict[str, Marks]:
 def fontconfig_file(library: FontLibrary, cache_folder: Path) -> str:
     """Return the text of a fontconfig file that lists the library's folders and nothing of the machine's.
 
-    Without it a missing family silently becomes whatever the machine has.
+    Without it a missing family silently becomes whatever the machine has. Pango sets emoji in a family of that name,
+    whatever families the text has; it is ours that have emoji.
     """
     folders = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in library.folders)
+    emoji = "".join(f"<string>{escape(family)}</string>" for family in library.emoji_families)
+    rule = (
+        '<match target="pattern"><test name="family"><string>emoji</string></test>'
+        f'<edit name="family" mode="assign" binding="same">{emoji}</edit></match>'
+    )
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
-        f"<fontconfig>{folders}<cachedir>{escape(str(cache_folder))}</cachedir></fontconfig>\n"
+        f"<fontconfig>{folders}<cachedir>{escape(str(cache_folder))}</cachedir>{rule if emoji else ''}"
+        "</fontconfig>\n"
     )
 
 
 #: What is remembered of a font file.
 _ENTRY = {
-    **{"family": str, "style": str, "weight": int, "ranges": str, "refuses": str},
-    **{"sha256": str, "size": int},
+    "family": str,
+    "style": str,
+    "weight": int,
+    "ranges": str,
+    "refuses": str,
+    "variants": dict,
+    "sha256": str,
+    "size": int,
+    "whole": bool,  # its tables were compared with their checksums
 }
 
 
@@ -210,6 +239,7 @@ def _faces_in(folder: Path, cache_folder: Path) -> list[FontFace]:
                 size=entry["size"],
                 ranges=entry["ranges"],
                 refuses=entry.get("refuses", ""),
+                variants=entry.get("variants", {}),
             )
         )
     return faces
@@ -236,7 +266,7 @@ def _remembered(path: Path, cache_folder: Path) -> dict[str, Any]:
             return remembered
     except (OSError, Refused, ValueError, AttributeError, RecursionError):
         pass  # not there yet, or damaged: it is made again
-    entry = {**_describe(path.name, data), "sha256": digest, "size": len(data)}
+    entry = {**describe(path.name, data), "sha256": digest, "size": len(data), "whole": True}
     try:
         memory.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=memory.parent, prefix=".new.")
@@ -246,38 +276,6 @@ def _remembered(path: Path, cache_folder: Path) -> dict[str, Any]:
     except OSError:
         pass  # a cache that cannot be written costs time, nothing else
     return entry
-
-
-def _describe(name: str, data: bytes) -> dict[str, Any]:
-    from fontTools.ttLib import TTFont
-
-    try:
-        with TTFont(io.BytesIO(data), lazy=True) as font:
-            names = font["name"]
-            family = names.getBestFamilyName() or name
-            italic = bool(font["OS/2"].fsSelection & 1)
-            ranges = _compress(sorted(font.getBestCmap() or {}))
-            return {
-                "family": family,
-                "style": "italic" if italic else "normal",
-                "weight": int(font["OS/2"].usWeightClass),
-                "ranges": ranges,
-                "refuses": _refused_by(int(font["OS/2"].fsType)),
-            }
-    except Exception as exception:  # noqa: BLE001 - fontTools raises whatever a broken file leads it to
-        raise ValueError(f"{name}: {exception}") from None
-
-
-def _refused_by(fs_type: int) -> str:
-    """Return what of embedding a font's licence bits refuse (OpenType 1.9.1, OS/2, fsType).
-
-    Where several of the lowest bits are set, as older fonts have them, the least restrictive one counts.
-    """
-    if fs_type & 0x0002 and not fs_type & 0x000C:
-        return "restricted"
-    if fs_type & 0x0200:
-        return "bitmap-only"
-    return "no-subsetting" if fs_type & 0x0100 else ""
 
 
 def _doubles(faces: Iterable[FontFace]) -> list[Diagnostic]:
@@ -303,21 +301,17 @@ def _doubles(faces: Iterable[FontFace]) -> list[Diagnostic]:
     return problems
 
 
-def _compress(points: Sequence[int]) -> str:
-    parts: list[list[int]] = []
-    for point in points:
-        if parts and point == parts[-1][1] + 1:
-            parts[-1][1] = point
-        else:
-            parts.append([point, point])
-    return ",".join(f"{a:x}" if a == b else f"{a:x}-{b:x}" for a, b in parts)
-
-
 @lru_cache(maxsize=100)
 def _bounds(ranges: str) -> tuple[list[int], list[int]]:
     """Return the first and the last characters of ranges; a process forked from one that knows them has them."""
     parts = [part.partition("-") for part in ranges.split(",") if part]
     return [int(first, 16) for first, _, _ in parts], [int(last or first, 16) for first, _, last in parts]
+
+
+def _holds(bounds: tuple[list[int], list[int]], character: str) -> bool:
+    firsts, lasts = bounds
+    place = bisect_right(firsts, ord(character)) - 1
+    return place >= 0 and ord(character) <= lasts[place]
 
 
 #: Zero-width and control characters that need no glyph: joiners, marks of direction, variation selectors,
@@ -336,6 +330,7 @@ _INVISIBLE = frozenset(
         *range(0x2028, 0x2030),
         *range(0x205F, 0x2065),
         *range(0xFE00, 0xFE10),
+        *range(0xE0100, 0xE01F0),
     ]
 )
 

@@ -18,10 +18,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from cstprint.check.addresses import check_addresses
 from cstprint.check.classes import check_classes
 from cstprint.check.faces import Faces
 from cstprint.check.figures import check_figures, check_long_floats
-from cstprint.check.glyphs import check_characters, check_families, check_licences, check_pdf_fonts
+from cstprint.check.glyphs import (
+    check_characters,
+    check_families,
+    check_licences,
+    check_pdf_fonts,
+    missing_characters,
+    place_missing,
+)
+from cstprint.check.inks import check_inks
 from cstprint.check.lines import check_ragged_lines
 from cstprint.check.losses import Losses
 from cstprint.check.names import check_names
@@ -40,6 +49,7 @@ from cstprint.engine.pictures import placed_pictures
 from cstprint.engine.placements import NONE, Placements
 from cstprint.engine.references import references
 from cstprint.fonts import FontLibrary, load_library
+from cstprint.html.characters import with_visible_characters
 from cstprint.html.compose import HtmlDocument, compose
 from cstprint.html.words import issue_line, words_for
 from cstprint.issue.model import Issue
@@ -50,11 +60,12 @@ from cstprint.pdf.embed import Attachment
 from cstprint.pdf.finish import PdfMetadata, finish
 from cstprint.pdf.inspect import PdfFacts, pypdf_errors
 from cstprint.pdf.raster import draw_pages
-from cstprint.pdf.standard import STANDARDS, choose_standard
+from cstprint.pdf.standard import STANDARDS, Standard, choose_standard
 from cstprint.pictures.prepared import PreparedPicture
 from cstprint.planning import MAX_LAYOUTS, plan
 from cstprint.project import Project
 from cstprint.provenance import manifest, originals
+from cstprint.reading.controls import LINE_END
 from cstprint.stack import with_room
 
 T = TypeVar("T")
@@ -103,8 +114,10 @@ def prepare(
     found += check_names(issue)
     pictures = prepare_pictures(issue, layout, project.cache_folder)
     missing = _sort_pictures(pictures.findings, found, draft=options.draft)
+    unprintable: frozenset[str] = frozenset()
     if library is not None:
-        found += check_characters(issue.texts, library)
+        found += check_characters(issue.texts, library, draft=options.draft)
+        unprintable = missing_characters(issue.texts, library)
     if layout is None or library is None or _failed(found):
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)
@@ -113,6 +126,7 @@ def prepare(
     found += (*styles.diagnostics, *check_templates(layout))
     html = _take(compose(issue, layout, missing, ratios_of(issue, pictures.prepared)), found)
     if html is not None:
+        html = replace(html, html=with_visible_characters(html.html, unprintable))
         found += check_classes(layout, styles.sheets, html.html)
     ready = Preparation(issue, layout, library, html, pictures.prepared, styles) if html else None
     return Result(ready, tuple(found))
@@ -142,28 +156,40 @@ def render(
     paged = pages.value
     if paged is None:
         return Result(None, tuple(found))
-    texts = paged.texts()
-    found += ready.styles.explain(check_families(texts, ready.library, ready.html.spans))
-    faces = Faces(ready.library, ready.styles.rules, paged.declared_at, ready.html.spans)
-    found += faces.check(texts)
-    losses = Losses(ready.issue, ready.layout, ready.styles.rules, paged, ready.html.spans)
-    found += losses.on_pages(texts)
-    if ready.has_figures:
-        found += check_figures(paged.flow, ready.html.spans, _figure_distance(ready))
-    found += check_long_floats(paged.long_floats(), ready.html.spans)
-    may_lack = losses.printed.omissible_figures
-    found += check_placed(ready.issue, ready.pictures, placed_pictures(paged), may_lack)
-    found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)
-    found += check_references(references(paged))
+    found += check_pages(ready, paged, STANDARDS[standard])
     if _failed(found):
         return Result(None, tuple(found))
     progress(Stage.WRITE)
-    pdf = _take(_written(paged, ready, standard, with_files=options.embed_source), found)
-    found += losses.in_paint()
+    pdf = _take(write_checked(paged, ready, standard, with_files=options.embed_source), found)
     if pdf is None or _failed(found):
         return Result(None, tuple(found))
     pictures = tuple(draw_pages(pdf, options.picture_dpi)) if options.picture_dpi else ()
     return Result(Rendering(pdf, paged.page_count, pictures, _sources(ready)), tuple(found))
+
+
+def losses_of(ready: Preparation, paged: PagedDocument) -> Losses:
+    """Return what can say which texts of the issue are lost on the pages."""
+    return Losses(ready.issue, ready.layout, ready.styles.rules, paged, ready.html.spans)
+
+
+def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) -> list[Diagnostic]:
+    """Return all that is wrong with laid-out pages: the only list of the checks that look at pages."""
+    texts, spans = paged.texts(), ready.html.spans
+    found = ready.styles.explain(check_families(texts, ready.library, spans))
+    found += Faces(ready.library, ready.styles.rules, paged.declared_at, spans).check(texts)
+    losses = losses_of(ready, paged)
+    found += losses.on_pages(texts)
+    if ready.has_figures:
+        found += check_figures(paged.flow, spans, _figure_distance(ready))
+    found += check_long_floats(paged.long_floats(), spans)
+    may_lack = losses.printed.omissible_figures
+    found += check_placed(ready.issue, ready.pictures, placed_pictures(paged), may_lack)
+    found += check_ragged_lines(paged.ragged_lines(), spans)
+    found += check_references(references(paged))
+    found += check_addresses(paged.bare_addresses(), spans)
+    if standard.archive:
+        found += check_inks(ready.styles.sheets)
+    return found
 
 
 def _sources(ready: Preparation) -> Sources:
@@ -239,8 +265,10 @@ def _attachments(ready: Preparation, standard: str) -> Result[tuple[Attachment, 
     return Result((*files.value, manifest(ready.layout, ready.library, files.value, standard)))
 
 
-def _written(paged: PagedDocument, ready: Preparation, standard: str, *, with_files: bool) -> Result[bytes]:
-    """Return the finished PDF, and what its fonts and tags are found to be when its bytes are read."""
+def write_checked(
+    paged: PagedDocument, ready: Preparation, standard: str, *, with_files: bool = False
+) -> Result[bytes]:
+    """Return the finished PDF, and all that is wrong with it when its bytes are read again."""
     files = _attachments(ready, standard) if with_files else Result(())
     attachments = files.value
     if attachments is None:
@@ -248,15 +276,17 @@ def _written(paged: PagedDocument, ready: Preparation, standard: str, *, with_fi
     written = write(
         paged, lambda pdf: finish(pdf, metadata_of(ready.issue), STANDARDS[standard], attachments)
     )
-    found = ready.styles.explain(written.diagnostics)
+    found = place_missing(ready.styles.explain(written.diagnostics), paged.texts(), ready.html.spans)
     if written.value is None:
         return Result(None, tuple(found))
+    found += losses_of(ready, paged).in_paint()
+    archive = STANDARDS[standard].archive is not None
     try:
         facts = PdfFacts(written.value)
         found += (
             *check_pdf_fonts(facts, ready.library),
             *check_licences(facts, ready.library),
-            *check_structure(facts),
+            *check_structure(facts, archive=archive),
         )
     except pypdf_errors() as exception:
         problem = msg("The PDF cannot be read back: {reason}.", reason=exception)
@@ -268,7 +298,7 @@ def metadata_of(issue: Issue) -> PdfMetadata:
     """Return what the PDF says about itself: all of it from the issue, nothing from the clock."""
     line = issue_line(issue.date, issue.number, words_for(issue.language))
     return PdfMetadata(
-        title=f"{issue.title} {line}",
+        title=f"{issue.title} {line}".replace(LINE_END, " "),
         author=issue.author,
         publisher=str(issue.publisher),
         subject=issue.subject,

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from cstprint.engine.paginate import write
 from cstprint.job import RenderOptions
 from tests.support.pages import structure
 from tests.support.placed import lay_out
@@ -27,9 +26,7 @@ def tags(tmp_path_factory: pytest.TempPathFactory, _built_in_fonts: None) -> Tag
     (folder / "images/二 two.jpg").write_bytes(picture_bytes("JPEG"))
     text = (REPOSITORY / "tests/data/everything.yaml").read_text("utf-8").replace("LANGUAGE", "zh-Hans")
     (folder / "issue.yaml").write_text(text, "utf-8")
-    data = write(lay_out(root, folder, RenderOptions()).paged).value
-    assert data is not None
-    return structure(data)
+    return structure(lay_out(root, folder, RenderOptions()).pdf())
 
 
 def kinds(tags: Tags) -> list[str]:

@@ -108,7 +108,9 @@ def test_style_sheets_are_linked_by_relative_addresses_in_the_order_of_the_chain
 def test_tokens_are_custom_properties_of_the_root(project: SmallProject) -> None:
     html = composed(project, accent="#abcdef")
     assert "  --cst-accent: #abcdef;\n" in html
-    assert '--cst-song: "CST Latin Serif", "CST Song", "CST Song Ext";' in html
+    assert (
+        '--cst-song: "CST Latin Serif", "CST Song", "CST Song Ext", "CST Song Rare", "CST Symbols";' in html
+    )
     assert tokens_css(layout_of(project, "base")).startswith(":root {\n  --cst-")
 
 

@@ -27,6 +27,7 @@ OURS = (
         "--cst-may-move",
         "--cst-emphasis-mark",
         "--cst-crop",
+        "--cst-cells",
     ),
     *("--cst-share", "--cst-gaps", "--cst-most", "--cst-most-gaps", "--cst-picture", "--cst-ratio"),
 )

@@ -165,7 +165,7 @@ class Views:
     def cover(self) -> tuple[BlockView, ...]:
         """Return the blocks of the first page."""
         self.frame = self._frame(self.issue.cover_notes)
-        self._heading_level = 2 if self.depth >= 1 else 1  # behind the contents' own head
+        self._heading_level = 1  # layouts print the contents, which have a head, before it or after it
         return self._blocks(self.issue.cover)
 
     def sections(self) -> tuple[SectionView, ...]:

@@ -33,7 +33,8 @@ def read_issue(path: Path) -> Result[Issue]:
     entry = validate(IssueEntry, tree.value)
     if entry.value is None:
         return Result(None, entry.diagnostics)
-    return _Reading(source.value, path).issue(entry.value, tuple(texts_of(tree.value)))
+    read = _Reading(source.value, path).issue(entry.value, tuple(texts_of(tree.value)))
+    return Result(read.value, (*tree.diagnostics, *read.diagnostics))
 
 
 @dataclass

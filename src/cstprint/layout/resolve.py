@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cstprint.diagnostics import Message, Result, error, msg, nearest, suggest
+from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, nearest, suggest
 from cstprint.layout.manifest import Manifest, Token
 from cstprint.layout.tokens import check_settings, gather_tokens
 from cstprint.reading.files import linked_folder, read_source, shown_path
@@ -79,6 +79,7 @@ def resolve_layout(
     ``span`` is where the name was written, for the message where there is no such layout.
     """
     parts: list[LayoutPart] = []
+    told: list[Diagnostic] = []
     wanted: str | None = name
     where = span
     while wanted is not None:
@@ -98,13 +99,14 @@ def resolve_layout(
         if found.value is None:
             return Result(None, found.diagnostics)
         parts.append(found.value)
+        told += found.diagnostics
         parent = found.value.manifest.extends
         wanted, where = (str(parent), parent.span) if parent is not None else (None, None)
     chain = tuple(reversed(parts))
     tokens, problems = gather_tokens([part.manifest for part in chain])
     problems += check_settings(tokens, settings)
     values = {token: settings.get(token, str(item.default)) for token, item in tokens.items()}
-    return Result(None if problems else Layout(name, chain, tokens, values), tuple(problems))
+    return Result(None if problems else Layout(name, chain, tokens, values), (*told, *problems))
 
 
 def _way_out(name: str, folders: Sequence[Path], known: Sequence[str]) -> Message | None:
@@ -136,4 +138,4 @@ def _read_part(name: str, folders: Sequence[Path], span: Span | None) -> Result[
     manifest = validate(Manifest, tree.value)
     if manifest.value is None:
         return Result(None, manifest.diagnostics)
-    return Result(LayoutPart(name, folder, source.value, manifest.value))
+    return Result(LayoutPart(name, folder, source.value, manifest.value), tree.diagnostics)
