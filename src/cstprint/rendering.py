@@ -32,7 +32,7 @@ from cstprint.check.glyphs import (
 )
 from cstprint.check.inks import check_inks
 from cstprint.check.lines import check_ragged_lines
-from cstprint.check.lost import check_lost
+from cstprint.check.losses import Losses
 from cstprint.check.names import check_names
 from cstprint.check.numbers import check_numbers
 from cstprint.check.page import check_text_block
@@ -41,6 +41,7 @@ from cstprint.check.references import check_references
 from cstprint.check.structure import check_structure
 from cstprint.check.styles import StyleFindings, check_styles
 from cstprint.check.templates import check_templates
+from cstprint.check.unprinted import check_omits
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
 from cstprint.engine.environment import use_fonts
 from cstprint.engine.paginate import PagedDocument, paginate, write
@@ -120,7 +121,7 @@ def prepare(
     if layout is None or library is None or _failed(found):
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)
-    found += check_text_block(layout)
+    found += (*check_omits(layout), *check_text_block(layout))
     styles = check_styles(layout, library)
     found += (*styles.diagnostics, *check_templates(layout))
     html = _take(compose(issue, layout, missing, ratios_of(issue, pictures.prepared)), found)
@@ -166,16 +167,23 @@ def render(
     return Result(Rendering(pdf, paged.page_count, pictures, _sources(ready)), tuple(found))
 
 
+def losses_of(ready: Preparation, paged: PagedDocument) -> Losses:
+    """Return what can say which texts of the issue are lost on the pages."""
+    return Losses(ready.issue, ready.layout, ready.styles.rules, paged, ready.html.spans)
+
+
 def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) -> list[Diagnostic]:
     """Return all that is wrong with laid-out pages: the only list of the checks that look at pages."""
     texts, spans = paged.texts(), ready.html.spans
     found = ready.styles.explain(check_families(texts, ready.library, spans))
-    found += Faces(ready.library, ready.styles.font_rules, paged.declared_at, spans).check(texts)
-    found += check_lost(paged.sources(), texts, spans)
+    found += Faces(ready.library, ready.styles.rules, paged.declared_at, spans).check(texts)
+    losses = losses_of(ready, paged)
+    found += losses.on_pages(texts)
     if ready.has_figures:
         found += check_figures(paged.flow, spans, _figure_distance(ready))
     found += check_long_floats(paged.long_floats(), spans)
-    found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
+    may_lack = losses.printed.omissible_figures
+    found += check_placed(ready.issue, ready.pictures, placed_pictures(paged), may_lack)
     found += check_ragged_lines(paged.ragged_lines(), spans)
     found += check_references(references(paged))
     found += check_addresses(paged.bare_addresses(), spans)
@@ -271,6 +279,7 @@ def write_checked(
     found = place_missing(ready.styles.explain(written.diagnostics), paged.texts(), ready.html.spans)
     if written.value is None:
         return Result(None, tuple(found))
+    found += losses_of(ready, paged).in_paint()
     archive = STANDARDS[standard].archive is not None
     try:
         facts = PdfFacts(written.value)

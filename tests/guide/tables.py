@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from cstprint.check.texts import NAMES
 from cstprint.html import block_views, views
 from cstprint.layout.manifest import Token
 from cstprint.layout.resolve import Layout, list_layouts, resolve_layout
@@ -58,9 +59,19 @@ def fields() -> str:
     return _table(["在模板里 in templates", "有 has"], rows)
 
 
+def omits() -> str:
+    """Return the table of what a layout may leave out, by the templates that print it."""
+    templates = dict.fromkeys(NAMES.values())
+    rows = (
+        [f"`{template}`", " ".join(f"`{name}`" for name in NAMES if NAMES[name] == template)]
+        for template in templates
+    )
+    return _table(["模板 template", "`omits`"], rows)
+
+
 def written(page: str) -> str:
     """Return the page with its tables as they ought to be."""
-    for name, table in (("tokens", tokens()), ("fields", fields())):
+    for name, table in (("tokens", tokens()), ("fields", fields()), ("omits", omits())):
         marks = rf"(<!-- {name}: make guide -->\n).*?(<!-- /{name} -->)"
         page, count = re.subn(marks, lambda match: match[1] + table + match[2], page, flags=re.DOTALL)  # noqa: B023
         assert count == 1, f"the guide has no place for the table of {name}"

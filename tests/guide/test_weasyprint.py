@@ -59,7 +59,8 @@ def rendered(project: SmallProject, run: Run) -> Render:
     """Render an issue whose only article is ``html``, in base with ``css``; without a message unless ``told``."""
 
     def rendered(css: str = "", html: str = "<p>正文。</p>", page: str = "") -> bytes:
-        project.layout(blocks_css=css, page_css=page)
+        omits = "title: mine\nextends: base\nomits: [title, prose]\n"  # the issue's: others are printed
+        project.layout(manifest=omits, blocks_css=css, page_css=page)
         article = f"<article><h2 class='article-title'>标题</h2>{html}</article>"
         inner = f'{{% extends "base/issue.html.j2" %}}{{% block articles %}}{article}{{% endblock %}}'
         project.write("layouts/mine/issue.html.j2", inner)

@@ -48,6 +48,11 @@ def told(found: TextBlocks) -> list[tuple[str, int, int]]:
     return [(d.code, d.span.line, d.span.column) for d in found.diagnostics if d.span]
 
 
+def codes(text: str) -> list[tuple[str, int]]:
+    """Code and line of what was found."""
+    return [(code, line) for code, line, _column in told(read(text))]
+
+
 # ── places ──
 
 
@@ -409,3 +414,38 @@ def test_a_picture_in_a_caption_is_an_error() -> None:
     found: list[Diagnostic] = []
     read_inline(from_yaml("a: |\n  甲\n  ![x](y.png)\n"), Notes(), found)
     assert [(d.code, str(d.span)) for d in found] == [("CST-M005", "a.yaml:3:3")]
+
+
+@pytest.mark.parametrize("info", ["注意这一句", "python 注意", "note this sentence", "print('x')", "# 标题"])
+def test_words_behind_the_marks_of_code_are_not_lost_in_silence(info: str) -> None:
+    assert codes(f"前。\n\n```{info}\n代码\n```") == [("CST-M023", 4)]
+
+
+@pytest.mark.parametrize(
+    "info", ["", "python", "c++", "objective-c", 'js title="a.js"', "{.python}", "text {1,3}"]
+)
+def test_the_language_of_code_is_no_text(info: str) -> None:
+    assert codes(f"```{info}\n代码\n```") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n代码\n\n正文。",
+        "```",
+        "~~~\n代码\n```",
+        "````\n代码\n```",
+        "> ```\n> 代码\n\n正文。",
+        "- ```\n  代码",
+    ],
+)
+def test_code_that_nothing_closes_is_told(text: str) -> None:
+    assert codes(text) == [("CST-M024", 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["```\n代码\n```", "```\n```", "~~~\n```\n~~~", "> ```\n> 代码\n> ```", "- ```\n  代码\n  ```\n\n后。"],
+)
+def test_code_that_is_closed_is_not_told(text: str) -> None:
+    assert codes(text) == []

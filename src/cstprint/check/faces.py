@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cstprint.css.facts import Declared, FontRule
+from cstprint.css.facts import Declared, StyleRule
 from cstprint.diagnostics import Diagnostic, Message, PagePlace, msg, warning
 from cstprint.engine.facts import TextFact
 from cstprint.fonts import FontFace, FontLibrary
@@ -18,7 +18,7 @@ FAR_WEIGHTS = 200
 #: A character that every Chinese face has, and one that every Latin one has.
 _HAN, _LATIN = "的", "a"
 #: Rules, element, properties → which of the rules gives the element one of these.
-FindRule = Callable[[Sequence[FontRule], Any, Sequence[str]], Declared | None]
+FindRule = Callable[[Sequence[StyleRule], Any, Sequence[str]], Declared | None]
 #: What editors write: the marks of emphasis, and what is bold already.
 _EMPHASES = frozenset({"em", "strong"})
 _STRONG = _EMPHASES | {"h1", "h2", "h3", "h4", "h5", "h6", "th"}
@@ -29,7 +29,7 @@ class Faces:
     """What is known of the faces that texts ask for: those there are, who asks for them, where blocks come from."""
 
     library: FontLibrary
-    rules: Sequence[FontRule]
+    rules: Sequence[StyleRule]
     find_rule: FindRule
     spans: Mapping[str, Span]
 
@@ -99,7 +99,7 @@ def _lacking(fact: TextFact, faces: Sequence[FontFace]) -> Iterator[tuple[str, s
         yield "font-style", "italic", hint
 
 
-def _rule_span(rules: Sequence[FontRule], declared: Sequence[Declared | None]) -> Span | None:
+def _rule_span(rules: Sequence[StyleRule], declared: Sequence[Declared | None]) -> Span | None:
     """Return where the last of the rules stands: a layout's own come behind those of its ancestors."""
     known = [one.rule for one in declared if one is not None]
     return rules[max(known)].span if known else None

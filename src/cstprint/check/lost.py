@@ -1,44 +1,89 @@
-"""Nothing is lost: all that an issue's blocks say stands on the pages."""
+"""Nothing is lost: all that an issue says stands on the pages."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
-from cstprint.diagnostics import Diagnostic, error, msg
+from cstprint.check.texts import IssueText
+from cstprint.check.unprinted import PrintedTexts
+from cstprint.diagnostics import Diagnostic, Message, error, msg
 from cstprint.engine.facts import TextFact
 from cstprint.source import Span
 
+_NOTHING_OMITTED = PrintedTexts((), (), (), ())
+#: What keeps a text out of the pages, said for the person at the desk: by the block's id, or by its elements.
+Why = Callable[[str | tuple[Any, ...]], Message | None]
+
 
 def check_lost(
-    sources: Mapping[str, str], printed: Iterable[TextFact], spans: Mapping[str, Span]
+    sources: Mapping[str, str],
+    printed: Iterable[TextFact],
+    spans: Mapping[str, Span],
+    texts: PrintedTexts = _NOTHING_OMITTED,
+    why: Why = lambda _: None,
 ) -> Iterator[Diagnostic]:
-    """Yield an error for each block whose letters are not all on the pages.
+    """Yield an error for each block, and each text of no block, whose letters are not all on the pages.
 
     Letters are counted, not compared in order: notes, captions and floats stand elsewhere than in the source. What
-    the pages have beside, marks of lists and hyphens, does not matter.
+    the pages have beside, marks of lists and hyphens, does not matter, nor does what may be left out.
     """
     found: dict[str, list[str]] = {}
+    of_elements: dict[Any, list[str]] = {}
     for fact in printed:
-        if fact.block is not None:
+        if fact.block is not None and fact.block in spans:
             found.setdefault(fact.block, []).append(fact.text)
+        else:
+            of_elements.setdefault(fact.element, []).append(fact.text)
+    kept = _kept(texts, sources)
     for block, text in sources.items():
         wanted, there = _letters(text), _letters("".join(found.get(block, ())))
         if block not in spans or wanted in there:  # as nearly always
             continue
+        if block in kept:
+            wanted = _letters("".join(kept[block]))
         lost = Counter(wanted) - Counter(there)
         if lost:
-            letters = _in_order(lost, text)
-            yield error(
-                "CST-E016",
-                msg(
-                    "A part of this is on no page: {count} characters, “{letters}”.",
-                    count=len(letters),
-                    letters=letters[:20],
-                ),
-                span=spans[block],
-                hint=msg("See whether the layout's CSS hides it, or whether it is larger than a page."),
-            )
+            yield _lost(_in_order(lost, text), spans[block], why(block))
+    for one, elements in texts.frames:
+        if not any(owner in sources and owner in spans for owner in one.owners):
+            yield from _lost_in_frame(one, elements, of_elements, why)
+
+
+def _lost_in_frame(
+    text: IssueText, elements: tuple[Any, ...], printed: Mapping[Any, list[str]], why: Why
+) -> Iterator[Diagnostic]:
+    wanted = _letters(text.text)
+    there = _letters("".join(part for element in elements for part in printed.get(element, ())))
+    lost = Counter(wanted) - Counter(there)
+    lost = Counter({letter: count for letter, count in lost.items() if letter.isalnum()})
+    if lost:
+        yield _lost(_in_order(lost, text.text), text.span, why(elements))
+
+
+def _kept(texts: PrintedTexts, sources: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return what must stand on the pages of each block of which something may be left out."""
+    partial = {owner for text in texts.omissible for owner in text.owners}
+    if any(text.name == "notes" for text in texts.omissible):  # they stand in blocks of all kinds
+        partial |= {owner for text in texts.texts for owner in text.owners}
+    kept: dict[str, list[str]] = {owner: [] for owner in partial}
+    for text in texts.texts:
+        for piece in text.pieces if partial.intersection(text.owners) else ():
+            owner = next((one for one in text.owners if piece in sources.get(one, "")), None)
+            if owner is not None:
+                kept.setdefault(owner, []).append(piece)
+    return kept
+
+
+def _lost(letters: str, span: Span, why: Message | None) -> Diagnostic:
+    message = msg(
+        "A part of this is on no page: {count} characters, “{letters}”.",
+        count=len(letters),
+        letters=letters[:20],
+    )
+    hint = why or msg("See whether the layout's CSS hides it, or whether it is larger than a page.")
+    return error("CST-E016", message, span=span, hint=hint)
 
 
 def _in_order(lost: Counter[str], text: str) -> str:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import astuple, dataclass, field
 from pathlib import Path, PurePosixPath
 
-from cstprint.diagnostics import Diagnostic, PagePlace, error, msg, note
-from cstprint.engine.pictures import PlacedPicture
+from cstprint.diagnostics import Diagnostic, PagePlace, error, msg, note, warning
+from cstprint.engine.pictures import Cuts, PlacedPicture
 from cstprint.issue.blocks import Figure
 from cstprint.issue.model import Issue
 from cstprint.layout.lengths import length_pt
 from cstprint.layout.resolve import Layout
 from cstprint.pictures.prepare import prepare_picture
 from cstprint.pictures.prepared import PreparedPicture
+from cstprint.source import Span
 
 #: Where the layout sets no other: what printers ask for.
 DEFAULT_DPI = 300
 #: Bleeds are 3 to 5 mm; what reaches further over the edge is lost.
 MAX_HIDDEN_PT = 20.0
+#: What is cut off by less is rounding.
+MAX_CROPPED_PT = 1.5
 
 
 @dataclass
@@ -72,28 +75,75 @@ def widest_px(values: Mapping[str, str]) -> int:
 
 
 def check_placed(
-    issue: Issue, prepared: Mapping[str, PreparedPicture], placed: Iterable[PlacedPicture]
+    issue: Issue,
+    prepared: Mapping[str, PreparedPicture],
+    placed: Iterable[PlacedPicture],
+    omissible: Set[str] = frozenset(),
 ) -> Iterator[Diagnostic]:
-    """Yield an error for each picture that is on no page, or is cut off by its edge: neither is ever meant."""
+    """Yield an error for each picture that is on no page, or is cut off by its edge.
+
+    Neither is meant, unless the layout says so: by the figures' ids ``omissible``, by `--cst-crop`.
+    """
     found: dict[str, list[PlacedPicture]] = {}
     for picture in placed:
         found.setdefault(picture.path, []).append(picture)
     for figure in issue.figures():
         if path_of(figure) not in prepared:
             continue  # told already; a gap in a draft
-        span = figure.image.place(0, 0, len(figure.image))
-        name = str(figure.image)
         places = found.get(path_of(figure), [])
-        if not any(place.width_pt > 0 and place.height_pt > 0 for place in places):
-            message = msg("“{name}” stands on no page.", name=name)
+        there = any(place.width_pt > 0 and place.height_pt > 0 for place in places)
+        if not there and figure.id not in omissible:
+            message = msg("“{name}” stands on no page.", name=str(figure.image))
             hint = msg("See what the layout's template for figures does with it.")
-            yield error("CST-P012", message, span=span, hint=hint)
+            yield error("CST-P012", message, span=_image_span(figure), hint=hint)
         for place in places:
-            if place.hidden_pt > MAX_HIDDEN_PT:
-                yield error(
-                    "CST-P012",
-                    msg("“{name}” reaches over the edge of page {page}.", name=name, page=place.page),
-                    span=span,
-                    place=PagePlace(place.page, place.x_pt, place.y_pt, place.width_pt, place.height_pt),
-                    hint=msg("Cut it to a lower shape, or give it a row of its own."),
-                )
+            if max(astuple(place.beyond_pt)) > MAX_HIDDEN_PT:
+                yield _cropped(figure, place, place.beyond_pt)
+
+
+def check_painted(issue: Issue, painted: Iterable[tuple[PlacedPicture, Cuts, bool]]) -> Iterator[Diagnostic]:
+    """Yield an error for each picture that CSS crops, and a warning for each drawing that draws nothing."""
+    figures = {path_of(figure): figure for figure in reversed(list(issue.figures()))}
+    empty = set()
+    for place, cuts, is_empty in painted:
+        figure = figures.get(place.path)
+        if figure is None:
+            continue
+        if max(astuple(cuts)) > MAX_CROPPED_PT:
+            yield _cropped(figure, place, cuts)
+        if is_empty and place.path not in empty and place.width_pt > 0:
+            empty.add(place.path)
+            message = msg("“{name}” draws nothing.", name=str(figure.image))
+            hint = msg("Open it in a browser: parts may be hidden, or its paths and sizes broken.")
+            yield warning("CST-P007", message, span=_image_span(figure), hint=hint)
+
+
+def _cropped(figure: Figure, place: PlacedPicture, cuts: Cuts) -> Diagnostic:
+    """Return the error that a picture is cut off, or a note where the layout wants that."""
+    edges = (
+        (msg("{amount} mm at the left", amount=_mm(cuts.left)), cuts.left),
+        (msg("{amount} mm at the right", amount=_mm(cuts.right)), cuts.right),
+        (msg("{amount} mm at the top", amount=_mm(cuts.top)), cuts.top),
+        (msg("{amount} mm at the foot", amount=_mm(cuts.bottom)), cuts.bottom),
+    )
+    message = msg(
+        "“{name}” is cut off on page {page}: {cuts}.",
+        name=str(figure.image),
+        page=place.page,
+        cuts=tuple(edge for edge, amount in edges if amount > MAX_CROPPED_PT),
+    )
+    hint = msg(
+        "Cut it to another shape, or give it a row of its own; a layout that crops on purpose says --cst-crop: allow."
+    )
+    where = PagePlace(place.page, place.x_pt, place.y_pt, place.width_pt, place.height_pt)
+    told = note if place.may_be_cropped else error
+    span = _image_span(figure)
+    return told("CST-P012", message, span=span, place=where, hint=None if place.may_be_cropped else hint)
+
+
+def _mm(pt: float) -> str:
+    return f"{pt * 25.4 / 72:.1f}"
+
+
+def _image_span(figure: Figure) -> Span:
+    return figure.image.place(0, 0, len(figure.image))

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from cstprint.check.sheets import Sheet, files_below, sheets_of, unread_sheets
-from cstprint.css.facts import FontRule
+from cstprint.css.facts import StyleRule
 from cstprint.css.slips import Slip, find_slips
 from cstprint.diagnostics import Diagnostic, Message, error, msg, nearest, suggest, warning
 from cstprint.fonts import FontLibrary
@@ -26,6 +26,7 @@ OURS = (
         "--cst-columns",
         "--cst-may-move",
         "--cst-emphasis-mark",
+        "--cst-crop",
         "--cst-cells",
     ),
     *("--cst-share", "--cst-gaps", "--cst-most", "--cst-most-gaps", "--cst-picture", "--cst-ratio"),
@@ -71,9 +72,9 @@ class StyleFindings:
     families: frozenset[str] = frozenset()
 
     @property
-    def font_rules(self) -> list[FontRule]:
-        """All that the style sheets say about fonts, in the order in which it applies."""
-        return [rule for sheet in self.sheets for rule in sheet.facts.font_rules]
+    def rules(self) -> list[StyleRule]:
+        """What the style sheets declare of fonts and of what may hide something, in the order in which it applies."""
+        return [rule for sheet in self.sheets for rule in sheet.facts.rules]
 
     def explain(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Return what the engine found without what is told here, and with places where they are known."""

@@ -14,17 +14,50 @@ import tinycss2
 from cstprint.source import SourceFile, SourceText, Span
 
 #: The rules that hold rules, and those that hold declarations.
-_OF_FONTS = frozenset({"font", "font-family", "font-weight", "font-style"})
 _HOLD_RULES = ("media", "layer", "supports")
+#: What decides which face a text is set in.
+FONTS = frozenset({"font", "font-family", "font-weight", "font-style"})
+#: What can keep a text or a picture from being seen.
+HIDING = frozenset(
+    {
+        *(
+            "display",
+            "visibility",
+            "opacity",
+            "position",
+            "top",
+            "right",
+            "bottom",
+            "left",
+            "inset",
+            "z-index",
+        ),
+        *("color", "background", "background-color", "background-image", "box-shadow", "outline", "border"),
+        *("transform", "rotate", "scale", "translate", "float", "overflow", "overflow-x", "overflow-y"),
+        *("width", "height", "max-width", "max-height", "block-size", "inline-size", "max-block-size"),
+        *("clip", "text-overflow", "max-lines", "line-clamp", "continue", "object-fit"),
+        *("font", "font-size", "line-height", "text-indent", "letter-spacing"),
+        *("margin", "margin-top", "margin-right", "margin-bottom", "margin-left"),
+        *("margin-block", "margin-inline", "margin-block-start", "margin-inline-start"),
+    }
+)
+_TRACED = FONTS | HIDING
 
 
 @dataclass(frozen=True, slots=True)
-class FontRule:
-    """A declaration about fonts: the selector of its rule, the property, and where it stands."""
+class StyleRule:
+    """A declaration: the selector of its rule, the property, where it stands, and how it was written."""
 
     selector: str
     name: str
     span: Span
+    important: bool = False
+    tokens: Sequence[Any] = field(default=(), compare=False, repr=False)
+
+    @property
+    def value(self) -> str:
+        """The value as it was written."""
+        return str(tinycss2.serialize(self.tokens)).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +94,8 @@ class StyleFacts:
     inks: list[SourceText] = field(default_factory=list)
     classes: list[SourceText] = field(default_factory=list)
     pseudo_classes: list[SourceText] = field(default_factory=list)
-    font_rules: list[FontRule] = field(default_factory=list)
+    #: The declarations about fonts and those that may hide something.
+    rules: list[StyleRule] = field(default_factory=list)
     #: Functions of transforms that leave no area.
     flat_transforms: list[SourceText] = field(default_factory=list)
     #: Words that are read and then passed over by the engine, by their properties.
@@ -84,22 +118,24 @@ class _Reader:
 
     def read(self, rules: Sequence[Any]) -> None:
         """Take all rules, those inside others too; without recursion, which a hostile sheet would make deep."""
-        waiting = list(reversed(rules))
+        waiting = [(rule, "") for rule in reversed(rules)]
         while waiting:
-            rule = waiting.pop()
+            rule, outer = waiting.pop()
             if rule.type == "declaration":
                 self._declaration(rule)
             elif rule.type == "qualified-rule":
                 self._selector(rule.prelude)
                 contents = _contents(rule)
-                self._fonts(rule, contents)
-                waiting += reversed(contents)
+                selector = _resolved(tinycss2.serialize(rule.prelude).strip(), outer)
+                self._trace(selector, contents)
+                waiting += ((inner, selector) for inner in reversed(contents))
             elif rule.type == "at-rule":
                 self._at_rule(rule)
                 if rule.lower_at_keyword in _HOLD_RULES and rule.content is not None:
-                    waiting += reversed(tinycss2.parse_rule_list(rule.content, True, True))
+                    inside = tinycss2.parse_rule_list(rule.content, True, True)
+                    waiting += ((inner, outer) for inner in reversed(inside))
                 elif rule.lower_at_keyword != "font-face":
-                    waiting += reversed(_contents(rule))
+                    waiting += ((inner, "") for inner in reversed(_contents(rule)))
 
     def _at_rule(self, rule: Any) -> None:
         words = [token for token in rule.prelude if token.type not in ("whitespace", "comment")]
@@ -124,12 +160,12 @@ class _Reader:
                 elif before == ":" and token.type == "ident":
                     self.facts.pseudo_classes.append(self._text(token.value, token))
 
-    def _fonts(self, rule: Any, contents: Sequence[Any]) -> None:
+    def _trace(self, selector: str, contents: Sequence[Any]) -> None:
         for one in contents:
-            if one.type == "declaration" and one.lower_name in _OF_FONTS:
-                selector = tinycss2.serialize(rule.prelude)
-                self.facts.font_rules.append(
-                    FontRule(selector, one.lower_name, self._text(one.name, one).span)
+            if one.type == "declaration" and one.lower_name in _TRACED:
+                span = self._text(one.name, one).span
+                self.facts.rules.append(
+                    StyleRule(selector, one.lower_name, span, bool(one.important), one.value)
                 )
 
     def _declaration(self, declaration: Any) -> None:
@@ -195,6 +231,14 @@ class _Reader:
         line, column = token.source_line, token.source_column
         span = Span(self.file, line, column, line, column + max(1, len(value.partition("\n")[0])))
         return SourceText.at(value, span, line, column, block=False)
+
+
+def _resolved(selector: str, outer: str) -> str:
+    """Return the selector of a rule that stands inside the rule of ``outer`` (CSS Nesting 1, 3)."""
+    if not outer:
+        return selector
+    parent = f":is({outer})"
+    return selector.replace("&", parent) if "&" in selector else f"{parent} {selector}"
 
 
 def _is_flat(function: Any) -> bool:

@@ -73,28 +73,3 @@ def _fact(page: int, box: Any, text: str, owners: dict[Any, str]) -> TextFact:
         box.style["lang"],
         box.element,
     )
-
-
-def owners_of(root: Any) -> dict[Any, str]:
-    """Return for each element of the document the id of its nearest ancestor that has one."""
-    owners: dict[Any, str] = {}
-    open_elements: list[tuple[Any, str | None]] = [(root, None)]
-    while open_elements:
-        element, inherited = open_elements.pop()
-        own = element.get("id") or inherited
-        if own is not None:
-            owners[element] = own
-        open_elements += [(child, own) for child in element]
-    return owners
-
-
-def texts_by_block(root: Any, owners: dict[Any, str]) -> dict[str, str]:
-    """Return the document's text by the ids of its owners, in the document's order; what has no owner is left out."""
-    found: dict[str, list[str]] = {}
-    for element in root.iter():
-        own = owners.get(element)
-        if own is None or not isinstance(element.tag, str):
-            continue
-        texts = [element.text, *(child.tail for child in element)]
-        found.setdefault(own, []).extend(text for text in texts if text)
-    return {owner: "".join(texts) for owner, texts in found.items()}

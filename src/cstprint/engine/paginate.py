@@ -5,23 +5,27 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstprint.css.facts import Declared, FontRule
+from cstprint.css.facts import Declared, StyleRule
 from cstprint.diagnostics import Diagnostic, Diagnostics, Result, error, msg, warning
+from cstprint.engine.document import DocumentTexts
 from cstprint.engine.environment import font_configuration, load_weasyprint
-from cstprint.engine.facts import TextFact, owners_of, ragged_lines, text_facts, texts_by_block
+from cstprint.engine.facts import TextFact, ragged_lines, text_facts
 from cstprint.engine.floats import IN_COLUMN
+from cstprint.engine.painting import Painting
 from cstprint.engine.placements import NONE, Placements
 from cstprint.html.compose import HtmlDocument
 from cstprint.pictures.prepared import PreparedPicture
 from cstprint.source import Span
 
 if TYPE_CHECKING:
+    from cstprint.engine.blame import Culprit
     from cstprint.engine.flow import Flow
+    from cstprint.engine.hidden import Hidden
     from cstprint.engine.whole import LaidOut
 
 #: The options of WeasyPrint's own command that give the same file (`make bench` uses them).
@@ -38,7 +42,6 @@ class PagedDocument:
     """Laid-out pages: how many, what stands on them. Only this package looks inside ``document``."""
 
     document: Any
-    owners: dict[Any, str]
     layouts: Mapping[str, Path]
     stock_lines: bool
     #: What may be read; pictures inside drawings are read only when the pages are written.
@@ -49,6 +52,8 @@ class PagedDocument:
     variant: str | None = None
     #: What has become of figures: what was asked for, and those that left their places because of holes.
     placements: Placements = NONE
+    #: What was painted, once the pages have been written.
+    painting: Painting = field(default_factory=Painting)
 
     @property
     def page_count(self) -> int:
@@ -62,15 +67,38 @@ class PagedDocument:
 
         return flow_of(self)
 
+    @cached_property
+    def source(self) -> DocumentTexts:
+        """The texts of the document that was laid out."""
+        return DocumentTexts(self.root)
+
     def texts(self) -> list[TextFact]:
         """Return every run of text on the pages."""
-        return list(text_facts(self.document.pages, self.owners))
+        return list(text_facts(self.document.pages, self.source.owners))
 
     def sources(self) -> dict[str, str]:
         """Return the text that belongs on the pages, by the ids of its blocks."""
-        return texts_by_block(self.root, self.owners)
+        return self.source.blocks
 
-    def declared_at(self, rules: Sequence[FontRule], element: Any, names: Sequence[str]) -> Declared | None:
+    def hidden(self) -> list[Hidden]:
+        """Return the texts and pictures that nobody sees on the pages that were written."""
+        from cstprint.engine.hidden import hidden_things
+
+        return list(hidden_things(self.painting, self.document.pages))
+
+    def culprit_of(self, rules: Sequence[StyleRule], hidden: Hidden) -> Culprit | None:
+        """Return which of the rules hides something, or the ``style`` attribute that does."""
+        from cstprint.engine.blame import culprit_of
+
+        return culprit_of(self.root, rules, hidden.blamed)
+
+    def left_out_by(self, rules: Sequence[StyleRule], element: Any) -> Culprit | None:
+        """Return which of the rules, or which ``style`` attribute, leaves an element's text out."""
+        from cstprint.engine.blame import left_out_by
+
+        return left_out_by(self.root, rules, element)
+
+    def declared_at(self, rules: Sequence[StyleRule], element: Any, names: Sequence[str]) -> Declared | None:
         """Return which of the rules gives an element of the document one of the properties ``names``."""
         from cstprint.engine.declared import declared_at
 
@@ -84,11 +112,11 @@ class PagedDocument:
         """Return each address that is printed and is no link, with the id of its block."""
         from cstprint.engine.references import bare_addresses
 
-        return list(bare_addresses(self.root, self.owners))
+        return list(bare_addresses(self.root, self.source.owners))
 
     def ragged_lines(self) -> list[TextFact]:
         """Return every line that should end at the right edge and cannot."""
-        return list(ragged_lines(self.document.pages, self.owners))
+        return list(ragged_lines(self.document.pages, self.source.owners))
 
 
 def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
@@ -121,6 +149,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from cstprint.engine.kept_notes import kept_notes
     from cstprint.engine.links import single_links
     from cstprint.engine.logs import MessageLog, TooManyPagesError, failed_declaration, listening
+    from cstprint.engine.long_notes import long_notes
     from cstprint.engine.page_floats import PageFloats
     from cstprint.engine.sheets import ready_sheets
     from cstprint.engine.styles import quick_styles
@@ -140,6 +169,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
             whole_lines(),
             trailing_spaces(),
             kept_notes(),
+            long_notes(),
             floats.leaving(),
             grid_columns(),
             ready_sheets(),
@@ -156,7 +186,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
         return Result(None, (*fetcher.refusals, *log.diagnostics, _too_many_pages(max_pages)))
     except Exception as exception:
         failed = failed_declaration(exception, log.sheet) or failed_box(
-            exception, owners_of(page.etree_element), html.spans
+            exception, DocumentTexts(page.etree_element).owners, html.spans
         )
         if failed is None:
             raise
@@ -165,15 +195,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     once = dict.fromkeys((*fetcher.refusals, *log.diagnostics))
     root = page.etree_element
     paged = PagedDocument(
-        made.document,
-        owners_of(root),
-        layouts,
-        made.stock,
-        fetcher,
-        root,
-        html.spans,
-        variant,
-        floats.placements,
+        made.document, layouts, made.stock, fetcher, root, html.spans, variant, floats.placements
     )
     return Result(paged, (*once, *_amiss(made, stock=stock_lines)))
 
@@ -229,7 +251,7 @@ def write(paged: PagedDocument, finish: Callable[[Any], None] = _as_it_is) -> Re
     except (RecursionError, OverflowError) as exception:
         return Result(None, (*refusals[told:], *log.diagnostics, _beyond(exception)))
     except Exception as exception:
-        failed = failed_box(exception, paged.owners, paged.spans)
+        failed = failed_box(exception, paged.source.owners, paged.spans)
         if failed is None:
             raise
         return Result(None, (*refusals[told:], *log.diagnostics, failed))
@@ -266,6 +288,7 @@ def _writing(paged: PagedDocument) -> Iterator[None]:
         painted_in_order(),
         better_tags(),
         artifacts(),
+        paged.painting.noted(),
         nothing_copied(),
         compressed_once(),
         _lines(stock=paged.stock_lines),

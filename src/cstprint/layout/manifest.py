@@ -94,6 +94,7 @@ class Manifest(Located):
         None, description="the pages it is made for, for people"
     )
     fonts: tuple[Line, ...] = Field((), description="the font families its CSS names")
+    omits: tuple[Line, ...] = Field((), description="the parts of an issue that it leaves out on purpose")
     tokens: Annotated[dict[TokenName, TokenEntry], BeforeValidator(_no_tokens)] = Field(
         default_factory=dict, description="its design tokens"
     )

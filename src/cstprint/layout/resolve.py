@@ -15,7 +15,7 @@ from cstprint.reading.files import linked_folder, read_source, shown_path
 from cstprint.reading.journal import note
 from cstprint.reading.validate import validate
 from cstprint.reading.yaml import load_yaml
-from cstprint.source import SourceFile, Span
+from cstprint.source import SourceFile, SourceText, Span
 
 MANIFEST = "layout.yaml"
 #: The style sheets of a layout, in the order in which they apply; each may be absent.
@@ -45,6 +45,12 @@ class Layout:
     def families(self) -> tuple[str, ...]:
         """The font families that the layout's CSS names, each once."""
         return tuple(dict.fromkeys(str(f) for part in self.parts for f in part.manifest.fonts))
+
+    @property
+    def omits(self) -> tuple[SourceText, ...]:
+        """What the layout and those that it extends leave out on purpose, each once."""
+        names = {str(name): name for part in self.parts for name in part.manifest.omits}
+        return tuple(names.values())
 
     def style_sheets(self) -> list[Path]:
         """Return the style sheets, the first ancestor's first; what is there and no file is told when it is read."""

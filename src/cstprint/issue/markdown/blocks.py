@@ -19,7 +19,7 @@ from cstprint.issue.markdown.attributes import (
 from cstprint.issue.markdown.grammar import MAX_NESTING, parse, parse_inline
 from cstprint.issue.markdown.inline import Seeker, empty_note, plain, settle
 from cstprint.issue.markdown.notes import Notes
-from cstprint.issue.markdown.slips import slips
+from cstprint.issue.markdown.slips import fence_slips, slips
 from cstprint.issue.markdown.tables import inner_tables, read_grid, seeker_of
 from cstprint.source import SourceText, Span
 
@@ -68,6 +68,7 @@ class _Reading:
         diagnostics = self.found.diagnostics
         parsed = parse(self.text)
         diagnostics += slips(self.text, _lines_of(parsed, "fence", "table_open"))
+        diagnostics += fence_slips(parsed, self.text)
         for tokens in _top_level(
             self._without_notes(give_blocks_their_attributes(parsed, self.text, diagnostics))
         ):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
+
+from markdown_it.token import Token
 
 from cstprint.diagnostics import Diagnostic, msg, warning
 from cstprint.source import SourceText
@@ -15,6 +17,35 @@ _ENTRY = re.compile(
 _HEADING = re.compile(r"#{1,6}(?:\u3000|[^\s#])|[#＃]*＃")
 _BARS = re.compile(r"\s*\|.*\|\s*$")
 _NOTE = re.compile(r"\s*\[\^[^\s\[\]]+\]：")
+#: What may stand behind the marks of code: the name of a language, then settings of other programs.
+_LANGUAGE = re.compile(r"[A-Za-z][\w.#+-]*(\s+([\w-]+=\S+|\{.*\}))*|\{.*\}", re.ASCII)
+_FENCE = re.compile(r"[>\s]*(`{3,}|~{3,})\s*")
+
+
+def fence_slips(tokens: Iterable[Token], text: SourceText) -> Iterator[Diagnostic]:
+    """Yield warnings about code whose first line has words that are not printed, and code that nothing closes."""
+    lines = text.split("\n")
+    for token in tokens:
+        if token.type != "fence" or token.map is None:
+            continue
+        first, last = token.map[0], token.map[1] - 1
+        info = token.info.strip()
+        if info and not _LANGUAGE.fullmatch(info):
+            at = max(0, lines[first].rfind(info))
+            yield warning(
+                "CST-M023",
+                msg("This is not printed: “{text}” stands behind the marks that begin code.", text=info[:40]),
+                span=text.place(first, at, len(info)),
+                hint=msg("Write it on a line of its own. Only a language may stand there: ```python"),
+            )
+        closing = _FENCE.fullmatch(lines[last]) if last > first else None
+        if closing is None or closing[1][0] != token.markup[0] or len(closing[1]) < len(token.markup):
+            yield warning(
+                "CST-M024",
+                msg("Nothing closes this code: {count} lines are printed as code.", count=last - first),
+                span=text.place(first, 0, max(1, len(lines[first]))),
+                hint=msg("Close it with {marks} on a line of its own.", marks=token.markup),
+            )
 
 
 def slips(text: SourceText, but: Set[int] = frozenset()) -> Iterator[Diagnostic]:

@@ -1,0 +1,84 @@
+"""Whether all that an issue says can be read on its pages: in the HTML, in the boxes of the layout, as painted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cstprint.check.hidden import IssuePlace, check_hidden, reason_of
+from cstprint.check.lost import check_lost
+from cstprint.check.pictures import check_painted
+from cstprint.check.unprinted import find_printed, omission_notes
+from cstprint.css.facts import StyleRule
+from cstprint.diagnostics import Diagnostic, Message
+from cstprint.engine.facts import TextFact
+from cstprint.engine.paginate import PagedDocument
+from cstprint.engine.pictures import painted_pictures
+from cstprint.issue.model import Issue
+from cstprint.layout.resolve import Layout
+from cstprint.source import Span
+
+
+class Losses:
+    """What of an issue is lost on its way to the pages of a layout.
+
+    ``rules`` are the layout's, in the order in which they apply, ``spans`` the places of the issue's ids.
+    """
+
+    def __init__(
+        self,
+        issue: Issue,
+        layout: Layout,
+        rules: Sequence[StyleRule],
+        paged: PagedDocument,
+        spans: Mapping[str, Span],
+    ):
+        self.issue = issue
+        self.layout = layout
+        self.rules = rules
+        self.paged = paged
+        self.spans = spans
+        self.printed, self.unprinted = find_printed(issue, layout, paged.source)
+
+    def on_pages(self, texts: Sequence[TextFact]) -> Iterator[Diagnostic]:
+        """Yield what is not in the HTML or on no page, and what is left out on purpose."""
+        yield from self.unprinted
+
+        def why(lost: str | tuple[Any, ...]) -> Message | None:
+            return self._why(lost, texts)
+
+        yield from check_lost(self.paged.sources(), texts, self.spans, self.printed, why)
+        yield from omission_notes(self.layout.omits, (*self.printed.omitted, *self.printed.omissible))
+
+    def in_paint(self) -> Iterator[Diagnostic]:
+        """Yield what is on the pages that were written, and nobody sees."""
+        yield from check_painted(self.issue, painted_pictures(self.paged.painting))
+        hidden = self.paged.hidden()
+        if hidden:
+            yield from check_hidden(hidden, self._places(), self.layout, self.printed, self._culprit_of)
+
+    def _culprit_of(self, hidden: Any) -> Any:
+        return self.paged.culprit_of(self.rules, hidden)
+
+    def _places(self) -> dict[Any, IssuePlace]:
+        """Return where in the issue the text of each element stands; the layout's own words stand nowhere."""
+        owners = self.paged.source.owners.items()
+        found = {
+            element: IssuePlace(self.spans[owner], owner) for element, owner in owners if owner in self.spans
+        }
+        for text, elements in self.printed.frames:
+            found |= dict.fromkeys(elements, IssuePlace(text.span, None))
+        return found
+
+    def _why(self, lost: str | tuple[Any, ...], texts: Sequence[TextFact]) -> Message | None:
+        """Return what keeps a block, or elements, from the pages."""
+        source = self.paged.source
+        elements = lost
+        if isinstance(lost, str):
+            own = (element for element, text in source.passages if text.strip())
+            elements = tuple(element for element in own if source.owners.get(element) == lost)
+        printed = {fact.element for fact in texts}
+        missing = next((element for element in elements if element not in printed), None)
+        if missing is None:
+            return None
+        return reason_of(self.paged.left_out_by(self.rules, missing), self.layout)

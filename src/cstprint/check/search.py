@@ -1,0 +1,145 @@
+"""Where the texts of an issue stand in the composed HTML: each in its own block or article, then anywhere."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from cstprint.check.texts import IssueText, texts_of
+from cstprint.engine.document import DocumentTexts, FrameText
+from cstprint.issue.model import Issue
+
+#: Takes the place of letters that have been found, so that no other text is found in them.
+_TAKEN = "\0"
+Found = tuple[IssueText, tuple[Any, ...] | None]
+
+
+class Search:
+    """Looks for each text of an issue.
+
+    Letters and digits are compared, whatever their case: layouts set marks and spaces of their own.
+    """
+
+    def __init__(self, issue: Issue, document: DocumentTexts):
+        self.document = document
+        self.blocks = {block.id for block in issue.blocks()} | {figure.id for figure in issue.figures()}
+        self.texts = list(texts_of(issue))
+        articles = {article.id for article in issue.articles}
+        regions: dict[str | None, list[FrameText]] = {}
+        for frame in document.frames(self.blocks, articles, {section.id for section in issue.sections}):
+            regions.setdefault(frame.article, []).append(frame)
+        self.pools = {name: _Pool((f.element, f.text) for f in frames) for name, frames in regions.items()}
+
+    def results(self) -> Iterator[Found]:
+        """Yield each text with the elements of no block that have it (none where a block has it), or ``None``."""
+        of_blocks: dict[tuple[str, ...], list[IssueText]] = {}
+        of_frames = []
+        for text in self.texts:
+            if text.name == "notes":
+                yield text, ()  # where its block is
+            elif self.blocks.isdisjoint(text.owners):
+                of_frames.append(text)
+            else:
+                of_blocks.setdefault(text.owners, []).append(text)
+        for owners, texts in of_blocks.items():
+            yield from self._in_block(owners, texts)
+        yield from self._in_frames(of_frames)
+
+    def _in_block(self, owners: tuple[str, ...], texts: Sequence[IssueText]) -> Iterator[Found]:
+        printed = "".join(self.document.blocks.get(owner, "") for owner in owners)
+        if _stand_in_order(texts, printed):  # as nearly always
+            yield from ((text, ()) for text in texts)
+            return
+        pool = _Pool([(None, printed)])
+        marked = any(owner in self.document.ids for owner in owners)
+        for text in sorted(texts, key=_length, reverse=True):
+            if all(pool.take(piece) is not None for piece in text.pieces):
+                yield text, ()
+            elif not marked and all(letters_of(piece) in self._all_letters for piece in text.pieces):
+                yield text, ()  # its template has dropped the id
+            else:
+                yield text, self._elsewhere(text)
+
+    def _in_frames(self, texts: Sequence[IssueText]) -> Iterator[Found]:
+        left = []
+        # The longest first, so that none is found inside another.
+        for text in sorted(texts, key=_length, reverse=True):
+            home = self.pools.get(text.article)
+            elements = home.take(text.text) if home is not None else None
+            if elements is None:
+                left.append(text)
+            else:
+                yield text, elements
+        for text in left:
+            yield text, self._elsewhere(text)
+
+    def _elsewhere(self, text: IssueText) -> tuple[Any, ...] | None:
+        """Return the elements of any frame that have a text for themselves, not within other words."""
+        for pool in self.pools.values():
+            elements = pool.take(text.text, bounded=True)
+            if elements is not None:
+                return elements
+        return None
+
+    @cached_property
+    def _all_letters(self) -> str:
+        return letters_of("".join(text for _element, text in self.document.passages))
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text, in small letters."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _length(text: IssueText) -> int:
+    return len(text.text)
+
+
+def _stand_in_order(texts: Iterable[IssueText], printed: str) -> bool:
+    at = 0
+    for text in texts:
+        for piece in text.pieces:
+            at = printed.find(piece, at)
+            if at < 0:
+                return False
+            at += len(piece)
+    return True
+
+
+class _Pool:
+    """Texts of elements, from which what is found is taken."""
+
+    def __init__(self, passages: Iterable[tuple[Any, str]]):
+        self.elements: list[Any] = []
+        self.starts: list[int] = []
+        #: Where words begin or end.
+        self.edges = {0}
+        letters: list[str] = []
+        for element, text in passages:
+            self.elements.append(element)
+            self.starts.append(len(letters))
+            self.edges.add(len(letters))
+            for character in text.casefold():
+                if character.isalnum():
+                    letters.append(character)
+                else:
+                    self.edges.add(len(letters))
+        self.edges.add(len(letters))
+        self.letters = "".join(letters)
+
+    def take(self, text: str, *, bounded: bool = False) -> tuple[Any, ...] | None:
+        """Return the elements that have ``text``, and take it from them; ``None`` where it is not left."""
+        wanted = letters_of(text)
+        if not wanted:
+            return ()
+        at = self.letters.find(wanted)
+        while at >= 0:
+            end = at + len(wanted)
+            if not bounded or (at in self.edges and end in self.edges):
+                self.letters = self.letters[:at] + _TAKEN * len(wanted) + self.letters[end:]
+                first, last = bisect_right(self.starts, at) - 1, bisect_right(self.starts, end - 1)
+                return tuple(self.elements[first:last])
+            at = self.letters.find(wanted, at + 1)
+        return None

@@ -1,0 +1,190 @@
+"""Whatever a layout does to a text of an issue, nothing of it is lost in silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from cstprint.diagnostics import Diagnostic, Severity
+from tests.losses.conftest import Told
+from tests.losses.losing import BY_CSS, BY_TEMPLATE, ISSUE
+
+pytestmark = pytest.mark.render
+
+
+def errors(found: list[Diagnostic]) -> list[Diagnostic]:
+    return [one for one in found if one.is_error]
+
+
+def test_nothing_is_told_of_an_issue_that_is_whole(told: Told) -> None:
+    assert told() == []
+
+
+@pytest.mark.parametrize("css", BY_CSS)
+def test_what_css_loses_is_an_error_with_the_rules_place(css: str, told: Told) -> None:
+    text, code = BY_CSS[css]
+    found = errors(told(css))
+    for one in found:
+        where = f"{one.span} {one.hint}"
+        words = str(one.message) + (one.span.file.line(one.span.line) if one.span else "")
+        if one.code == code and set(text[:2]) <= set(words) and "layouts/mine/blocks.css:2:" in where:
+            return
+    raise AssertionError("\n".join(f"{one} | {one.hint}" for one in found) or "nothing is told")
+
+
+@pytest.mark.parametrize("case", BY_TEMPLATE)
+def test_what_a_template_loses_is_an_error_in_the_issue(case: str, told: Told) -> None:
+    template, text, name = BY_TEMPLATE[case]
+    path = f"blocks/{case.partition(' ')[0]}.html.j2"
+    found = [one for one in errors(told(**{path: template})) if one.code == "CST-E040"]
+    mine = [one for one in found if text in str(one.message) and f"({name})" in str(one.message)]
+    assert mine, "\n".join(map(str, found))
+    assert mine[0].span is not None
+    assert mine[0].span.file.path.name == "issue.yaml"
+    assert f"layouts/mine/{path}" in str(mine[0].hint)
+
+
+def test_a_style_attribute_is_told_in_its_template(told: Told) -> None:
+    inside = '<p style="opacity: 0">{{ block.html }}{{ block.by }}</p>'
+    template = f'<blockquote class="pull" id="{{{{ block.id }}}}">\n{inside}</blockquote>'
+    found = errors(told(**{"blocks/pull.html.j2": template}))
+    assert [one.code for one in found] == ["CST-E041"]
+    assert str(found[0].span).endswith("layouts/mine/blocks/pull.html.j2:2:4")
+
+
+# ── left out on purpose ──
+
+
+@pytest.mark.parametrize(
+    ("name", "css"),
+    [
+        ("publisher", ".publisher { display: none }"),
+        ("kicker", ".kicker { visibility: hidden }"),
+        ("credits", ".article-credits { display: none }"),
+        ("captions, picture-credits", "figcaption { display: none }"),
+        ("pull", ".pull { opacity: 0 }"),
+        ("notes", ".note { display: none }"),
+        ("table", ".table { display: none }"),
+        ("figures", ".figures { display: none }"),
+        ("colophon", ".colophon { display: none }"),
+        ("event-place", ".event-place { display: none }"),
+    ],
+)
+def test_what_is_declared_may_be_hidden_and_is_told_as_a_note(name: str, css: str, told: Told) -> None:
+    found = told(css, f"omits: [{name}]\n")
+    assert {one.severity for one in found} == {Severity.NOTE}, "\n".join(map(str, found))
+    assert any(f": {name.partition(',')[0]}," in str(one.message) for one in found if one.code == "CST-L021")
+    assert all(
+        str(one.span).endswith(f"layouts/mine/layout.yaml:3:{one.span.column}") for one in found if one.span
+    )
+
+
+@pytest.mark.parametrize("case", BY_TEMPLATE)
+def test_what_is_declared_may_be_left_out_by_a_template(case: str, told: Told) -> None:
+    template, _text, name = BY_TEMPLATE[case]
+    path = f"blocks/{case.partition(' ')[0]}.html.j2"
+    wanted = {one.message.values[0][1] for one in errors(told(**{path: template}))}
+    found = told(more=f"omits: [{', '.join(sorted({*map(str, wanted), name}))}]\n", **{path: template})
+    assert {one.code for one in found} - {"CST-F013"} == {"CST-L021"}, "\n".join(map(str, found))
+
+
+def test_a_layout_leaves_out_what_the_one_that_it_extends_leaves_out(told: Told) -> None:
+    told(".kicker { display: none }", "omits: [kicker]\n")
+    told.project.layout("child", "title: child\nextends: mine\n")
+    found = told(
+        ".kicker { display: none }", "omits: [kicker]\n", ISSUE.replace("layout: mine", "layout: child")
+    )
+    assert [(one.code, one.severity) for one in found] == [("CST-L021", Severity.NOTE)]
+
+
+def test_what_is_declared_and_printed_is_not_told(told: Told) -> None:
+    without = ISSUE.replace("    kicker: 眉题文字\n", "")
+    assert told(more="omits: [kicker]\n", issue=without) == []
+
+
+def test_a_name_that_nothing_has_is_told_with_those_that_there_are(told: Told) -> None:
+    (found,) = told(more="omits: [kickers]\n")
+    assert (found.code, found.severity) == ("CST-L020", Severity.ERROR)
+    assert str(found.span).endswith("layouts/mine/layout.yaml:3:9")
+    assert "Did you mean “kicker”? There are: publisher, " in str(found.hint)
+
+
+# ── what is not lost ──
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".kicker { color: #777 }",
+        ".nameplate { background: #17406d } .nameplate * { color: #fff !important }",
+        ".box-inside { background: linear-gradient(#000, #333) } .box * { color: #eee }",
+        ".pull { transform: rotate(-2deg) }",
+        ".pull { opacity: .6 }",
+        ".box { position: relative; background: #eee; z-index: 2 }",
+        ".notice { overflow: hidden }",
+        ".standfirst { line-height: 1; overflow: hidden }",
+        ".pull { position: relative } .pull::before { content: '“'; position: absolute; left: 0; top: 0; color: #ddd;"
+        " font-size: 60pt }",
+        ".contents-title { display: none }",
+        ".figure-label { color: #17406d }",
+        ".article { background: #fdfdfb } .box { box-shadow: 2pt 2pt 4pt #999; border: 8pt solid #ccc }",
+        ".publisher::first-letter { font-size: 150%; float: left }",
+        "strong { letter-spacing: -.05em }",
+        ".issue-line { display: none }",
+    ],
+)
+def test_what_can_be_read_is_not_told(css: str, told: Told) -> None:
+    assert told(css) == []
+
+
+# ── pictures ──
+
+
+def test_a_crop_is_told_with_its_edges_and_amounts(told: Told) -> None:
+    css = ".figure-picture { height: 60pt; overflow: hidden } .figure img { margin-top: -12pt }"
+    found = [one for one in told(css) if one.code == "CST-P012"]
+    assert [one.severity for one in found] == [Severity.ERROR]
+    assert "images/one.png” is cut off on page" in str(found[0].message)
+    assert "4.2 mm at the top" in str(found[0].message)
+    assert "at the foot" in str(found[0].message)
+    assert "--cst-crop: allow" in str(found[0].hint)
+
+
+def test_a_layout_may_crop_on_purpose(told: Told) -> None:
+    css = ".figure-picture { height: 60pt; overflow: hidden; --cst-crop: allow }"
+    found = told(css)
+    assert [(one.code, one.severity) for one in found] == [("CST-P012", Severity.NOTE)]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<g style="display: none"><rect width="60" height="40"/></g>',
+        '<path d="M 0 0 L"/>',
+        '<rect width="nan" height="40"/>',
+        '<rect width="0" height="40"/>',
+        '<rect width="60" height="40" fill="none"/>',
+        "",
+    ],
+)
+def test_a_drawing_that_draws_nothing_is_a_warning(inside: str, told: Told) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40">{inside}</svg>'
+    told.project.write("issues/one/images/one.svg", drawing)
+    found = told(issue=ISSUE.replace("one.png", "one.svg"))
+    assert [(one.code, one.severity) for one in found] == [("CST-P007", Severity.WARNING)]
+    assert found[0].span is not None
+    assert "images/one.svg" in found[0].span.file.line(found[0].span.line)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<rect width="60" height="40"/>',
+        '<path d="M0 0 L10 10" stroke="black" fill="none"/>',
+        '<g opacity=".5"><circle cx="9" cy="9" r="5"/></g>',
+        '<line x1="0" y1="0" x2="9" y2="9" stroke="#000"/>',
+    ],
+)
+def test_a_drawing_that_draws_is_not_told(inside: str, told: Told) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40">{inside}</svg>'
+    told.project.write("issues/one/images/one.svg", drawing)
+    assert told(issue=ISSUE.replace("one.png", "one.svg")) == []
