@@ -262,7 +262,7 @@ SPECIMEN = REPOSITORY / "issues/issue-specimen/issue.yaml"
 NOT_SHOWN = {"stand_in", "author", "subject", "identifier", "articles"}
 ENTRIES = (*typed.ENTRIES, typed.PictureEntry, typed.EventEntry, typed.TurnEntry, typed.CreditEntry)
 FRAME = (IssueEntry, SectionEntry, ArticleEntry, AuthorEntry)
-#: Which tokens a rule of Markdown makes. None where it makes no mark: plain text, or a picture, which is an error.
+#: Which tokens a rule of Markdown makes.
 MARKS: dict[str, set[str]] = {
     "attributes": {"attributes"},
     "note_definition": {"footnote_reference_open"},
@@ -284,7 +284,20 @@ MARKS: dict[str, set[str]] = {
     "link": {"link_open"},
     "cross_reference": {"reference"},
     "span": {"span_open"},
-    "image": set(),
+    "image": {"image"},
+    "pictures": {"image"},
+    "comments": {"comment"},
+    "reference": {"definition"},
+    "lheading": {"heading_open"},
+    "html_block": {"html_block"},
+    "html_inline": {"html_inline"},
+    "address": {"link_open"},
+    "strikethrough": {"s_open"},
+    "subscript": {"sub_open"},
+    "superscript": {"sup_open"},
+    "highlight": {"mark_open"},
+    "formula": {"formula"},
+    "formulas": {"formula"},
     "autolink": {"link_open"},
     "entity": {"text_special"},
 }

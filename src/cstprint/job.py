@@ -52,7 +52,7 @@ class Sources:
     """
 
     layout: str = ""
-    pictures: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, str | None] = field(default_factory=dict)
     text_sha256: str = ""
 
 

@@ -17,8 +17,14 @@ from cstprint.engine.replaced import replaced
 CONTENTS, NOTE = "contents", "note"
 #: A picture with this ``data-tag`` says nothing, and is not tagged at all.
 DECORATION = "decoration"
+#: A picture with this ``data-tag`` is a formula; its alternative text is the source.
+FORMULA = "formula"
 #: HTML elements that WeasyPrint knows no tag for.
-_KINDS = {"code": "/Code", "pre": "/P", "em": "/Span", "strong": "/Span", "sup": "/Span", "sub": "/Span"}
+_KINDS = {
+    "code": "/Code",
+    "pre": "/P",
+    **dict.fromkeys(("em", "strong", "sup", "sub", "u", "s", "mark", "small", "kbd"), "/Span"),
+}
 #: What HTML says of a head cell of rows; any other is one of columns.
 _ROW_SCOPES = frozenset({"row", "rowgroup"})
 
@@ -136,6 +142,8 @@ class _Tree:
                 self._definitions(element)
             elif element["S"] == "/NonStruct" and box.element_tag in _KINDS:
                 element["S"] = _KINDS[box.element_tag]
+            elif element["S"] == "/Figure" and box.element.get("data-tag") == FORMULA:
+                element["S"] = "/Formula"
             elif element["S"] == "/TH":
                 element["A"]["Scope"] = "/Row" if box.element.get("scope") in _ROW_SCOPES else "/Column"
             if note is not None:

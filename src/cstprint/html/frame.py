@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from cstprint.html.drawings import Drawings
 from cstprint.html.markdown import render_inline
 from cstprint.html.marks import FORMS
 from cstprint.issue.blocks import Note
@@ -24,7 +25,9 @@ class ArticleFrame:
         targets: Mapping[str, Target],
         notes: Mapping[str, Note],
         addresses: str,
+        drawings: Drawings | None = None,
     ):
+        self.drawings = drawings or Drawings(words)
         self._words = words
         self._targets = targets
         self._notes = notes

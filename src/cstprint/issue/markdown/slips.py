@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Set
 
 from cstprint.diagnostics import Diagnostic, msg, warning
+from cstprint.reading.models import shorten
 from cstprint.source import SourceText
 
 #: How people begin the entries of a list in Chinese; Markdown takes none of these for one.
@@ -14,7 +15,20 @@ _ENTRY = re.compile(
 )
 _HEADING = re.compile(r"#{1,6}(?:\u3000|[^\s#])|[#＃]*＃")
 _BARS = re.compile(r"\s*\|.*\|\s*$")
+#: What other programs know, and lists whose numbers no blank follows.
+_FOREIGN = re.compile(
+    r"\s*(?:(:::+.*)|([=＝]{4,})\s*$|([0-9]{1,2}\.[\u3400-\u9fff].*)|([０-９]{1,2}．.*)|(｜.*｜)\s*$)"
+)
 _NOTE = re.compile(r"\s*\[\^[^\s\[\]]+\]：")
+
+
+_FOREIGN_HINTS = {
+    1: msg("Boxes of other programs (:::) are not known here: - box: …"),
+    2: msg("A line of === makes a heading of one line right above it."),
+    3: msg("A blank follows the number of an entry: “1. ”."),
+    4: msg("The numbers of a list are half-width: “1. ”."),
+    5: msg("The bars of a table are half-width: |"),
+}
 
 
 def slips(text: SourceText, but: Set[int] = frozenset()) -> Iterator[Diagnostic]:
@@ -45,6 +59,13 @@ def slips(text: SourceText, but: Set[int] = frozenset()) -> Iterator[Diagnostic]
                 hint=msg(
                     "Below the head of a table stands a line |---|---|, with as many cells as the head has."
                 ),
+            )
+        if match := _FOREIGN.match(line):
+            yield warning(
+                "CST-M026",
+                msg("“{typed}” is printed as it stands.", typed=shorten(line.strip())),
+                span=text.place(number, len(line) - len(line.lstrip()), max(1, len(line.strip()))),
+                hint=_FOREIGN_HINTS[match.lastindex or 1],
             )
         if match := _NOTE.match(line):
             yield warning(
