@@ -112,6 +112,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from cstprint.engine.links import single_links
     from cstprint.engine.logs import MessageLog, TooManyPagesError, failed_declaration, listening
     from cstprint.engine.page_floats import PageFloats
+    from cstprint.engine.plain_titles import plain_titles
     from cstprint.engine.sheets import ready_sheets
     from cstprint.engine.styles import quick_styles
     from cstprint.engine.trailing_space import trailing_spaces
@@ -130,6 +131,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
             whole_lines(),
             trailing_spaces(),
             kept_notes(),
+            plain_titles(),
             floats.leaving(),
             grid_columns(),
             ready_sheets(),
