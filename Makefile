@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 ISSUE  ?= issue-2020-02
 
 .DEFAULT_GOAL := help
-.PHONY: help render test test-slow test-all check conformance hostile hostile-quick batch-test format bench lock messages guide pictures schema clean
+.PHONY: help render test test-slow test-long test-all check conformance hostile hostile-quick bare-debian batch-test format bench lock messages guide pictures schema clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -16,10 +16,13 @@ render: .venv/.ready  ## render one issue to dist/: make render ISSUE=issue-2020
 	.venv/bin/cstprint render "$(ISSUE)"
 
 test: .venv/.ready  ## all tests but the slow ones
-	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not slow and not conformance and not hostile and not batch"
+	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not slow and not long and not conformance and not hostile and not batch"
 
-test-slow: .venv/.ready  ## only the slow tests
-	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "slow and not hostile and not batch"
+test-slow: .venv/.ready  ## only the slow tests, and a tenth of each large generated set
+	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "slow and not long and not conformance and not hostile and not batch"
+
+test-long: .venv/.conformance  ## all of each large generated set (an hour)
+	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "long"
 
 test-all: test test-slow  ## all tests
 
@@ -27,13 +30,16 @@ check: .venv/.ready  ## format, lint, types, fast tests
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not slow and not render and not conformance and not hostile and not batch"
+	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not slow and not long and not render and not conformance and not hostile and not batch"
 
 hostile: .venv/.ready  ## render what attackers would send (ten minutes)
 	$(PYTHON) -m pytest -q -m hostile
 
 hostile-quick: .venv/.ready  ## render those of them that end at once, three of four (three minutes)
 	$(PYTHON) -m pytest -q -m "hostile and not slow"
+
+bare-debian:  ## run the README's commands in a bare Debian 13 (root, debootstrap)
+	tools/bare-debian trixie
 
 batch-test: .venv/.ready  ## render a thousand issues, some of them bad (half an hour)
 	$(PYTHON) -m pytest -q -m batch
@@ -44,7 +50,7 @@ batch-test: .venv/.ready  ## render a thousand issues, some of them bad (half an
 	touch $@
 
 conformance: .venv/.conformance  ## let veraPDF judge the PDFs: PDF/A-2a, PDF/UA-1 (needs Java)
-	$(PYTHON) -m pytest -q -m conformance
+	$(PYTHON) -m pytest -q -m "conformance and not long"
 
 format: .venv/.ready  ## format the code
 	.venv/bin/ruff format .

@@ -20,12 +20,13 @@ from tests.support.glyphs import Glyph, read_glyphs
 from tests.support.pages import letters
 from tests.support.placed import TOLERANCE_PT, Area, Placed, Run, lay_out, problems
 from tests.support.projects import REPOSITORY
+from tests.support.samples import seeds
 
 pytestmark = pytest.mark.render
 
 ISSUES = sorted(path.parent.name for path in REPOSITORY.glob("issues/*/issue.yaml"))
-#: The seeds of generated issues of one to nine figures: some for every day, more for the slow tests.
-FEW, MANY = range(6), range(200)
+#: The generated issues of one to nine figures: so many in all, the first of them for every day.
+COUNT, FEW = 200, 6
 #: The grid in pt from the page's top: 41 lines of 17 pt; a baseline stands half the leading and .88 em into its line.
 TOP, LINE, LINES, SIZE = 78.0, 17.0, 41, 10.5
 BASELINE = (LINE - SIZE) / 2 + 0.88 * SIZE
@@ -145,7 +146,7 @@ def may_move(block: Any) -> bool:
     scope="module",
     params=[
         *ISSUES,
-        *(pytest.param(seed, marks=() if seed in FEW else pytest.mark.slow) for seed in MANY),
+        *seeds(COUNT, few=FEW),
     ],
 )
 def bulletin(

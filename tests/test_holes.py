@@ -20,11 +20,12 @@ from cstprint.job import RenderOptions
 from tests.support.figure_issues import write_issue
 from tests.support.placed import Area, Placed, Run, lay_out, problems
 from tests.support.projects import REPOSITORY
+from tests.support.samples import crossed
 
 pytestmark = pytest.mark.render
 
-#: The seeds of generated issues: some for every day, all of them for the slow tests.
-FEW, ALL = range(15), range(200)
+#: The seeds of generated issues: so many in all, the first of them for every day.
+COUNT, FEW = 200, range(15)
 #: The layouts of one column.
 LAYOUTS = ("newsletter", "brief")
 OURS = sorted(path.parent.name for path in REPOSITORY.glob("issues/*/issue.yaml"))
@@ -107,11 +108,7 @@ def made(seed: int, layout: str = "newsletter") -> Laid:
 #: What is made of a few seeds is kept: more than one test asks for all of them.
 kept = cache(made)
 
-GENERATED = [
-    pytest.param((seed, layout), id=f"{seed}-{layout}", marks=() if seed in FEW else pytest.mark.slow)
-    for seed in ALL
-    for layout in LAYOUTS
-]
+GENERATED = list(crossed(COUNT, LAYOUTS, few=len(FEW)))
 REPOSITORYS = [pytest.param((issue, layout), id=f"{issue}-{layout}") for issue in OURS for layout in LAYOUTS]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,51 @@ def test_issues_are_listed_by_id(project: SmallProject) -> None:
     project.write("issues/notes/notes.txt", "")
     project.write("issues/issue.schema.json", "{}")
     assert open_project(project.root).issue_ids() == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        ("b/issue.yml", "its file is called issue.yml"),
+        ("b/Issue.yaml", "its file is called Issue.yaml"),
+        ("b/issue.yaml.txt", "its file is called issue.yaml.txt"),
+        ("b/no2.yaml", "its file is called no2.yaml"),
+        ("b/c/issue.yaml", "issues stand one folder deeper, in c"),
+        ("b/notes.txt", "it has no issue.yaml"),
+    ],
+)
+def test_a_folder_that_gives_no_issue_is_reported_with_the_reason(
+    file: str, says: str, project: SmallProject
+) -> None:
+    project.issue(name="a")
+    project.write("issues/.git/x", "")
+    project.write(f"issues/{file}", "")
+    opened = open_project(project.root)
+    (found,) = opened.without_issue()
+    assert (found.code, found.severity, Path(found.subject or "").name) == ("CST-U014", "warning", "b")
+    assert says in str(found.message)
+    assert found.hint is not None
+    with pytest.raises(UsageError) as raised:
+        opened.issue_file("b")
+    (asked,) = raised.value.diagnostics
+    assert (asked.code, str(asked.message)) == ("CST-U001", str(found.message))
+
+
+def test_a_folder_that_cannot_be_read_is_reported(
+    project: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = project.root / "issues" / "b"
+    folder.mkdir()
+
+    def iterdir(path: Path) -> Iterator[Path]:
+        if path.name == folder.name:
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    real = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    (found,) = open_project(project.root).without_issue()
+    assert "there is no permission" in str(found.message)
 
 
 @pytest.mark.parametrize(

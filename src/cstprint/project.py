@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import shutil
 import sys
 import tempfile
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Any
 
-from cstprint.diagnostics import UsageError, error, msg, reason_of, suggest
+from cstprint.diagnostics import Diagnostic, Severity, UsageError, error, msg, reason_of, suggest, warning
 from cstprint.reading.files import Refused, link_below, linked_folder, read_below, shown_path
 
 CONFIGURATION = "cstprint.toml"
+#: The file that makes a folder an issue.
+ISSUE_FILE = "issue.yaml"
 CACHE = ".cstprint"
 #: The folders in the cache that we write into, and the cache itself.
 _CACHES = ("", "fonts", "pictures")
@@ -72,7 +75,15 @@ class Project:
 
     def issue_ids(self) -> list[str]:
         """Return the ids of all issues, sorted."""
-        return sorted(path.parent.name for path in self.issues_folder.glob("*/issue.yaml"))
+        return sorted(path.parent.name for path in self.issues_folder.glob(f"*/{ISSUE_FILE}"))
+
+    def without_issue(self) -> list[Diagnostic]:
+        """Return a warning for each folder below ``issues/`` that gives no issue, with the reason and the way out."""
+        try:
+            folders = sorted(p for p in self.issues_folder.iterdir() if p.is_dir() and p.name[0] != ".")
+        except OSError:
+            return []
+        return [found for folder in folders if (found := _without_issue(folder))]
 
     def issue_file(self, name: str) -> Path:
         """Return the YAML file of the issue named by id, folder or file.
@@ -95,14 +106,52 @@ class Project:
         given = Path(name)
         if os.path.lexists(given) and not given.is_dir():
             return given
-        for path in (given / "issue.yaml", self.issues_folder / name / "issue.yaml"):
+        for path in (given / ISSUE_FILE, self.issues_folder / name / ISSUE_FILE):
             if os.path.lexists(path):
                 return path  # whatever it is: reading it says what is wrong with it
+        for folder in (given, self.issues_folder / name):
+            if os.path.lexists(folder) and (found := _without_issue(folder)):
+                raise UsageError(replace(found, code="CST-U001", severity=Severity.ERROR))
         known = self.issue_ids()
         folder = shown_path(self.issues_folder)
         none_yet = msg("There is no issue in {folder} yet. `cstprint new` makes one.", folder=folder)
         hint = suggest(given.name, known) or none_yet
         raise UsageError(error("CST-U001", msg("There is no issue “{name}”.", name=name), hint=hint))
+
+
+def _without_issue(folder: Path) -> Diagnostic | None:
+    """Return a warning that says why a folder gives no issue; ``None`` where it gives one."""
+    shown = str(shown_path(folder))
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError as exception:
+        problem = msg("The folder gives no issue: it cannot be read: {reason}.", reason=reason_of(exception))
+        return warning("CST-U014", problem, subject=shown)
+    if ISSUE_FILE in names:
+        return None
+    if meant := _meant_as_issue(names):
+        problem = msg("The folder gives no issue: its file is called {name}.", name=meant)
+        return warning(
+            "CST-U014", problem, subject=shown, hint=msg("Rename the file to {name}.", name=ISSUE_FILE)
+        )
+    if deeper := [name for name in names if (folder / name / ISSUE_FILE).is_file()]:
+        problem = msg(
+            "The folder gives no issue: issues stand one folder deeper, in {names}.", names=tuple(deeper)
+        )
+        hint = msg("Move these folders into {folder}.", folder=shown_path(folder.parent))
+        return warning("CST-U014", problem, subject=shown, hint=hint)
+    problem = msg("The folder gives no issue: it has no {name}.", name=ISSUE_FILE)
+    hint = msg(
+        "`cstprint new` makes one. Move what is no issue out of {folder}.", folder=shown_path(folder.parent)
+    )
+    return warning("CST-U014", problem, subject=shown, hint=hint)
+
+
+def _meant_as_issue(names: list[str]) -> str | None:
+    """Return the file that probably is the issue: Issue.yaml, issue.yml, issue.yaml.txt, or the only YAML file."""
+    likely = [name for name in names if re.fullmatch(r"issue\.ya?ml(\.txt)?", name, re.IGNORECASE)]
+    yaml = [name for name in names if name.lower().endswith((".yaml", ".yml"))]
+    return likely[0] if likely else yaml[0] if len(yaml) == 1 else None
 
 
 @cache
@@ -114,7 +163,7 @@ def _passing_folder() -> Path:
 
 def issue_id(path: Path) -> str:
     """Return the id of the issue in the file at ``path``: its folder's name, or its own stem."""
-    return path.parent.resolve().name if path.name == "issue.yaml" else path.stem
+    return path.parent.resolve().name if path.name == ISSUE_FILE else path.stem
 
 
 def user_cache_folder() -> Path:

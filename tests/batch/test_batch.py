@@ -324,3 +324,19 @@ def test_a_folder_without_a_manifest_cannot_be_held_against_anything(project: Sm
     assert outcome.status == 2
     assert "CST-B002" in outcome.err
     assert project.outputs() == []
+
+
+# ── folders that give no issue ──
+
+
+def test_a_folder_that_gives_no_issue_is_reported(done: SmallProject) -> None:
+    done.write("issues/e-misnamed/issue.yml", ISSUE)
+    outcome = batch(done, "--all")
+    assert outcome.status == 0
+    assert (
+        "e-misnamed: warning CST-U014: The folder gives no issue: its file is called issue.yml."
+        in outcome.err
+    )
+    data = batch(done, "--all", "--json").data
+    assert [found["code"] for found in data["left_out"]] == ["CST-U014"]
+    assert batch(done, "--all", "--strict").status == 1

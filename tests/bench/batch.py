@@ -298,7 +298,7 @@ def _watched(process: subprocess.Popen[bytes]) -> dict[str, float]:
 
 
 def _resident_mb(pid: int) -> float:
-    from cstprint.worker.limits import resident_mb
+    from cstprint.worker.activity import resident_mb
 
     return resident_mb(pid)
 

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from cstprint.cli import language
+from cstprint.cli import doctor, language
 from cstprint.cli.report import Reporter, format_diagnostic
 from cstprint.diagnostics import PagePlace, diagnostic_data, error, msg, note, warning
+from cstprint.engine import environment
+from cstprint.engine.environment import TESTED_PANGO
 from cstprint.source import SourceFile, Span
+from cstprint.worker.starting import FORKS
 from tests.conftest import Run
 from tests.support.projects import REPOSITORY, SmallProject
 
@@ -193,15 +196,31 @@ def test_a_damaged_font_is_told(project: SmallProject, run: Run) -> None:
 @pytest.mark.render
 def test_the_doctor_finds_everything_in_order(shell: Run) -> None:
     outcome = shell("doctor")
-    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.status == 0
     assert "weasyprint" in outcome.out
     data = shell("doctor", "--json").data
-    assert data["diagnostics"] == []
+    tested = data["native"]["pango-1.0"].rpartition(".")[0] in TESTED_PANGO
+    assert [found["code"] for found in data["diagnostics"]] == ([] if tested else ["CST-X009"])
+    assert ("Everything is in order." in outcome.out) is tested
+    assert data["children"] == ("fork" if FORKS else "fresh interpreter")
     assert all(data["packages"].values())
     assert {"weasyprint", "pydyf", "pypdf", "jinja2", "markdown-it-py", "pillow"} <= set(data["packages"])
     assert {"pango-1.0", "harfbuzz", "harfbuzz-subset", "fontconfig"} <= set(data["native"])
     numbers = [data["python"], *data["native"].values(), *data["pictures"].values()]
     assert [number for number in numbers if not re.match(r"\d+\.\d+", number)] == []
+
+
+def test_the_doctor_warns_about_a_pango_that_is_not_tested(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "TESTED_PANGO", ("1.2", "1.3"))
+    outcome = run("doctor")
+    assert outcome.status == 0
+    assert re.search(r"warning CST-X009: Pango [\d.]+ is not among .*: 1\.2, 1\.3\.", outcome.err)
+
+
+def test_the_doctor_says_where_no_child_is_forked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "FORKS", False)
+    assert "starts in a fresh interpreter" in run("doctor").out
+    assert run("doctor", "--json").data["children"] == "fresh interpreter"
 
 
 @pytest.mark.render

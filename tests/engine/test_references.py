@@ -13,6 +13,7 @@ from cstprint.job import RenderOptions
 from cstprint.project import Project, open_project
 from cstprint.rendering import prepare
 from tests.support.projects import SmallProject, picture_bytes
+from tests.support.samples import seeds
 
 pytestmark = pytest.mark.render
 
@@ -77,9 +78,7 @@ def printed_numbers(names: list[str]) -> dict[str, str]:
     return called
 
 
-@pytest.mark.parametrize(
-    "first", [pytest.param(0), *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 20))]
-)
+@pytest.mark.parametrize("first", seeds(20, few=1))
 @pytest.mark.usefixtures("_built_in_fonts")
 def test_a_reference_says_where_its_target_is(
     first: int, small: SmallProject, monkeypatch: pytest.MonkeyPatch

@@ -100,7 +100,7 @@ TABLE = [
     Broken("a title of two lines", title("|\n  一\n  二"), "CST-Y024", 3, 8),
     Broken("no as the number", swap(NUMBER, "number: no"), "CST-Y026", 6, 9, "“no”"),
     Broken("nought as the number", swap(NUMBER, "number: 0"), "CST-Y026", 6, 9),
-    Broken("a number with a leading nought", swap(NUMBER, "number: 02"), "CST-Y026", 6, 9),
+    Broken("a number of noughts", swap(NUMBER, "number: 000"), "CST-Y026", 6, 9),
     Broken("a negative number", swap(NUMBER, "number: -1"), "CST-Y026", 6, 9),
     Broken("a broken number", swap(NUMBER, "number: 1.5"), "CST-Y026", 6, 9),
     Broken("a full-width number", swap(NUMBER, "number: ２"), "CST-Y026", 6, 9),
@@ -210,6 +210,7 @@ TABLE = [
     Broken("120,000 values", articles("articles: [" + "a, " * 120_000 + "]\n"), "CST-Y014"),
     # ── files that are no text ──
     Broken("a file in GBK", ISSUE.encode("gbk"), "CST-Y004", 3, 8, "GBK"),
+    Broken("a file in Big5", ISSUE.replace("正文", "出版單位與台灣學會").encode("big5", "ignore"), "CST-Y004", says="Big5"),
     Broken("a file in UTF-16", ISSUE.encode("utf-16"), "CST-Y004", says="UTF-16"),
     Broken("a file in UTF-16 without a mark", ISSUE.encode("utf-16-le"), "CST-Y004"),
     Broken("a file in UTF-32", ISSUE.encode("utf-32"), "CST-Y004", says="UTF-32"),
@@ -227,6 +228,8 @@ TABLE = [
     Broken("a pipe as the file", None, "CST-Y001", setup=pipe_as(FILE), says="not a regular file"),
     Broken("a folder as the file", None, "CST-Y001", setup=folder_as(FILE), says="folder"),
     # ── pictures ──
+    Broken("a picture by a backslash", figure("images\\a.png"), "CST-Y029", 10, 17, "Write images/a.png"),
+    Broken("a picture on another disk", figure("C:\\a.png"), "CST-Y029", 10, 17, "stay inside"),
     Broken("a picture by ../", figure("../a.png"), "CST-Y029", 10, 17),
     Broken("a picture by ../ in the middle", figure("images/../../a.png"), "CST-Y029", 10, 17),
     Broken("a picture by an absolute path", figure("/etc/a.png"), "CST-Y029", 10, 17),

@@ -17,8 +17,8 @@ from cstprint.diagnostics import Result, UsageError
 from cstprint.job import Job, Limits, Rendering, RenderOptions, Stage
 from cstprint.project import open_project
 from cstprint.worker import child
+from cstprint.worker.activity import resident_from_proc, resident_from_ps
 from cstprint.worker.client import RenderCancelledError, Worker
-from cstprint.worker.limits import _from_proc, _from_ps
 from cstprint.worker.messages import Cancel, Death, Fault, Limit, Refusal
 from cstprint.worker.warming import warm_up, write_sample
 from tests.support.processes import children_of, is_running, linux, waited
@@ -297,7 +297,7 @@ def test_what_a_render_raises_is_told(
 @linux
 @pytest.mark.skipif(not Path("/bin/ps").exists(), reason="no ps here")
 def test_both_ways_to_read_a_process_memory_agree() -> None:
-    there, told = _from_proc(os.getpid()), _from_ps(os.getpid())
+    there, told = resident_from_proc(os.getpid()), resident_from_ps(os.getpid())
     assert there == pytest.approx(told, rel=0.1)
     assert there > 20
-    assert _from_proc(2**22 + 1) == _from_ps(2**22 + 1) == 0.0
+    assert resident_from_proc(2**22 + 1) == resident_from_ps(2**22 + 1) == 0.0

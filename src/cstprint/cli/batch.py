@@ -21,7 +21,7 @@ from cstprint.cli.language import _
 from cstprint.cli.options import Asked, render_options
 from cstprint.cli.progress import progress
 from cstprint.cli.report import Reporter, Stopwatch
-from cstprint.diagnostics import CstprintError, Message, diagnostic_data, msg
+from cstprint.diagnostics import CstprintError, Diagnostic, Message, diagnostic_data, hardened, msg
 from cstprint.project import find_project, open_project
 
 if TYPE_CHECKING:
@@ -96,7 +96,10 @@ def command(  # noqa: PLR0913 - the options of the command line
     )
     with Manifest(folder, to_write=True) as manifest:
         run = _Run(order, manifest, reporter, scheduler or jobs or _processors())
-        return run.carry_out(run.plan(files, force=force, every=every))
+        left_out = (
+            [hardened(found) if order.strict else found for found in project.without_issue()] if every else []
+        )
+        return run.carry_out(run.plan(files, force=force, every=every), left_out)
 
 
 def _verify(manifest: Manifest, reporter: Reporter) -> int:
@@ -139,8 +142,9 @@ class _Run:
                 self._reporter.say(line)
         return planned
 
-    def carry_out(self, planned: Plan) -> int:
-        """Render what has to be, tell it, and return the exit status."""
+    def carry_out(self, planned: Plan, left_out: Sequence[Diagnostic]) -> int:
+        """Render what has to be, report it and the folders that are left out, and return the exit status."""
+        self._reporter.diagnostics(left_out)
         try:
             if planned.to_render:
                 self._render(planned.to_render)
@@ -152,8 +156,9 @@ class _Run:
             raise
         finally:
             self._finish()
-        self._summary(planned)
-        return int(any(not outcome.good for outcome in self._outcomes))
+        self._summary(planned, left_out)
+        bad = any(not outcome.good for outcome in self._outcomes) or any(found.is_error for found in left_out)
+        return int(bad)
 
     def _render(self, issues: Sequence[Planned]) -> None:
         with self._renderers(len(issues)) as renderers:
@@ -179,7 +184,7 @@ class _Run:
         except OSError as exception:
             raise CstprintError(not_written(self._manifest.folder, exception)) from None
 
-    def _summary(self, planned: Plan) -> None:
+    def _summary(self, planned: Plan, left_out: Sequence[Diagnostic]) -> None:
         bad = [outcome for outcome in self._outcomes if not outcome.good]
         unchanged = len(planned.of(State.UNCHANGED))
         left = len(planned.to_render) - len(self._outcomes)
@@ -194,6 +199,7 @@ class _Run:
                     "unchanged": unchanged,
                     "failed": [outcome.record.id for outcome in bad],
                     "not_begun": left,
+                    "left_out": [diagnostic_data(found) for found in left_out],
                     "seconds": round(self._watch.seconds, 3),
                 }
             )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import platform
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,8 +14,12 @@ from cstprint.cli.command import shared_options
 from cstprint.cli.fonts import damaged_fonts, open_library
 from cstprint.cli.language import _
 from cstprint.cli.report import Reporter
-from cstprint.diagnostics import Diagnostic, diagnostic_data, error, msg
+from cstprint.diagnostics import Diagnostic, diagnostic_data, error, msg, warning
 from cstprint.fonts import FontLibrary
+from cstprint.worker.starting import FORKS
+
+if TYPE_CHECKING:
+    from cstprint.engine.environment import NativePart
 
 
 @click.command(
@@ -29,23 +34,38 @@ def command(project_folder: Path | None, reporter: Reporter) -> int:
 
     library = open_library(project_folder)
     facts = {"system": platform.platform(), **installation(library)}
+    facts["children"] = "fork" if FORKS else "fresh interpreter"
     found = [*_native_problems(), *damaged_fonts(library)]
-    if not found:
+    if not any(problem.is_error for problem in found):
         found += _trial(library)
+    status = int(any(problem.is_error for problem in found))
     if reporter.as_json:
         reporter.data({**facts, "diagnostics": [diagnostic_data(d) for d in found]})
-        return int(bool(found))
+        return status
     _print(facts, reporter)
     reporter.diagnostics(found)
     if not found:
         reporter.result(_("Everything is in order."))
-    return int(bool(found))
+    return status
 
 
 def _native_problems() -> list[Diagnostic]:
-    from cstprint.engine.environment import native_parts
+    from cstprint.engine.environment import TESTED_PANGO, native_parts, untested_pango
 
-    missing = [part for part in native_parts() if part.found is None]
+    parts = native_parts()
+    if untested := untested_pango(parts):
+        message = msg(
+            "Pango {version} is not among the versions that cstprint is tested with: {tested}.",
+            version=untested,
+            tested=TESTED_PANGO,
+        )
+        hint = msg("Look at the pages of an issue that you know before you render an archive with it.")
+        return [warning("CST-X009", message, hint=hint), *_missing(parts)]
+    return _missing(parts)
+
+
+def _missing(parts: Iterable[NativePart]) -> list[Diagnostic]:
+    missing = [part for part in parts if part.found is None]
     packages = " ".join(part.package for part in missing)
     way = "brew install pango" if sys.platform == "darwin" else f"sudo apt-get install {packages}"
     return [
@@ -77,6 +97,10 @@ def _print(facts: dict[str, Any], reporter: Reporter) -> None:
         reporter.result(f"  {name:16} {number or '–'}")
     for name, number in facts["native"].items():
         reporter.result(f"  {name:16} {number or '–'}")
+    if not FORKS:
+        reporter.result(
+            _("  Each render starts in a fresh interpreter: on this system a process may not be forked.")
+        )
     families = sorted({face["family"] for face in facts["fonts"]})
     reporter.result(
         msg("  {count} font files: {families}", count=len(facts["fonts"]), families=tuple(families)).render(_)

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ NATIVE_PARTS = {
     "fontconfig": ("libfontconfig1", "FcGetVersion"),
     "harfbuzz-subset": ("libharfbuzz-subset0", "hb_version_string"),
 }
+#: The series of Pango that CI renders with: Debian 12 and 13. Others may break lines elsewhere, or have other faults.
+TESTED_PANGO = ("1.50", "1.56")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,12 @@ def native_parts() -> list[NativePart]:
         found = listed.get(name) or _find_library(name)
         parts.append(NativePart(name, found, _version(found, function) if found else None, package))
     return parts
+
+
+def untested_pango(parts: Iterable[NativePart]) -> str | None:
+    """Return the version of Pango where it is of no series in ``TESTED_PANGO``."""
+    versions = [part.version for part in parts if part.name == "pango-1.0" and part.version]
+    return next((known for known in versions if known.rpartition(".")[0] not in TESTED_PANGO), None)
 
 
 def _version(library: str, function: str) -> str | None:
@@ -78,7 +87,7 @@ def use_fonts(library: FontLibrary) -> Path:
         if known.folders == library.folders:
             if known.faces != library.faces:
                 _in_use[0] = library, path
-                _font_configurations.clear()
+                forget_font_configuration()
             return path
         problem = msg(
             "These issues use different fonts: {folders}.", folders=tuple(map(str, library.folders))
@@ -109,6 +118,11 @@ def font_configuration() -> Any:
     if not _font_configurations or _font_configurations[0]._folder is not None:
         _font_configurations[:] = [FontConfiguration()]
     return _font_configurations[0]
+
+
+def forget_font_configuration() -> None:
+    """Release the configuration that is kept, and with it Pango's font map, which has a thread in newer versions."""
+    _font_configurations.clear()
 
 
 def load_weasyprint() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path
@@ -161,15 +162,41 @@ def _not_utf8(shown: Path, data: bytes, offset: int) -> Diagnostic:
     file = SourceFile(shown, data.decode("utf-8", errors="replace").replace("\r\n", "\n"))
     span = file.place_of(len(data[:offset].decode("utf-8").replace("\r\n", "\n")))
     hint = msg("Save it again as UTF-8 in your editor.")
-    if _looks_like_gb18030(data):
-        hint = msg("It looks like GB 18030 (GBK). Save it again as UTF-8 in your editor.")
+    if encoding := _likely_encoding(data):
+        hint = msg("It looks like {encoding}. Save it again as UTF-8 in your editor.", encoding=encoding)
     return error("CST-Y004", msg("The file is not UTF-8."), span=span, hint=hint)
 
 
-def _looks_like_gb18030(data: bytes) -> bool:
+#: Encodings of Chinese text: name, codec, and of the frequent characters (level 1) lead bytes, least second byte.
+_ENCODINGS = (
+    ("GB 18030 (GBK)", "gb18030", range(0xB0, 0xD8), 0xA1),
+    ("Big5", "big5hkscs", range(0xA4, 0xC7), 0x40),
+)
+
+
+def _likely_encoding(data: bytes) -> str | None:
+    """Return the name of the encoding in which most characters of two bytes are frequent ones; ``None`` for neither.
+
+    Most bytes of either encoding decode in the other, too, but to characters that are rare or no Han at all.
+    """
+    shares = {}
+    for name, codec, leads, least in _ENCODINGS:
+        pairs = _pairs(data)
+        frequent = sum(pair[0] in leads and pair[1] >= least for pair in pairs)
+        if pairs and b"\0" not in data and _decodes(data, codec):
+            shares[name] = frequent / len(pairs)
+    best = max(shares, key=shares.__getitem__, default=None)
+    return best if best is not None and shares[best] > 0.5 else None
+
+
+def _pairs(data: bytes) -> list[bytes]:
+    """Return the characters of two bytes; an ASCII byte stands alone."""
+    return re.findall(rb"[\x81-\xfe][\x30-\xfe]", data)
+
+
+def _decodes(data: bytes, codec: str) -> bool:
     try:
-        text = data.decode("gb18030")
+        data.decode(codec)
     except UnicodeDecodeError:
         return False
-    han = sum("\u4e00" <= c <= "\u9fff" for c in text)
-    return han > 0 and "\x00" not in text
+    return True

@@ -86,8 +86,8 @@ def _flag(value: object) -> bool:
 
 def _count(value: object) -> int:
     text = _text(value)
-    # isdecimal() alone would take ٣ and ３; a fourth digit is never meant, and int() of 5,000 digits raises.
-    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+    # isdecimal() alone would take ٣ and ３; a fifth digit is never meant, and int() of 5,000 digits raises.
+    if not re.fullmatch(r"0{0,3}[1-9][0-9]{0,3}", text):
         raise PydanticCustomError("cst_count", "", {"value": shorten(text)})
     return int(text)
 
@@ -135,13 +135,12 @@ def _language(value: object) -> SourceText:
 
 def _file_path(value: object) -> SourceText:
     text = _line(value)
+    if "\\" in text and not re.match(r"[A-Za-z]:", text):
+        raise PydanticCustomError(
+            "cst_backslash", "", {"value": shorten(text), "path": text.replace("\\", "/")}
+        )
     path = PurePosixPath(text)
-    if (
-        path.is_absolute()
-        or ".." in path.parts
-        or "\\" in text
-        or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text)
-    ):
+    if path.is_absolute() or ".." in path.parts or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
         raise PydanticCustomError("cst_path", "", {"value": shorten(text)})
     return text
 

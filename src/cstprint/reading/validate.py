@@ -118,6 +118,11 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
         "“{value}” does not stay inside the issue's folder.",
         "Put the file into the issue's folder and write its path from there: images/photo.jpg",
     ),
+    "cst_backslash": (
+        "CST-Y029",
+        "“{value}” has backslashes: a path is written with “/”.",
+        "Write {path}",
+    ),
     "cst_block": (
         "CST-Y030",
         "It cannot be told what kind of block this is.",

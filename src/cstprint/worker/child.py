@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import resource
+import sys
 import tempfile
 import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import NoReturn
 
 from cstprint.diagnostics import CstprintError
 from cstprint.job import Job
@@ -18,7 +20,15 @@ from cstprint.worker.messages import Death, Done, Fault, Limit, Refusal
 STDERR = "stderr"
 
 
-def render_and_end(job: Job, answers: Connection, folder: Path) -> None:
+def main(descriptor: int) -> NoReturn:
+    """Run in a fresh interpreter: read a job and its folder from the connection, and render it."""
+    answers = Connection(descriptor)
+    os.set_inheritable(descriptor, False)
+    job, folder = answers.recv()
+    render_and_end(job, answers, folder)
+
+
+def render_and_end(job: Job, answers: Connection, folder: Path) -> NoReturn:
     """Render ``job``, tell ``answers`` what came of it, and end the process; ``folder`` goes when it has gone."""
     status = 1
     try:
@@ -50,3 +60,7 @@ def _render(job: Job, answers: Connection) -> Done | Refusal | Fault | Death:
     except Exception as exception:  # noqa: BLE001 - it is told where the render was asked for
         return Fault(f"{type(exception).__name__}: {exception}", traceback.format_exc())
     return Done(found, peak_mb(resource.getrusage(resource.RUSAGE_SELF)))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

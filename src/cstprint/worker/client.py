@@ -136,6 +136,10 @@ def _death(death: Death, limits: Limits) -> Diagnostic:
         message = msg("The render takes more than {megabytes} MB of memory.", megabytes=limits.memory_mb)
         hint = msg("If the issue is really that large, allow more with --limit-memory.")
         return error("CST-E012", message, hint=hint)
+    if death.limit is Limit.IDLE:
+        message = msg("The render's process stopped working, twice, and was ended.")
+        hint = msg("Please report it, with the issue's folder and what `cstprint doctor` prints.")
+        return error("CST-X008", message, hint=hint)
     name = signal.Signals(death.signal).name if death.signal else "exit"
     said = death.said.splitlines()[-1] if death.said else ""
     message = msg("The render's process was ended by {signal}. {said}", signal=name, said=said)

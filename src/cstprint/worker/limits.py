@@ -1,13 +1,9 @@
-"""Limits of a child: what the system enforces by itself, and what has to be watched from outside."""
+"""Limits of a child that the system enforces by itself; ``activity.py`` reads what has to be watched from outside."""
 
 from __future__ import annotations
 
-import os
 import resource
-import subprocess
 import sys
-from collections.abc import Callable
-from pathlib import Path
 
 from cstprint.job import Limits
 
@@ -47,29 +43,3 @@ def _lower(kind: int, wanted: int) -> None:
 def peak_mb(usage: resource.struct_rusage) -> float:
     """Return how much memory a process has had in use at most: Linux counts it in kB, macOS in bytes."""
     return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / _MB
-
-
-def resident_mb(pid: int) -> float:
-    """Return how much memory a process has in use, 0 where it has ended."""
-    return _READ_RESIDENT(pid)
-
-
-def _from_proc(pid: int) -> float:
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_bytes().split()[1])
-    except (OSError, IndexError):
-        return 0.0
-    return pages * _PAGE_BYTES / _MB
-
-
-def _from_ps(pid: int) -> float:
-    told = subprocess.run(
-        ["/bin/ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
-    return int(told.stdout.strip() or 0) * 1024 / _MB
-
-
-_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
-_READ_RESIDENT: Callable[[int], float] = _from_proc if sys.platform.startswith("linux") else _from_ps
-#: How often (s) a child is looked at. At 1 GB/s, which is what memory is filled with, it takes 20 MB meanwhile.
-WATCH_SECONDS = 0.02 if sys.platform.startswith("linux") else 0.25

@@ -47,10 +47,11 @@ class Fault:
 
 
 class Limit(Enum):
-    """Which limit a child reached."""
+    """Which limit a child reached; ``IDLE`` is for one that did nothing any more."""
 
     MEMORY = "memory"
     TIME = "time"
+    IDLE = "idle"
 
 
 @dataclass(frozen=True, slots=True)

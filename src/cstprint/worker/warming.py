@@ -1,4 +1,7 @@
-"""What all renders of a project need, done once before the first: imports, fonts, tables, a page, style sheets."""
+"""What all renders of a project need, done once before the first: imports, tables, a page, style sheets.
+
+Children are forked, so nothing stays that may own a thread, a lock or a queue, as a font map does (``starting.py``).
+"""
 
 from __future__ import annotations
 
@@ -55,8 +58,10 @@ def warm_up(project: Project) -> None:
     with tempfile.TemporaryDirectory(prefix="cstprint-") as folder:
         path = write_sample(Path(folder))
         render(path, _OurLayouts(project.root, project.configuration), RenderOptions())
+    from cstprint.engine.environment import forget_font_configuration
     from cstprint.engine.sheets import parse_ahead  # imports WeasyPrint, which must find its fonts named
 
+    forget_font_configuration()
     ours = builtin_folder("layouts")
     parse_ahead({name: ours / name for name in list_layouts([ours])})
 

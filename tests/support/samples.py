@@ -1,0 +1,41 @@
+"""What is drawn of large generated sets: few seeds for every day, a tenth for CI, all for ``make test-long``."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+
+#: CI draws one of so many.
+ONE_OF = 10
+
+
+def seeds(count: int, few: int = 0) -> list[Any]:
+    """Return the seeds 0 to ``count`` − 1 as parameters of a test.
+
+    The first ``few`` have no mark: `make test` runs them. A fixed tenth of all is marked ``slow`` (`make test-slow`,
+    CI), the others ``long`` (`make test-long`).
+    """
+    tenth = drawn(count)
+    return [pytest.param(seed, id=str(seed), marks=_mark(seed, few, tenth)) for seed in range(count)]
+
+
+def drawn(count: int) -> frozenset[int]:
+    """Return the fixed tenth of the seeds 0 to ``count`` − 1."""
+    return frozenset(random.Random(count).sample(range(count), -(-count // ONE_OF)))
+
+
+def crossed(count: int, others: Sequence[str], few: int = 0) -> Iterator[Any]:
+    """Yield ``(seed, other)`` for all seeds and all of ``others``, marked as :func:`seeds` marks the seed."""
+    tenth = drawn(count)
+    for seed in range(count):
+        for other in others:
+            yield pytest.param((seed, other), id=f"{seed}-{other}", marks=_mark(seed, few, tenth))
+
+
+def _mark(seed: int, few: int, tenth: frozenset[int]) -> Any:
+    if seed < few:
+        return ()
+    return pytest.mark.slow if seed in tenth else pytest.mark.long
