@@ -29,7 +29,9 @@ def _content_text(box: Any) -> str:
     return "".join(
         child.text
         for child in copy.descendants()
-        if isinstance(child, TextBox) and not child.element_tag.endswith(_LEFT_OUT) and not _calls_again(child)
+        if isinstance(child, TextBox)
+        and not child.element_tag.endswith(_LEFT_OUT)
+        and not _calls_again(child)
     ).strip()
 
 

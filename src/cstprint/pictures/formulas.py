@@ -71,12 +71,14 @@ def draw_formula(source: str, *, display: bool, han_fonts: Sequence[Path]) -> Fo
         raise NotDrawnError(msg("it is longer than {limit} characters", limit=MAX_LENGTH))
     _check_source(source)
     try:
-        mathml = _mathml(source, display=display)
-        _check_elements(source, mathml)
-        font = _font(tuple(han_fonts))
-        font.lacking = set()
-        math = _math(mathml, font)
-        svg = math.svg()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Python says of the libraries' own code
+            mathml = _mathml(source, display=display)
+            _check_elements(source, mathml)
+            font = _font(tuple(han_fonts))
+            font.lacking = set()
+            math = _math(mathml, font)
+            svg = math.svg()
     except NotDrawnError:
         raise
     except (Exception, RecursionError) as exception:  # noqa: BLE001 - whatever the libraries fail at, the source is printed
@@ -113,9 +115,7 @@ def _check_source(source: str) -> None:
 def _mathml(source: str, *, display: bool) -> ElementTree.Element:
     from ziamath.tex import tex2mml
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ElementTree.fromstring(tex2mml(source, inline=not display))
+    return ElementTree.fromstring(tex2mml(source, inline=not display))
 
 
 def _check_elements(source: str, mathml: ElementTree.Element) -> None:

@@ -51,7 +51,7 @@ def _in_piece(piece: str, offset: int) -> list[Address]:
     found = []
     for part_start, part in _parts(piece):
         for match in _linkify().match(part) or ():
-            if match.schema not in _SCHEMES or _goes_on(part, match.last_index, match.schema):
+            if match.schema not in _SCHEMES or _goes_on(part, match.raw, match.last_index):
                 continue
             raw = match.raw.rstrip("*_~=^")
             lost = len(match.raw) - len(raw)
@@ -70,9 +70,9 @@ def _parts(piece: str) -> list[tuple[int, str]]:
     return [*parts, (at, piece[at:])]
 
 
-def _goes_on(part: str, end: int, schema: str) -> bool:
+def _goes_on(part: str, raw: str, end: int) -> bool:
     """Return whether an e-mail address is the beginning of something else, as ``git@host:path`` is."""
-    return not schema and re.match(r":\w|/\w|@", part[end:]) is not None
+    return ":" not in raw and re.match(r":\w|/\w|@", part[end:]) is not None
 
 
 @cache

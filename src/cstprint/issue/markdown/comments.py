@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, html_block
 
 _REST = re.compile(r"[ \t]*(?:<!--.*?-->[ \t]*)*(?:\n|$)")
 
@@ -34,3 +34,9 @@ def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
         token.map, token.hidden = [start, state.line], True
         token.content = state.src[begin : rest.end()]
     return True
+
+
+def other_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read HTML on lines of its own that does not begin with a comment."""
+    begin = state.bMarks[start] + state.tShift[start]
+    return not state.src.startswith("<!--", begin) and html_block(state, start, end, silent)

@@ -28,7 +28,7 @@ from mdit_py_plugins.footnote.index import footnote_def
 
 from cstprint.issue.markdown.addresses import address, text
 from cstprint.issue.markdown.attributes import ATTRIBUTES, NAME
-from cstprint.issue.markdown.comments import comment_block
+from cstprint.issue.markdown.comments import comment_block, other_html
 from cstprint.issue.markdown.definitions import definition
 from cstprint.issue.markdown.flanking import InlineParser
 from cstprint.issue.markdown.formulas import formula, formula_block
@@ -66,6 +66,7 @@ class _Grammar(MarkdownIt):
         rules.at("table", _table, {"alt": ["paragraph", "reference"]})
         rules.at("reference", definition)
         rules.at("lheading", underlined)
+        rules.at("html_block", other_html, {"alt": ["paragraph", "reference", "blockquote"]})
         rules.before("table", "attributes", _attributes, _ENDS)
         rules.before("table", "note_definition", _note_definition, _ENDS)
         rules.before("table", "comments", comment_block, _ENDS)

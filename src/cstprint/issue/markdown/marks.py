@@ -58,9 +58,7 @@ def _push(state: StateInline, silent: bool, tag: str, match: re.Match[str]) -> b
 
 def highlight(state: StateInline, silent: bool) -> bool:
     """Read ``==…==``; between words of Latin letters it is a comparison."""
-    if not state.src.startswith("==", state.pos) or state.src.startswith(
-        "=", state.pos - 1 if state.pos else 0
-    ):
+    if not state.src.startswith("==", state.pos) or (state.pos and state.src[state.pos - 1] == "="):
         return False
     match = _HIGHLIGHT.match(state.src, state.pos, state.posMax)
     if not match:
