@@ -103,9 +103,10 @@ def test_each_cause_is_one_message(seed: int, folder: Path) -> None:
 
 
 @pytest.mark.render
+@pytest.mark.usefixtures("_built_in_fonts")
 @pytest.mark.parametrize("drawing", list(crossed(COUNT, LAYOUTS, few=2)))
 def test_the_pdf_holds_every_letter(
-    drawing: tuple[int, str], folder: Path, _built_in_fonts: None, monkeypatch: pytest.MonkeyPatch
+    drawing: tuple[int, str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rendering, "use_fonts", lambda _library: None)
     seed, layout = drawing

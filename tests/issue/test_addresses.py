@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from cstprint.issue.markdown.addresses import find_addresses
@@ -91,7 +93,7 @@ def links(text: str) -> list[tuple[str, str]]:
     children = inline.children or []
     return [
         (str(child.attrGet("href")), after.content)
-        for child, after in zip(children, children[1:], strict=False)
+        for child, after in pairwise(children)
         if child.type == "link_open"
     ]
 

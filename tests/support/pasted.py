@@ -35,9 +35,23 @@ SHARES = {
     "formulas": 3,
     "Hangul": 2,
 }
-_WORDS = "编辑 稿件 版面 标题 图片 段落 读者 校对 引文 目录 栏目 行距 字号 网格 表格 页码 开本 墨色 纸张 装订".split()
-_VERBS = "核对 排好 改动 说明 收到 整理 写成 讨论 安排 记下".split()
-_LATIN = "clreq CSS PDF layout Unicode grid font WebKit".split()
+_WORDS = (
+    "编辑",
+    "稿件",
+    "版面",
+    "标题",
+    "图片",
+    "段落",
+    "读者",
+    "校对",
+    "引文",
+    "目录",
+    "栏目",
+    "行距",
+    "字号",
+)
+_VERBS = ("核对", "排好", "改动", "说明", "收到", "整理", "写成", "讨论", "安排", "记下")
+_LATIN = ("clreq", "CSS", "PDF", "layout", "Unicode", "grid", "font", "WebKit")
 ADDRESS = "https://example.org/"
 
 

@@ -1,7 +1,7 @@
 """Titles as bookmarks and running heads say them: without the calls of notes.
 
-``content(text)`` is the text of an element but for its ``::before``, ``::after`` and ``::marker`` (CSS GCPM 3, 1.1.2).
-WeasyPrint 70 counts the calls of footnotes in, which are pseudo-elements, too.
+``content(text)`` is the text of an element without its ``::before``, ``::after`` and ``::marker`` (CSS GCPM 3,
+1.1.2). WeasyPrint 70 counts the calls of footnotes in, which are pseudo-elements, too.
 """
 
 from __future__ import annotations

@@ -87,8 +87,10 @@ class Line:
     def _break(self, _node: Element, _depth: int) -> Iterator[Token]:
         yield Token("hardbreak", "br", 0)
 
-    def _nothing(self, node: Element, depth: int) -> Iterator[Token]:
-        yield from self._only_held(node, depth)
+    def _nothing(self, node: Element, _depth: int) -> Iterator[Token]:
+        """Leave out what is printed only where ruby is not known: our brackets stand there."""
+        self.emitted.update(number for inner in node.iter() if (number := held_number(inner)) is not None)
+        yield from ()
 
     def _code(self, node: Element, depth: int) -> Iterator[Token]:
         inside = self._inside(node, depth)
