@@ -98,6 +98,11 @@ def links(text: str) -> list[tuple[str, str]]:
     ]
 
 
+def test_looking_for_addresses_takes_no_longer_than_the_text_is_long() -> None:
+    assert find_addresses("https://a/(" * 10_000) == []
+    assert len(find_addresses("https://a/(b) " * 1000)) == 1000
+
+
 def test_an_address_of_mail_leads_to_a_mailbox() -> None:
     assert links("ed@example.org") == [("mailto:ed@example.org", "ed@example.org")]
 

@@ -78,6 +78,8 @@ def test_a_mark_is_read(text: str, printed: str) -> None:
         "甲~乙~丙",
         "^甲^",
         "a ~ b ~ c",
+        "好的~~",
+        "好~~，好",
         "C++ 与 C++",
         "{甲}",
         "1^2",
@@ -202,6 +204,7 @@ def test_a_picture_on_a_line_of_its_own_parts_its_paragraph() -> None:
 
 def test_a_picture_without_words_is_a_decoration() -> None:
     assert group("![](a.png)").figures[0].alt is None
+    assert told(read("![](a.png)")) == [("CST-M032", 2, 3)]
     assert group('![](a.png "说明")').figures[0].alt == "说明"
 
 

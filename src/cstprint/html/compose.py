@@ -24,6 +24,7 @@ from cstprint.html.loader import TemplateLoader, TemplateRefused
 from cstprint.html.views import Views
 from cstprint.html.words import issue_line
 from cstprint.issue.model import Issue
+from cstprint.issue.names import pictures_of
 from cstprint.layout.resolve import Layout
 from cstprint.source import Span
 from cstprint.version import __version__
@@ -142,5 +143,5 @@ def _spans(issue: Issue) -> Iterator[tuple[str, Span]]:
         yield article.id, article.span
     for block in issue.blocks():
         yield block.id, block.span
-    for figure in issue.figures():
+    for figure in pictures_of(issue):
         yield figure.id, figure.span

@@ -24,6 +24,8 @@ _PIECES = re.compile(rf"[^\s<>\"`|{CHINESE.pattern[1:-1]}]+")
 _LIKELY = re.compile(r"https?://|mailto:|[^@]@[^@]", re.IGNORECASE)
 #: Marks of Markdown, which close what stands around the address.
 _MARKS = re.compile(r"\*\*|~~|==|\]\(|\][\[{]")
+#: Longer runs are no addresses: linkify's patterns take the square of their length.
+MAX_LENGTH = 4000
 _SCHEMES = ("http:", "https:", "mailto:", "")
 
 
@@ -42,7 +44,7 @@ def find_addresses(text: str) -> list[Address]:
         return []
     found: list[Address] = []
     for piece in _PIECES.finditer(text):
-        if _LIKELY.search(piece[0]):
+        if len(piece[0]) <= MAX_LENGTH and _LIKELY.search(piece[0]):
             found += _in_piece(piece[0], piece.start())
     return found
 

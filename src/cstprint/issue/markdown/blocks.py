@@ -20,7 +20,7 @@ from cstprint.issue.markdown.grammar import MAX_NESTING, parse, parse_inline
 from cstprint.issue.markdown.html import read_html
 from cstprint.issue.markdown.inline import Seeker, empty_note, plain, settle
 from cstprint.issue.markdown.notes import Notes
-from cstprint.issue.markdown.pictured import group_of, lost_links, pictures_only
+from cstprint.issue.markdown.pictured import group_of, lost_links, pictures_only, unsaid
 from cstprint.issue.markdown.slips import slips
 from cstprint.issue.markdown.tables import inner_tables, read_grid, seeker_of
 from cstprint.source import SourceText, Span
@@ -89,7 +89,7 @@ class _Reading:
         if opener.type == "heading_open":
             return self._heading(block_id, tokens, span)
         if opener.type == "paragraph_open" and (figures := pictures_only(tokens[1].children or ())):
-            self.found.diagnostics += lost_links(tokens[1].children or (), span)
+            self.found.diagnostics += (*lost_links(tokens[1].children or (), span), *unsaid(figures))
             return group_of(block_id, span, figures)
         self.found.diagnostics += inner_tables(tokens, self.text)
         return Prose(block_id, span, tuple(self._with_figures(tokens)))
@@ -106,7 +106,8 @@ class _Reading:
             if not figures:
                 yield from (token, inline, closer)
                 continue
-            self.found.diagnostics += lost_links(inline.children or (), self._span(token))
+            lost = lost_links(inline.children or (), self._span(token))
+            self.found.diagnostics += (*lost, *unsaid(figures))
             yield Token("figures", "figure", 0, meta={"figures": figures}, level=token.level, map=token.map)
 
     def _table(self, block_id: str, tokens: list[Token], span: Span) -> Table:

@@ -94,6 +94,18 @@ def lost_links(children: Sequence[Token], span: Span) -> Iterator[Diagnostic]:
             )
 
 
+def unsaid(figures: Sequence[Figure]) -> Iterator[Diagnostic]:
+    """Yield a note for each figure of a text that says nothing to those who cannot see it."""
+    for figure in figures:
+        if figure.alt is None:
+            yield note(
+                "CST-M032",
+                msg("These pictures have no alternative text: who listens does not hear of them."),
+                span=figure.span,
+                hint=msg("Say what can be seen: ![a microscope in the laboratory](images/lab.jpg)"),
+            )
+
+
 def group_of(block_id: str, span: Span, figures: tuple[Figure, ...]) -> FigureGroup:
     """Return the pictures as a group; numbered where each has a caption."""
     numbered = all(figure.caption for figure in figures)

@@ -20,7 +20,7 @@ _CLOSE_EMPHASIS = msg(
 _ESCAPE = msg("Correct it, or write \\ before the mark where it is to be printed.")
 #: What looks like a mark → what there is to do.
 _MARKS: tuple[tuple[re.Pattern[str], Message], ...] = (
-    (re.compile(r"~~"), msg("Struck-out text stands between two ~~.")),
+    (re.compile(r"(?<!~)~~(?=[^\s~，。！？；：、,.!?)）”])"), msg("Struck-out text stands between two ~~.")),
     (
         re.compile(r"\[[^\[\]\n]{1,60}\]\[[^\[\]\n]{0,60}\]"),
         msg("A line of its own says where it leads: [label]: https://…"),
