@@ -182,7 +182,7 @@ class Views:
         return tuple(self._section(section) for section in self.issue.sections)
 
     def _section(self, section: Section) -> SectionView:
-        bookmark = 1 if section.title is not None else None
+        bookmark = 1 if section.title is not None and self.depth >= 1 else None
         articles = tuple(self._article(article) for article in section.articles)
         return SectionView(section.id, _plain(section.title), bookmark, articles)
 
@@ -215,9 +215,9 @@ class Views:
             return _plain(date)
         return date_in_words(date, self.words)
 
-    def _bookmark(self, level: int) -> int:
-        """Return the level of the bookmark of an article (0) or of a heading: all have one."""
-        return level + 1 + self.sectioned
+    def _bookmark(self, level: int) -> int | None:
+        """Return the level of the bookmark of an article (0) or of a heading, as deep as the contents go."""
+        return level + 1 + self.sectioned if level < self.depth else None
 
     def _frame(self, notes: Mapping[str, Note], kind: type[ArticleFrame] = ArticleFrame) -> ArticleFrame:
         return kind(self.words, self.targets, notes, self.addresses, self.drawings)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from markdown_it.token import Token
 
@@ -92,6 +92,7 @@ class _Reading:
             self.found.diagnostics += (*lost_links(tokens[1].children or (), span), *unsaid(figures))
             return group_of(block_id, span, figures)
         self.found.diagnostics += inner_tables(tokens, self.text)
+        _mark_drawings(tokens)
         return Prose(block_id, span, tuple(self._with_figures(tokens)))
 
     def _with_figures(self, tokens: list[Token]) -> Iterator[Token]:
@@ -216,6 +217,14 @@ class _Reading:
                 self.found.diagnostics.append(empty_note(span))
         content = tuple(_run(inline, self._span(inline)) for inline in paragraphs)
         self.notes.write(Note(opener.meta["label"], span, content))
+
+
+def _mark_drawings(tokens: Sequence[Token]) -> None:
+    """Give paragraphs with formulas and pictures in their lines a class: they may not be whole lines high."""
+    for opener, inline in pairwise(tokens):
+        drawn = any(child.type in ("formula", "picture") for child in inline.children or ())
+        if opener.type == "paragraph_open" and drawn and not opener.hidden:
+            opener.attrJoin("class", "with-drawings")
 
 
 def _all_of(tokens: Iterable[Token]) -> Iterator[Token]:
