@@ -214,3 +214,29 @@ def test_what_is_remembered_of_a_font_is_not_written_through_a_link(fonts: Path)
     library_of(fonts)
     assert precious.read_text() == "precious"
     assert not memory.is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("fs_type", "refuses"),
+    [
+        (0x0000, ""),
+        (0x0002, "restricted"),
+        (0x0004, ""),
+        (0x0006, ""),  # the least restrictive counts
+        (0x0008, ""),
+        (0x0100, "no-subsetting"),
+        (0x0200, "bitmap-only"),
+        (0x0302, "restricted"),
+    ],
+)
+def test_what_a_fonts_licence_bits_refuse_is_read(tmp_path: Path, fs_type: int, refuses: str) -> None:
+    from fontTools.ttLib import TTFont
+
+    path = write_square_font(tmp_path / "fonts" / "square.ttf", "正")
+    with TTFont(path) as font:
+        font["OS/2"].fsType = fs_type
+        font.save(path)
+    for _time in range(2):  # the second time it is remembered
+        library = load_library([tmp_path / "fonts"], tmp_path / "cache").value
+        assert library is not None
+        assert [face.refuses for face in library.faces] == [refuses]

@@ -108,7 +108,7 @@ def made(seed: int, layout: str = "newsletter") -> Laid:
 #: What is made of a few seeds is kept: more than one test asks for all of them.
 kept = cache(made)
 
-GENERATED = list(crossed(COUNT, LAYOUTS, few=len(FEW)))
+GENERATED = crossed(COUNT, LAYOUTS, few=len(FEW))
 REPOSITORYS = [pytest.param((issue, layout), id=f"{issue}-{layout}") for issue in OURS for layout in LAYOUTS]
 
 

@@ -61,6 +61,18 @@ def msg(template: str, /, **values: object) -> Message:
     return Message(template, tuple(values.items()))
 
 
+#: As many places are listed; of the others there is the number.
+MOST_PLACES = 40
+
+
+def places_of(spans: Sequence[Span], most: int = MOST_PLACES) -> tuple[object, ...]:
+    """Return line and column of each place, for a message; of those beyond ``most`` the number."""
+    places: list[object] = [f"{span.line}:{span.column}" for span in spans[:most]]
+    if len(spans) > most:
+        places.append(msg("and {count} more", count=len(spans) - most))
+    return tuple(places)
+
+
 def nearest(word: str, known: Sequence[str], cutoff: float = 0.6) -> str | None:
     """Return the known word that ``word`` was most likely meant to be, if one is ``cutoff`` like it (0 to 1)."""
     small = {one.lower(): one for one in reversed(known)}
@@ -89,9 +101,29 @@ def reason_of(exception: OSError) -> Message:
         errno.EEXIST: msg("a file of that name is in the way"),
         errno.ELOOP: msg("it is a link"),
         errno.ENAMETOOLONG: msg("the name is too long"),
+        errno.EFBIG: msg("the file is larger than files may be (ulimit -f)"),
+        errno.EMFILE: msg("too many files are open (ulimit -n)"),
+        errno.ENFILE: msg("too many files are open on this machine"),
+        errno.EAGAIN: msg("there are too many processes (ulimit -u)"),
+        errno.ENOMEM: msg("there is no memory left"),
+        errno.EDQUOT: msg("the quota of the disk is used up"),
+        errno.EIO: msg("the disk is damaged"),
+        errno.EBADF: msg("it is closed"),
     }
     said = exception.strerror or type(exception).__name__
     return known.get(exception.errno or 0, msg("{reason}", reason=said))
+
+
+def system_refusal(exception: OSError) -> Diagnostic:
+    """Return the error that the system refuses what cannot be done without: a file, a process, a descriptor."""
+    nowhere = (
+        exception.errno == errno.ENOENT and exception.filename is None
+    )  # tempfile's, which says where it looked
+    reason = exception.strerror if nowhere else reason_of(exception)
+    problem = msg("The system refuses what this needs: {reason}.", reason=reason)
+    hint = msg("Raise the limit, make room, or give the permission, and run the command again.")
+    subject = None if exception.filename is None else str(exception.filename)
+    return error("CST-X011", problem, subject=subject, hint=hint)
 
 
 _SEPARATOR = msg(", ")  # Chinese sets words apart by 、

@@ -13,18 +13,23 @@ import os
 import stat
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from cstprint.diagnostics import Diagnostic, Result, error, msg
-from cstprint.reading.files import IS_LINK, NOT_REGULAR, Refused, read_below
+from cstprint.reading.files import IS_LINK, NOT_REGULAR, Marks, Refused, marks_of, read_below
+from cstprint.reading.journal import note
 
+#: A character that every font of emoji has.
+_EMOJI = "😀"
 COVERAGE_FILE = "coverage.json"
 SUFFIXES = (".ttf", ".otf")
+#: What fontconfig reads beside the files that we take for fonts.
+_READ_BY_FONTCONFIG = (*SUFFIXES, ".ttc", ".otc", ".woff", ".woff2", ".pfa", ".pfb", ".pcf", ".bdf", ".dfont")
 #: The largest font of all, with every Han character in colour, stays below.
 MAX_BYTES = 500_000_000
 
@@ -40,6 +45,10 @@ class FontFace:
     sha256: str
     size: int
     ranges: str = field(repr=False)
+    #: What its licence bits refuse: ``restricted``, ``no-subsetting``, ``bitmap-only``, or nothing.
+    refuses: str = ""
+    #: Selector of variants (hexadecimal) → the ranges of the characters that the face has a variant of for it.
+    variants: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:
@@ -47,9 +56,11 @@ class FontFace:
 
     def covers(self, character: str) -> bool:
         """Return whether the face has a glyph for ``character``."""
-        firsts, lasts = self._bounds
-        place = bisect_right(firsts, ord(character)) - 1
-        return place >= 0 and ord(character) <= lasts[place]
+        return _holds(self._bounds, character)
+
+    def has_variant(self, character: str, selector: str) -> bool:
+        """Return whether the face has the variant of ``character`` that a variation selector behind it asks for."""
+        return _holds(_bounds(self.variants.get(f"{ord(selector):x}", "")), character)
 
     @property
     def character_count(self) -> int:
@@ -85,10 +96,19 @@ class FontLibrary:
             found.setdefault(face.family, []).append(face)
         return {family: tuple(faces) for family, faces in found.items()}
 
+    @property
+    def emoji_families(self) -> tuple[str, ...]:
+        """The families that have emoji, a project's own first."""
+        return tuple(family for family, faces in self.families.items() if faces[0].covers(_EMOJI))
+
     @cached_property
     def _covered(self) -> dict[tuple[str, ...], set[str]]:
         """Characters that are known to be there, by families: most texts are of the same."""
         return {}
+
+    def has_variant(self, character: str, selector: str) -> bool:
+        """Return whether some face has the variant of ``character`` that the selector behind it asks for."""
+        return any(face.has_variant(character, selector) for face in self.faces)
 
     def missing(self, text: str, families: Sequence[str]) -> list[str]:
         """Return the characters of ``text`` that no family of ``families`` has, each once, in order."""
@@ -138,20 +158,62 @@ def load_library(folders: Sequence[Path], cache_folder: Path) -> Result[FontLibr
     return Result(FontLibrary(tuple(folders), tuple(faces)), tuple(problems))
 
 
+def font_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield each font file below ``folder``, whatever fontconfig reads, with its path from there."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(place, name)
+            if not name.startswith(".") and path.suffix.lower() in _READ_BY_FONTCONFIG:
+                yield path.relative_to(folder).as_posix(), path
+
+
+def font_marks(folders: Sequence[Path]) -> dict[str, Marks]:
+    """Return what tells whether a font file is another now, by its path.
+
+    Fonts are mapped into memory, and some are large: they are not hashed by each render.
+    """
+    return {str(path): marks_of(path.lstat()) for folder in folders for _, path in font_files(folder)}
+
+
+@cache
+def first_font_marks(folders: tuple[Path, ...]) -> dict[str, Marks]:
+    """Return the marks that font files had when this process, or the one that it was forked from, first asked."""
+    return font_marks(folders)
+
+
 def fontconfig_file(library: FontLibrary, cache_folder: Path) -> str:
     """Return the text of a fontconfig file that lists the library's folders and nothing of the machine's.
 
-    Without it a missing family silently becomes whatever the machine has.
+    Without it a missing family silently becomes whatever the machine has. Pango sets emoji in a family of that name,
+    whatever families the text has; it is ours that have emoji.
     """
     folders = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in library.folders)
+    emoji = "".join(f"<string>{escape(family)}</string>" for family in library.emoji_families)
+    rule = (
+        '<match target="pattern"><test name="family"><string>emoji</string></test>'
+        f'<edit name="family" mode="assign" binding="same">{emoji}</edit></match>'
+    )
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
-        f"<fontconfig>{folders}<cachedir>{escape(str(cache_folder))}</cachedir></fontconfig>\n"
+        f"<fontconfig>{folders}<cachedir>{escape(str(cache_folder))}</cachedir>{rule if emoji else ''}"
+        "</fontconfig>\n"
     )
 
 
+#: The format of the table of variants (OpenType, cmap).
+_SELECTED = 14
 #: What is remembered of a font file.
-_ENTRY = {"family": str, "style": str, "weight": int, "ranges": str, "sha256": str, "size": int}
+_ENTRY = {
+    "family": str,
+    "style": str,
+    "weight": int,
+    "ranges": str,
+    "refuses": str,
+    "variants": dict,
+    "sha256": str,
+    "size": int,
+}
 
 
 def _faces_in(folder: Path, cache_folder: Path) -> list[FontFace]:
@@ -160,6 +222,8 @@ def _faces_in(folder: Path, cache_folder: Path) -> list[FontFace]:
     if (folder / COVERAGE_FILE).is_file():
         table = json.loads(read_below(folder, [COVERAGE_FILE], MAX_BYTES).decode("utf-8"))
         described = {entry["file"]: entry for entry in table["faces"]}
+    else:
+        note(folder, COVERAGE_FILE, None)
     faces = []
     for path in sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES):
         entry = described.get(path.name)
@@ -175,6 +239,8 @@ def _faces_in(folder: Path, cache_folder: Path) -> list[FontFace]:
                 sha256=entry["sha256"],
                 size=entry["size"],
                 ranges=entry["ranges"],
+                refuses=entry.get("refuses", ""),
+                variants=entry.get("variants", {}),
             )
         )
     return faces
@@ -222,14 +288,30 @@ def _describe(name: str, data: bytes) -> dict[str, Any]:
             family = names.getBestFamilyName() or name
             italic = bool(font["OS/2"].fsSelection & 1)
             ranges = _compress(sorted(font.getBestCmap() or {}))
+            selected = (table.uvsDict for table in font["cmap"].tables if table.format == _SELECTED)
+            variants = {f"{k:x}": _compress(sorted(c for c, _ in v)) for d in selected for k, v in d.items()}
             return {
                 "family": family,
                 "style": "italic" if italic else "normal",
                 "weight": int(font["OS/2"].usWeightClass),
                 "ranges": ranges,
+                "refuses": _refused_by(int(font["OS/2"].fsType)),
+                "variants": variants,
             }
     except Exception as exception:  # noqa: BLE001 - fontTools raises whatever a broken file leads it to
         raise ValueError(f"{name}: {exception}") from None
+
+
+def _refused_by(fs_type: int) -> str:
+    """Return what of embedding a font's licence bits refuse (OpenType 1.9.1, OS/2, fsType).
+
+    Where several of the lowest bits are set, as older fonts have them, the least restrictive one counts.
+    """
+    if fs_type & 0x0002 and not fs_type & 0x000C:
+        return "restricted"
+    if fs_type & 0x0200:
+        return "bitmap-only"
+    return "no-subsetting" if fs_type & 0x0100 else ""
 
 
 def _doubles(faces: Iterable[FontFace]) -> list[Diagnostic]:
@@ -272,6 +354,12 @@ def _bounds(ranges: str) -> tuple[list[int], list[int]]:
     return [int(first, 16) for first, _, _ in parts], [int(last or first, 16) for first, _, last in parts]
 
 
+def _holds(bounds: tuple[list[int], list[int]], character: str) -> bool:
+    firsts, lasts = bounds
+    place = bisect_right(firsts, ord(character)) - 1
+    return place >= 0 and ord(character) <= lasts[place]
+
+
 #: Zero-width and control characters that need no glyph: joiners, marks of direction, variation selectors,
 #: the byte order mark, soft hyphen, white space.
 _INVISIBLE = frozenset(
@@ -288,6 +376,7 @@ _INVISIBLE = frozenset(
         *range(0x2028, 0x2030),
         *range(0x205F, 0x2065),
         *range(0xFE00, 0xFE10),
+        *range(0xE0100, 0xE01F0),
     ]
 )
 

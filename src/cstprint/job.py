@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cstprint.diagnostics import Result
 from cstprint.project import Project
+from cstprint.reading.files import Marks
 
 #: More pages than any periodical has: a layout that goes on for ever is stopped here.
 MAX_PAGES = 2_000
@@ -46,14 +47,23 @@ class RenderOptions:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a PDF was made of, as it was read: the layout's name, the SHA-256 of the YAML's text, and of each picture.
-
-    Pictures are by their paths. The text is that of the file without byte order mark, with LF line ends.
-    """
+    """What a PDF was made of, as it was read: the layout's name, and the SHA-256 of each picture, by its path."""
 
     layout: str = ""
     pictures: Mapping[str, str | None] = field(default_factory=dict)
-    text_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What a render read: the SHA-256 of the issue's file, and of each file of layouts and fonts by its name.
+
+    A file that was looked for and not found has no hash (``""``). ``fonts`` are the marks of all font files, by their
+    names, at which the render and the process that it was forked from found them; none where they changed meanwhile.
+    """
+
+    issue_sha256: str
+    files: Mapping[str, str]
+    fonts: Mapping[str, Marks] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of a job, and how much memory (MB) its process had at most; 0 where that is not known."""
+    """What came of a job, how much memory (MB) its process had at most (0 where that is not known), what it read."""
 
     result: Result[Rendering]
     peak_memory_mb: float = 0.0
+    reads: Reads | None = None

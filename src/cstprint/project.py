@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import re
-import shutil
 import sys
-import tempfile
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Any
 
 from cstprint.diagnostics import Diagnostic, Severity, UsageError, error, msg, reason_of, suggest, warning
+from cstprint.passing import folder_until_exit
 from cstprint.reading.files import Refused, link_below, linked_folder, read_below, shown_path
 
 CONFIGURATION = "cstprint.toml"
@@ -72,6 +71,23 @@ class Project:
         if own.is_symlink():
             raise UsageError(linked_folder(own))
         return tuple(dict.fromkeys(p.resolve() for p in (own, builtin) if p.is_dir()))
+
+    def namer(self) -> Callable[[str], str | None]:
+        """Return what gives a file of a layout or of the fonts, by its path, a name that is the same everywhere.
+
+        Files of the package have ``cstprint:`` before their path, others those below the project; the rest has none.
+        """
+        package = builtin_folder("layouts").resolve().parent
+        known = [
+            (f"{root}/{folder}/", f"{prefix}{folder}/")
+            for root, prefix in ((self.root, ""), (package, "cstprint:"))
+            for folder in ("layouts", "fonts")
+        ]
+
+        def name_of(path: str) -> str | None:
+            return next((name + path[len(start) :] for start, name in known if path.startswith(start)), None)
+
+        return name_of
 
     def issue_ids(self) -> list[str]:
         """Return the ids of all issues, sorted."""
@@ -156,9 +172,7 @@ def _meant_as_issue(names: list[str]) -> str | None:
 
 @cache
 def _passing_folder() -> Path:
-    folder = tempfile.mkdtemp(prefix="cstprint-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
+    return folder_until_exit()
 
 
 def issue_id(path: Path) -> str:
@@ -199,8 +213,12 @@ def find_project(start: Path) -> Project:
 
 def open_project(folder: Path) -> Project:
     """Return the project in ``folder``; raises ``UsageError`` where its configuration is wrong."""
-    root = folder.resolve()
-    if not root.is_dir():
+    try:
+        root = folder.resolve()
+        is_there = root.is_dir()
+    except OSError:  # no folder can have the name
+        is_there = False
+    if not is_there:
         raise UsageError(error("CST-U002", msg("There is no folder “{folder}”.", folder=folder)))
     return Project(root, _configuration(root / CONFIGURATION))
 
@@ -222,6 +240,10 @@ def _configuration(path: Path) -> Configuration:
                 error("CST-U003", msg("“{key}” has a value of the wrong kind.", key=key), subject=shown)
             )
     output = PurePath(table.get("output", ""))
+    if "\0" in str(output):
+        raise UsageError(
+            error("CST-U003", msg("“{key}” has a value of the wrong kind.", key="output"), subject=shown)
+        )
     if output.is_absolute() or ".." in output.parts:
         problem = msg("The output folder “{folder}” is outside the project.", folder=output)
         hint = msg("Choose another place with -o.")
@@ -241,3 +263,12 @@ def _table(path: Path, shown: str) -> dict[str, Any]:
     except OSError as exception:
         problem = msg("The file cannot be read: {reason}.", reason=reason_of(exception))
     raise UsageError(error("CST-U003", problem, subject=shown))
+
+
+class UncachedProject(Project):
+    """A project whose caches are neither read nor written: what is rendered of it is made of its files alone."""
+
+    @property
+    def cache_folder(self) -> Path:
+        """A folder that passes with this process."""
+        return _passing_folder()

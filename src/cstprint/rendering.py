@@ -11,7 +11,6 @@ meaningless, but never before everything that can be found so far has been told.
 from __future__ import annotations
 
 import datetime
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -20,10 +19,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from cstprint.check.classes import check_classes, check_classes_of_texts
-from cstprint.check.faces import check_faces
+from cstprint.check.faces import Faces
 from cstprint.check.figures import check_figures, check_long_floats
 from cstprint.check.formulas import draw_formulas
-from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts
+from cstprint.check.glyphs import (
+    check_characters,
+    check_families,
+    check_licences,
+    check_pdf_fonts,
+    missing_characters,
+    place_missing,
+)
 from cstprint.check.lines import check_ragged_lines
 from cstprint.check.lost import check_lost
 from cstprint.check.names import check_names
@@ -41,6 +47,7 @@ from cstprint.engine.pictures import placed_pictures
 from cstprint.engine.placements import NONE, Placements
 from cstprint.engine.references import references
 from cstprint.fonts import FontLibrary, load_library
+from cstprint.html.characters import with_visible_characters
 from cstprint.html.compose import HtmlDocument, compose
 from cstprint.html.words import issue_line, words_for
 from cstprint.issue.model import Issue
@@ -56,6 +63,7 @@ from cstprint.pictures.prepared import PreparedPicture
 from cstprint.planning import MAX_LAYOUTS, plan
 from cstprint.project import Project
 from cstprint.provenance import manifest, originals
+from cstprint.reading.controls import LINE_END
 from cstprint.stack import with_room
 
 T = TypeVar("T")
@@ -108,8 +116,10 @@ def prepare(
     found += check_names(issue)
     pictures = prepare_pictures(issue, layout, project.cache_folder)
     missing = _sort_pictures(pictures.findings, found, draft=options.draft) | pictures.missing
+    unprintable: frozenset[str] = frozenset()
     if library is not None:
-        found += check_characters(issue.texts, library)
+        found += check_characters(issue.texts, library, draft=options.draft)
+        unprintable = missing_characters(issue.texts, library)
     if layout is None or library is None or _failed(found):
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)
@@ -121,6 +131,7 @@ def prepare(
     ratios = ratios_of(issue, pictures.prepared)
     html = _take(compose(issue, layout, missing, ratios, formulas.formulas), found)
     if html is not None:
+        html = replace(html, html=with_visible_characters(html.html, unprintable))
         found += check_classes(layout, styles.sheets, html.html)
         found += check_classes_of_texts(issue, styles.sheets)
     if html is None:
@@ -157,7 +168,8 @@ def render(
         return Result(None, tuple(found))
     texts = paged.texts()
     found += ready.styles.explain(check_families(texts, ready.library, ready.html.spans))
-    found += check_faces(texts, ready.library, ready.styles.font_rules, paged.declared_at)
+    faces = Faces(ready.library, ready.styles.font_rules, paged.declared_at, ready.html.spans)
+    found += faces.check(texts)
     found += check_lost(paged.sources(), texts, ready.html.spans)
     if ready.has_figures:
         found += check_figures(paged.flow, ready.html.spans, _figure_distance(ready))
@@ -178,9 +190,7 @@ def render(
 def _sources(ready: Preparation) -> Sources:
     """Return what the PDF shows, as it was read."""
     printed = {path: picture.source_sha256 for path, picture in ready.pictures.items()}
-    pictures = {**ready.unprinted, **printed}
-    text = hashlib.sha256(ready.issue.file.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Sources(ready.layout.name, pictures, text)
+    return Sources(ready.layout.name, {**ready.unprinted, **printed})
 
 
 def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDocument]:
@@ -259,12 +269,16 @@ def _written(paged: PagedDocument, ready: Preparation, standard: str, *, with_fi
     written = write(
         paged, lambda pdf: finish(pdf, metadata_of(ready.issue), STANDARDS[standard], attachments)
     )
-    found = ready.styles.explain(written.diagnostics)
+    found = place_missing(ready.styles.explain(written.diagnostics), paged.texts(), ready.html.spans)
     if written.value is None:
         return Result(None, tuple(found))
     try:
         facts = PdfFacts(written.value)
-        found += (*check_pdf_fonts(facts, ready.library), *check_structure(facts))
+        found += (
+            *check_pdf_fonts(facts, ready.library),
+            *check_licences(facts, ready.library),
+            *check_structure(facts),
+        )
     except pypdf_errors() as exception:
         problem = msg("The PDF cannot be read back: {reason}.", reason=exception)
         found += (error("CST-E013", problem, subject="pypdf"),)
@@ -275,7 +289,7 @@ def metadata_of(issue: Issue) -> PdfMetadata:
     """Return what the PDF says about itself: all of it from the issue, nothing from the clock."""
     line = issue_line(issue.date, issue.number, words_for(issue.language))
     return PdfMetadata(
-        title=f"{issue.title} {line}",
+        title=f"{issue.title} {line}".replace(LINE_END, " "),
         author=issue.author,
         publisher=str(issue.publisher),
         subject=issue.subject,

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.render
 
 WITHOUT_PICTURE = ISSUE.replace("body: 正文。", "body:\n      - figure: none.png\n        alt: 甲")
 BAD = {
-    "bad-character": (ISSUE.replace("正文。", "\U0001f600"), "CST-F010"),
+    "bad-character": (ISSUE.replace("正文。", "\ue001"), "CST-F010"),
     "bad-key": (ISSUE.replace("title: 刊名", "titel: 刊名"), "CST-Y020"),
     "bad-layout": (ISSUE.replace("layout: base", "layout: nowhere"), "CST-L001"),
     "bad-picture": (WITHOUT_PICTURE, "CST-P001"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -340,3 +341,83 @@ def test_a_folder_that_gives_no_issue_is_reported(done: SmallProject) -> None:
     data = batch(done, "--all", "--json").data
     assert [found["code"] for found in data["left_out"]] == ["CST-U014"]
     assert batch(done, "--all", "--strict").status == 1
+
+
+def test_all_issues_of_nothing_is_wrong_usage_and_makes_nothing(project: SmallProject) -> None:
+    outcome = batch(project, "--all")
+    assert outcome.status == 2
+    assert "CST-B010" in outcome.err
+    assert list(project.root.rglob("*")) == [project.root / "issues"]
+
+
+@pytest.mark.skipif(not Path("/dev/shm").exists(), reason="needs a small disk")
+def test_a_run_that_a_full_disk_ends_still_says_what_it_did(project: SmallProject, tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=40k", "tmpfs", str(small)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("mounting is not allowed")
+    try:
+        for name in "abcd":
+            project.issue(name=name)
+        outcome = batch(project, "--all", "-j1", "-o", str(small))
+        assert outcome.status == 1
+        assert "error CST-U007" in outcome.err
+        assert re.match(r"rendered: [12]  unchanged: 0  failed: 0  not begun: [23]  ", outcome.out)
+        data = batch(project, "--all", "-j1", "-o", str(small), "--json").data
+        assert [found["code"] for found in data["diagnostics"]] == ["CST-U007"]
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+# ── the folder held against its issues ──
+
+
+def forge(folder: Path, name: str) -> None:
+    """Change a PDF, and manifest and sums with it."""
+    path = folder / name
+    before = path.read_bytes()
+    path.write_bytes(before.replace(b"%%EOF", b"%%EOE"))
+    for listed in ("manifest.jsonl", "SHA256SUMS"):
+        text = (folder / listed).read_text("utf-8")
+        old, new = (hashlib.sha256(data).hexdigest() for data in (before, path.read_bytes()))
+        (folder / listed).write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_forged_pdf_that_agrees_with_a_forged_manifest_is_found_by_rendering_again(
+    done: SmallProject,
+) -> None:
+    forge(done.root / "dist", "a-house.pdf")
+    before = {path: path.read_bytes() for path in (done.root / "dist").iterdir()}
+    assert batch(done, "--verify").status == 0
+    outcome = batch(done, "--verify", "--render", "-j2")
+    assert outcome.status == 1
+    assert outcome.err.startswith("dist/a-house.pdf: error CST-B012: ")
+    assert outcome.out.splitlines() == [
+        "4 PDFs are as they were written.",
+        "3 PDFs are what their issues give.",
+    ]
+    assert {path: path.read_bytes() for path in (done.root / "dist").iterdir()} == before
+
+
+def test_what_has_changed_since_is_named_and_options_are_those_of_then(done: SmallProject) -> None:
+    assert batch(done, "a-house", "--set", "ink=#222222", "--standard", "ua-1").status == 0
+    assert batch(done, "--verify", "--render", "-j2", "--json").data["proved"] == 4
+    done.issue(ISSUE.replace("正文", "别的"), "c-base")
+    shutil.rmtree(done.root / "issues/b-child")
+    data = batch(done, "--verify", "--render", "--json").data
+    assert data["proved"] == 2
+    assert [(found["code"], found["subject"]) for found in data["diagnostics"]] == [
+        ("CST-B012", "dist/b-child.pdf"),
+        ("CST-B012", "dist/c-base.pdf"),
+    ]
+    assert "issue.yaml changed" in data["diagnostics"][1]["message"]
+
+
+def test_rendering_again_is_for_verification(project: SmallProject) -> None:
+    project.issue()
+    outcome = batch(project, "--all", "--render")
+    assert outcome.status == 2
+    assert "--render goes with --verify." in outcome.err

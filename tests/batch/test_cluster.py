@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from pathlib import Path
@@ -87,3 +89,29 @@ def test_a_scheduler_that_is_lost_ends_the_batch(exception: BaseException) -> No
     with pytest.raises(CstprintError) as raised:
         answered(exception)
     assert [found.code for found in raised.value.diagnostics] == ["CST-B006"]
+
+
+@pytest.mark.parametrize(
+    "lost", [OSError("closed"), RuntimeError("client is closed"), asyncio.CancelledError()]
+)
+def test_whatever_dask_raises_without_its_scheduler_ends_the_batch_in_one_line(lost: BaseException) -> None:
+    class Gone:
+        def submit(self, *_: object) -> None:
+            raise lost
+
+        def nthreads(self) -> None:
+            raise lost
+
+    renderers = ClusterRenderers.__new__(ClusterRenderers)
+    renderers._address, renderers._surroundings = "tcp://host:8786", Surroundings({}, {})
+    renderers._executor = renderers._client = Gone()
+    for asked in (renderers.width, lambda: renderers.submit(Task("one", None, None))):  # type: ignore[arg-type]
+        with pytest.raises(CstprintError, match="is lost"):
+            asked()
+
+
+def test_dask_says_nothing_of_its_own() -> None:
+    logging.getLogger("distributed.client").setLevel(logging.WARNING)  # as Dask's configuration does
+    cluster._silence()
+    for name in ("distributed.client", "distributed.batched", "tornado.application", "asyncio"):
+        assert not logging.getLogger(name).isEnabledFor(logging.CRITICAL)

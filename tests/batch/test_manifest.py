@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from cstprint.batch.inputs import Inputs, InputSet
 from cstprint.batch.manifest import NAME, SUMS, UNFINISHED, Manifest, Output, Record
+from cstprint.batch.verify import verify
 from cstprint.diagnostics import UsageError
 
 FONTS = InputSet("fonts", {"Song.ttf": "f1"})
@@ -167,3 +169,39 @@ def test_a_manifest_that_is_a_link_is_not_written_through(tmp_path: Path) -> Non
 def test_to_read_one_it_must_be_there(tmp_path: Path) -> None:
     assert codes(tmp_path / "none", to_write=False) == ["CST-B002"]
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"pages":2', '"pages":1e400'),
+        ('"bytes":5', '"bytes":-1e999'),
+        ('"seconds":0.5', '"seconds":1e400'),
+        ('"seconds":0.5', '"seconds":NaN'),
+        ('"diagnostics":[{', '"diagnostics":[1,{'),
+        ('"a.png":null', '"a.png":{}'),
+        ('"sets":{"fonts":', '"sets":{"x":[],"fonts":'),
+        ('"items":{', '"items":{"y":7,'),
+    ],
+)
+def test_a_line_with_values_that_no_run_writes_is_damaged(tmp_path: Path, before: str, after: str) -> None:
+    written(tmp_path, RECORD)
+    text = (tmp_path / NAME).read_text("utf-8")
+    assert before in text
+    (tmp_path / NAME).write_text(text.replace(before, after), "utf-8")
+    assert codes(tmp_path) == ["CST-B002"]
+
+
+def test_a_pipe_in_the_place_of_the_manifest_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / NAME)
+    assert codes(tmp_path) == ["CST-B002"]
+    assert codes(tmp_path, to_write=False) == ["CST-B002"]
+
+
+def test_a_pipe_in_the_place_of_the_sums_is_not_waited_for(tmp_path: Path) -> None:
+    written(tmp_path, replace(RECORD, output=None))
+    (tmp_path / SUMS).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / SUMS)
+    with Manifest(tmp_path, to_write=False) as manifest:
+        found = verify(manifest).found
+    assert [str(one.subject).rpartition("/")[2] for one in found] == ["None", SUMS]

@@ -241,7 +241,7 @@ def test_a_batch_killed_twenty_times_makes_the_same_files_and_never_a_part_of_on
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The address of a scheduler on loopback, and its two workers."""
+    """The address of a scheduler on loopback, its process and those of its two workers."""
     import json
 
     file = tmp_path / "scheduler.json"
@@ -266,7 +266,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
         for number in range(2):
             own = ["--local-directory", str(tmp_path / f"worker{number}")]
             processes.append(subprocess.Popen([*worker, *own], stdout=said, stderr=said))
-        yield address, processes[1:]
+        yield address, processes
     finally:
         for process in processes:
             process.kill()
@@ -280,7 +280,7 @@ def test_a_cluster_makes_the_same_files_though_one_of_its_workers_is_killed(
 ) -> None:
     for number in range(12):
         project.issue(ISSUE.replace("正文。", f"第 {number} 篇。" * 300), f"n{number:02}")
-    address, workers = cluster
+    address, (_, *workers) = cluster
     with command(project, "batch", "--all", "--scheduler", address, "-o", "there", "--json") as process:
         assert waited(lambda: all(families(worker.pid) for worker in workers))
         workers[0].kill()
@@ -300,3 +300,22 @@ def test_a_scheduler_that_does_not_answer_is_told(project: SmallProject) -> None
         assert outcome.status == 2
         assert f"error CST-B006: No scheduler answers at {address}: " in outcome.err
         assert "Traceback" not in outcome.err
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_dies_ends_the_batch_in_one_line(
+    project: SmallProject, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    for number in range(12):
+        project.issue(ISSUE.replace("正文。", f"第 {number} 篇。" * 300), f"n{number:02}")
+    address, (scheduler, *workers) = cluster
+    with command(project, "batch", "--all", "--scheduler", address) as process:
+        assert waited(lambda: all(families(worker.pid) for worker in workers))
+        scheduler.kill()
+        out, err = process.communicate(timeout=300)
+    assert process.returncode == 1
+    assert err.decode().splitlines()[2:][-2:] == [
+        f"error CST-B006: The scheduler at {address} is lost.",
+        "  = do: What is done is kept. The same command goes on when the scheduler is back.",
+    ]
+    assert out.decode().startswith("rendered: ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -18,18 +17,20 @@ from cstprint.batch.hashes import Hashes
 from cstprint.batch.inputs import InputSet, Surroundings
 from cstprint.batch.manifest import Manifest
 from cstprint.batch.plan import Planned, State
-from cstprint.batch.run import OTHER_TEXT, Batch, Order, Outcome
+from cstprint.batch.run import MOST_AGAIN, Batch, Order, Outcome
 from cstprint.diagnostics import CstprintError, Result, UsageError, error, msg, warning
-from cstprint.job import Rendering, Report, Sources
+from cstprint.job import Reads, Rendering, Report, Sources
 from cstprint.output import write_whole
 from cstprint.project import open_project
 from tests.support.batches import lines_of
-from tests.support.projects import ISSUE, SmallProject
+from tests.support.projects import SmallProject
 
 DIED = Answer(Report(Result(None, (error("CST-X005", msg("Died.")),)), 70), 0.1)
 BAD = Answer(Report(Result(None, (error("CST-Y020", msg("Wrong.")),)), 70), 0.1)
 SURROUNDINGS = Surroundings(
-    {"layout base": InputSet("layout base", {"page.css": "p"})}, {"base": ("layout base",)}
+    {"layout base": InputSet("layout base", {"page.css": "p"})},
+    {"base": ("layout base",)},
+    {"layouts/base/page.css": "p"},
 )
 
 
@@ -151,34 +152,94 @@ def test_a_full_disk_ends_the_run_and_one_bad_place_does_not(
         assert codes(work("abc", Renderers())) == {"a": [], "b": ["CST-U007"], "c": []}
 
 
-def test_a_yaml_that_is_changed_while_it_is_rendered_is_not_taken_for_up_to_date(
-    work: Work, project: SmallProject
-) -> None:
-    class Editor(Renderers):
-        def submit(self, task: Task) -> Future[Answer]:
-            project.issue(task.job.path.read_text("utf-8") + "# seen by the render\n", task.id)
-            return super().submit(task)
+def read(issue: str = "i", page_css: str = "p", fonts: bool = True) -> Answer:
+    """An answer whose render read the layout's style sheet so."""
+    reads = Reads(issue, {"layouts/base/page.css": page_css, "layouts/base/x": ""}, {} if fonts else None)
+    return Answer(Report(Result(Rendering(b"%PDF-", 1, sources=Sources("base"))), 0.0, reads), 0.1)
 
-    work("a", Editor())
-    hashes = Hashes(project.root / "other")
-    assert lines_of(project.root / "dist")["a"]["files"]["issue.yaml"] != hashes.of(
-        project.root / "issues/a/issue.yaml"
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the style sheet is each time that it is looked at again; it stays the last of it."""
+    states = ["p"]
+
+    def look(*_: object) -> Surroundings:
+        state = states.pop(0) if len(states) > 1 else states[0]
+        return surrounded(state)
+
+    monkeypatch.setattr(cstprint.batch.run, "survey", look)
+    return states
+
+
+def surrounded(page_css: str) -> Surroundings:
+    base = InputSet("layout base", {"page.css": page_css})
+    return Surroundings(
+        {"layout base": base}, {"base": ("layout base",)}, {"layouts/base/page.css": page_css}
     )
 
 
-def test_a_text_that_was_another_for_a_moment_is_not_taken_for_up_to_date(
-    work: Work, project: SmallProject
-) -> None:
-    seen = hashlib.sha256(b"what another machine was shown").hexdigest()
-    rendering = Rendering(b"%PDF-", 1, sources=Sources("base", {}, seen))
-    same = Rendering(b"%PDF-", 1, sources=Sources("base", {}, hashlib.sha256(ISSUE.encode()).hexdigest()))
+def test_the_hash_of_the_issue_is_that_of_what_was_read(work: Work, project: SmallProject) -> None:
     work(
-        "ab",
-        Renderers({"a": [Answer(Report(Result(rendering)), 0.1)], "b": [Answer(Report(Result(same)), 0.1)]}),
+        "a",
+        Renderers({"a": [Answer(Report(Result(Rendering(b"%PDF-", 1)), 0.0, Reads("seen", {}, {})), 0.1)]}),
     )
+    assert lines_of(project.root / "dist")["a"]["files"]["issue.yaml"] == "seen"
+
+
+def test_what_was_made_of_another_layout_is_rendered_again(
+    work: Work, project: SmallProject, now: list[str]
+) -> None:
+    renderers = Renderers({"a": [read(page_css="q"), read(fonts=False), read()]})
+    assert codes(work("a", renderers)) == {"a": []}
+    assert renderers.tasks == ["a"] * 3
+    assert now == ["p"]
+    assert (
+        lines_of(project.root / "dist")["a"]["sets"]["layout base"]
+        == surrounded("p").sets["layout base"].digest
+    )
+
+
+def test_what_was_made_of_a_layout_that_has_changed_for_good_is_kept(
+    work: Work, project: SmallProject, now: list[str]
+) -> None:
+    now[:] = ["q"]
+    renderers = Renderers({"a": [read()], "b": [read(page_css="q")], "c": [read(page_css="q")]})
+    assert codes(work("abc", renderers)) == {"a": [], "b": [], "c": []}
+    assert renderers.tasks == ["a", "b", "c"]
     lines = lines_of(project.root / "dist")
-    assert lines["a"]["files"]["issue.yaml"] == OTHER_TEXT
-    assert lines["b"]["files"]["issue.yaml"] == hashlib.sha256(ISSUE.encode()).hexdigest()
+    digests = [surrounded(css).sets["layout base"].digest for css in "pqq"]
+    assert [line["sets"]["layout base"] for line in lines.values()] == digests
+
+
+def test_a_layout_that_never_rests_costs_the_issue(work: Work, project: SmallProject, now: list[str]) -> None:
+    renderers = Renderers({"a": [read(page_css="q") for _ in range(9)], "b": [read()]})
+    outcomes = work("ab", renderers)
+    assert codes(outcomes) == {"a": ["CST-B011"], "b": []} or codes(outcomes) == {"b": [], "a": ["CST-B011"]}
+    assert renderers.tasks.count("a") == 1 + MOST_AGAIN
+    assert not (project.root / "dist/a.pdf").exists()
+    assert now == ["p"]
+
+
+@pytest.mark.parametrize(
+    ("reads", "differing"),
+    [
+        ({"layouts/base/page.css": "p"}, ()),
+        ({"layouts/base/page.css": ""}, ("layouts/base/page.css",)),  # it was gone
+        ({"layouts/base/blocks.css": "new"}, ("layouts/base/blocks.css",)),
+        ({"layouts/base/.hidden.png": "x"}, ()),
+    ],
+)
+def test_a_file_differs_where_it_was_read_otherwise(
+    reads: dict[str, str], differing: tuple[str, ...]
+) -> None:
+    assert surrounded("p").differing(Reads("", reads, {})) == differing
+
+
+def test_fonts_differ_by_their_marks() -> None:
+    here = Surroundings({}, {}, {}, {"fonts/a.ttf": (1, 2, 3, 4), "fonts/b.ttf": (1, 2, 3, 4)})
+    assert here.differing(Reads("", {}, None)) == ("fonts",)
+    changed = {"fonts/a.ttf": (1, 2, 3, 5), "fonts/c.ttf": (1, 2, 3, 4)}
+    assert here.differing(Reads("", {}, changed)) == ("fonts/a.ttf", "fonts/b.ttf", "fonts/c.ttf")
 
 
 def test_a_layout_that_was_not_there_when_the_run_began_is_never_up_to_date(

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts
-from cstprint.diagnostics import Diagnostic
+from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts, place_missing
+from cstprint.diagnostics import Diagnostic, error, msg
 from cstprint.engine.facts import TextFact
 from cstprint.fonts import FontFace, FontLibrary, load_library
 from cstprint.project import builtin_folder
@@ -30,7 +30,7 @@ def face(family: str, ranges: str, weight: int = 400) -> FontFace:
     return FontFace(family, "normal", weight, Path(f"{family}.ttf"), "", 0, ranges)
 
 
-def characters(library: FontLibrary, *lines: str) -> list[Diagnostic]:
+def characters(library: FontLibrary, *lines: str, draft: bool = False) -> list[Diagnostic]:
     """What is told about texts that stand in lines 2, 3 … from the sixth column on."""
     file = SourceFile(Path("issue.yaml"), "\n".join(["", *(f"key: {line}" for line in lines)]))
     spans = [Span(file, row, 6, row, 6 + len(line)) for row, line in enumerate(lines, start=2)]
@@ -38,20 +38,18 @@ def characters(library: FontLibrary, *lines: str) -> list[Diagnostic]:
         SourceText.at(line, span, span.line, span.column, block=False)
         for line, span in zip(lines, spans, strict=True)
     ]
-    return list(check_characters(texts, library))
+    return list(check_characters(texts, library, draft=draft))
 
 
 @pytest.mark.parametrize(
     ("character", "says"),
     [
-        ("😀", "Emoji are not printed"),
-        ("한", "Use another form"),
-        ("𠮷", "Use another form"),
+        ("\U0003237a", "Set a picture of it in the line"),
         ("\ue000", "private-use"),
         ("\U000f0000", "private-use"),
-        ("ก", "Use another form"),
+        ("\U0001d11e", "Use another form"),
     ],
-    ids=["emoji", "Hangul", "rare Han", "private use", "supplementary private use", "Thai"],
+    ids=["newest Han", "private use", "supplementary private use", "music"],
 )
 def test_a_character_that_no_font_has_is_an_error_at_its_place(
     character: str, says: str, library: FontLibrary
@@ -62,8 +60,54 @@ def test_a_character_that_no_font_has_is_an_error_at_its_place(
     assert says in str(found.hint)
 
 
-def test_a_character_is_told_once_at_its_first_place(library: FontLibrary) -> None:
-    assert [str(d.span) for d in characters(library, "甲한", "한")] == ["issue.yaml:2:7"]
+def test_a_character_is_told_once_with_all_its_places(library: FontLibrary) -> None:
+    (found,) = characters(library, "甲\ue001", "\ue001乙\ue001")
+    assert str(found.span) == "issue.yaml:2:7"
+    assert "It stands in 3 places: 2:7, 3:6, 3:8." in str(found.message)
+
+
+def test_of_very_many_places_the_first_are_listed_and_the_others_counted(library: FontLibrary) -> None:
+    (found,) = characters(library, "\ue001甲" * 100)
+    assert "in 100 places: 2:6, 2:8," in str(found.message)
+    assert str(found.message).endswith("and 60 more.")
+
+
+def test_a_script_without_a_font_is_told_once_with_the_number_and_the_first_places(
+    library: FontLibrary,
+) -> None:
+    korean, thai, *others = characters(library, "甲한국어 신문，ไทย", "한" * 1000)
+    assert others == []
+    assert (korean.code, korean.is_error, str(korean.span)) == ("CST-F010", True, "issue.yaml:2:7")
+    assert str(korean.message) == "There is no font for Hangul: 1005 characters, in 2:7, 3:6."
+    assert "the Thai script: 3 characters, in 2:14." in str(thai.message)
+
+
+def test_a_mark_of_a_script_goes_with_the_script(library: FontLibrary) -> None:
+    (found,) = characters(library, "سلام، كتاب؟")
+    assert "the Arabic script: 10 characters" in str(found.message)
+
+
+def test_in_a_draft_what_no_font_has_is_a_warning(library: FontLibrary) -> None:
+    found = characters(library, "甲\ue001한", draft=True)
+    assert [(d.code, str(d.severity)) for d in found] == [("CST-F010", "warning")] * 2
+    assert all("draft prints a box" in str(d.hint) for d in found)
+
+
+def test_a_variant_that_no_font_has_is_a_note_with_its_places(library: FontLibrary) -> None:
+    (found,) = characters(library, "葛\U000e0100飾，葛\U000e0100城")
+    assert (found.code, str(found.severity), str(found.span)) == ("CST-F024", "note", "issue.yaml:2:6")
+    assert "葛 U+845B U+E0100. Places: 2:6, 2:10." in str(found.message)
+
+
+def test_a_variant_that_a_font_of_the_project_has_is_fine() -> None:
+    own = FontFace("Own", "normal", 400, Path("Own.ttf"), "", 0, "845b", variants={"e0100": "845b"})
+    library = FontLibrary((), (own,))
+    assert characters(library, "葛\U000e0100") == []
+    assert [d.code for d in characters(library, "葛\U000e0101")] == ["CST-F024"]
+
+
+def test_selectors_of_emoji_and_text_need_no_glyph(library: FontLibrary) -> None:
+    assert characters(library, "❤\ufe0f❤\ufe0e☎\ufe0f1\ufe0f\u20e3") == []
 
 
 @pytest.mark.parametrize(
@@ -74,6 +118,9 @@ def test_a_character_is_told_once_at_its_first_place(library: FontLibrary) -> No
         "臺灣與香港",
         "䶮㛃𬭚𫖯",
         "a\t\u200b\u00ad\ufeff",
+        "👍🏽👨‍👩‍👧🇨🇳1️⃣#️⃣🏴󠁧󠁢󠁥󠁮󠁧󠁿🏃🏽‍♀️",
+        "✉⭐✕✩☐☑⇧⮕⌘",
+        "𠮷𨭎𰻝𧮞亖㑚売",
     ],
 )
 def test_what_is_printed_in_china_is_there(text: str, library: FontLibrary) -> None:
@@ -93,15 +140,34 @@ def test_a_character_that_the_families_have_together_is_fine() -> None:
 
 
 def test_a_character_that_the_families_lack_is_told_with_block_and_page() -> None:
-    (found,) = check_families([fact("AZ", "One", "Two")], SMALL, SPANS)
+    (found,) = check_families([fact("AD", "One")], SMALL, SPANS)
     assert (found.code, found.is_error, str(found.span)) == ("CST-F011", False, "issue.yaml:2:1")
     assert found.place is not None
     assert (found.place.page, found.place.x_pt, found.place.height_pt) == (3, 10.0, 40.0)
-    assert "“Z” (U+005A LATIN CAPITAL LETTER Z) is not in One, Two" in str(found.message)
+    assert "“D” (U+0044 LATIN CAPITAL LETTER D) is not in One" in str(found.message)
 
 
 def test_a_character_that_one_weight_of_a_family_lacks_is_lacking() -> None:
     assert [d.code for d in check_families([fact("F", "Two")], SMALL, SPANS)] == ["CST-F011"]
+
+
+def test_a_character_of_the_layout_that_no_font_has_is_an_error_with_block_and_page() -> None:
+    (found,) = check_families([fact("AZ", "One")], FontLibrary((), (face("One", "41"),)), SPANS)
+    assert (found.code, found.is_error, str(found.span)) == ("CST-F010", True, "issue.yaml:2:1")
+    assert found.place is not None
+    assert found.place.page == 3
+
+
+def test_a_glyph_that_is_missed_only_when_the_pdf_is_written_gets_its_place() -> None:
+    missed = error(
+        "CST-F010",
+        msg("No font has a glyph for “{character}” ({name}).", character="Z", name="U+005A"),
+        subject="WeasyPrint",
+    )
+    (found,) = place_missing([missed], [fact("A", "One", block="b0"), fact("AZ", "One")], SPANS)
+    assert str(found.span) == "issue.yaml:2:1"
+    assert found.place is not None
+    assert found.place.page == 3
 
 
 def test_a_family_that_is_not_there_has_nothing() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cstprint.cjk.characters import Kind, kind_of
+from cstprint.cjk.characters import Kind, kind_of, kinds_of
 from cstprint.cjk.rules import (
     HALF,
     LATIN_GAP,
@@ -32,6 +32,13 @@ from cstprint.cjk.rules import (
 )
 def test_a_character_has_its_kind(characters: str, kind: Kind) -> None:
     assert {kind_of(character) for character in characters} == {kind}
+
+
+@pytest.mark.parametrize("picture", ["1\ufe0f\u20e3", "#\u20e3", "©\ufe0f", "☎\ufe0f"], ids=ascii)
+def test_a_sign_that_is_a_picture_is_not_latin(picture: str) -> None:
+    text = f"甲{picture}A"
+    kinds = kinds_of(text, "zh-Hans", [1.0] * len(text), 1.0)
+    assert kinds == [Kind.HAN, *[Kind.OTHER] * len(picture), Kind.LATIN]
 
 
 @pytest.mark.parametrize("pair", ["。”", "），", "》《", "”（", "，“", "：“", "、《", "！”", "（《"])

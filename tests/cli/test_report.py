@@ -173,7 +173,7 @@ def test_help_is_in_the_language_that_is_asked_for(project: SmallProject, shell:
 def test_fonts_are_listed(run: Run) -> None:
     outcome = run("fonts", "list")
     assert outcome.status == 0
-    assert outcome.out.count("CST ") == len(outcome.out.splitlines()) == 9
+    assert outcome.out.count("CST ") == len(outcome.out.splitlines()) == 12
     assert {face["family"] for face in run("fonts", "list", "--json").data} >= {"CST Song", "CST Hei"}
 
 

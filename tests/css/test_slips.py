@@ -56,3 +56,19 @@ def test_an_odd_sheet_costs_as_much_as_it_is_long(piece: str) -> None:
 
 def test_brackets_thousands_deep_are_no_failure() -> None:
     assert facts_of(sheet("@media " + "(" * 50_000 + "{}")).media == []
+
+
+@pytest.mark.parametrize(
+    ("value", "flat"),
+    [
+        ("scale(0)", ["scale(0)"]),
+        ("rotate(3deg) scale(1, 0)", ["scale(1, 0)"]),
+        ("scaleX(0.0)", ["scaleX(0.0)"]),
+        ("matrix(1, 2, 2, 4, 0, 0)", ["matrix(1, 2, 2, 4, 0, 0)"]),
+        ("scale(.5) translate(0, 0) rotate(0)", []),
+        ("matrix(0, 1, 1, 0, 0, 0)", []),
+    ],
+)
+def test_transforms_that_leave_no_area_are_found(value: str, flat: list[str]) -> None:
+    facts = facts_of(sheet(f"p {{ color: red; transform: {value} }}"))
+    assert [str(text) for text in facts.flat_transforms] == flat

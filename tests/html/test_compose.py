@@ -108,7 +108,9 @@ def test_style_sheets_are_linked_by_relative_addresses_in_the_order_of_the_chain
 def test_tokens_are_custom_properties_of_the_root(project: SmallProject) -> None:
     html = composed(project, accent="#abcdef")
     assert "  --cst-accent: #abcdef;\n" in html
-    assert '--cst-song: "CST Latin Serif", "CST Song", "CST Song Ext";' in html
+    assert (
+        '--cst-song: "CST Latin Serif", "CST Song", "CST Song Ext", "CST Song Rare", "CST Symbols";' in html
+    )
     assert tokens_css(layout_of(project, "base")).startswith(":root {\n  --cst-")
 
 
@@ -367,3 +369,34 @@ def test_a_folder_of_templates_that_is_a_link_is_refused(project: SmallProject) 
 def test_a_template_that_is_a_pipe_is_refused(project: SmallProject) -> None:
     os.mkfifo(project.layout("mine") / "issue.html.j2")
     assert "regular file" in str(the_error(compose(issue_of(project), layout_of(project))).message)
+
+
+# ── what no page can show, and what no two renders have in common ──
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "{{ '\\ud800' }}",
+        "{{ '%c'|format(57343) }}",
+        "{% set half = '\\ud83d' %}\n<i class='{{ half }}'></i>",
+        "{{ ['a']|map('upper') }}",
+        "{{ joiner(',') }}",
+    ],
+)
+def test_half_characters_and_objects_are_told_at_their_line(project: SmallProject, printed: str) -> None:
+    found = the_error(with_template(project, f"<p>\n{printed}</p>"))
+    assert (found.code, found.span.line if found.span else 0) == ("CST-L005", 2 + printed.count("\n"))
+
+
+def test_what_looks_like_an_object_in_an_issue_is_text(project: SmallProject) -> None:
+    assert "at 0x7f3c1d2e4a90" in composed(project, body("Python 说：object at 0x7f3c1d2e4a90"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"), [("{{ [1, 2]|random }}", "random"), ("{{ lipsum() }}", "lipsum")]
+)
+def test_nothing_in_templates_is_left_to_chance(project: SmallProject, printed: str, name: str) -> None:
+    found = the_error(with_template(project, printed))
+    assert found.code == "CST-L005"
+    assert f"“{name}”" in str(found.message)

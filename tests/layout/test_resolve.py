@@ -341,3 +341,38 @@ def test_a_style_sheet_that_is_no_file_is_not_left_out(project: SmallProject) ->
     os.mkfifo(folder / "page.css")
     (folder / "blocks.css").symlink_to("nowhere")
     assert layout_of(resolve(project)).style_sheets()[-2:] == [folder / "page.css", folder / "blocks.css"]
+
+
+SIGNED = """\
+title: Mine
+tokens:
+  above: {type: length, default: 1pt, help: h, sign: positive}
+  least: {type: number, default: 0, help: h, sign: not-negative}
+  any: {type: length, default: -1pt, help: h}
+"""
+
+
+def test_a_token_says_whether_it_may_be_zero_or_negative(project: SmallProject) -> None:
+    project.layout("mine", SIGNED)
+    for setting in ("above=0.1pt", "least=0", "least=2", "any=-5mm", "any=0"):
+        name, _, value = setting.partition("=")
+        assert layout_of(resolve(project, settings={name: value})).values[name] == value
+    for setting in ("above=0", "above=0pt", "above=-5pt", "least=-0.1"):
+        name, _, value = setting.partition("=")
+        found = the_error(resolve(project, settings={name: value}))
+        assert (found.code, str(found.message)) == ("CST-L004", f"The token {name} cannot be {value}.")
+
+
+def test_a_child_cannot_give_a_value_that_its_parents_token_refuses(project: SmallProject) -> None:
+    project.layout("mine", "title: M\nextends: base\ntokens:\n  leading: 0pt\n")
+    found = the_error(resolve(project))
+    assert (found.code, found.span.line if found.span else 0) == ("CST-L004", 4)
+
+
+@pytest.mark.parametrize(
+    "token", ["size", "leading", "measure", "lines", "paper-width", "small", "figure-height"]
+)
+def test_no_built_in_layout_takes_sizes_of_nothing(project: SmallProject, token: str) -> None:
+    for value in ("0", "-5" if token == "lines" else "-5pt"):
+        found = the_error(resolve(project, "base", {token: value}))
+        assert found.code == "CST-L004"

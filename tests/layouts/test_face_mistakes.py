@@ -81,3 +81,13 @@ def test_a_face_that_is_there_is_passed_without_a_word(case: str, project: Small
 def test_a_chinese_name_in_english_italics_is_no_mistake(project: SmallProject) -> None:
     english = MINE.replace("zh-Hans", "en").replace("正文**重**，word。", "A *word 中文 word*.")
     assert found_in(project, "p { color: #111 }", english) == []
+
+
+def test_emphases_in_each_other_are_told_in_the_text(project: SmallProject) -> None:
+    issue = MINE.replace('"正文**重**，word。"', "前文**粗*斜***后")
+    (one,) = found_in(project, "p { color: #111 }", issue)
+    assert one.code == "CST-F013"
+    assert one.span is not None
+    assert one.span.file.path.name == "issue.yaml"
+    line = one.span.file.line(one.span.line)
+    assert line[one.span.column - 1 : one.span.end_column - 1] == "*斜"[1:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -27,12 +27,14 @@ def drawn(count: int) -> frozenset[int]:
     return frozenset(random.Random(count).sample(range(count), -(-count // ONE_OF)))
 
 
-def crossed(count: int, others: Sequence[str], few: int = 0) -> Iterator[Any]:
-    """Yield ``(seed, other)`` for all seeds and all of ``others``, marked as :func:`seeds` marks the seed."""
+def crossed(count: int, others: Sequence[str], few: int = 0) -> list[Any]:
+    """Return ``(seed, other)`` for all seeds and all of ``others``, marked as :func:`seeds` marks the seed."""
     tenth = drawn(count)
-    for seed in range(count):
-        for other in others:
-            yield pytest.param((seed, other), id=f"{seed}-{other}", marks=_mark(seed, few, tenth))
+    return [
+        pytest.param((seed, other), id=f"{seed}-{other}", marks=_mark(seed, few, tenth))
+        for seed in range(count)
+        for other in others
+    ]
 
 
 def _mark(seed: int, few: int, tenth: frozenset[int]) -> Any:

@@ -7,11 +7,13 @@ as bytes.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -24,6 +26,8 @@ from cstprint.job import Report
 
 #: How long (s) a scheduler may take to answer.
 PATIENCE_SECONDS = 10
+#: What Dask raises where a connection ends, or where it has closed its client for that.
+_LOST = (CancelledError, asyncio.CancelledError, OSError, TimeoutError, RuntimeError)
 #: How addresses may begin.
 SCHEMES = ("tcp", "tls", "ucx", "ws", "wss")
 
@@ -39,8 +43,7 @@ class ClusterRenderers:
             problem = msg("A cluster needs dask.distributed, which is not installed.")
             hint = msg("Install cstprint with the extra `cluster`: pip install 'cstprint[cluster]'")
             raise UsageError(error("CST-B006", problem, subject="--scheduler", hint=hint)) from None
-        # What it tells of lost connections we tell in our own words.
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        _silence()
         scheme = address.partition("://")[0] if "://" in address else "tcp"
         try:
             if scheme not in SCHEMES:  # Dask finds out, too, but closes its client with a traceback
@@ -54,7 +57,8 @@ class ClusterRenderers:
 
     def submit(self, task: Task) -> Future[Answer]:
         """Have a task rendered by whoever is free; where a machine is lost, by another."""
-        future: Future[Answer] = self._executor.submit(render_there, task, self._surroundings)
+        with self._losses_told():
+            future: Future[Answer] = self._executor.submit(render_there, task, self._surroundings)
         return future
 
     def answer(self, future: Future[Answer]) -> Answer:
@@ -62,19 +66,27 @@ class ClusterRenderers:
         from distributed import KilledWorker
 
         try:
-            return future.result()
+            with self._losses_told():
+                return future.result()
         except KilledWorker:
             problem = msg("Several processes of the cluster ended while they rendered this issue.")
             hint = msg("Render it here, without --scheduler, to see what it does.")
             return Answer(Report(Result(None, (error("CST-B008", problem, hint=hint),))), 0.0)
-        except (CancelledError, OSError, TimeoutError):
-            problem = msg("The scheduler at {address} is lost.", address=self._address)
-            hint = msg("What is done is kept. The same command goes on when the scheduler is back.")
-            raise CstprintError(error("CST-B006", problem, hint=hint)) from None
 
     def width(self) -> int:
         """Return how many threads the cluster has now, each with a worker of its own."""
-        return sum(self._client.nthreads().values()) or 1
+        with self._losses_told():
+            return sum(self._client.nthreads().values()) or 1
+
+    @contextmanager
+    def _losses_told(self) -> Iterator[None]:
+        """Raise ``CstprintError`` for whatever Dask raises where its scheduler is gone."""
+        try:
+            yield
+        except _LOST:
+            problem = msg("The scheduler at {address} is lost.", address=self._address)
+            hint = msg("What is done is kept. The same command goes on when the scheduler is back.")
+            raise CstprintError(error("CST-B006", problem, hint=hint)) from None
 
     def __enter__(self) -> Self:
         return self
@@ -82,40 +94,55 @@ class ClusterRenderers:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        with suppress(
-            OSError, TimeoutError, CancelledError
-        ):  # a scheduler that is lost has nothing to be told
+        with suppress(*_LOST):  # a scheduler that is lost has nothing to be told
             self._executor.shutdown(wait=False)
             self._client.close(timeout=PATIENCE_SECONDS)
 
 
+def _silence() -> None:
+    """Let Dask and what it stands on write nothing: what it says of lost connections is told in our own words."""
+    for name in ("distributed", "tornado", "asyncio", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):  # some have levels of their own
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
 #: The workers of a process of the cluster: they stay warm for the next batch.
 _WORKERS = Workers()
-#: What was compared, by project and what was expected there, and what was found.
-_compared: dict[tuple[str, str], tuple[Message, ...]] = {}
+#: What there is here and how it differs, by project and what was expected there.
+_compared: dict[tuple[str, str], tuple[Surroundings | None, tuple[Message, ...]]] = {}
 
 
 def render_there(task: Task, expected: Surroundings) -> Answer:
     """Return what came of a task, rendered in a process of the cluster that is what is expected."""
     key = (str(task.job.project.root), expected.digest)
     if key not in _compared:
-        _compared[key] = tuple(_differences(task, expected))
-    if found := _compared[key]:
+        _compared[key] = _compare(task, expected)
+    here, found = _compared[key]
+    if here is None or found:
         return Answer(Report(Result(None, (_differs(found),))), 0.0, concerns_all=True)
-    return _WORKERS.render(task)
+    answer = _WORKERS.render(task)
+    reads = answer.report.reads
+    if reads is None or reads.fonts != here.fonts:
+        _compared.pop(key, None)
+        return answer
+    # The marks of the same fonts are others on each machine: who asks compares those of its own.
+    return replace(answer, report=replace(answer.report, reads=replace(reads, fonts=expected.fonts)))
 
 
-def _differences(task: Task, expected: Surroundings) -> Iterator[Message]:
-    """Yield what is different here."""
+def _compare(task: Task, expected: Surroundings) -> tuple[Surroundings | None, tuple[Message, ...]]:
+    """Return what there is here, and what of it is different."""
     project = task.job.project
     if not project.root.is_dir():
-        yield msg("there is no folder {folder}", folder=project.root)
-        return
+        return None, (msg("there is no folder {folder}", folder=project.root),)
     here = survey(project, task.job.options, Hashes(project.cache_folder))
-    for name in sorted((expected.sets.keys() | here.sets.keys()) - {OPTIONS}):
-        before, now = expected.sets.get(name), here.sets.get(name)
-        if before != now:
-            yield changes_of(name, before, now)
+    names = sorted((expected.sets.keys() | here.sets.keys()) - {OPTIONS})
+    before, now = expected.sets, here.sets
+    found = (
+        changes_of(name, before.get(name), now.get(name))
+        for name in names
+        if before.get(name) != now.get(name)
+    )
+    return here, tuple(found)
 
 
 def _differs(found: tuple[Message, ...]) -> Diagnostic:

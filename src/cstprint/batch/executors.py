@@ -15,9 +15,12 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
-from cstprint.diagnostics import CstprintError, Result, UsageError
+from cstprint.diagnostics import CstprintError, Result, UsageError, system_refusal
+from cstprint.fonts import font_marks
 from cstprint.job import Job, Report, Stage
+from cstprint.reading.files import Marks
 from cstprint.worker.client import Worker
+from cstprint.worker.reads import named_marks
 
 SOURCE_DATE = "SOURCE_DATE_EPOCH"
 
@@ -107,6 +110,12 @@ class Workers:
             self._own.worker = None
             failed = Report(Result(None, problem.diagnostics))
             return Answer(failed, time.perf_counter() - began, concerns_all=isinstance(problem, UsageError))
+        except OSError as exception:  # there is no room for another process
+            failed = Report(Result(None, (system_refusal(exception),)))
+            return Answer(failed, time.perf_counter() - began)
+        if report.reads is not None and report.reads.fonts != _fonts_now(task):
+            self._own.worker.close()  # it has read fonts that are others now
+            self._own.worker = None
         return Answer(report, time.perf_counter() - began)
 
     def _worker(self, task: Task) -> Worker:
@@ -126,6 +135,11 @@ class Workers:
         """End all workers."""
         for worker in self._all:
             worker.close()
+
+
+def _fonts_now(task: Task) -> dict[str, Marks]:
+    project = task.job.project
+    return named_marks(project, font_marks(project.font_folders()))
 
 
 def _environment(source_date: str | None) -> dict[str, str]:

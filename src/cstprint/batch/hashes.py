@@ -1,4 +1,4 @@
-"""SHA-256 of files, remembered by size, mtime and inode: an archive is not read again to see that it is the same."""
+"""SHA-256 of files, remembered by size, times and inode: an archive is not read again to see that it is the same."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cstprint.output import write_whole
-from cstprint.reading.files import Refused, read_below
+from cstprint.reading.files import Refused, marks_of, read_below
 
 MEMORY = "hashes.json"
 #: Far more than an archive of 10,000 issues with their pictures has; what the last run did not ask for goes first.
@@ -44,13 +44,13 @@ class Hashes:
             return None
         marks = _marks(facts)
         known = self._asked.get(name) or self._before.get(name)
-        if known is None or known[:3] != marks:
+        if known is None or known[:-1] != marks:
             digest, settled = _digest(name, marks)
             if digest is None or not settled:
                 return digest
             known = [*marks, digest]
         self._asked[name] = known
-        return str(known[3])
+        return str(known[-1])
 
     def save(self) -> None:
         """Remember what was asked for; a memory that cannot be written costs time, nothing else."""
@@ -72,26 +72,41 @@ def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _marks(facts: os.stat_result) -> _Entry:
-    return [facts.st_size, facts.st_mtime_ns, facts.st_ino]
+    return list(marks_of(facts))
+
+
+def digest_now(path: Path) -> str | None:
+    """Return the SHA-256 of a file as it is read now; ``None`` where there is no regular file that can be read."""
+    digest, _ = _read_digest(str(path))
+    return digest
 
 
 def _digest(name: str, marks: _Entry) -> tuple[str | None, bool]:
     """Return a file's hash, and whether the marks will tell when it changes."""
     now = time.time_ns()
+    digest, after = _read_digest(name)
+    return digest, after == marks and int(marks[1]) < now - _SETTLED_NS
+
+
+def _read_digest(name: str) -> tuple[str | None, _Entry]:
+    """Return a file's hash and its marks once it is read."""
     try:
         with os.fdopen(os.open(name, _READ), "rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                return None, []
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            after = _marks(os.fstat(stream.fileno()))
-    except OSError:
-        return None, False
-    return digest, after == marks and int(marks[1]) < now - _SETTLED_NS
+            return digest, _marks(os.fstat(stream.fileno()))
+    except (OSError, ValueError):  # ValueError: NUL in the name
+        return None, []
 
 
 def _remembered(folder: Path) -> dict[str, _Entry]:
     try:
         told = json.loads(read_below(folder, [MEMORY], _MAX_BYTES))
         return {
-            name: entry for name, entry in told.items() if [type(e) for e in entry] == [int, int, int, str]
+            name: entry
+            for name, entry in told.items()
+            if [type(e) for e in entry] == [int, int, int, int, str]
         }
     except (OSError, Refused, ValueError, TypeError, AttributeError, RecursionError):
         return {}  # not there yet, or damaged: everything is read once

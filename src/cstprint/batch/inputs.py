@@ -10,22 +10,23 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import cstprint
 from cstprint.batch.hashes import Hashes, files_below
-from cstprint.fonts import COVERAGE_FILE, SUFFIXES
-from cstprint.job import RenderOptions
+from cstprint.fonts import COVERAGE_FILE, font_files, font_marks
+from cstprint.job import Reads, RenderOptions
 from cstprint.layout.resolve import list_layouts, resolve_layout
 from cstprint.pdf.standard import choose_standard
 from cstprint.project import Project
 from cstprint.provenance import versions
+from cstprint.reading.files import Marks
+from cstprint.reading.journal import ABSENT
+from cstprint.worker.reads import named_marks
 
 FONTS, VERSIONS, OPTIONS = "fonts", "versions", "options"
-#: What fontconfig reads beside the files that we take for fonts.
-_FONT_KINDS = (*SUFFIXES, ".ttc", ".otc", ".woff", ".woff2", ".pfa", ".pfb", ".pcf", ".bdf", ".dfont")
 #: Parts of our own code that no page depends on.
 _BESIDE_PAGES = ("batch", "cli", "explanations", "locale", "starters", "worker", "_data")
 
@@ -62,6 +63,22 @@ class Surroundings:
 
     sets: Mapping[str, InputSet]
     chains: Mapping[str, tuple[str, ...]]
+    #: The hashes of all files of layouts and fonts, by the names that they have on every machine.
+    files: Mapping[str, str] = field(default_factory=dict)
+    #: The marks of all font files, by such names, at which they have these hashes on this machine.
+    fonts: Mapping[str, Marks] = field(default_factory=dict)
+
+    def differing(self, reads: Reads) -> tuple[str, ...]:
+        """Return the names of the files that a render found otherwise than they are here."""
+        found = [name for name, digest in reads.files.items() if self._may_differ(name, digest)]
+        if reads.fonts is None:
+            return (*found, FONTS)
+        names = sorted(reads.fonts.keys() | self.fonts.keys())
+        return (*found, *(name for name in names if reads.fonts.get(name) != self.fonts.get(name)))
+
+    def _may_differ(self, name: str, digest: str) -> bool:
+        hidden = any(step.startswith(".") for step in name.split("/"))  # no set has these
+        return not hidden and self.files.get(name, ABSENT) != digest
 
     @property
     def digest(self) -> str:
@@ -87,24 +104,32 @@ def layout_set(name: str) -> str:
 
 def survey(project: Project, options: RenderOptions, hashes: Hashes) -> Surroundings:
     """Return what the issues of ``project`` would be rendered with now."""
+    folders = project.font_folders()
+    marks = font_marks(folders)  # before the fonts are hashed: those that change meanwhile have others then
+    fonts = InputSet(FONTS, dict(_font_files(project, hashes)))
     shared = (
-        InputSet(FONTS, dict(_font_files(project, hashes))),
+        fonts,
         InputSet(VERSIONS, {**_flat(versions()), "code of cstprint": _code(hashes)}),
         InputSet(OPTIONS, dict(_options(options))),
     )
     sets = {one.name: one for one in shared}
     chains = {}
-    folders = project.layout_folders()
-    for name in list_layouts(folders):
-        layout = resolve_layout(name, folders, {}).value
+    files: dict[str, str] = {}
+    name_of = project.namer()
+    for name in list_layouts(project.layout_folders()):
+        layout = resolve_layout(name, project.layout_folders(), {}).value
         if layout is None:
             continue  # a render that asks for it tells why
         chains[name] = tuple(layout_set(part.name) for part in layout.parts)
         for part in layout.parts:
-            sets.setdefault(
-                layout_set(part.name), InputSet(layout_set(part.name), _files(part.folder, hashes))
-            )
-    return Surroundings(sets, chains)
+            if layout_set(part.name) not in sets:
+                items = _files(part.folder, hashes)
+                sets[layout_set(part.name)] = InputSet(layout_set(part.name), items)
+                files |= {name_of(f"{part.folder}/{path}") or "": digest for path, digest in items.items()}
+    for folder in folders:  # a font that the list does not know is read as a file, too
+        for path in (folder / COVERAGE_FILE, *(path for _, path in font_files(folder))):
+            files[name_of(str(path)) or ""] = hashes.of(path) or ABSENT
+    return Surroundings(sets, chains, files, named_marks(project, marks))
 
 
 def _files(folder: Path, hashes: Hashes) -> dict[str, str]:
@@ -114,9 +139,9 @@ def _files(folder: Path, hashes: Hashes) -> dict[str, str]:
 def _font_files(project: Project, hashes: Hashes) -> Iterator[tuple[str, str]]:
     for folder in project.font_folders():
         mine = "fonts/" if folder == (project.root / "fonts").resolve() else ""
-        for name, path in files_below(folder):
-            if path.suffix.lower() in _FONT_KINDS or path.name == COVERAGE_FILE:
-                yield mine + name, hashes.of(path) or ""
+        listed = [(COVERAGE_FILE, folder / COVERAGE_FILE)] if (folder / COVERAGE_FILE).is_file() else []
+        for name, path in (*listed, *font_files(folder)):
+            yield mine + name, hashes.of(path) or ""
 
 
 def _options(options: RenderOptions) -> Iterator[tuple[str, str]]:

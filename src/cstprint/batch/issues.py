@@ -19,11 +19,17 @@ from cstprint.reading.files import shown_path
 def chosen(project: Project, names: Sequence[str]) -> dict[str, Path]:
     """Return the files of the issues named, or of all where none is, by their ids, each once.
 
-    Raises ``UsageError`` where there is none of a name, and where two would be written to the same PDF.
+    Raises ``UsageError`` where there is none of a name, or none at all, and where two would be written to the same
+    PDF.
     """
     found: dict[str, Path] = {}
     problems = []
-    for name in names or project.issue_ids():
+    named = names or project.issue_ids()
+    if not named:
+        problem = msg("There is no issue in {folder}.", folder=_shown(project.issues_folder))
+        hint = msg("Go to the project's folder, or name it with --project; `cstprint new` makes an issue.")
+        raise UsageError([*project.without_issue(), error("CST-B010", problem, subject="--all", hint=hint)])
+    for name in named:
         path = Path(os.path.abspath(project.issue_file(name)))  # noqa: PTH100 - links are judged when it is read
         identity = issue_id(path)
         # A disk of macOS or Windows takes A.pdf and a.pdf for one, and an archive is copied to such disks some day.

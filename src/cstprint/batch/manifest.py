@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import fcntl
 import json
+import math
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import NoneType
 from typing import Any, BinaryIO, Self
 
 from cstprint.batch.inputs import Inputs, InputSet
@@ -72,20 +75,36 @@ class Record:
 
 
 def _record(line: Mapping[str, Any]) -> Record:
-    """Return the record that stands in a line; raises ``KeyError``, ``TypeError`` where none does."""
+    """Return the record that stands in a line; raises as :meth:`Manifest._take` knows where none does."""
     made = line["output_sha256"] is not None
     output = Output(str(line["output"]), str(line["output_sha256"]), int(line["bytes"])) if made else None
     return Record(
         id=str(line["id"]),
-        inputs=Inputs(dict(line["files"]), dict(line["sets"])),
+        inputs=Inputs(_texts(line["files"], or_none=True), _texts(line["sets"])),
         layout=str(line["layout"]),
         output=output,
         pages=int(line["pages"]),
-        seconds=float(line["seconds"]),
+        seconds=_finite(line["seconds"]),
         peak_memory_mb=int(line["peak_memory_mb"]),
         attempts=int(line["attempts"]),
-        diagnostics=tuple(line["diagnostics"]),
+        diagnostics=tuple(dict(found) for found in line["diagnostics"]),
     )
+
+
+def _texts(value: Any, *, or_none: bool = False) -> dict[str, Any]:
+    """Return a mapping of texts to texts; raises ``TypeError`` where it is anything else."""
+    allowed = (str, NoneType) if or_none else (str,)
+    if not isinstance(value, dict) or not all(isinstance(one, allowed) for one in value.values()):
+        raise TypeError(value)
+    return value
+
+
+def _finite(value: Any) -> float:
+    """Return a number that JSON can have; raises ``ValueError`` for others."""
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(value)
+    return number
 
 
 class Manifest:
@@ -181,11 +200,11 @@ class Manifest:
         try:
             told = json.loads(line)
             if told["kind"] == "set":
-                self.sets[str(told["sha256"])] = InputSet(str(told["name"]), dict(told["items"]))
+                self.sets[str(told["sha256"])] = InputSet(str(told["name"]), _texts(told["items"]))
             else:
                 record = _record(told)
                 self.records[record.id] = record
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             raise UsageError(_not_ours(self.folder / NAME)) from None
 
     def _append(self, lines: Iterable[Mapping[str, Any]]) -> None:
@@ -224,9 +243,14 @@ def _locked(folder: Path, *, to_write: bool) -> BinaryIO:
         problem = msg("There is no manifest in {folder}.", folder=shown_path(folder))
         hint = msg("`cstprint batch` writes one. Name the folder with -o.")
         raise UsageError(error("CST-B002", problem, subject=str(shown_path(path)), hint=hint))
-    flags = (os.O_RDWR | os.O_CREAT if to_write else os.O_RDONLY) | os.O_NOFOLLOW
+    # O_NONBLOCK: opening a pipe must not wait for its other end.
+    flags = (os.O_RDWR | os.O_CREAT if to_write else os.O_RDONLY) | os.O_NOFOLLOW | os.O_NONBLOCK
     while True:
-        stream = os.fdopen(os.open(path, flags, 0o666), "r+b" if to_write else "rb")
+        handle = os.open(path, flags, 0o666)
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise UsageError(_not_ours(path))
+        stream = os.fdopen(handle, "r+b" if to_write else "rb")
         try:
             fcntl.flock(stream, (fcntl.LOCK_EX if to_write else fcntl.LOCK_SH) | fcntl.LOCK_NB)
             if os.path.samestat(os.fstat(stream.fileno()), os.lstat(path)):

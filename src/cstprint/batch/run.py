@@ -5,37 +5,35 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from cstprint.batch.executors import SOURCE_DATE, Answer, Renderers, Task
+from cstprint.batch.executors import SOURCE_DATE, Renderers, Task
 from cstprint.batch.hashes import Hashes
-from cstprint.batch.inputs import Inputs, Surroundings
+from cstprint.batch.inputs import Inputs, Surroundings, survey
 from cstprint.batch.manifest import UNFINISHED, Manifest, Output, Record
 from cstprint.batch.plan import Planned
+from cstprint.batch.queue import Finished, Queue
 from cstprint.diagnostics import (
     CstprintError,
     Diagnostic,
-    UsageError,
     diagnostic_data,
     error,
     hardened,
     msg,
     reason_of,
 )
-from cstprint.job import Job, Limits, Rendering, RenderOptions, Sources
+from cstprint.job import Job, Limits, Reads, Rendering, RenderOptions, Sources
 from cstprint.output import write_whole
 from cstprint.project import Project
-from cstprint.reading.files import Refused, read_below, shown_path, text_of
+from cstprint.reading.files import shown_path
 
-#: A child that was ended by a signal gets another chance: the machine may have been short of memory for a moment.
-_DIED = "CST-X005"
-_ATTEMPTS = 2
-#: Instead of a hash: what was rendered is not what stood there before and after.
-OTHER_TEXT = "another text"
+#: An issue is rendered again so often at most because layouts or fonts have changed and changed back under it.
+MOST_AGAIN = 3
+#: So many of the files that changed are named.
+MOST_NAMED = 4
 #: What stands in the way of every PDF to come, not of one.
 _DISK_ERRORS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO))
 
@@ -69,9 +67,9 @@ class Outcome:
         return self.record.output is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Batch:
-    """What a batch works with: what is asked, who renders, where it is written down, what stands around."""
+    """What a batch works with: what is asked, who renders, where it is written down, what stands around now."""
 
     order: Order
     renderers: Renderers
@@ -85,17 +83,36 @@ class Batch:
         ``tell`` hears the ids of those under way whenever they change. Raises ``CstprintError`` where no other could
         be rendered or written either.
         """
-        queue = _Queue(self.renderers, self.hashes, [self.order.task(issue) for issue in issues], tell)
+        queue = Queue(self.renderers, [self.order.task(issue) for issue in issues], tell)
+        again: Counter[str] = Counter()
         for finished in queue:
-            outcome = self._settled(finished)
+            changed = self._changed(finished.answer.report.reads)
+            if changed and again[finished.task.id] < MOST_AGAIN:
+                again[finished.task.id] += 1
+                queue.repeat(finished.task)
+                continue
+            outcome = self._settled(finished, changed)
             if self.order.fail_fast and not outcome.good:
                 queue.drain()
             yield outcome
 
-    def _settled(self, finished: _Finished) -> Outcome:
-        """Write what came of a task, and that it did."""
+    def _changed(self, reads: Reads | None) -> tuple[str, ...]:
+        """Return which files a render found otherwise than they are known to be, and are now.
+
+        Where they have only changed since they were looked at, what stands around is looked at again: what was made
+        of it is as good as what the next run would make.
+        """
+        if reads is None or not self.surroundings.differing(reads):
+            return ()
+        self.surroundings = survey(self.order.project, self.order.options, self.hashes)
+        return self.surroundings.differing(reads)
+
+    def _settled(self, finished: Finished, changed: Sequence[str]) -> Outcome:
+        """Write what came of a task, and that it did; not where files have ``changed`` under each attempt."""
         result = finished.answer.report.result
         found = [hardened(problem) if self.order.strict else problem for problem in result.diagnostics]
+        if changed and not result.failed:
+            found.append(_never_at_rest(changed))
         output = None
         if result.value is not None and not any(problem.is_error for problem in found):
             output = self._write(finished.task.id, result.value.pdf, found)
@@ -121,14 +138,16 @@ class Batch:
 
     def _record(
         self,
-        finished: _Finished,
+        finished: Finished,
         rendering: Rendering | None,
         output: Output | None,
         found: Sequence[Diagnostic],
     ) -> Record:
         sources = rendering.sources if rendering else Sources()
         path = finished.task.job.path
-        files = {path.name: _as_rendered(path, finished.yaml_sha256, sources), **sources.pictures}
+        reads = finished.answer.report.reads
+        read = reads.issue_sha256 if reads else self.hashes.of(path)
+        files = {path.name: read, **sources.pictures}
         sets = self.surroundings.of_layout(sources.layout) if rendering else {}
         return Record(
             id=finished.task.id,
@@ -143,17 +162,13 @@ class Batch:
         )
 
 
-def _as_rendered(path: Path, before: str | None, sources: Sources) -> str | None:
-    """Return the hash of the YAML that was rendered: what it was before, or what no file has.
-
-    A text that changed for a moment only, or a network disk that showed another machine an older one, would be taken
-    for up to date for ever.
-    """
-    with suppress(OSError, Refused, UnicodeDecodeError):
-        data = read_below(path.parent, [path.name])
-        if _sha256(data) == before and sources.text_sha256 not in ("", _sha256(text_of(data).encode())):
-            return OTHER_TEXT
-    return before
+def _never_at_rest(changed: Sequence[str]) -> Diagnostic:
+    message = msg(
+        "These files changed each time that the issue was rendered: {files}.",
+        files=tuple(changed[:MOST_NAMED]),
+    )
+    hint = msg("Run the batch again when nobody is working on them.")
+    return error("CST-B011", message, hint=hint)
 
 
 def _sha256(data: bytes) -> str:
@@ -163,59 +178,6 @@ def _sha256(data: bytes) -> str:
 def output_name(issue: str) -> str:
     """Return the name of an issue's PDF."""
     return f"{issue}.pdf"
-
-
-@dataclass(frozen=True, slots=True)
-class _Finished:
-    task: Task
-    yaml_sha256: str | None
-    attempts: int
-    answer: Answer
-
-
-@dataclass(slots=True)
-class _Queue:
-    """Tasks to do, as many under way as keep all workers busy, and their answers as they come."""
-
-    renderers: Renderers
-    hashes: Hashes
-    waiting: list[Task]
-    tell: Callable[[Sequence[str]], None]
-    _under_way: dict[Future[Answer], tuple[Task, str | None, int]] = field(default_factory=dict)
-
-    def __iter__(self) -> Iterator[_Finished]:
-        self.waiting.reverse()
-        while self._fill():
-            done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
-            for future in [one for one in self._under_way if one in done]:  # in the order in which they began
-                task, yaml_sha256, attempts = self._under_way.pop(future)
-                answer = self.renderers.answer(future)
-                if answer.concerns_all:
-                    raise UsageError(answer.report.result.diagnostics)
-                if attempts < _ATTEMPTS and _died(answer):
-                    self._submit(task, attempts + 1)
-                else:
-                    yield _Finished(task, yaml_sha256, attempts, answer)
-
-    def drain(self) -> None:
-        """Begin no more."""
-        self.waiting.clear()
-
-    def _fill(self) -> bool:
-        """Send off as many tasks as there is room for, and one more for each; return whether any is under way."""
-        while self.waiting and len(self._under_way) < 2 * self.renderers.width():
-            self._submit(self.waiting.pop(), 1)
-        self.tell([task.id for task, *_ in self._under_way.values()][: self.renderers.width()])
-        return bool(self._under_way)
-
-    def _submit(self, task: Task, attempt: int) -> None:
-        # The YAML is hashed before it is read: if it is changed meanwhile, the next run renders it again.
-        yaml_sha256 = self.hashes.of(task.job.path)
-        self._under_way[self.renderers.submit(task)] = (task, yaml_sha256, attempt)
-
-
-def _died(answer: Answer) -> bool:
-    return any(problem.code == _DIED for problem in answer.report.result.diagnostics)
 
 
 def not_written(path: Path, exception: OSError) -> Diagnostic:

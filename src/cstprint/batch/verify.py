@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from cstprint.batch.hashes import digest_now
 from cstprint.batch.manifest import SUMS, Manifest, Output, sums_of
 from cstprint.diagnostics import Diagnostic, Message, error, msg, warning
 from cstprint.reading.files import shown_path
@@ -53,23 +54,16 @@ def _wrong(folder: Path, output: Output) -> Message | None:
     path = folder / output.file
     if not path.is_file() or path.is_symlink():
         return msg("The PDF is gone.")
-    try:
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+    digest = digest_now(path)
+    if digest is None:
         return msg("The PDF cannot be read.")
     return None if digest == output.sha256 else msg("The PDF is not what was written: its hash is another.")
 
 
 def _sums(folder: Path, expected: str) -> Iterator[Diagnostic]:
-    path = folder / SUMS
-    try:
-        same = path.read_bytes() == expected.encode()
-    except OSError:
-        same = False
-    if not same:
+    if digest_now(folder / SUMS) != hashlib.sha256(expected.encode()).hexdigest():
         message = msg("{file} is not what the manifest says.", file=SUMS)
-        yield error("CST-B004", message, subject=_shown(path), hint=_RENDER_AGAIN)
+        yield error("CST-B004", message, subject=_shown(folder / SUMS), hint=_RENDER_AGAIN)
 
 
 def _strangers(folder: Path, known: set[str]) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from cstprint.check.sheets import Sheet, files_below, sheets_of, unread_sheets
 from cstprint.css.facts import FontRule
 from cstprint.css.slips import Slip, find_slips
-from cstprint.diagnostics import Diagnostic, Message, msg, nearest, suggest, warning
+from cstprint.diagnostics import Diagnostic, Message, error, msg, nearest, suggest, warning
 from cstprint.fonts import FontLibrary
 from cstprint.layout.resolve import STYLE_SHEETS, Layout
 from cstprint.source import SourceFile, SourceText, Span
@@ -26,6 +26,7 @@ OURS = (
         "--cst-columns",
         "--cst-may-move",
         "--cst-emphasis-mark",
+        "--cst-cells",
     ),
     *("--cst-share", "--cst-gaps", "--cst-most", "--cst-most-gaps", "--cst-picture", "--cst-ratio"),
 )
@@ -125,6 +126,7 @@ def check_styles(layout: Layout, library: FontLibrary) -> StyleFindings:
         *(diagnostic for _family, diagnostic in families),
         *_never_applied(sheets),
         *islice(_pages(sheets), MAX_FINDINGS),
+        *_flat_transforms(sheets),
         *_unread(layout, sheets),
     ]
     ordered = sorted(
@@ -222,6 +224,15 @@ def _pages(sheets: list[Sheet]) -> Iterator[Diagnostic]:
                 write = msg("Write it: @page {name} {{ … }}", name=str(used))
                 hint = msg("Did you mean “{meant}”?", meant=meant) if meant else write
                 yield warning("CST-L012", message, span=used.span, hint=hint)
+
+
+def _flat_transforms(sheets: list[Sheet]) -> Iterator[Diagnostic]:
+    """Yield an error for each transform that leaves no area: what it is for cannot be drawn."""
+    for sheet in sheets:
+        for function in sheet.facts.flat_transforms:
+            message = msg("This transform leaves no area: {function}.", function=str(function))
+            hint = msg("Write other numbers, or display: none for what should not be printed.")
+            yield error("CST-E010", message, span=function.span, hint=hint)
 
 
 def _unread(layout: Layout, sheets: list[Sheet]) -> Iterator[Diagnostic]:

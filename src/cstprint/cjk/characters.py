@@ -97,6 +97,8 @@ LATIN_UNITS = frozenset(
 _AMBIGUOUS = re.compile("[“”‘’·‧—…]")
 #: A glyph narrower than this (em) is proportional: its character is Western here, whatever its code point.
 _PROPORTIONAL = 0.7
+#: A digit or a sign as a picture: keycaps, © and its kin with the selector of pictures (UTS #51).
+_PICTURE = re.compile(".(?:\ufe0f\u20e3?|\u20e3)")
 _CENTRED = re.compile(f"[{PAUSES}{STOPS}]")
 
 
@@ -111,6 +113,8 @@ def kinds_of(text: str, language: str, advances: Sequence[float], size: float) -
     if script == "Hant":
         for mark in _CENTRED.finditer(text):
             kinds[mark.start()] = Kind.FULL
+    for picture in _PICTURE.finditer(text):
+        kinds[picture.start() : picture.end()] = [Kind.OTHER] * len(picture[0])
     for mark in _AMBIGUOUS.finditer(text):
         place = mark.start()
         if script == "Latn" or advances[place] < _PROPORTIONAL * size:

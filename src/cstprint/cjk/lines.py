@@ -65,9 +65,10 @@ class Paragraph:
     """Characters with their advances and sizes (of one em), in one unit of length; a line feed ends a line.
 
     ``western[i]`` says whether UAX 14 allows a break before character ``i``; ``joined[i]`` whether it is one
-    cluster with the one before; ``closed`` holds the places with no break before them whatever the rules say, and
-    ``apart`` those where a border or padding parts the character from the one before. ``tracking`` is what the
-    designer adds to every advance (letter-spacing). ``anywhere``: rather break in a word than run over. ``ending``
+    cluster with the one before; ``closed`` holds the places with no break before them whatever the rules say,
+    ``apart`` those where a border or padding parts the character from the one before, and ``rigid`` those with no
+    gap before them, as in code. ``tracking`` is what the designer adds to every advance (letter-spacing).
+    ``anywhere``: rather break in a word than run over. ``ending``
     gives a Latin letter's advance where it ends a line, without the kerning to what followed it.
     """
 
@@ -80,6 +81,7 @@ class Paragraph:
     setting: Setting = CLREQ
     closed: frozenset[int] = _NOWHERE
     apart: frozenset[int] = _NOWHERE
+    rigid: frozenset[int] = _NOWHERE
     tracking: Sequence[float] | None = None
     anywhere: bool = False
     ending: Callable[[int], float] | None = None
@@ -146,7 +148,7 @@ class Paragraph:
     def _prepare(self) -> None:
         """Find the gap after each character and the places where a line may end."""
         text, joined = self.text, self.joined
-        held = self.closed | self.apart
+        held = self.closed | self.apart | self.rigid
         gaps, breaks = [NOTHING] * len(text), []
         # Most pairs there are: Han beside Han, and all that may be asked of them.
         runs = () if held else (run.span() for run in _RUN_OF_HAN.finditer(text))
@@ -165,7 +167,7 @@ class Paragraph:
     def _gap(self, i: int) -> Gap:
         text, kinds = self.text, self.kinds
         before, after = text[i], text[i + 1]
-        if self.joined[i + 1] or after in " \n" or before == "\n":
+        if self.joined[i + 1] or i + 1 in self.rigid or after in " \n" or before == "\n":
             return NOTHING
         if i + 1 in self.apart:
             return HAN_GAP

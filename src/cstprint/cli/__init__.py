@@ -19,9 +19,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # a tenth of the time and finds nothing.
     gc.disable()
     from cstprint.cli import language
+    from cstprint.cli.streams import guard_streams
 
+    guard_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     language.choose(given)  # before the commands are built: their help is in the reader's language
-    from cstprint.cli.command import run
+    from cstprint.cli.command import ended, run
 
-    sys.exit(run(given))
+    sys.exit(ended(run(given)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import click
 
 from cstprint.batch.executors import LocalRenderers
 from cstprint.batch.hashes import Hashes
-from cstprint.batch.inputs import survey
+from cstprint.batch.inputs import Surroundings, survey
 from cstprint.batch.issues import as_found, chosen
 from cstprint.batch.manifest import Manifest
 from cstprint.batch.plan import Known, Plan, Planned, State, plan
@@ -21,7 +22,17 @@ from cstprint.cli.language import _
 from cstprint.cli.options import Asked, render_options
 from cstprint.cli.progress import progress
 from cstprint.cli.report import Reporter, Stopwatch
-from cstprint.diagnostics import CstprintError, Diagnostic, Message, diagnostic_data, hardened, msg
+from cstprint.cli.verify import Proof, verified
+from cstprint.diagnostics import (
+    CstprintError,
+    Diagnostic,
+    Diagnostics,
+    Message,
+    diagnostic_data,
+    hardened,
+    msg,
+    system_refusal,
+)
 from cstprint.project import find_project, open_project
 
 if TYPE_CHECKING:
@@ -64,6 +75,11 @@ TOLD_REASONS = 12
 @click.option(
     "--verify", is_flag=True, help=_("Render nothing; compare the PDFs with manifest and SHA256SUMS.")
 )
+@click.option(
+    "--render",
+    is_flag=True,
+    help=_("With --verify: render everything again in memory, and compare the PDFs with that, too."),
+)
 @render_options
 @shared_options
 def command(  # noqa: PLR0913 - the options of the command line
@@ -76,6 +92,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     force: bool,
     keep_going: bool,
     verify: bool,
+    render: bool,
     asked: Asked,
     project_folder: Path | None,
     reporter: Reporter,
@@ -83,36 +100,34 @@ def command(  # noqa: PLR0913 - the options of the command line
     """Plan, render what has to be, and say what came of it."""
     project = open_project(project_folder) if project_folder else find_project(Path.cwd())
     folder = output or project.output_folder
-    if verify:
-        with Manifest(folder, to_write=False) as manifest:
-            return _verify(manifest, reporter)
-    if bool(issues) == every:
-        raise click.UsageError(_("Name either issues or --all."))
     if scheduler and jobs:
         raise click.UsageError(_("-j is for this machine; a cluster has as many processes as it has."))
+    where = scheduler or jobs or _processors()
+    if verify:
+        paths = chosen(project, issues) if issues else {}
+        proof = Proof(project, paths, asked.limits, partial(_renderers, where)) if render else None
+        with Manifest(folder, to_write=False) as manifest:
+            return verified(manifest, reporter, proof)
+    if render:
+        raise click.UsageError(_("--render goes with --verify."))
+    if bool(issues) == every:
+        raise click.UsageError(_("Name either issues or --all."))
     files = chosen(project, issues)
     order = Order(
         project, asked.options, asked.limits, asked.strict or project.configuration.strict, not keep_going
     )
     with Manifest(folder, to_write=True) as manifest:
-        run = _Run(order, manifest, reporter, scheduler or jobs or _processors())
-        left_out = (
-            [hardened(found) if order.strict else found for found in project.without_issue()] if every else []
-        )
-        return run.carry_out(run.plan(files, force=force, every=every), left_out)
+        run = _Run(order, manifest, reporter, where)
+        return run.carry_out(run.plan(files, force=force, every=every))
 
 
-def _verify(manifest: Manifest, reporter: Reporter) -> int:
-    from cstprint.batch.verify import verify
+def _renderers(where: int | str, count: int, surroundings: Surroundings) -> LocalRenderers | ClusterRenderers:
+    """Return who renders ``count`` issues: so many processes here, or those of the scheduler at an address."""
+    if isinstance(where, int):
+        return LocalRenderers(min(where, count), warm=count > where)
+    from cstprint.batch.cluster import ClusterRenderers
 
-    verified = verify(manifest)
-    reporter.diagnostics(verified.found)
-    if reporter.as_json:
-        found = [diagnostic_data(problem) for problem in verified.found]
-        reporter.data({"good": verified.good, "diagnostics": found})
-    else:
-        reporter.result(msg("{count} PDFs are as they were written.", count=verified.good).render(_))
-    return int(any(problem.is_error for problem in verified.found))
+    return ClusterRenderers(where, surroundings)
 
 
 class _Run:
@@ -126,10 +141,15 @@ class _Run:
         self._hashes = Hashes(order.project.cache_folder)
         self._surroundings = survey(order.project, order.options, self._hashes)
         self._outcomes: list[Outcome] = []
+        self._left_out: list[Diagnostic] = []
         self._watch = Stopwatch()
 
     def plan(self, files: Mapping[str, Path], *, force: bool, every: bool) -> Plan:
-        """Return what there is to do, and tell it."""
+        """Return what there is to do, and report it with the folders that give no issue."""
+        if every:
+            found_none = self._order.project.without_issue()
+            self._left_out = [hardened(found) if self._order.strict else found for found in found_none]
+            self._reporter.diagnostics(self._left_out)
         forgotten = self._manifest.forget(self._manifest.records.keys() - files.keys()) if every else ()
         known = Known(self._manifest.records, self._manifest.sets)
         layout = self._order.options.layout
@@ -142,9 +162,9 @@ class _Run:
                 self._reporter.say(line)
         return planned
 
-    def carry_out(self, planned: Plan, left_out: Sequence[Diagnostic]) -> int:
-        """Render what has to be, report it and the folders that are left out, and return the exit status."""
-        self._reporter.diagnostics(left_out)
+    def carry_out(self, planned: Plan) -> int:
+        """Render what has to be, tell it, and return the exit status."""
+        ended: CstprintError | None = None
         try:
             if planned.to_render:
                 self._render(planned.to_render)
@@ -154,37 +174,41 @@ class _Run:
                 msg("{count} of {total} are done. The same command goes on.", count=count, total=total)
             )
             raise
+        except CstprintError as exception:
+            ended = exception
+        except OSError as exception:
+            ended = CstprintError(system_refusal(exception))
         finally:
-            self._finish()
-        self._summary(planned, left_out)
-        bad = any(not outcome.good for outcome in self._outcomes) or any(found.is_error for found in left_out)
-        return int(bad)
+            unwritten = self._finish()
+        ended = ended or unwritten
+        self._summary(planned, ended.diagnostics if ended else ())
+        if ended:
+            return ended.exit_status
+        return int(self._left_out_matters() or any(not outcome.good for outcome in self._outcomes))
 
     def _render(self, issues: Sequence[Planned]) -> None:
-        with self._renderers(len(issues)) as renderers:
+        with _renderers(self._where, len(issues), self._surroundings) as renderers:
             batch = Batch(self._order, renderers, self._manifest, self._surroundings, self._hashes)
             with progress(self._reporter, len(issues)) as shown:
                 for outcome in batch.outcomes(issues, shown.under_way):
                     self._outcomes.append(outcome)
                     shown.ended(outcome)
 
-    def _renderers(self, count: int) -> LocalRenderers | ClusterRenderers:
-        """Return who renders ``count`` issues."""
-        if isinstance(self._where, int):
-            return LocalRenderers(min(self._where, count), warm=count > self._where)
-        from cstprint.batch.cluster import ClusterRenderers
-
-        return ClusterRenderers(self._where, self._surroundings)
-
-    def _finish(self) -> None:
-        """Put the manifest in order; a run that is interrupted does this, too."""
+    def _finish(self) -> CstprintError | None:
+        """Put the manifest in order, or return why not; a run that is interrupted does this, too."""
         self._hashes.save()
         try:
             self._manifest.finish()
         except OSError as exception:
-            raise CstprintError(not_written(self._manifest.folder, exception)) from None
+            return CstprintError(not_written(self._manifest.folder, exception))
+        return None
 
-    def _summary(self, planned: Plan, left_out: Sequence[Diagnostic]) -> None:
+    def _left_out_matters(self) -> bool:
+        return any(found.is_error for found in self._left_out)
+
+    def _summary(self, planned: Plan, ended_by: Diagnostics) -> None:
+        """Tell what came of all, and ``ended_by``, which kept the run from going on."""
+        self._reporter.diagnostics(ended_by)
         bad = [outcome for outcome in self._outcomes if not outcome.good]
         unchanged = len(planned.of(State.UNCHANGED))
         left = len(planned.to_render) - len(self._outcomes)
@@ -199,7 +223,8 @@ class _Run:
                     "unchanged": unchanged,
                     "failed": [outcome.record.id for outcome in bad],
                     "not_begun": left,
-                    "left_out": [diagnostic_data(found) for found in left_out],
+                    "left_out": [diagnostic_data(found) for found in self._left_out],
+                    "diagnostics": [diagnostic_data(problem) for problem in ended_by],
                     "seconds": round(self._watch.seconds, 3),
                 }
             )

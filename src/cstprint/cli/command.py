@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -12,7 +13,15 @@ import click
 
 from cstprint.cli.language import CHOICES, _
 from cstprint.cli.report import Reporter
-from cstprint.diagnostics import CstprintError, Diagnostic, diagnostic_data, error, msg
+from cstprint.cli.streams import refusals
+from cstprint.diagnostics import (
+    CstprintError,
+    Diagnostic,
+    diagnostic_data,
+    error,
+    msg,
+    system_refusal,
+)
 from cstprint.version import __version__
 
 #: Command → module and the line that `--help` shows. Modules are imported when their command runs.
@@ -102,19 +111,47 @@ def run(arguments: Sequence[str]) -> int:
         reporter.say(msg("Interrupted."))
         return 130
     except CstprintError as exception:
-        reporter.diagnostics(exception.diagnostics)
+        _report(reporter, exception.diagnostics, arguments)
         if "--debug" in arguments:
             for note in getattr(exception, "__notes__", ()):
                 reporter.tell(note)
-        if "--json" in arguments:
-            reporter.data({"diagnostics": [diagnostic_data(d) for d in exception.diagnostics]})
         return exception.exit_status
+    except OSError as exception:
+        if "--debug" in arguments:
+            traceback.print_exc()
+        _report(reporter, [_folder_gone() or system_refusal(exception)], arguments)
+        return 1
     except Exception as exception:  # noqa: BLE001 - the last fence before a traceback on an editor's screen
         if "--debug" in arguments:
             traceback.print_exc()
-        reporter.diagnostics([_fault(exception)])
+        _report(reporter, [_fault(exception)], arguments)
         return 3
     return status if isinstance(status, int) else 0
+
+
+def ended(status: int) -> int:
+    """Return the exit status of a command that ended with ``status``, and report output that is lost."""
+    lost, problem = refusals()
+    if problem is not None:
+        Reporter().diagnostics([problem])
+    return status or int(lost)
+
+
+def _report(reporter: Reporter, found: Sequence[Diagnostic], arguments: Sequence[str]) -> None:
+    reporter.diagnostics(found)
+    if "--json" in arguments:
+        reporter.data({"diagnostics": [diagnostic_data(one) for one in found]})
+
+
+def _folder_gone() -> Diagnostic | None:
+    """Return the error that somebody has deleted the folder that the command runs in, if that is so."""
+    try:
+        Path.cwd()
+    except OSError:
+        problem = msg("The current folder has been deleted.")
+        hint = msg("Go to a folder that is there: cd FOLDER")
+        return error("CST-X012", problem, subject=os.environ.get("PWD"), hint=hint)
+    return None
 
 
 def _fault(exception: Exception) -> Diagnostic:

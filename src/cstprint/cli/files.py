@@ -21,8 +21,15 @@ def pdf_path(output: str | None, project: Project, identity: str) -> Path:
     """Return where the PDF of the issue ``identity`` goes; ``output`` is what ``-o`` says, a file or a folder."""
     if not output:
         return project.output_folder / f"{identity}.pdf"
-    given = Path(output)
-    return given / f"{identity}.pdf" if output.endswith("/") or given.is_dir() else given
+    return Path(output) / f"{identity}.pdf" if names_folder(output) else Path(output)
+
+
+def names_folder(output: str) -> bool:
+    """Whether ``-o`` names a folder: it ends in /, or the folder is there."""
+    try:
+        return output.endswith("/") or Path(output).is_dir()
+    except OSError:  # no folder can have the name: writing reports why
+        return False
 
 
 def picture_paths(pdf: Path, count: int) -> list[Path]:
@@ -47,14 +54,15 @@ def write_files(pdf: Path, rendering: Rendering) -> list[Diagnostic]:
     Pictures of pages that an earlier, longer PDF had are removed. Files that are not ours are never touched.
     """
     pictures = picture_paths(pdf, len(rendering.pictures))
-    refused = [*_refused(pdf, _is_pdf, msg("There is a file of that name that is no PDF."))]
-    for path in pictures:
-        problem = msg("There is a picture of that name that cstprint has not made.")
-        refused += _refused(path, is_drawn_page, problem)
-    if refused:
-        return refused
     path = pdf
     try:
+        refused = [*_refused(pdf, _is_pdf, msg("There is a file of that name that is no PDF."))]
+        for path in pictures:
+            problem = msg("There is a picture of that name that cstprint has not made.")
+            refused += _refused(path, is_drawn_page, problem)
+        if refused:
+            return refused
+        path = pdf
         write_whole(pdf, rendering.pdf)
         for path, data in zip(pictures, rendering.pictures, strict=True):
             write_whole(path, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -15,6 +16,18 @@ from cstprint.job import MAX_PAGES, Limits, RenderOptions
 from cstprint.pdf.standard import STANDARDS, choose_standard
 
 LIMITS = Limits()
+#: More seconds and MB than any machine gives; what the kernel counts limits in holds it.
+MOST = 1_000_000_000
+
+
+class _Seconds(click.FloatRange):
+    """Refuses what is no number (nan), too: it is neither less nor more than any limit."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(_("{value} is not a number of seconds.").format(value=value), param, ctx)
+        return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,7 @@ def render_options(function: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--strict", is_flag=True, help=_("Warnings fail the run too."))
     @click.option(
         "--limit-memory",
-        type=click.IntRange(min=100),
+        type=click.IntRange(100, MOST),
         default=LIMITS.memory_mb,
         show_default=True,
         metavar=_("MB"),
@@ -60,7 +73,7 @@ def render_options(function: Callable[..., Any]) -> Callable[..., Any]:
     )
     @click.option(
         "--limit-time",
-        type=click.FloatRange(min=0, min_open=True),
+        type=_Seconds(min=0, min_open=True, max=MOST),
         default=LIMITS.seconds,
         show_default=True,
         metavar=_("SECONDS"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from cstprint.cli.command import shared_options
+from cstprint.cli.files import names_folder
 from cstprint.cli.language import _
 from cstprint.cli.options import Asked, render_options
 from cstprint.cli.order import Order, Outcome, Workers
@@ -53,7 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     """Render each issue; one that fails does not keep the others from being made."""
     from cstprint.project import find_project, open_project
 
-    if output and len(issues) > 1 and not (output.endswith("/") or Path(output).is_dir()):
+    if output and len(issues) > 1 and not names_folder(output):
         problem = msg("{count} issues cannot go to one file.", count=len(issues))
         raise UsageError(
             error("CST-U005", problem, subject="--output", hint=msg("Name a folder that ends in /."))

@@ -12,6 +12,7 @@ from cstprint.cli.files import is_named_as_picture, pdf_path
 from cstprint.cli.language import _
 from cstprint.cli.order import Order, Outcome, Workers
 from cstprint.cli.report import Reporter
+from cstprint.cli.streams import output_is_lost
 from cstprint.diagnostics import InternalError, UsageError, msg
 from cstprint.project import Project, issue_id, open_project
 from cstprint.reading.files import shown_path
@@ -105,10 +106,11 @@ def watch(orders: Sequence[Order], reporter: Reporter) -> int:
                 names = tuple(issue_id(one.path) for one in watched)
                 reporter.say(msg("Watching {names} · Ctrl-C ends it.", names=names))
             state = _Watch(watched, reporter, changes, workers)
-            while True:
+            while not output_is_lost():  # nobody reads what comes of it
                 state.step()
     except KeyboardInterrupt:  # it is how watching ends: nothing has failed
-        return 0
+        pass
+    return 0
 
 
 def _resolved(path: Path) -> Path:

@@ -27,6 +27,19 @@ class FontRule:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Which of some rules gives an element a property, and by which element it does so.
+
+    ``tag`` is that of the element itself, at ``depth`` 0, or of the nearest one around it that a rule is for, so many
+    elements further out.
+    """
+
+    rule: int
+    tag: str
+    depth: int
+
+
 @dataclass(frozen=True)
 class StyleFacts:
     """All that a style sheet names, in its order; each text knows where it stands."""
@@ -47,6 +60,8 @@ class StyleFacts:
     classes: list[SourceText] = field(default_factory=list)
     pseudo_classes: list[SourceText] = field(default_factory=list)
     font_rules: list[FontRule] = field(default_factory=list)
+    #: Functions of transforms that leave no area.
+    flat_transforms: list[SourceText] = field(default_factory=list)
     #: Words that are read and then passed over by the engine, by their properties.
     words: list[tuple[str, SourceText]] = field(default_factory=list)
 
@@ -123,6 +138,8 @@ class _Reader:
             for token in inner:
                 if token.type == "function" and token.lower_name == "var":
                     self._variable(token)
+                elif token.type == "function" and name == "transform" and _is_flat(token):
+                    self.facts.flat_transforms.append(self._text(token.serialize(), token))
                 elif token.type == "string" and name.startswith("--"):
                     self.facts.custom_texts.append((name, self._text(token.value, token)))
                 elif token.type == "ident":
@@ -170,6 +187,16 @@ class _Reader:
         line, column = token.source_line, token.source_column
         span = Span(self.file, line, column, line, column + max(1, len(value.partition("\n")[0])))
         return SourceText.at(value, span, line, column, block=False)
+
+
+def _is_flat(function: Any) -> bool:
+    """Whether a function of a transform makes a line or a point of everything (CSS Transforms 1, 13.1)."""
+    numbers = [token.value for token in function.arguments if token.type in ("number", "percentage")]
+    if function.lower_name in ("scale", "scalex", "scaley"):
+        return 0 in numbers
+    if function.lower_name == "matrix" and len(numbers) == 6:
+        return bool(numbers[0] * numbers[3] == numbers[1] * numbers[2])
+    return False
 
 
 def _contents(rule: Any) -> list[Any]:

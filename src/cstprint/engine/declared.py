@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from cstprint.css.facts import FontRule
+from cstprint.css.facts import Declared, FontRule
 
 
-def declared_at(root: Any, element: Any, rules: Sequence[FontRule], names: Iterable[str]) -> int | None:
+def declared_at(root: Any, element: Any, rules: Sequence[FontRule], names: Iterable[str]) -> Declared | None:
     """Return which of the rules gives an element, or the nearest element around it, one of the properties ``names``.
 
     As CSS decides it, by specificity, then by order (CSS Cascading 5, 6.1); without ``!important``.
@@ -28,9 +28,10 @@ def declared_at(root: Any, element: Any, rules: Sequence[FontRule], names: Itera
     wrapper = next(
         (w for w in ElementWrapper.from_html_root(root).iter_subtree() if w.etree_element is element), None
     )
+    depth = 0
     while wrapper is not None:
         for _specificity, order, selector in found:
             if selector.test(wrapper):
-                return order
-        wrapper = wrapper.parent
+                return Declared(order, wrapper.local_name, depth)
+        wrapper, depth = wrapper.parent, depth + 1
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import ctypes
 import ctypes.util
 import hashlib
@@ -11,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ from typing import Any
 from cstprint.diagnostics import InternalError, UsageError, error, msg
 from cstprint.fonts import FontLibrary, fontconfig_file
 from cstprint.output import write_whole
+from cstprint.passing import folder_until_exit
 from cstprint.project import user_cache_folder
 from cstprint.reading.files import Refused, read_below
 
@@ -99,9 +98,7 @@ def use_fonts(library: FontLibrary) -> Path:
     try:
         path = _write_fontconfig(library, user_cache_folder() / "fontconfig")
     except (OSError, RuntimeError):  # a cache that cannot be written costs time, nothing else
-        folder = tempfile.mkdtemp(prefix="cstprint-")
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        path = _write_fontconfig(library, Path(folder))
+        path = _write_fontconfig(library, folder_until_exit())
     os.environ["FONTCONFIG_FILE"] = str(path)
     _in_use.append((library, path))
     return path

@@ -30,7 +30,7 @@ _IGNORED = re.compile(
 _SELECTOR = re.compile(r"Invalid or unsupported selector, '(?P<selector>.*)'", re.DOTALL)
 _MISSING_ANCHOR = re.compile(r"No anchor #(?P<anchor>.*) for internal URI reference")
 _NO_GLYPH = re.compile(
-    r"\.notdef glyph rendered for Unicode string unsupported by fonts: (?P<text>.*)", re.DOTALL
+    r'\.notdef glyph rendered .* by fonts: "(?P<character>.*)" \((?P<name>U\+[0-9A-F]+)\)', re.DOTALL
 )
 _TWICE = re.compile(r"Anchor defined twice: '(?P<anchor>.*)'", re.DOTALL)
 _NO_ALT = re.compile(r'Image "(?P<source>.*)" has no required alt description', re.DOTALL)
@@ -167,7 +167,11 @@ def _meant(ignored: re.Match[str]) -> Callable[[], Message | None]:
 def _known(text: str) -> Diagnostic | None:
     """Return what a message means that is not about a style sheet; ``None`` where nobody has judged it yet."""
     if match := _NO_GLYPH.search(text):
-        missing = msg("No font has a glyph for “{text}”.", text=match["text"].strip())
+        missing = msg(
+            "No font has a glyph for “{character}” ({name}).",
+            character=match["character"],
+            name=match["name"],
+        )
         return error("CST-F010", missing, subject="WeasyPrint")
     if match := _MISSING_ANCHOR.search(text):
         lost = msg("A link leads to “{anchor}”, which is not there.", anchor=match["anchor"])

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstprint.css.facts import FontRule
+from cstprint.css.facts import Declared, FontRule
 from cstprint.diagnostics import Diagnostic, Diagnostics, Result, error, msg, warning
 from cstprint.engine.environment import font_configuration, load_weasyprint
 from cstprint.engine.facts import TextFact, owners_of, ragged_lines, text_facts, texts_by_block
@@ -18,6 +18,7 @@ from cstprint.engine.floats import IN_COLUMN
 from cstprint.engine.placements import NONE, Placements
 from cstprint.html.compose import HtmlDocument
 from cstprint.pictures.prepared import PreparedPicture
+from cstprint.source import Span
 
 if TYPE_CHECKING:
     from cstprint.engine.flow import Flow
@@ -43,6 +44,8 @@ class PagedDocument:
     #: What may be read; pictures inside drawings are read only when the pages are written.
     fetcher: Any
     root: Any
+    #: Where its blocks come from, by their ids.
+    spans: Mapping[str, Span]
     variant: str | None = None
     #: What has become of figures: what was asked for, and those that left their places because of holes.
     placements: Placements = NONE
@@ -67,7 +70,7 @@ class PagedDocument:
         """Return the text that belongs on the pages, by the ids of its blocks."""
         return texts_by_block(self.root, self.owners)
 
-    def declared_at(self, rules: Sequence[FontRule], element: Any, names: Sequence[str]) -> int | None:
+    def declared_at(self, rules: Sequence[FontRule], element: Any, names: Sequence[str]) -> Declared | None:
         """Return which of the rules gives an element of the document one of the properties ``names``."""
         from cstprint.engine.declared import declared_at
 
@@ -106,6 +109,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from weasyprint import HTML
 
     from cstprint.engine.columns import grid_columns
+    from cstprint.engine.failures import failed_box
     from cstprint.engine.fetcher import BASE_URL, Fetcher
     from cstprint.engine.grid import whole_lines
     from cstprint.engine.kept_notes import kept_notes
@@ -147,7 +151,9 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     except TooManyPagesError:
         return Result(None, (*fetcher.refusals, *log.diagnostics, _too_many_pages(max_pages)))
     except Exception as exception:
-        failed = failed_declaration(exception, log.sheet)
+        failed = failed_declaration(exception, log.sheet) or failed_box(
+            exception, owners_of(page.etree_element), html.spans
+        )
         if failed is None:
             raise
         return Result(None, tuple(dict.fromkeys((*fetcher.refusals, *log.diagnostics, failed))))
@@ -155,7 +161,15 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     once = dict.fromkeys((*fetcher.refusals, *log.diagnostics))
     root = page.etree_element
     paged = PagedDocument(
-        made.document, owners_of(root), layouts, made.stock, fetcher, root, variant, floats.placements
+        made.document,
+        owners_of(root),
+        layouts,
+        made.stock,
+        fetcher,
+        root,
+        html.spans,
+        variant,
+        floats.placements,
     )
     return Result(paged, (*once, *_amiss(made, stock=stock_lines)))
 
@@ -194,6 +208,7 @@ def _as_it_is(_pdf: Any) -> None:
 
 def write(paged: PagedDocument, finish: Callable[[Any], None] = _as_it_is) -> Result[bytes]:
     """Return the pages as a PDF; ``finish`` gets its objects (``pydyf.PDF``) before they are written."""
+    from cstprint.engine.failures import failed_box
     from cstprint.engine.logs import MessageLog, listening
 
     refusals = paged.fetcher.refusals
@@ -209,6 +224,11 @@ def write(paged: PagedDocument, finish: Callable[[Any], None] = _as_it_is) -> Re
             )
     except (RecursionError, OverflowError) as exception:
         return Result(None, (*refusals[told:], *log.diagnostics, _beyond(exception)))
+    except Exception as exception:
+        failed = failed_box(exception, paged.owners, paged.spans)
+        if failed is None:
+            raise
+        return Result(None, (*refusals[told:], *log.diagnostics, failed))
     return Result(data, (*refusals[told:], *log.diagnostics))
 
 
@@ -235,7 +255,13 @@ def _writing(paged: PagedDocument) -> Iterator[None]:
     from cstprint.engine.emphasis import emphasis_dots
     from cstprint.engine.tags import better_tags
 
-    with emphasis_dots(), better_tags(), nothing_copied(), compressed_once(), _lines(stock=paged.stock_lines):
+    with (
+        emphasis_dots(),
+        better_tags(),
+        nothing_copied(),
+        compressed_once(),
+        _lines(stock=paged.stock_lines),
+    ):
         yield
 
 

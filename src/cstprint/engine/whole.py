@@ -7,18 +7,17 @@ nothing may be lost that it keeps.
 
 from __future__ import annotations
 
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import weasyprint.document
 from weasyprint.formatting_structure import boxes
 
 from cstprint.engine.carried import carried_over
+from cstprint.engine.failures import is_weasyprints
 from cstprint.engine.floats import LongFloatError, whole_floats
 from cstprint.engine.lines.hooks import chinese_lines
 from cstprint.engine.page_numbers import with_right_numbers
@@ -50,7 +49,7 @@ def lay_out(render: Callable[[], Any], *, stock: bool) -> LaidOut:
     try:
         made = _lay_out(render, stock=stock)
     except Exception as fault:
-        if stock or not _is_weasyprints(fault):
+        if stock or not is_weasyprints(fault):
             raise
         return _lay_out(render, stock=True)
     if stock or made.is_whole:
@@ -60,12 +59,6 @@ def lay_out(render: Callable[[], Any], *, stock: bool) -> LaidOut:
     except Exception:  # noqa: BLE001 - there are pages already; what WeasyPrint fails at has many names
         return made
     return other if other.is_whole else made
-
-
-def _is_weasyprints(fault: Exception) -> bool:
-    """Whether WeasyPrint failed at its own work: where pages are torn, it may look for boxes that are not there."""
-    *_, last = traceback.extract_tb(fault.__traceback__)
-    return "weasyprint" in Path(last.filename).parts
 
 
 def _lay_out(render: Callable[[], Any], *, stock: bool) -> LaidOut:

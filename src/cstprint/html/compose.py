@@ -21,6 +21,7 @@ from cstprint.diagnostics import Result, msg
 from cstprint.html.drawings import Formulas
 from cstprint.html.failures import NamedUndefined, Templates
 from cstprint.html.loader import TemplateLoader, TemplateRefused
+from cstprint.html.printed import UnprintableError, refusing, unprintable
 from cstprint.html.views import Views
 from cstprint.html.words import issue_line
 from cstprint.issue.model import Issue
@@ -28,6 +29,9 @@ from cstprint.issue.names import pictures_of
 from cstprint.layout.resolve import Layout
 from cstprint.source import Span
 from cstprint.version import __version__
+
+#: The template that a page is made by.
+ROOT = "issue.html.j2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,12 @@ def compose(
     }
     templates = environment(layout)
     try:
-        html = templates.get_template("issue.html.j2").render(context)
+        html = templates.get_template(ROOT).render(context)
+        if reason := unprintable(html, issue.file.text):
+            attentive = environment(layout)  # another one: this one keeps the templates that it has compiled
+            attentive.finalize = refusing(issue.file.text)
+            attentive.get_template(ROOT).render(context)
+            raise UnprintableError(reason)
     except Exception as exception:  # noqa: BLE001 - a template is a program: whatever it does wrong is told
         return Result(None, (Templates(layout, templates, context).failure(exception),))
     return Result(HtmlDocument(html, dict(_spans(issue))))
@@ -101,20 +110,23 @@ def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
     for part in layout.parts:
         chain.insert(0, TemplateLoader(part.folder))
         seen_by[part.name] = ChoiceLoader(list(chain))
-    return _Environment(
+    made = _Environment(
         loader=ChoiceLoader([*chain, PrefixLoader(seen_by)]),
         autoescape=True,  # select_autoescape() would not cover *.html.j2
         undefined=NamedUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # What they give is another in each render.
+    del made.filters["random"], made.globals["lipsum"]
+    return made
 
 
 class _Environment(ImmutableSandboxedEnvironment):
     """Says of which template it is that Python cannot read what Jinja2 has made: its own errors name none."""
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **options: Any) -> Any:
-        key = (str(source), name, filename)
+        key = (str(source), name, filename, self.finalize is not None)
         if key in _compiled and not rest and not options:
             return _compiled[key]
         try:
@@ -131,8 +143,9 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 #: More templates than any chain of layouts has.
 MAX_COMPILED = 500
-#: Compiled templates by text, name and file: what a process has compiled, those forked from it need not.
-_compiled: dict[tuple[str, Any, Any], Any] = {}
+#: Compiled templates by text, name, file and whether all that is printed is looked at: what a process has compiled,
+#: those forked from it need not.
+_compiled: dict[tuple[str, Any, Any, bool], Any] = {}
 
 
 def _spans(issue: Issue) -> Iterator[tuple[str, Span]]:

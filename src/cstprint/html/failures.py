@@ -13,6 +13,7 @@ from jinja2.utils import missing
 
 from cstprint.diagnostics import Diagnostic, Message, error, msg, nearest, suggest
 from cstprint.html.loader import TemplateRefused
+from cstprint.html.printed import UnprintableError
 from cstprint.layout.files import templates_of
 from cstprint.layout.resolve import Layout
 from cstprint.reading.files import Refused, read_below, shown_path
@@ -87,6 +88,9 @@ class Templates:
         if file is None or line is None:
             subject = f"{where}:{line}" if where else None
             return error("CST-L005", msg("The template failed: {reason}", reason=exception), subject=subject)
+        if isinstance(exception, UnprintableError):
+            problem = msg("What is printed here is not fit to print: {reason}.", reason=exception.reason)
+            return _told(problem, _line(file, line), _COMPARE)
         return self._told(exception, file, line)
 
     def _told(self, exception: Exception, file: SourceFile, line: int) -> Diagnostic:

@@ -39,7 +39,8 @@ def read_issue(path: Path) -> Result[Issue]:
         return Result(None, entry.diagnostics)
     reading = _Reading(source.value, path)
     reading.read.diagnostics += found
-    return reading.issue(entry.value, tuple(texts_of(tree.value)))
+    read = reading.issue(entry.value, tuple(texts_of(tree.value)))
+    return Result(read.value, (*tree.diagnostics, *read.diagnostics))
 
 
 @dataclass

@@ -60,12 +60,22 @@ class Token(Located):
     default: TokenValue = Field(description="the value unless set otherwise")
     help: Line = Field(description="what it does, in one line")
     choices: tuple[Line, ...] = Field((), description="the keywords that may stand here")
+    sign: Literal["positive", "not-negative"] | None = Field(
+        None, description="positive or not-negative: which lengths and numbers may stand here"
+    )
 
     def accepts(self, value: str) -> bool:
         """Return whether ``value`` is of the token's type."""
         if self.choices and value not in self.choices:
             return False
         return bool(_FORMS[self.type].fullmatch(value))
+
+    def accepts_sign(self, value: str) -> bool:
+        """Return whether ``value``, which is of the token's type, is not less than the token's ``sign`` allows."""
+        number = re.match(_NUMBER, value)
+        if self.sign is None or number is None:
+            return True
+        return float(number[0]) > 0 if self.sign == "positive" else float(number[0]) >= 0
 
 
 #: A mapping declares a token; a plain value is the new default of one that an ancestor declares.

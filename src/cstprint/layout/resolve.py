@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cstprint.diagnostics import Message, Result, error, msg, nearest, suggest
+from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, nearest, suggest
 from cstprint.layout.manifest import Manifest, Token
 from cstprint.layout.tokens import check_settings, gather_tokens
 from cstprint.reading.files import linked_folder, read_source, shown_path
+from cstprint.reading.journal import note
 from cstprint.reading.validate import validate
 from cstprint.reading.yaml import load_yaml
 from cstprint.source import SourceFile, Span
@@ -47,8 +48,11 @@ class Layout:
 
     def style_sheets(self) -> list[Path]:
         """Return the style sheets, the first ancestor's first; what is there and no file is told when it is read."""
-        paths = (part.folder / sheet for part in self.parts for sheet in STYLE_SHEETS)
-        return [path for path in paths if os.path.lexists(path)]
+        paths = [part.folder / sheet for part in self.parts for sheet in STYLE_SHEETS]
+        found = [path for path in paths if os.path.lexists(path)]
+        for path in set(paths) - set(found):
+            note(path.parent, path.name, None)
+        return found
 
     def integer(self, token: str) -> int:
         """Return the value of a token of type integer, 0 where the layout has no such token."""
@@ -69,6 +73,7 @@ def resolve_layout(
     ``span`` is where the name was written, for the message where there is no such layout.
     """
     parts: list[LayoutPart] = []
+    told: list[Diagnostic] = []
     wanted: str | None = name
     where = span
     while wanted is not None:
@@ -88,19 +93,20 @@ def resolve_layout(
         if found.value is None:
             return Result(None, found.diagnostics)
         parts.append(found.value)
+        told += found.diagnostics
         parent = found.value.manifest.extends
         wanted, where = (str(parent), parent.span) if parent is not None else (None, None)
     chain = tuple(reversed(parts))
     tokens, problems = gather_tokens([part.manifest for part in chain])
     problems += check_settings(tokens, settings)
     values = {token: settings.get(token, str(item.default)) for token, item in tokens.items()}
-    return Result(None if problems else Layout(name, chain, tokens, values), tuple(problems))
+    return Result(None if problems else Layout(name, chain, tokens, values), (*told, *problems))
 
 
 def _way_out(name: str, folders: Sequence[Path], known: Sequence[str]) -> Message | None:
     """Return what to do where there is no layout ``name``: its folder may be there, and its layout.yaml not."""
     for folder in folders:
-        if re.fullmatch(r"[\w-]+", name) and (folder / name).is_dir():
+        if re.fullmatch(r"[\w-]{1,200}", name) and (folder / name).is_dir():
             found = [path.name for path in (folder / name).iterdir() if path.suffix in (".yaml", ".yml")]
             like = nearest(MANIFEST, found)
             if like:
@@ -126,4 +132,4 @@ def _read_part(name: str, folders: Sequence[Path], span: Span | None) -> Result[
     manifest = validate(Manifest, tree.value)
     if manifest.value is None:
         return Result(None, manifest.diagnostics)
-    return Result(LayoutPart(name, folder, source.value, manifest.value))
+    return Result(LayoutPart(name, folder, source.value, manifest.value), tree.diagnostics)

@@ -63,8 +63,8 @@ def check_settings(tokens: Mapping[str, Token], settings: Mapping[str, str]) -> 
         if token is None:
             unknown = msg("There is no token “{name}”.", name=name)
             yield error("CST-L003", unknown, subject="--set", hint=suggest(name, list(tokens)))
-        elif not token.accepts(value):
-            yield _misfit(name, value, token, subject="--set")
+        else:
+            yield from _misfits(name, value, token, subject="--set")
 
 
 def _check_declaration(name: str, token: Token, types: dict[str, TokenKind]) -> Iterator[Diagnostic]:
@@ -84,8 +84,18 @@ def _check_declaration(name: str, token: Token, types: dict[str, TokenKind]) -> 
 
 
 def _check_value(name: str, value: SourceText, token: Token) -> Iterator[Diagnostic]:
+    yield from _misfits(name, value, token, span=value.span)
+
+
+def _misfits(name: str, value: str, token: Token, **where: Any) -> Iterator[Diagnostic]:
+    """Yield an error where a value is not of the token's type, or less than it may be."""
     if not token.accepts(value):
-        yield _misfit(name, value, token, span=value.span)
+        yield _misfit(name, value, token, **where)
+    elif not token.accepts_sign(value):
+        message = msg("The token {name} cannot be {value}.", name=name, value=str(value))
+        above = msg("Write a value above 0.")
+        hint = above if token.sign == "positive" else msg("Write 0 or a value above 0.")
+        yield error("CST-L004", message, hint=hint, **where)
 
 
 def _misfit(name: str, value: str, token: Token, **where: Any) -> Diagnostic:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, reason_of
+from cstprint.reading.journal import note
 from cstprint.source import SourceFile
 
 #: An issue's text is some 20 kB; a whole year's volume stays below 2 MB. 8 MB is far beyond both.
@@ -24,6 +25,15 @@ _ENTER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 IS_LINK = msg("it is a link")
 NOT_REGULAR = msg("it is not a regular file")
 COPY_HERE = msg("Put the file itself there: links are not followed.")
+
+
+#: Size, mtime (ns), inode and ctime (ns) of a file. Whoever changes a file can set its mtime, and not its ctime.
+Marks = tuple[int, int, int, int]
+
+
+def marks_of(facts: os.stat_result) -> Marks:
+    """Return what tells whether a file is another now."""
+    return facts.st_size, facts.st_mtime_ns, facts.st_ino, facts.st_ctime_ns
 
 
 class Refused(Exception):  # noqa: N818 - what it is, not an error of ours
@@ -75,6 +85,17 @@ def read_below(folder: Path, steps: Sequence[str], limit: int = MAX_TEXT_BYTES) 
     """
     if not steps or any(step in ("", ".", "..") or "/" in step or "\0" in step for step in steps):
         raise Refused(msg("the path leaves its folder"))
+    name = "/".join(steps)
+    try:
+        data = _read_steps(folder, steps, limit)
+    except (FileNotFoundError, NotADirectoryError):
+        note(folder, name, None)
+        raise
+    note(folder, name, data)
+    return data
+
+
+def _read_steps(folder: Path, steps: Sequence[str], limit: int) -> bytes:
     handles = [os.open(folder, os.O_RDONLY | os.O_DIRECTORY)]
     try:
         for step in steps[:-1]:
@@ -152,6 +173,7 @@ def _read(path: Path, shown: Path) -> Result[bytes]:
         message = msg("There is no such file.")
     except OSError as exception:
         code, message = "CST-Y002", msg("The file cannot be read: {reason}.", reason=reason_of(exception))
+    note(path.parent, path.name, data)
     problem = error(code, message, subject=str(shown), hint=hint)
     return Result(data, () if data is not None else (problem,))
 

@@ -16,13 +16,12 @@ from typing import Any, TypeAlias
 import yaml
 
 from cstprint.diagnostics import Diagnostic, Message, Result, error, msg
+from cstprint.reading.controls import NOT_TEXT, Controls
 from cstprint.source import SourceFile, SourceText, Span
 
 MAX_DEPTH = 40
 MAX_NODES = 100_000
 
-#: What no text may hold: control characters, and line ends that YAML counts and editors do not show.
-CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -58,12 +57,13 @@ def texts_of(value: YamlValue) -> Iterator[SourceText]:
 
 
 def load_yaml(file: SourceFile) -> Result[YamlValue]:
-    """Return the tree of ``file``, or every error found in it."""
-    builder = _Builder(file)
-    if match := CONTROL_CHARACTERS.search(file.text):
-        return Result(None, (_control_character(file.place_of(match.start()), match[0]),))
+    """Return the tree of ``file``, or every error found in it; what became of control characters is told, too."""
+    if match := NOT_TEXT.search(file.text):
+        return Result(None, (_not_text(file.place_of(match.start()), match[0]),))
+    controls = Controls(file)
+    builder = _Builder(file, controls)
     try:
-        for event in yaml.parse(file.text, Loader=_Loader):
+        for event in yaml.parse(controls.yaml, Loader=_Loader):
             builder.take(event)
     except yaml.MarkedYAMLError as exception:
         builder.errors.append(_syntax_error(file, exception))
@@ -77,7 +77,7 @@ def load_yaml(file: SourceFile) -> Result[YamlValue]:
                 )
             )
     if builder.errors:
-        return Result(None, tuple(builder.errors))
+        return Result(None, (*controls.findings(), *builder.errors))
     if builder.root is None:
         empty = error(
             "CST-Y011",
@@ -86,7 +86,7 @@ def load_yaml(file: SourceFile) -> Result[YamlValue]:
             hint=msg("`cstprint new` writes a file to start from."),
         )
         return Result(None, (empty,))
-    return Result(builder.root)
+    return Result(builder.root, tuple(controls.findings()))
 
 
 class _GivenUp(Exception):  # noqa: N818 - a signal to stop, not an error of its own
@@ -107,6 +107,7 @@ class _Builder:
     """Takes events one by one and builds the tree without recursion."""
 
     file: SourceFile
+    controls: Controls
     root: YamlValue | None = None
     errors: list[Diagnostic] = field(default_factory=list)
     stack: list[_Frame] = field(default_factory=list)
@@ -168,8 +169,8 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         text = self._located(event)
-        if match := CONTROL_CHARACTERS.search(text):  # written as an escape: "\\0"
-            self.errors.append(_control_character(text.place_of(match.start()), match[0]))
+        if match := NOT_TEXT.search(text):  # written as an escape: "\\0"
+            self.errors.append(_not_text(text.place_of(match.start()), match[0]))
         if self._wants_key():
             self._key(text)
             return
@@ -225,15 +226,16 @@ class _Builder:
     def _located(self, event: Any) -> SourceText:
         """Return the scalar's value with the place of its first character."""
         span = self._span(event)
+        value = self.controls.cleaned(event.value, span)
         if event.style in ("|", ">"):
             indent = self._block_indent(span, event.value)
-            return SourceText.at(event.value, span, span.line + 1, indent + 1, block=event.style == "|")
+            return SourceText.at(value, span, span.line + 1, indent + 1, block=event.style == "|")
         quote = 1 if event.style else 0
-        return SourceText.at(event.value, span, span.line, span.column + quote, block=False)
+        return SourceText.at(value, span, span.line, span.column + quote, block=False)
 
     def _block_indent(self, span: Span, value: str) -> int:
         """Return how far a block scalar is indented: what its first line with text lacks of the file's."""
-        rows = self.file.lines[span.line : span.end_line]
+        rows = self.controls.yaml.split("\n")[span.line : span.end_line]
         for row, kept in zip(rows, value.split("\n"), strict=False):
             if row.strip():
                 return len(row) - len(kept) if row.endswith(kept) else len(row) - len(row.lstrip(" "))
@@ -370,7 +372,7 @@ def _usual_slip(line: str) -> tuple[int, Message] | None:  # noqa: PLR0911 - a l
     return None
 
 
-def _control_character(span: Span, character: str) -> Diagnostic:
+def _not_text(span: Span, character: str) -> Diagnostic:
     return error(
         "CST-Y017",
         msg(

@@ -11,10 +11,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
 
-from cstprint.diagnostics import CstprintError
+from cstprint.diagnostics import CstprintError, Result, system_refusal
 from cstprint.job import Job
 from cstprint.worker.limits import lift_limits, limit_this_process, peak_mb
 from cstprint.worker.messages import Death, Done, Fault, Limit, Refusal
+from cstprint.worker.reads import noted
 
 #: What native libraries write goes here, in the child's own folder: Pango's last words tell of lack of memory.
 STDERR = "stderr"
@@ -48,18 +49,22 @@ def render_and_end(job: Job, answers: Connection, folder: Path) -> NoReturn:
 
 def _render(job: Job, answers: Connection) -> Done | Refusal | Fault | Death:
     try:
-        from cstprint.rendering import render
+        with noted(job) as reading:
+            from cstprint.rendering import render
 
-        found = render(job.path, job.project, job.options, answers.send)
+            found = render(job.path, job.project, job.options, answers.send)
+        reads = reading.reads()
     except MemoryError:
         return Death(Limit.MEMORY, 0, "")
     except CstprintError as problem:
         return Refusal(problem.exit_status, problem.diagnostics)
     except BrokenPipeError:
         raise
+    except OSError as exception:
+        found, reads = Result(None, (system_refusal(exception),)), None
     except Exception as exception:  # noqa: BLE001 - it is told where the render was asked for
         return Fault(f"{type(exception).__name__}: {exception}", traceback.format_exc())
-    return Done(found, peak_mb(resource.getrusage(resource.RUSAGE_SELF)))
+    return Done(found, peak_mb(resource.getrusage(resource.RUSAGE_SELF)), reads)
 
 
 if __name__ == "__main__":

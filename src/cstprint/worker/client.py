@@ -81,7 +81,7 @@ class Worker:
         if isinstance(answer, Death):
             return Report(Result(None, (_death(answer, job.limits),)), answer.peak_mb)
         assert isinstance(answer, Done), answer
-        return Report(answer.result, answer.peak_mb)
+        return Report(answer.result, answer.peak_mb, answer.reads)
 
     def _hear(self, is_stale: Callable[[], bool] | None) -> Answer:
         while is_stale is not None and not self._socket.poll(ASK_SECONDS):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cstprint.diagnostics import Diagnostic, Result
-from cstprint.job import Job, Rendering, Stage
+from cstprint.job import Job, Reads, Rendering, Stage
 from cstprint.project import Project
 
 
@@ -28,6 +28,7 @@ class Done:
 
     result: Result[Rendering]
     peak_mb: float = 0.0
+    reads: Reads | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 
-from cstprint.diagnostics import Diagnostic, Result, msg, warning
+from cstprint.diagnostics import Diagnostic, Result, msg, system_refusal, warning
 from cstprint.job import Job, Limits, Stage
 from cstprint.worker.activity import WATCH_SECONDS, Idleness, resident_mb
 from cstprint.worker.child import STDERR
@@ -45,7 +45,14 @@ class Server:
                 if isinstance(order, WarmUp):
                     self._warm_up(order)
                 elif isinstance(order, Job):
-                    self._run(order)
+                    try:
+                        self._run(order)
+                    except ConnectionError:
+                        raise
+                    except (
+                        OSError
+                    ) as exception:  # no room for a folder, a pipe or a process: for another job perhaps
+                        self._client.send(Done(Result(None, (system_refusal(exception),))))
                 # A Cancel that is read here came too late: its render is over, and the client has its answer.
         except (EOFError, ConnectionError, _ClientLeftError):
             return

@@ -10,9 +10,7 @@ forked: what GLib and CoreFoundation have set up may not be used between ``fork`
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -22,6 +20,7 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 
 from cstprint.job import Job
+from cstprint.passing import passing_folder
 from cstprint.worker.child import render_and_end
 
 #: Whether a child may be forked on this system at all.
@@ -63,8 +62,7 @@ def started(job: Job, server: Connection, *, fork: bool) -> Iterator[Child]:
 
     ``server`` is the connection of this process to its client, which a forked child closes.
     """
-    folder = Path(tempfile.mkdtemp(prefix="cstprint-"))
-    try:
+    with passing_folder() as folder:
         ours, theirs = Pipe()
         with ours:
             with theirs:
@@ -72,8 +70,6 @@ def started(job: Job, server: Connection, *, fork: bool) -> Iterator[Child]:
             if not fork:
                 _hand_over(job, folder, ours)
             yield Child(pid, ours, folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _forked(job: Job, folder: Path, answers: Connection, not_theirs: tuple[Connection, ...]) -> int:

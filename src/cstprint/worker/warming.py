@@ -5,10 +5,10 @@ Children are forked, so nothing stays that may own a thread, a lock or a queue, 
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from cstprint.job import RenderOptions
+from cstprint.passing import passing_folder
 from cstprint.project import Project, builtin_folder
 
 #: An issue with some of everything: whatever it makes the engine load, no child has to load again.
@@ -52,11 +52,13 @@ class _OurLayouts(Project):
 
 def warm_up(project: Project) -> None:
     """Render a sample with the project's fonts in layout ``newsletter``; what is wrong is told by the renders."""
+    from cstprint.fonts import first_font_marks
     from cstprint.layout.resolve import list_layouts
     from cstprint.rendering import render
 
-    with tempfile.TemporaryDirectory(prefix="cstprint-") as folder:
-        path = write_sample(Path(folder))
+    first_font_marks(project.font_folders())  # what this process knows of fonts it has from these files
+    with passing_folder() as folder:
+        path = write_sample(folder)
         render(path, _OurLayouts(project.root, project.configuration), RenderOptions())
     from cstprint.engine.environment import forget_font_configuration
     from cstprint.engine.sheets import parse_ahead  # imports WeasyPrint, which must find its fonts named

@@ -17,6 +17,7 @@ from weasyprint.text.line_break import get_log_attrs
 from cstprint.cjk.breaks import plan
 from cstprint.cjk.characters import Kind, kinds_of, script_of
 from cstprint.cjk.lines import Line, Paragraph
+from cstprint.engine.lines.cells import has_cells
 from cstprint.engine.lines.setting import line_setting, token
 from cstprint.engine.lines.shape import shape
 from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, TextNode, text_at
@@ -173,6 +174,7 @@ class _Collector:
         self.atoms: list[AtomNode] = []
         self.closed: set[int] = set()
         self.apart: set[int] = set()
+        self.rigid: set[int] = set()
         self.marked: set[int] = set()
         self.anywhere = self.has_leader = self.has_floats = False
 
@@ -188,6 +190,7 @@ class _Collector:
             line_setting(style),
             frozenset(self.closed),
             frozenset(self.apart),
+            frozenset(self.rigid),
             self.tracking if any(self.tracking) else None,
             self.anywhere,
         )
@@ -270,6 +273,8 @@ class _Collector:
             self.kinds[first:] = [
                 Kind.OTHER if k in (Kind.LATIN, Kind.HAN) else k for k in self.kinds[first:]
             ]
+        if has_cells(box.style):
+            self.rigid.update(range(first + 1, last))
         if box.is_leader:
             self.has_leader = True
             self.kinds[first:] = [Kind.OTHER] * (last - first)

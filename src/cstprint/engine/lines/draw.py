@@ -17,7 +17,8 @@ import pydyf
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 from weasyprint.text.line_break import create_layout
 
-from cstprint.engine.lines.shape import GLYPH_SIZE, Run, Slice, glyph_integers
+from cstprint.engine.glyph_texts import SELECTED, code_of
+from cstprint.engine.lines.shape import GLYPH_SIZE, Run, Slice, glyph_integers, runs_of
 
 #: From this width on (em) readers of PDFs guess a space: poppler at a tenth of an em.
 GUESSED_SPACE = 0.09
@@ -40,12 +41,11 @@ def draw_first_line(original: Any, stream: Any, textbox: Any, *rest: Any) -> Any
     layout: Slice = textbox.pango_layout
     if not layout.text.strip() or textbox.style["font_size"] < _NO_SIZE:
         return []
-    runs = [(run, *stream.add_font(run.font)) for run in layout.runs()]
-    whole = block_ellipsis == "none" and layout.has_whole_clusters
-    if whole and all(_is_plain(run, font) for run, font, _ in runs):
+    runs = _visible_runs(stream, layout.runs(), layout.text)
+    if runs is not None and block_ellipsis == "none" and layout.has_whole_clusters:
         with _said(stream, textbox, [c - layout.first for run, _, _ in runs for c in run.characters]):
             stream.set_text_matrix(*matrix.values)
-            _show(stream, layout, runs, textbox.cst_gaps)
+            _show(stream, layout.shaped.text, layout.first, runs, textbox.cst_gaps)
         return []
     layout.shape_again()
     if block_ellipsis != "none":  # WeasyPrint has Pango lay the text out again, and our gaps are lost or fail
@@ -60,6 +60,33 @@ def draw_first_line(original: Any, stream: Any, textbox: Any, *rest: Any) -> Any
     return emojis
 
 
+def draw_sequences(original: Any, stream: Any, textbox: Any, *rest: Any) -> Any:
+    """Draw a text box of WeasyPrint's own lines; where sequences stand in it, so that each glyph says its text."""
+    text_overflow, block_ellipsis, matrix = rest
+    layout = textbox.pango_layout
+    if text_overflow == "ellipsis" or block_ellipsis != "none" or not SELECTED.search(textbox.text):
+        return original(stream, textbox, *rest)
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    line, _ = layout.get_first_line()
+    runs = _visible_runs(stream, runs_of(line, layout.text), layout.text)
+    if runs is None:
+        return original(stream, textbox, *rest)
+    stream.set_text_matrix(*matrix.values)
+    _show(stream, layout.text, 0, runs, [0.0] * len(layout.text))
+    return []
+
+
+def _visible_runs(stream: Any, runs: list[Run], text: str) -> list[tuple[Run, Any, float]] | None:
+    """Return the runs with the PDF's fonts and their sizes, ``None`` where WeasyPrint has to draw them.
+
+    Selectors and joiners have glyphs that are empty: they go without a trace into the glyph before them.
+    """
+    if SELECTED.search(text):
+        runs = [run.without(pango.PANGO_GLYPH_EMPTY) for run in runs]
+    found = [(run, *stream.add_font(run.font)) for run in runs if run.characters]
+    return found if all(_is_plain(run, font) for run, font, _ in found) else None
+
+
 def _is_plain(run: Run, font: Any) -> bool:
     """Whether a run is but glyphs of outlines on the baseline."""
     if font.bitmap or font.png or font.svg or font.colr:
@@ -68,8 +95,10 @@ def _is_plain(run: Run, font: Any) -> bool:
     return max(run.integers(0)) < pango.PANGO_GLYPH_EMPTY and not any(run.integers(3))
 
 
-def _show(stream: Any, layout: Slice, runs: list[tuple[Run, Any, float]], gaps: list[float]) -> None:
+def _show(stream: Any, text: str, begin: int, runs: list[tuple[Run, Any, float]], gaps: list[float]) -> None:
     """Draw glyphs with gaps (px) behind their characters, each within half a thousandth of an em of its place.
+
+    The gaps are those from the character ``begin`` of the text on.
 
     With each run comes the PDF's font and its size.
     """
@@ -80,13 +109,13 @@ def _show(stream: Any, layout: Slice, runs: list[tuple[Run, Any, float]], gaps: 
                 stream.show_text(string)
             stream.set_font_size(font.hash, size)
             string, shown = "", font
-        _note_glyphs(stream, font, size, run, layout.shaped.text)
+        said = _codes(stream, font, size, run, text)
         # Where the next glyph belongs and where the PDF would draw it, both in thousandths of an em.
         scale, widths, codes = 1000 / size, font.widths, []
         unit, place, pen = scale * FROM_UNITS, ahead * scale, 0
         advances, offsets = run.integers(1), run.integers(2)
-        behind = _gaps_behind(run, gaps, layout.first)
-        for glyph, advance, offset, gap in zip(run.integers(0), advances, offsets, behind, strict=True):
+        behind = _gaps_behind(run, gaps, begin)
+        for glyph, advance, offset, gap in zip(said, advances, offsets, behind, strict=True):
             kern = round(pen - place - offset * unit)
             codes.append(f">{kern}<{glyph:04x}" if kern else f"{glyph:04x}")
             pen += widths[glyph] - kern
@@ -105,17 +134,36 @@ def _gaps_behind(run: Run, gaps: list[float], begin: int) -> list[float]:
     return [sum(gaps[one - begin : two - begin]) for one, two in pairwise([*characters, run.last])]
 
 
-def _note_glyphs(stream: Any, font: Any, size: float, run: Run, text: str) -> None:
-    """Tell the PDF the widths of a run's glyphs and the text that they stand for, as WeasyPrint does."""
-    glyphs = run.integers(0)
-    if font.to_unicode.keys() >= set(glyphs):
-        return
-    for glyph, (first, last) in zip(glyphs, pairwise([*run.characters, run.last]), strict=True):
-        if glyph not in font.to_unicode:
-            font.to_unicode[glyph] = text[first:last]
+def _codes(stream: Any, font: Any, size: float, run: Run, text: str) -> list[int]:
+    """Return the codes of a run's glyphs in the PDF; tell it their widths and the text that they stand for."""
+    glyphs, characters = run.integers(0), run.characters
+    known = font.to_unicode
+    if isinstance(characters, range):
+        texts = text[characters.start : characters.stop]
+        if list(map(known.get, glyphs)) == list(texts):
+            return glyphs
+    for glyph in glyphs:
         if glyph not in font.widths:
             pango.pango_font_get_glyph_extents(run.font, glyph, stream.ink_rect, stream.logical_rect)
             font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    return [code_of(font, *said) for said in zip(glyphs, _texts(run, text), strict=True)]
+
+
+def _texts(run: Run, text: str) -> Iterator[str]:
+    """Yield what each glyph stands for: of a cluster of several, each has a character, and the last has the rest."""
+    bounds = [*run.characters, run.last]
+    for index, (first, following) in enumerate(pairwise(bounds)):
+        if following != first:
+            begin = index
+            while begin and bounds[begin - 1] == first:
+                begin -= 1
+            yield from _spread(text[first:following], index + 1 - begin)
+
+
+def _spread(text: str, glyphs: int) -> list[str]:
+    if len(text) < glyphs:
+        return [""] * (glyphs - 1) + [text]
+    return [*text[: glyphs - 1], text[glyphs - 1 :]]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Our lines in WeasyPrint's place: six functions wrapped, for as long as a context lasts.
+"""Our lines in WeasyPrint's place: eight functions wrapped, for as long as a context lasts.
 
 WeasyPrint has no door for line setting, so its own functions are replaced, but only while :func:`chinese_lines` is
 open and only if its modules are those that this was written for (known by the hashes of their files).
@@ -19,9 +19,11 @@ from weasyprint.layout import block, inline, page, preferred
 from weasyprint.pdf import fonts, stream, tags
 from weasyprint.text import line_break
 
+from cstprint.engine.glyph_texts import with_codes
 from cstprint.engine.lines.build import Surroundings
+from cstprint.engine.lines.cells import with_cells
 from cstprint.engine.lines.collect import measure
-from cstprint.engine.lines.draw import draw_first_line
+from cstprint.engine.lines.draw import draw_first_line, draw_sequences
 from cstprint.engine.lines.make import last_alignment, make_line
 from cstprint.engine.replaced import replaced
 
@@ -65,6 +67,8 @@ def chinese_lines() -> AbstractContextManager[None]:
         (preferred, "inline_max_content_width", _inline_max_content_width),
         (preferred, "inline_min_content_width", _inline_min_content_width),
         (draw_text, "draw_first_line", _draw_first_line),
+        (fonts, "_build_vector_font_dictionary", with_codes),
+        (line_break.Layout, "set_text", with_cells),
     )
 
 
@@ -129,6 +133,6 @@ def _draw_first_line(original: Any) -> Any:
     def draw(stream: Any, textbox: Any, *rest: Any) -> Any:
         if hasattr(textbox, "cst_gaps"):
             return draw_first_line(original, stream, textbox, *rest)
-        return original(stream, textbox, *rest)
+        return draw_sequences(original, stream, textbox, *rest)
 
     return draw

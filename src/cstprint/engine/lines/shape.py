@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,19 @@ class Run:
     def integers(self, which: int) -> list[int]:
         """Return one number of each glyph: 0 the glyph itself, 1 its advance, 2 and 3 its offsets."""
         return self.glyphs[which::GLYPH_SIZE].tolist()
+
+    def without(self, glyph: int) -> Run:
+        """Return the run without a glyph of no width; its characters go to the glyph before, or to the first left."""
+        kept = [index for index, one in enumerate(self.integers(0)) if one != glyph]
+        if len(kept) == len(self.characters) or not kept:
+            return self if kept else Run(self.font, self.glyphs[:0], [], self.last)
+        numbers = array("i")
+        for index in kept:
+            numbers.extend(self.glyphs[index * GLYPH_SIZE : (index + 1) * GLYPH_SIZE])
+        first = self.characters[kept[0]]
+        characters = [self.characters[index] for index in kept]
+        characters = [self.characters[0] if one == first else one for one in characters]
+        return Run(self.font, memoryview(numbers), characters, self.last)
 
     def part(self, first: int, last: int) -> Run:
         """Return the glyphs of the characters from ``first`` to ``last``, as Pango cuts them at the end of a line."""
@@ -115,7 +129,7 @@ def shape(box: Any, text: str, context: Any) -> Shaped:
         style["letter_spacing"] = "normal"
     layout = create_layout(text, style, context, None, 0)
     line, _ = layout.get_first_line()
-    runs = _runs(line, text)
+    runs = runs_of(line, text)
     units, joined = _advances(runs, len(text))
     _, height = line_size(line, style)
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
@@ -134,12 +148,12 @@ def advances_of(layout: Any, style: Any) -> list[float]:
         return layout.advances
     layout.reactivate(style)
     line, _ = layout.get_first_line()
-    units, _ = _advances(_runs(line, layout.text), len(layout.text))
+    units, _ = _advances(runs_of(line, layout.text), len(layout.text))
     layout.deactivate()
     return [unit * FROM_UNITS for unit in units]
 
 
-def _runs(line: Any, text: str) -> list[Run]:
+def runs_of(line: Any, text: str) -> list[Run]:
     """Return the glyphs of a line that Pango has laid out; they live as long as its layout."""
     runs: list[Run] = []
     offsets: list[int] = []

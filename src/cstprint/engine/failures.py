@@ -1,0 +1,50 @@
+"""What WeasyPrint was working on when it failed: it raises whatever its own mistake leads to."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from cstprint.diagnostics import Diagnostic, error, msg
+from cstprint.source import Span
+
+
+def is_weasyprints(fault: BaseException) -> bool:
+    """Whether WeasyPrint failed at its own work, and no code of ours that it calls."""
+    *_, last = traceback.extract_tb(fault.__traceback__)
+    return "weasyprint" in Path(last.filename).parts
+
+
+def failed_box(
+    fault: BaseException, owners: Mapping[Any, str], spans: Mapping[str, Span]
+) -> Diagnostic | None:
+    """Return the error that WeasyPrint fails on an element, at the place of its block; ``None`` for a fault of ours.
+
+    ``owners`` are the ids of blocks by elements, ``spans`` where the blocks stand.
+    """
+    boxes = list(_boxes(fault)) if is_weasyprints(fault) else []
+    if not boxes:
+        return None
+    element = boxes[-1].element
+    span = spans.get(owners.get(element, ""))
+    classes = element.get("class")
+    shown = f'<{element.tag} class="{classes}">' if classes else f"<{element.tag}>"
+    reason = f"{type(fault).__name__} {fault}"
+    message = msg("WeasyPrint fails on {element}: {reason}.", element=shown, reason=reason)
+    hint = msg(
+        "See what the layout's style sheets say about it: a transform that leaves no area, for example."
+    )
+    return error("CST-E010", message, span=span, subject=None if span else "HTML", hint=hint)
+
+
+def _boxes(fault: BaseException) -> Iterator[Any]:
+    """Yield the boxes with elements that the calls up to the fault were about, the last one last."""
+    from weasyprint.formatting_structure.boxes import Box
+
+    for frame, _line in traceback.walk_tb(fault.__traceback__):
+        for name in ("box", "child"):
+            box = frame.f_locals.get(name)
+            if isinstance(box, Box) and box.element is not None:
+                yield box

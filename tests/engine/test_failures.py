@@ -1,0 +1,42 @@
+"""What WeasyPrint fails on is told with its element and the place of its block; our own faults stay faults."""
+
+from __future__ import annotations
+
+import pytest
+
+from cstprint.job import RenderOptions
+from cstprint.project import open_project
+from cstprint.rendering import render
+from tests.support.projects import ISSUE, SmallProject
+
+pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
+
+
+def test_a_transform_of_no_area_is_told_at_its_place_and_no_fault(project: SmallProject) -> None:
+    project.layout(blocks_css="p { color: red; transform: scale(0) }")
+    path = project.issue(ISSUE.replace("layout: base", "layout: mine"))
+    (found,) = render(path, open_project(project.root), RenderOptions()).diagnostics
+    assert (found.code, str(found.span)) == ("CST-E010", f"{project.root}/layouts/mine/blocks.css:1:28")
+
+
+def test_what_weasyprint_fails_on_is_told_at_its_block(project: SmallProject) -> None:
+    """The same by a custom property: what it is worth is known during layout only."""
+    project.layout(blocks_css=":root { --none: 0 }\n.article p { transform: scale(var(--none)) }")
+    path = project.issue(ISSUE.replace("layout: base", "layout: mine"))
+    found = render(path, open_project(project.root), RenderOptions()).diagnostics[-1]
+    assert found.code == "CST-E010"
+    assert found.span is not None
+    assert found.span.file.line(found.span.line).strip() == "body: 正文。"
+
+
+def test_a_fault_of_ours_is_none_of_weasyprints(
+    project: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cstprint.engine import tags
+
+    def fail(*_: object) -> None:
+        raise KeyError("ours")
+
+    monkeypatch.setattr(tags._Tree, "build", fail)
+    with pytest.raises(KeyError, match="ours"):
+        render(project.issue(), open_project(project.root), RenderOptions())
