@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cstprint.html.markdown import render_prose
@@ -56,7 +58,7 @@ def html(text: str) -> str:
     ],
 )
 def test_an_element_in_a_line_means_what_it_says(text: str, printed: str) -> None:
-    assert plain(text).replace(' id="b1"', "") == printed
+    assert re.sub("^<p[^>]*>", "", plain(text)) == printed
 
 
 @pytest.mark.parametrize("text", ["a < b 而 c > d", "x<3>", "A<B", "<https://example.org>", "1 <2> 3"])
