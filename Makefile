@@ -45,11 +45,12 @@ batch-test: .venv/.ready  ## render a thousand issues, some of them bad (half an
 	$(PYTHON) -m pytest -q -m batch
 
 .venv/.conformance: .venv/.ready tests/conformance/requirements.lock
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	$(PYTHON) -m venv --clear .venv/conformance
+	.venv/conformance/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
 	    -r tests/conformance/requirements.lock
 	touch $@
 
-conformance: .venv/.conformance  ## let veraPDF judge the PDFs: PDF/A-2a, PDF/UA-1 (needs Java)
+conformance: .venv/.conformance  ## let veraPDF and outloud judge the PDFs: PDF/A-2a, PDF/UA-1 (needs Java)
 	$(PYTHON) -m pytest -q -m "conformance and not long"
 
 format: .venv/.ready  ## format the code

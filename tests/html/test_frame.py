@@ -49,9 +49,9 @@ def test_a_note_in_a_heading_is_not_repeated_in_the_contents(project: SmallProje
         (
             "note",
             '<span class="note" data-tag="note" data-mark="①"><span class="note-text">'
-            '<span class="address">https://example.org/a</span></span></span>',
+            '<a class="address" href="https://example.org/a">https://example.org/a</a></span></span>',
         ),
-        ("brackets", '（<span class="address">https://example.org/a</span>）'),
+        ("brackets", '（<a class="address" href="https://example.org/a">https://example.org/a</a>）'),
         ("none", ""),
     ],
 )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from pypdf import PdfWriter
 from pypdf.generic import (
     ArrayObject,
+    DecodedStreamObject,
     DictionaryObject,
     FloatObject,
     NameObject,
@@ -22,7 +24,10 @@ Rectangle = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Tag:
-    """An element: its kind, what stands in it, and what it says of itself (``Alt``, ``Scope``, ``Dest``)."""
+    """An element: its kind, what stands in it, and what it says of itself.
+
+    That is ``Alt``, ``Scope``, ``Lang``, ``RowSpan``, ``ColSpan``, and ``Dest`` for a link into the document.
+    """
 
     kind: str
     kids: Sequence[Tag] = ()
@@ -34,14 +39,27 @@ def tag(kind: str, *kids: Tag, **says: str) -> Tag:
     return Tag(kind, kids, says)
 
 
-def tagged_pdf(*tags: Tag, links: Sequence[Rectangle] = (), language: str = "zh-Hans") -> bytes:
-    """Return a PDF of one page with these tags in its Document, and links at these places."""
+def tagged_pdf(
+    *tags: Tag,
+    links: Sequence[Rectangle] = (),
+    language: str = "zh-Hans",
+    content: Callable[[bytes], bytes] = lambda drawn: drawn,
+) -> bytes:
+    """Return a PDF of one page with these tags in its Document, and links at these places.
+
+    Each element has a piece of content; ``content`` may change what is drawn.
+    """
     writer = PdfWriter()
     page = writer.add_blank_page(200, 200)
     page[NameObject("/Annots")] = ArrayObject(writer._add_object(_link(box)) for box in links)
     root = DictionaryObject({NameObject("/Type"): NameObject("/StructTreeRoot")})
     reference = writer._add_object(root)
-    root[NameObject("/K")] = ArrayObject([_add(writer, tag("Document", *tags))])
+    numbers = count()
+    root[NameObject("/K")] = ArrayObject([_add(writer, tag("Document", *tags), numbers)])
+    drawn = DecodedStreamObject()
+    pieces = [b"q"] + [b"/Span\n<</MCID %d>>\nBDC\n[<01>] TJ\nEMC" % n for n in range(next(numbers))]
+    drawn.set_data(content(b"\n".join(pieces)))
+    page[NameObject("/Contents")] = writer._add_object(drawn)
     writer.root_object[NameObject("/StructTreeRoot")] = reference
     writer.root_object[NameObject("/Lang")] = TextStringObject(language)
     stream = io.BytesIO()
@@ -49,8 +67,9 @@ def tagged_pdf(*tags: Tag, links: Sequence[Rectangle] = (), language: str = "zh-
     return stream.getvalue()
 
 
-def _add(writer: PdfWriter, one: Tag) -> Any:
-    kids = ArrayObject([NumberObject(0), *(_add(writer, kid) for kid in one.kids)])
+def _add(writer: PdfWriter, one: Tag, numbers: Iterator[int]) -> Any:
+    number = NumberObject(next(numbers))
+    kids = ArrayObject([number, *(_add(writer, kid, numbers) for kid in one.kids)])
     element = DictionaryObject(
         {
             NameObject("/S"): NameObject("/" + one.kind),
@@ -58,14 +77,17 @@ def _add(writer: PdfWriter, one: Tag) -> Any:
             NameObject("/K"): kids,
         }
     )
-    if "Alt" in one.says:
-        element[NameObject("/Alt")] = TextStringObject(one.says["Alt"])
+    for key in ("Alt", "Lang"):
+        if key in one.says:
+            element[NameObject("/" + key)] = TextStringObject(one.says[key])
+    attributes = DictionaryObject({NameObject("/O"): NameObject("/Table")})
     if "Scope" in one.says:
-        attributes = {
-            NameObject("/O"): NameObject("/Table"),
-            NameObject("/Scope"): NameObject("/" + one.says["Scope"]),
-        }
-        element[NameObject("/A")] = DictionaryObject(attributes)
+        attributes[NameObject("/Scope")] = NameObject("/" + one.says["Scope"])
+    for key in ("RowSpan", "ColSpan"):
+        if key in one.says:
+            attributes[NameObject("/" + key)] = NumberObject(int(one.says[key]))
+    if len(attributes) > 1:
+        element[NameObject("/A")] = attributes
     if "Dest" in one.says:
         annotation = _link((0, 0, 1, 1))
         annotation[NameObject("/Dest")] = TextStringObject(one.says["Dest"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +12,8 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates
 
 from cstprint.check.sheets import files_below
-from cstprint.diagnostics import Diagnostic, msg, nearest, suggest, warning
+from cstprint.check.structure import is_language
+from cstprint.diagnostics import Diagnostic, error, msg, nearest, suggest, warning
 from cstprint.html.block_views import BlockView
 from cstprint.layout.files import SUFFIX
 from cstprint.layout.resolve import Layout, LayoutPart
@@ -21,6 +23,8 @@ from cstprint.source import SourceFile, Span
 #: The first that is asked for, and those of the kinds of blocks, whose names are put together when a page is made.
 _ASKED_FOR = ("issue" + SUFFIX, *(f"blocks/{view.kind}{SUFFIX}" for view in get_args(BlockView)))
 _SUFFIXES = (".j2", ".jinja", ".jinja2", ".html", ".htm")
+#: A language that is written out, not printed by Jinja2.
+_LANGUAGE = re.compile(r"""\slang\s*=\s*(["'])([^"'{}<>]*)\1""")
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,10 @@ class _Facts:
 
 
 def check_templates(layout: Layout) -> Iterator[Diagnostic]:
-    """Yield a warning for each template that nobody asks for, and each part of one that is not printed."""
+    """Yield a warning for each template that nobody asks for, and each part of one that is not printed.
+
+    A language that is none is an error.
+    """
     templates = [one for part in layout.parts for one in _templates_in(part)]
     asked_for = {*_ASKED_FOR}
     known_blocks: set[str] = set()
@@ -46,6 +53,7 @@ def check_templates(layout: Layout) -> Iterator[Diagnostic]:
         known_blocks |= facts.inner if facts.extends else facts.blocks.keys()
     yield from _unasked(layout, asked_for)
     for file, facts in templates:
+        yield from _languages(file)
         if facts.extends:
             yield from _unknown_blocks(file, facts, sorted(known_blocks))
             if facts.outside is not None:
@@ -86,6 +94,16 @@ def _lines_of(output: nodes.Output) -> Iterator[int]:
         data = node.data if isinstance(node, nodes.TemplateData) else "."
         if data.strip():
             yield node.lineno + data[: len(data) - len(data.lstrip())].count("\n")
+
+
+def _languages(file: SourceFile) -> Iterator[Diagnostic]:
+    for match in _LANGUAGE.finditer(file.text):
+        if not is_language(match[2]):
+            line = file.text.count("\n", 0, match.start(2)) + 1
+            column = match.start(2) - file.text.rfind("\n", 0, match.start(2))
+            span = Span(file, line, column, line, column + max(1, len(match[2])))
+            message = msg("“{language}” is no language: PDF/A and PDF/UA do not allow it.", language=match[2])
+            yield error("CST-E031", message, span=span, hint=msg("Write a tag such as en, zh-Hant or ja."))
 
 
 def _plain(name: str, layout: Layout) -> str:

@@ -57,6 +57,8 @@ class StyleFacts:
     pages_used: list[SourceText] = field(default_factory=list)
     media: list[SourceText] = field(default_factory=list)
     font_faces: list[Span] = field(default_factory=list)
+    #: Colours in inks: ``device-cmyk()``.
+    inks: list[SourceText] = field(default_factory=list)
     classes: list[SourceText] = field(default_factory=list)
     pseudo_classes: list[SourceText] = field(default_factory=list)
     font_rules: list[FontRule] = field(default_factory=list)
@@ -136,10 +138,10 @@ class _Reader:
             self.facts.custom_properties.append(self._text(name, declaration))
         for inner in _nested(declaration.value):
             for token in inner:
-                if token.type == "function" and token.lower_name == "var":
-                    self._variable(token)
-                elif token.type == "function" and name == "transform" and _is_flat(token):
+                if token.type == "function" and name == "transform" and _is_flat(token):
                     self.facts.flat_transforms.append(self._text(token.serialize(), token))
+                elif token.type == "function":
+                    self._function(token)
                 elif token.type == "string" and name.startswith("--"):
                     self.facts.custom_texts.append((name, self._text(token.value, token)))
                 elif token.type == "ident":
@@ -150,6 +152,12 @@ class _Reader:
         elif name == "page":
             used = [token for token in declaration.value if token.type == "ident" and token.value != "auto"]
             self.facts.pages_used.extend(self._text(token.value, token) for token in used)
+
+    def _function(self, function: Any) -> None:
+        if function.lower_name == "device-cmyk":
+            self.facts.inks.append(self._text(function.name, function))
+        elif function.lower_name == "var":
+            self._variable(function)
 
     def _variable(self, function: Any) -> None:
         arguments = [token for token in function.arguments if token.type not in ("whitespace", "comment")]

@@ -80,6 +80,12 @@ class PagedDocument:
         """Return the ids of what should stand beside the text and takes the column: it is longer than a page."""
         return {element.get("id", "") for element in self.root.iterfind(f".//*[@{IN_COLUMN}]")}
 
+    def bare_addresses(self) -> list[tuple[str, str | None]]:
+        """Return each address that is printed and is no link, with the id of its block."""
+        from cstprint.engine.references import bare_addresses
+
+        return list(bare_addresses(self.root, self.owners))
+
     def ragged_lines(self) -> list[TextFact]:
         """Return every line that should end at the right edge and cannot."""
         return list(ragged_lines(self.document.pages, self.owners))
@@ -250,14 +256,18 @@ def _too_many_pages(max_pages: int | None) -> Diagnostic:
 @contextmanager
 def _writing(paged: PagedDocument) -> Iterator[None]:
     """Let WeasyPrint write what it does not know of itself."""
+    from cstprint.engine.artifacts import artifacts
     from cstprint.engine.compression import compressed_once
     from cstprint.engine.embedding import nothing_copied
     from cstprint.engine.emphasis import emphasis_dots
+    from cstprint.engine.painting import painted_in_order
     from cstprint.engine.tags import better_tags
 
     with (
         emphasis_dots(),
+        painted_in_order(),
         better_tags(),
+        artifacts(),
         nothing_copied(),
         compressed_once(),
         _lines(stock=paged.stock_lines),

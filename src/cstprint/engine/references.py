@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,12 @@ from cstprint.units import px_to_pt
 if TYPE_CHECKING:
     from cstprint.engine.paginate import PagedDocument
 
+#: What people can follow, and what makes it worth looking for.
+_ADDRESS = re.compile(
+    r"https?://[!-~]+|www\.[A-Za-z0-9-]+\.[!-~]+|[\w.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]*[A-Za-z]"
+)
+_MAY_HOLD_ADDRESS = re.compile(r"://|www\.|@")
+_NOT_TO_BE_LINKED = frozenset({"a", "code", "pre", "style", "script", "template"})
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
@@ -49,6 +56,22 @@ def references(paged: PagedDocument) -> Iterator[Reference]:
                 yield Reference(Kind.FIELD, box.element.tag, number, px_to_pt(x), px_to_pt(y))
     yield from _attached(paged.root)
     yield from _lost_uses(paged.root)
+
+
+def bare_addresses(root: Any, owners: Mapping[Any, str]) -> Iterator[tuple[str, str | None]]:
+    """Yield each address that the document prints and that is no link, with the id of the block it stands in.
+
+    What stands in code is meant to be read, not followed.
+    """
+    todo = [(root.find("body"), False)]
+    while todo:
+        element, linked = todo.pop()
+        linked = linked or element.tag in _NOT_TO_BE_LINKED
+        if not linked:
+            for text in (element.text, *(child.tail for child in element)):
+                for address in _ADDRESS.findall(text) if text and _MAY_HOLD_ADDRESS.search(text) else ():
+                    yield address.rstrip(".,;:!?)"), owners.get(element)
+        todo += [(child, linked) for child in reversed(element)]
 
 
 def _attached(root: Any) -> Iterator[Reference]:

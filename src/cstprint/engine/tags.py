@@ -1,4 +1,4 @@
-"""Tags that WeasyPrint does not write: contents, captions, leaders, columns, table heads, other languages.
+"""Tags that WeasyPrint does not write: contents, captions, notes, other languages; lists and tables put right.
 
 Its structure tree is made box by box; what a box gave is put right before its parent takes it (ISO 32000-1, 14.8.4).
 """
@@ -6,17 +6,20 @@ Its structure tree is made box by box; what a box gave is put right before its p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pydyf
 
+from cstprint.engine.artifacts import is_decoration, is_leader
+from cstprint.engine.group_tags import GroupTags
+from cstprint.engine.list_tags import mend_definitions, mend_item, needs_body
 from cstprint.engine.replaced import replaced
+from cstprint.engine.table_tags import mend_table
+from cstprint.engine.tag_tree import TagTree
 
 #: An ``ol`` with this ``data-tag`` is a table of contents; any element with the other is a note.
 CONTENTS, NOTE = "contents", "note"
-#: A picture with this ``data-tag`` says nothing, and is not tagged at all.
-DECORATION = "decoration"
 #: A picture with this ``data-tag`` is a formula; its alternative text is the source.
 FORMULA = "formula"
 #: HTML elements that WeasyPrint knows no tag for.
@@ -25,19 +28,22 @@ _KINDS = {
     "pre": "/P",
     **dict.fromkeys(("em", "strong", "sup", "sub", "u", "s", "mark", "small", "kbd"), "/Span"),
 }
+#: Elements that may hold nothing: the grid of a table needs its cells, and rows until it is put right.
+_EMPTY = frozenset({"/TR", "/TH", "/TD"})
 #: What HTML says of a head cell of rows; any other is one of columns.
 _ROW_SCOPES = frozenset({"row", "rowgroup"})
 
 
 def better_tags() -> AbstractContextManager[None]:
     """Write better tags until the context is left."""
-    from weasyprint import draw
+    from weasyprint import pdf
     from weasyprint.pdf import stream, tags
 
+    groups = GroupTags()
     return replaced(
-        (tags, "_build_box_tree", lambda original: _Tree(original).build),
-        (draw, "draw_inline_level", _leaders_as_artifacts),
-        (stream.Stream, "marked", _decoration_as_artifact),
+        (tags, "_build_box_tree", lambda original: _Builder(original, groups).build),
+        (pdf, "add_tags", _with_identifiers(groups)),
+        (stream.Stream, "marked", groups.marked),
         (pydyf.PDF, "page_references", _pages_once),
     )
 
@@ -55,105 +61,91 @@ def _pages_once(original: Any) -> Any:
     return property(references)
 
 
-def _leaders_as_artifacts(original: Any) -> Any:
-    def draw(stream: Any, page: Any, box: Any, *rest: Any, **options: Any) -> None:
-        if not getattr(box, "is_leader", False):
-            original(stream, page, box, *rest, **options)
-            return
-        with _artifact(stream), _shaped_once(box):
-            original(stream, page, box, *rest, **options)
-
-    return draw
-
-
-@contextmanager
-def _shaped_once(leader: Any) -> Iterator[None]:
-    """Keep a leader's text shaped while it is drawn again and again: WeasyPrint shapes it for each of its dots."""
-    texts = {text.pango_layout: text for text in leader.children if hasattr(text, "pango_layout")}
-    for layout, text in texts.items():
-        layout.reactivate(text.style)
-        layout.reactivate, layout.deactivate = lambda _: None, lambda: None
-    try:
-        yield
-    finally:
-        for layout in texts:
-            del layout.reactivate, layout.deactivate
-            layout.deactivate()
-
-
-def _decoration_as_artifact(original: Any) -> Any:
-    def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
-        if _is_decoration(box):
-            return _artifact(stream)
-        mark: AbstractContextManager[None] = original(stream, box, tag)
-        return mark
-
-    return marked
-
-
-@contextmanager
-def _artifact(stream: Any) -> Iterator[None]:
-    """Draw an artifact: nothing inside it is tagged."""
-    with stream.artifact():
-        tags, stream._tags = stream._tags, None
-        try:
-            yield
-        finally:
-            stream._tags = tags
-
-
-def _is_decoration(box: Any) -> bool:
-    return bool(box.element_tag == "img" and box.element.get("data-tag") == DECORATION)
-
-
-class _Tree:
+class _Builder:
     """Stands in for WeasyPrint's function that makes the structure elements of a box and all that is in it."""
 
-    def __init__(self, original: Any):
+    def __init__(self, original: Any, groups: GroupTags):
         self.original = original
-        self.elements: dict[bytes, Any] = {}
-        #: Element → the HTML element of its box.
-        self.origins: dict[bytes, str] = {}
+        self.groups = groups
+        self.tree = TagTree()
         #: The elements of notes that are being tagged: boxes inside one may be of the same element.
         self.open_notes: set[Any] = set()
         self.notes = 0
 
     def build(self, box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
         """Yield the elements of ``box``."""
-        if _is_only_a_column(box):
+        from weasyprint.formatting_structure import boxes
+
+        if isinstance(box, boxes.PageBox):
+            yield from self._page(box, parent, *rest)
+        elif isinstance(box, boxes.MarginBox):
+            yield from self._links(box, parent, *rest)
+        elif _is_only_a_column(box):
             for child in box.children:
                 yield from self.build(child, parent, *rest)
-        elif not getattr(box, "is_leader", False) and not _is_decoration(box):
+        elif box.element_tag in ("html", "body"):  # no elements of their own
+            yield from self.original(box, parent, *rest)
+        elif needs_body(box, parent):
+            yield self._item(box, parent, *rest)
+        elif not is_leader(box) and not is_decoration(box):
             yield from self._elements(box, parent, *rest)
+
+    def _page(self, box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
+        pdf, _, owners, _, tags = rest
+        groups, first = self.groups.on_page(tags), len(pdf.objects)
+        yield from self.original(box, parent, *rest)
+        if groups:
+            self.groups.refer(groups, pdf.objects[first:], owners)
+
+    def _links(self, box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
+        """Yield the links of a running head: it is an artifact, but who listens can follow them, too."""
+        pdf, page_number, _, annotations, _ = rest
+        for inner in box.descendants():
+            if inner.link_annotation:
+                page = pdf.page_references[page_number]
+                link = self.tree.add(pdf, "/Link", parent, page, inner)
+                link["Alt"] = pydyf.String(_text_of(inner))
+                reference = {"Type": "/OBJR", "Obj": inner.link_annotation.reference, "Pg": page}
+                link["K"].append(pydyf.Dictionary(reference))
+                annotations.append((link.reference, inner.link_annotation))
+                yield link
+
+    def _item(self, box: Any, parent: Any, *rest: Any) -> Any:
+        """Return a list item, whose content becomes the body."""
+        pdf, page_number = rest[:2]
+        item = self.tree.add(pdf, "/LI", parent, pdf.page_references[page_number], box)
+        item["K"].extend(body.reference for body in self.build(box, item, *rest))
+        mend_item(self.tree, item)
+        return item
 
     def _elements(self, box: Any, parent: Any, *rest: Any) -> list[Any]:
         note = box.element if _is_note(box) and box.element not in self.open_notes else None
         self.open_notes.add(note)
         made = list(self.original(box, parent, *rest))
         self.open_notes.discard(note)
-        self.elements.update((element.reference, element) for element in made)
-        self.origins.update((element.reference, box.element_tag) for element in made)
+        self.tree.keep(made, box)
         for element in made:
-            if box.element_tag == "ol" and box.element.get("data-tag") == CONTENTS:
-                self._contents(element)
-            elif box.element_tag == "figure":
-                self._captions_inside(element)
-            elif box.element_tag == "dl":
-                self._definitions(element)
-            elif element["S"] == "/NonStruct" and box.element_tag in _KINDS:
-                element["S"] = _KINDS[box.element_tag]
-            elif element["S"] == "/Figure" and box.element.get("data-tag") == FORMULA:
-                element["S"] = "/Formula"
-            elif element["S"] == "/TH":
-                element["A"]["Scope"] = "/Row" if box.element.get("scope") in _ROW_SCOPES else "/Column"
+            self._mend(element, box, rest[0])
             if note is not None:
                 self._note(element)
             _say_language(box, element)
-        return made
+        return [element for element in made if _says_something(element)]
 
-    def _kids(self, element: Any) -> list[Any]:
-        """Return the elements right inside an element."""
-        return [self.elements[kid] for kid in element["K"] if isinstance(kid, bytes) and kid in self.elements]
+    def _mend(self, element: Any, box: Any, pdf: Any) -> None:
+        if box.element_tag == "ol" and box.element.get("data-tag") == CONTENTS:
+            self._contents(element)
+        elif box.element_tag == "figure":
+            self._captions_inside(element)
+        elif box.element_tag == "dl":
+            mend_definitions(self.tree, element)
+        elif element["S"] == "/NonStruct" and box.element_tag in _KINDS:
+            element["S"] = _KINDS[box.element_tag]
+        elif element["S"] == "/Figure" and box.element.get("data-tag") == FORMULA:
+            element["S"] = "/Formula"
+        elif element["S"] == "/TH":
+            element["A"]["Scope"] = "/Row" if box.element.get("scope") in _ROW_SCOPES else "/Column"
+        elif element["S"] == "/Table":
+            mend_table(self.tree, pdf, element)
 
     def _note(self, element: Any) -> None:
         """Turn an element into a note, which has an identifier (ISO 14289-1, 7.9)."""
@@ -161,65 +153,76 @@ class _Tree:
         element["S"] = "/Note"
         element["ID"] = pydyf.String(f"note-{self.notes}")
 
-    def _definitions(self, element: Any) -> None:
-        """Turn a list of terms and definitions into a list whose labels are the terms.
-
-        The terms and definitions of an entry stand in a ``div``, or all in the list. WeasyPrint makes an LI with an
-        LBody of each of them.
-        """
-        for group in [kid for kid in self._kids(element) if self.origins[kid.reference] == "div"]:
-            group["S"] = "/LI"
-            self._entry(group, [(part, self._kids(part)) for part in self._kids(group)])
-        entry: Any = None
-        for item in [kid for kid in self._kids(element) if self.origins[kid.reference] in ("dt", "dd")]:
-            starts = self.origins[item.reference] == "dt"
-            if entry is None or (starts and any(kid["S"] == "/LBody" for kid in self._kids(entry))):
-                entry = item
-                self._entry(entry, [(item, self._kids(item))])
-            else:
-                element["K"].remove(item.reference)
-                self._entry(entry, [(item, self._kids(item))], further=True)
-
-    def _entry(self, entry: Any, parts: list[tuple[Any, list[Any]]], *, further: bool = False) -> None:
-        """Make the bodies of ``parts`` the labels and bodies of the list item ``entry``."""
-        if not further:
-            entry["K"] = pydyf.Array()
-        for part, bodies in parts:
-            for body in bodies:
-                if self.origins[part.reference] == "dt":
-                    body["S"] = "/Lbl"
-                body["P"] = entry.reference
-                entry["K"].append(body.reference)
-
     def _contents(self, element: Any) -> None:
         """Turn a list into contents: TOC, TOCI and, for what leads to a page, Reference."""
         element["S"] = "/TOC"
-        for item in self._kids(element):
+        for item in self.tree.kids(element):
             item["S"] = "/TOCI"
-            for body in self._kids(item):
+            for body in self.tree.kids(item):
                 if body["S"] == "/LBody":
                     body["S"] = "/Reference"
+                for inner in [kid for kid in self.tree.kids(body) if kid["S"] == "/TOC"]:
+                    self.tree.take(inner, body)
+                    self.tree.put(inner, item)
 
     def _captions_inside(self, element: Any) -> None:
         """Move the captions of a ``figure`` into its picture's Figure, where PDF wants them."""
         pictures = list(self._pictures(element))
-        for caption in self._kids(element):
+        for caption in self.tree.kids(element):
             if caption["S"] != "/Caption":
                 continue
             if not pictures:  # a gap in a draft
                 caption["S"] = "/P"
             elif len(pictures) == 1:
-                element["K"].remove(caption.reference)
-                pictures[0]["K"].append(caption.reference)
-                caption["P"] = pictures[0].reference
+                self.tree.take(caption, element)
+                self.tree.put(caption, pictures[0])
 
     def _pictures(self, element: Any) -> Iterator[Any]:
         """Yield the pictures in an element, however deep."""
-        for kid in self._kids(element):
+        for kid in self.tree.kids(element):
             if kid["S"] == "/Figure":
                 yield kid
             else:
                 yield from self._pictures(kid)
+
+
+def _says_something(element: Any) -> bool:
+    """Whether an element holds anything; what holds nothing, as a block before the end of its page, is no element."""
+    if element["K"] or element["S"] in _EMPTY:
+        return True
+    element.clear()
+    return False
+
+
+def _with_identifiers(groups: GroupTags) -> Any:
+    """Complete the tree: the parents of groups, and an index of identifiers (ISO 32000-1, table 322)."""
+
+    def wrap(original: Any) -> Any:
+        def add_tags(pdf: Any, *rest: Any) -> None:
+            original(pdf, *rest)
+            root = _referred(pdf, pdf.catalog["StructTreeRoot"])
+            groups.add_to(_referred(pdf, root["ParentTree"]))
+            named = {
+                one["ID"].string: one.reference
+                for one in pdf.objects
+                if isinstance(one, pydyf.Dictionary) and "ID" in one and "S" in one
+            }
+            if named:
+                names = [part for name in sorted(named) for part in (pydyf.String(name), named[name])]
+                root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
+
+        return add_tags
+
+    return wrap
+
+
+def _referred(pdf: Any, reference: bytes) -> Any:
+    return pdf.objects[int(reference.split()[0])]
+
+
+def _text_of(box: Any) -> str:
+    inner = box.descendants() if hasattr(box, "children") else [box]
+    return "".join(getattr(one, "text", "") for one in inner)
 
 
 def _is_only_a_column(box: Any) -> bool:

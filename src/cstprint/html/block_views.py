@@ -51,7 +51,7 @@ class FigureView:
     number: int | None
     mark: str
     label: str | None
-    address: str | None = None
+    address: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from cstprint.issue.blocks import Figure
+from cstprint.issue.links import may_lead
 from cstprint.source import SourceText
 
 
@@ -60,7 +61,7 @@ class Drawings:
     def missing_words(self, figure: Figure) -> Markup:
         """Return what is printed in the place of a picture that is not there."""
         words = Markup.escape(self.words["missing_picture"]) + (figure.alt or "")
-        return words + Markup(' <span class="address">{}</span>').format(figure.image)
+        return words + Markup(" ") + address_of(figure)
 
     def formula(self, source: str, *, display: bool) -> Markup:
         """Return a formula: its drawing, or its source where it has none."""
@@ -78,6 +79,13 @@ class Drawings:
         named = Markup(' class="{}"').format(kind) if kind else ""
         decorative = "" if figure.alt else Markup(' data-tag="decoration"')
         return image.format(named, issue_address(figure.image), figure.alt or "", style, decorative)
+
+
+def address_of(figure: Figure) -> Markup:
+    """Return what a picture of a text is called there, a link where it lies on the web."""
+    if may_lead(figure.image):
+        return Markup('<a class="address" href="{}">{}</a>').format(figure.image, figure.image)
+    return Markup('<span class="address">{}</span>').format(figure.image)
 
 
 def issue_address(path: SourceText | str) -> str:

@@ -71,11 +71,11 @@ class ArticleFrame:
         return self._words[form].format(title=target.title)
 
     def link(self, address: str, text: str) -> Markup:
-        """Return the address of a link as the layout prints it, nothing where it is the link's own text."""
+        """Return the address of a link as the layout prints it, a link too; nothing where it is the link's text."""
         shown = readable(address.removeprefix("mailto:"))
         if address.startswith("#") or text.strip() in (address, shown):
             return Markup()
-        printed = Markup('<span class="address">{}</span>').format(shown)
+        printed = Markup('<a class="address" href="{}">{}</a>').format(address, shown)
         if self._addresses == BRACKETS:
             before, after = self._words["address"].split("{address}")
             return Markup.escape(before) + printed + after

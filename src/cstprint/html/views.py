@@ -29,7 +29,7 @@ from cstprint.html.block_views import (
     TurnView,
     VerseView,
 )
-from cstprint.html.drawings import Drawings, Formulas, issue_address
+from cstprint.html.drawings import Drawings, Formulas, address_of, issue_address
 from cstprint.html.figure_rows import BESIDE, group_view, room_of
 from cstprint.html.frame import NOTE, ArticleFrame, RepeatedFrame
 from cstprint.html.markdown import render_inline, render_prose
@@ -174,7 +174,7 @@ class Views:
     def cover(self) -> tuple[BlockView, ...]:
         """Return the blocks of the first page."""
         self.frame = self._frame(self.issue.cover_notes)
-        self._heading_level = 2 if self.depth >= 1 else 1  # behind the contents' own head
+        self._heading_level = 1  # layouts print the contents, which have a head, before it or after it
         return self._blocks(self.issue.cover)
 
     def sections(self) -> tuple[SectionView, ...]:
@@ -259,7 +259,7 @@ class Views:
             src=None if figure.id in self.missing else issue_address(figure.image),
             alt=str(figure.alt.strip()) if figure.alt else "",
             decorative=figure.alt is None,
-            address=str(figure.image) if figure.pasted else None,
+            address=address_of(figure) if figure.pasted else None,
             caption=self._inline(figure.caption) if figure.caption else None,
             credit=self.words["credit"].format(credit=figure.credit) if figure.credit else None,
             number=number,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from cstprint.pdf.content import Content, page_with_device_cmyk, read_content
 from cstprint.pdf.structure import Element, read_structure
 
 
@@ -151,6 +152,16 @@ class PdfFacts:
         references = (page.indirect_reference for page in self._reader.pages)
         numbers = {one.idnum: number for number, one in enumerate(references, start=1) if one is not None}
         return read_structure(self._reader.root_object, numbers)
+
+    @cached_property
+    def content(self) -> list[Content]:
+        """What the pages paint, and what of it is marked."""
+        return list(read_content(self._reader.pages))
+
+    @cached_property
+    def device_cmyk(self) -> int:
+        """The first page, from 1, that paints in inks of no named press, or 0."""
+        return page_with_device_cmyk(self._reader.pages)
 
     @cached_property
     def fonts(self) -> list[PdfFont]:

@@ -11,15 +11,20 @@ from typing import Any
 class Element:
     """A structure element: ``kind`` as ``H1``, ``page`` from 1 or 0 where it has none.
 
-    ``scope`` is ``Row``, ``Column`` or ``Both`` of a table's head cell; ``inward`` is true of a link to a place in
-    the document itself.
+    ``scope`` is ``Row``, ``Column`` or ``Both`` of a table's head cell; ``rows`` and ``columns`` are those that a
+    cell takes; ``inward`` is true of a link to a place in the document itself. ``marks`` are its pieces of content:
+    the object numbers of the page or group that has it, and their numbers there.
     """
 
     kind: str
     page: int = 0
     alt: str = ""
     scope: str = ""
+    language: str = ""
+    rows: int = 1
+    columns: int = 1
     inward: bool = False
+    marks: list[tuple[int, int]] = field(default_factory=list, repr=False)
     parent: Element | None = field(default=None, repr=False)
     kids: list[Element] = field(default_factory=list, repr=False)
 
@@ -49,25 +54,45 @@ def read_structure(root: Any, page_numbers: dict[int, int]) -> Element:
         for reference in kids if isinstance(kids, list) else (kids,):
             kid = reference.get_object()
             if not isinstance(kid, dict):
-                continue  # the number of a piece of the page's content
-            if "/S" in kid:
+                parent.marks.append((_page_object(node), int(kid)))
+            elif "/S" in kid:
                 element = _element(kid, parent, page_numbers)
                 parent.kids.append(element)
                 todo.append((element, kid))
             elif kid.get("/Type") == "/OBJR":
                 parent.inward = "/Dest" in kid["/Obj"]
+            elif kid.get("/Type") == "/MCR":
+                parent.marks.append(_marked(kid))
     return top
 
 
+def _marked(reference: Any) -> tuple[int, int]:
+    """Return the place of marked content that may be in a group."""
+    holder = reference.raw_get("/Stm" if "/Stm" in reference else "/Pg")
+    return int(holder.idnum), int(reference["/MCID"])
+
+
+def _page_object(node: Any) -> int:
+    return int(node.raw_get("/Pg").idnum) if "/Pg" in node else 0
+
+
 def _element(node: Any, parent: Element, page_numbers: dict[int, int]) -> Element:
-    page = node.raw_get("/Pg").idnum if "/Pg" in node else 0
-    attributes = node.get("/A", {})
-    scopes = [one.get_object().get("/Scope") for one in attributes] if isinstance(attributes, list) else []
-    scope = next((one for one in scopes if one), "") if scopes else attributes.get("/Scope", "")
-    return Element(
+    element = Element(
         str(node["/S"]).lstrip("/"),
-        page_numbers.get(page, 0),
+        page_numbers.get(_page_object(node), 0),
         str(node.get("/Alt", "")),
-        str(scope).lstrip("/"),
         parent=parent,
     )
+    if "/Lang" in node:
+        element.language = str(node["/Lang"])
+    if "/A" in node:
+        _read_attributes(element, node["/A"])
+    return element
+
+
+def _read_attributes(element: Element, given: Any) -> None:
+    for one in given if isinstance(given, list) else (given,):
+        attributes = one.get_object()
+        element.scope = element.scope or str(attributes.get("/Scope", "")).lstrip("/")
+        element.rows = int(attributes.get("/RowSpan", element.rows))
+        element.columns = int(attributes.get("/ColSpan", element.columns))

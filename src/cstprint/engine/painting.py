@@ -1,0 +1,51 @@
+"""The order in which a page is painted: that of the text, so that readers without tags meet it in its order.
+
+CSS 2.2 (appendix E) paints all floats of a page before its text, and the marks of list items, which WeasyPrint
+positions, after it. Floats and marks stand beside text, not on it, so that they look the same in their place.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any
+
+from cstprint.engine.replaced import replaced
+
+
+def painted_in_order() -> AbstractContextManager[None]:
+    """Paint floats and marks of list items where they stand in the text until the context is left."""
+    from weasyprint import draw, stacking
+
+    return replaced((stacking, "_dispatch", _in_place), (draw, "draw_block_level", _with_contexts))
+
+
+def _in_place(original: Any) -> Any:
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+    from weasyprint.stacking import StackingContext
+
+    def dispatch(box: Any, page: Any, contexts: Any, *lists: Any) -> Any:
+        _, floats, in_flow = lists
+        if isinstance(box, AbsolutePlaceholder) and box._box.element_tag == "li::marker":
+            in_flow[StackingContext.from_box(box._box, page, contexts)] = {}
+            return None
+        before = len(floats)
+        made = original(box, page, contexts, *lists)
+        if len(floats) > before:  # only by this box: what is inside has been put in its place
+            in_flow[floats.pop()] = {}
+        return made
+
+    return dispatch
+
+
+def _with_contexts(original: Any) -> Any:
+    from weasyprint import draw
+    from weasyprint.stacking import StackingContext
+
+    def draw_block_level(page: Any, stream: Any, in_flow: Any) -> None:
+        for block, inner in in_flow.items():
+            if isinstance(block, StackingContext):
+                draw.draw_stacking_context(stream, block)
+            else:
+                original(page, stream, {block: inner})
+
+    return draw_block_level
