@@ -18,6 +18,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("source", "stack", "units", "version"),
     ("diagnostics", "passing"),
     ("reading",),
+    ("font_file",),
     ("fonts", "pictures", "project", "output"),
     ("cjk", "css", "figures"),
     ("issue", "layout"),

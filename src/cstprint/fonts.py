@@ -7,7 +7,6 @@ costs a quarter of a second at every start. Fonts of a project's own are read on
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import stat
@@ -21,6 +20,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from cstprint.diagnostics import Diagnostic, Result, error, msg
+from cstprint.font_file import describe
 from cstprint.reading.files import IS_LINK, NOT_REGULAR, Marks, Refused, marks_of, read_below
 from cstprint.reading.journal import note
 
@@ -201,10 +201,6 @@ def fontconfig_file(library: FontLibrary, cache_folder: Path) -> str:
     )
 
 
-#: The format of the table of variants (OpenType, cmap).
-_SELECTED = 14
-#: What a TrueType and an OpenType font begin with.
-_IS_FONT = (b"\0\1\0\0", b"true", b"OTTO")
 #: What is remembered of a font file.
 _ENTRY = {
     "family": str,
@@ -270,8 +266,7 @@ def _remembered(path: Path, cache_folder: Path) -> dict[str, Any]:
             return remembered
     except (OSError, Refused, ValueError, AttributeError, RecursionError):
         pass  # not there yet, or damaged: it is made again
-    _check_whole(path.name, data)
-    entry = {**_describe(path.name, data), "sha256": digest, "size": len(data), "whole": True}
+    entry = {**describe(path.name, data), "sha256": digest, "size": len(data), "whole": True}
     try:
         memory.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=memory.parent, prefix=".new.")
@@ -281,60 +276,6 @@ def _remembered(path: Path, cache_folder: Path) -> dict[str, Any]:
     except OSError:
         pass  # a cache that cannot be written costs time, nothing else
     return entry
-
-
-def _check_whole(name: str, data: bytes) -> None:
-    """Raise ``Refused`` where a table of a font is cut off or was changed: letters would be missing, or too wide.
-
-    What is no font at all is left to fontTools.
-    """
-    from fontTools.ttLib.sfnt import calcChecksum
-
-    count = int.from_bytes(data[4:6], "big") if data[:4] in _IS_FONT else 0
-    for at in range(12, 12 + 16 * count, 16):
-        tag, checksum = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "big")
-        begin, length = (int.from_bytes(data[place : place + 4], "big") for place in (at + 8, at + 12))
-        table = data[begin : begin + length]
-        if tag == b"head":  # holds the checksum of the whole file, which is no part of its own
-            table = table[:8] + bytes(4) + table[12:]
-        if len(table) != length or calcChecksum(table) != checksum:
-            table_name = tag.decode("latin-1")
-            raise Refused(msg("{name} is damaged, in its table “{table}”", name=name, table=table_name))
-
-
-def _describe(name: str, data: bytes) -> dict[str, Any]:
-    from fontTools.ttLib import TTFont
-
-    try:
-        with TTFont(io.BytesIO(data), lazy=True) as font:
-            names = font["name"]
-            family = names.getBestFamilyName() or name
-            italic = bool(font["OS/2"].fsSelection & 1)
-            ranges = _compress(sorted(font.getBestCmap() or {}))
-            selected = (table.uvsDict for table in font["cmap"].tables if table.format == _SELECTED)
-            variants = {f"{k:x}": _compress(sorted(c for c, _ in v)) for d in selected for k, v in d.items()}
-            return {
-                "family": family,
-                "style": "italic" if italic else "normal",
-                "weight": int(font["OS/2"].usWeightClass),
-                "ranges": ranges,
-                "refuses": _refused_by(int(font["OS/2"].fsType)),
-                "variants": variants,
-            }
-    except Exception as exception:  # noqa: BLE001 - fontTools raises whatever a broken file leads it to
-        raise ValueError(f"{name}: {exception}") from None
-
-
-def _refused_by(fs_type: int) -> str:
-    """Return what of embedding a font's licence bits refuse (OpenType 1.9.1, OS/2, fsType).
-
-    Where several of the lowest bits are set, as older fonts have them, the least restrictive one counts.
-    """
-    if fs_type & 0x0002 and not fs_type & 0x000C:
-        return "restricted"
-    if fs_type & 0x0200:
-        return "bitmap-only"
-    return "no-subsetting" if fs_type & 0x0100 else ""
 
 
 def _doubles(faces: Iterable[FontFace]) -> list[Diagnostic]:
@@ -358,16 +299,6 @@ def _doubles(faces: Iterable[FontFace]) -> list[Diagnostic]:
             )
         seen.setdefault(key, face)
     return problems
-
-
-def _compress(points: Sequence[int]) -> str:
-    parts: list[list[int]] = []
-    for point in points:
-        if parts and point == parts[-1][1] + 1:
-            parts[-1][1] = point
-        else:
-            parts.append([point, point])
-    return ",".join(f"{a:x}" if a == b else f"{a:x}-{b:x}" for a, b in parts)
 
 
 @lru_cache(maxsize=100)

@@ -227,6 +227,8 @@ def test_a_layout_that_never_rests_costs_the_issue(work: Work, project: SmallPro
         ({"layouts/base/page.css": ""}, ("layouts/base/page.css",)),  # it was gone
         ({"layouts/base/blocks.css": "new"}, ("layouts/base/blocks.css",)),
         ({"layouts/base/.hidden.png": "x"}, ()),
+        ({"layouts/base/Page.css": "p"}, ()),  # macOS
+        ({"layouts/base/Page.css": "q"}, ("layouts/base/Page.css",)),
     ],
 )
 def test_a_file_differs_where_it_was_read_otherwise(

@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from cstprint.check.glyphs import check_characters, check_families, check_pdf_fonts, place_missing
+from cstprint.check.glyphs import (
+    check_characters,
+    check_families,
+    check_licences,
+    check_pdf_fonts,
+    place_missing,
+)
 from cstprint.diagnostics import Diagnostic, error, msg
 from cstprint.engine.facts import TextFact
 from cstprint.fonts import FontFace, FontLibrary, load_library
@@ -222,3 +228,13 @@ def test_many_characters_that_no_font_has_cost_no_more_than_the_text_is_long(lib
 
     calls(1)  # what is imported or computed once
     assert calls(6_000) < 4.4 * calls(1_500)
+
+
+def test_a_font_that_must_not_be_embedded_is_told_where_the_pdf_has_it() -> None:
+    refusing = FontFace("Mine", "normal", 400, Path("mine.ttf"), "", 0, "4e00", "restricted")
+    library = FontLibrary((), (refusing, face("Free", "4e00")))
+    used: Any = SimpleNamespace(fonts=[SimpleNamespace(name="Mine-Bold"), SimpleNamespace(name="Free")])
+    (found,) = check_licences(used, library)
+    assert (found.code, found.is_error, found.subject) == ("CST-X013", False, "mine.ttf")
+    unused: Any = SimpleNamespace(fonts=[SimpleNamespace(name="Free")])
+    assert list(check_licences(unused, library)) == []

@@ -32,7 +32,7 @@ _STYLE_WORDS = frozenset(
     | {"semibold", "demibold", "bold", "extrabold", "ultrabold", "black", "heavy"}
     | {"italic", "oblique", "roman"}
 )
-#: Selectors of variants; U+FE0E and U+FE0F choose between text and emoji, which are alike here.
+#: Selectors of variants. U+FE0E and U+FE0F are none of them: they choose between text and emoji.
 _VARIANT = re.compile("(.)([\ufe00-\ufe0d\U000e0100-\U000e01ef])")
 #: As many places are listed of a whole script.
 _FIRST_PLACES = 5

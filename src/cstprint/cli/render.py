@@ -29,7 +29,7 @@ PICTURE_DPI = 100
 @click.option(
     "-o", "--output", metavar=_("PATH"), help=_("The PDF's path, or a folder that ends in /; - is stdout.")
 )
-@click.option("--draft", is_flag=True, help=_("Draw marked gaps for missing pictures."))
+@click.option("--draft", is_flag=True, help=_("Draw marked gaps for missing pictures and characters."))
 @click.option("--watch", is_flag=True, help=_("Render again on every save, until Ctrl-C."))
 @click.option("--png", is_flag=True, help=_("Write the pages as pictures too, NAME-01.png … beside the PDF."))
 @click.option(

@@ -260,7 +260,7 @@ def _writing(paged: PagedDocument) -> Iterator[None]:
     from cstprint.engine.compression import compressed_once
     from cstprint.engine.embedding import nothing_copied
     from cstprint.engine.emphasis import emphasis_dots
-    from cstprint.engine.painting import painted_in_order
+    from cstprint.engine.paint_order import painted_in_order
     from cstprint.engine.tags import better_tags
 
     with (

@@ -39,13 +39,20 @@ def _in_place(original: Any) -> Any:
 
 def _with_contexts(original: Any) -> Any:
     from weasyprint import draw
+    from weasyprint.formatting_structure.boxes import LineBox
     from weasyprint.stacking import StackingContext
 
     def draw_block_level(page: Any, stream: Any, in_flow: Any) -> None:
         for block, inner in in_flow.items():
             if isinstance(block, StackingContext):
                 draw.draw_stacking_context(stream, block)
-            else:
-                original(page, stream, {block: inner})
+                continue
+            rest = inner
+            if block.children and isinstance(block.children[-1], LineBox):
+                # What its lines flow around, as a drop cap, or what marks it stands before them.
+                for context in (one for one in inner if isinstance(one, StackingContext)):
+                    draw.draw_stacking_context(stream, context)
+                rest = {one: of for one, of in inner.items() if not isinstance(one, StackingContext)}
+            original(page, stream, {block: rest})
 
     return draw_block_level
