@@ -85,7 +85,7 @@ def test_nearly_all_documents_are_printed_without_an_edit(folder: Path) -> None:
             refused += 1
             assert "Hangul" in pasted.holds, [str(found) for found in told(result, errors=True)]
             named = "".join(str(found.message) for found in told(result, errors=True))
-            assert all(character in named for character in "한글")
+            assert "Hangul" in named
             continue
         assert printed(result.value.html.html) == letters(pasted.printed), seed
     assert refused <= COUNT * 0.05
