@@ -166,7 +166,7 @@ class TestEveryIssue:
     """What holds for each issue."""
 
     def test_nothing_is_found_but_stand_ins_and_moved_figures(self, printed: Printed) -> None:
-        assert set(printed.codes) <= {"CST-P010", "CST-E018"}
+        assert set(printed.codes) <= {"CST-P010", "CST-E018", "CST-M023"}
 
     def test_no_heading_ends_a_page(self, printed: Printed) -> None:
         headings = printed.headings()
@@ -252,7 +252,7 @@ def test_nothing_on_their_pages_collides_is_cut_or_parted_from_its_head_or_pictu
     name: str, layout: str
 ) -> None:
     placed = lay_out(REPOSITORY, REPOSITORY / "issues" / name, RenderOptions(layout=layout))
-    assert [problem for problem in problems(placed) if not problem.startswith("CST-P010")] == []
+    assert [problem for problem in problems(placed) if not problem.startswith(("CST-P010", "CST-M023"))] == []
 
 
 # ── the specimen uses all that there is ──
@@ -262,7 +262,7 @@ SPECIMEN = REPOSITORY / "issues/issue-specimen/issue.yaml"
 NOT_SHOWN = {"stand_in", "author", "subject", "identifier", "articles"}
 ENTRIES = (*typed.ENTRIES, typed.PictureEntry, typed.EventEntry, typed.TurnEntry, typed.CreditEntry)
 FRAME = (IssueEntry, SectionEntry, ArticleEntry, AuthorEntry)
-#: Which tokens a rule of Markdown makes. None where it makes no mark: plain text, or a picture, which is an error.
+#: Which tokens a rule of Markdown makes.
 MARKS: dict[str, set[str]] = {
     "attributes": {"attributes"},
     "note_definition": {"footnote_reference_open"},
@@ -284,7 +284,20 @@ MARKS: dict[str, set[str]] = {
     "link": {"link_open"},
     "cross_reference": {"reference"},
     "span": {"span_open"},
-    "image": set(),
+    "image": {"image"},
+    "pictures": {"image"},
+    "comments": {"comment"},
+    "reference": {"definition"},
+    "lheading": {"heading_open"},
+    "html_block": {"html_block"},
+    "html_inline": {"html_inline"},
+    "address": {"link_open"},
+    "strikethrough": {"s_open"},
+    "subscript": {"sub_open"},
+    "superscript": {"sup_open"},
+    "highlight": {"mark_open"},
+    "formula": {"formula"},
+    "formulas": {"formula"},
     "autolink": {"link_open"},
     "entity": {"text_special"},
 }

@@ -50,7 +50,7 @@ class Sources:
     """What a PDF was made of, as it was read: the layout's name, and the SHA-256 of each picture, by its path."""
 
     layout: str = ""
-    pictures: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,16 @@ PACKAGES = (
     "tinyhtml5",
     "pyphen",
     "jinja2",
+    "latex2mathml",
+    "linkify-it-py",
     "markdown-it-py",
     "mdit-py-plugins",
     "pillow",
     "pypdf",
     "pydantic",
     "pyyaml",
+    "ziafont",
+    "ziamath",
 )
 #: The manifest's name inside a PDF.
 MANIFEST = "cstprint-manifest.json"

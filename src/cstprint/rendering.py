@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from cstprint.check.addresses import check_addresses
-from cstprint.check.classes import check_classes
+from cstprint.check.classes import check_classes, check_classes_of_texts
 from cstprint.check.faces import Faces
 from cstprint.check.figures import check_figures, check_long_floats
+from cstprint.check.formulas import draw_formulas
 from cstprint.check.glyphs import (
     check_characters,
     check_families,
@@ -82,6 +83,10 @@ class Preparation:
     html: HtmlDocument
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     styles: StyleFindings = field(default_factory=StyleFindings)
+    #: Drawings of formulas, by their paths.
+    drawings: Mapping[str, PreparedPicture] = field(default_factory=dict)
+    #: Files in whose place boxes are printed, with their SHA-256, if there are any.
+    unprinted: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def has_figures(self) -> bool:
@@ -113,7 +118,7 @@ def prepare(
     found += check_numbers(issue)
     found += check_names(issue)
     pictures = prepare_pictures(issue, layout, project.cache_folder)
-    missing = _sort_pictures(pictures.findings, found, draft=options.draft)
+    missing = _sort_pictures(pictures.findings, found, draft=options.draft) | pictures.missing
     unprintable: frozenset[str] = frozenset()
     if library is not None:
         found += check_characters(issue.texts, library, draft=options.draft)
@@ -124,11 +129,19 @@ def prepare(
     found += (*check_omits(layout), *check_text_block(layout))
     styles = check_styles(layout, library)
     found += (*styles.diagnostics, *check_templates(layout))
-    html = _take(compose(issue, layout, missing, ratios_of(issue, pictures.prepared)), found)
+    formulas = draw_formulas(issue, library, layout.values)
+    found += formulas.findings
+    ratios = ratios_of(issue, pictures.prepared)
+    html = _take(compose(issue, layout, missing, ratios, formulas.formulas), found)
     if html is not None:
         html = replace(html, html=with_visible_characters(html.html, unprintable))
         found += check_classes(layout, styles.sheets, html.html)
-    ready = Preparation(issue, layout, library, html, pictures.prepared, styles) if html else None
+        found += check_classes_of_texts(issue, styles.sheets)
+    if html is None:
+        return Result(None, tuple(found))
+    ready = Preparation(
+        issue, layout, library, html, pictures.prepared, styles, formulas.drawings, pictures.unprinted
+    )
     return Result(ready, tuple(found))
 
 
@@ -194,8 +207,8 @@ def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) ->
 
 def _sources(ready: Preparation) -> Sources:
     """Return what the PDF shows, as it was read."""
-    pictures = {path: picture.source_sha256 for path, picture in ready.pictures.items()}
-    return Sources(ready.layout.name, pictures)
+    printed = {path: picture.source_sha256 for path, picture in ready.pictures.items()}
+    return Sources(ready.layout.name, {**ready.unprinted, **printed})
 
 
 def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDocument]:
@@ -212,7 +225,7 @@ def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDo
             ready.issue.folder,
             ready.layout_folders(),
             stock_lines=values.get("line-setting") == "stock",
-            pictures=ready.pictures,
+            pictures={**ready.pictures, **ready.drawings},
             variant=STANDARDS[standard].variant,
             max_pages=max_pages,
             placements=placements,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,12 +20,20 @@ Tags = list[tuple[int, str, Any]]
 
 @pytest.fixture(scope="module")
 def tags(tmp_path_factory: pytest.TempPathFactory, _built_in_fonts: None) -> Tags:
-    root = tmp_path_factory.mktemp("tags")
+    return tags_of("everything.yaml", tmp_path_factory.mktemp("tags"))
+
+
+@pytest.fixture(scope="module")
+def pasted(tmp_path_factory: pytest.TempPathFactory, _built_in_fonts: None) -> Tags:
+    return tags_of("pasted.yaml", tmp_path_factory.mktemp("tags"))
+
+
+def tags_of(name: str, root: Path) -> Tags:
     folder = root / "issues/one"
     (folder / "images").mkdir(parents=True)
     (folder / "images/one.png").write_bytes(picture_bytes())
     (folder / "images/二 two.jpg").write_bytes(picture_bytes("JPEG"))
-    text = (REPOSITORY / "tests/data/everything.yaml").read_text("utf-8").replace("LANGUAGE", "zh-Hans")
+    text = (REPOSITORY / "tests/data" / name).read_text("utf-8").replace("LANGUAGE", "zh-Hans")
     (folder / "issue.yaml").write_text(text, "utf-8")
     return structure(lay_out(root, folder, RenderOptions()).pdf())
 
@@ -110,3 +119,24 @@ def test_passages_in_english_say_so(tags: Tags) -> None:
 def test_contents_are_contents(tags: Tags) -> None:
     (contents,) = every(tags, "/TOC")
     assert kinds(contents).count("/TOCI") == kinds(contents).count("/Reference") >= 5
+
+
+def test_a_formula_says_its_source(pasted: Tags) -> None:
+    said = [str(element["/Alt"]) for _, kind, element in pasted if kind == "/Formula"]
+    assert said == ["E=mc^2", "\\text{速度 }v = \\frac{s}{t}"]
+
+
+def test_a_picture_in_a_line_is_a_figure_and_a_decoration_is_none(pasted: Tags) -> None:
+    said = [str(element["/Alt"]) for _, kind, element in pasted if kind == "/Figure"]
+    assert said.count("小图") == 2
+    assert "" not in said
+
+
+def test_html_has_the_tags_of_what_it_becomes(pasted: Tags) -> None:
+    cells = [
+        str(element["/A"].get("/RowSpan", 1))
+        for _, kind, element in pasted
+        if kind == "/TD" and "/A" in element
+    ]
+    assert "2" in cells
+    assert {"/Code", "/BlockQuote", "/Caption", "/Link", "/Span"} <= set(kinds(pasted))

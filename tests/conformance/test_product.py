@@ -19,6 +19,8 @@ pytestmark = pytest.mark.conformance
 
 ISSUES = sorted(path.parent.name for path in REPOSITORY.glob("issues/*/issue.yaml"))
 _EVERYTHING = REPOSITORY / "tests/data/everything.yaml"
+#: An article as it is pasted: formulas, pictures in lines, code, HTML.
+_PASTED = REPOSITORY / "tests/data/pasted.yaml"
 
 #: A layout that prints a table and a passage in English after the articles.
 _TABLE = """\
@@ -48,6 +50,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = _EVERYTHING.read_text("utf-8").replace("LANGUAGE", language)
         (folder / "issue.yaml").write_text(text, "utf-8")
         run("render", language, "-o", f"{root}/everything-{language}.pdf", cwd=root)
+        pasted = root / "issues" / f"pasted-{language}"
+        (pasted / "images").mkdir(parents=True)
+        (pasted / "images/one.png").write_bytes(picture_bytes())
+        (pasted / "issue.yaml").write_text(_PASTED.read_text("utf-8").replace("LANGUAGE", language), "utf-8")
+        run("render", f"pasted-{language}", "-o", f"{root}/pasted-{language}.pdf", cwd=root)
     run("render", "zh-Hans", "--set", "emphasis=dots", "-o", f"{root}/dots.pdf", cwd=root)
     run("render", "zh-Hans", "--set", "line-setting=stock", "-o", f"{root}/stock.pdf", cwd=root)
     run("render", "issue-2020-02", "-o", f"{root}/issue-2020-02.pdf", cwd=REPOSITORY)
@@ -100,6 +107,9 @@ def verdicts(made: Path) -> dict[tuple[str, str], Verdict]:
         "everything-zh-Hans",
         "everything-zh-Hant",
         "everything-en",
+        "pasted-zh-Hans",
+        "pasted-zh-Hant",
+        "pasted-en",
         "dots",
         "stock",
         "table",

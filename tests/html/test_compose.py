@@ -225,12 +225,12 @@ def test_what_people_typed_is_escaped(project: SmallProject) -> None:
         project,
         ISSUE.replace("刊名", "<script>alert(1)</script>")
         .replace("单位", "'\"A\" & B'")
-        .replace("正文。", "'甲 <i>乙</i> & \"丙\"'"),
+        .replace("正文。", "'甲 <x>乙</x> & \"丙\"'"),
     )
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "&#34;A&#34; &amp; B" in html
-    assert "甲 &lt;i&gt;乙&lt;/i&gt; &amp;" in html
+    assert "甲 &lt;x&gt;乙&lt;/x&gt; &amp;" in html
 
 
 def test_a_link_to_a_script_is_no_link(project: SmallProject) -> None:

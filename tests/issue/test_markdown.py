@@ -89,7 +89,7 @@ def test_blocks_are_numbered_in_reading_order() -> None:
 
 
 def test_a_folded_text_places_a_later_slip_at_least_on_the_text() -> None:
-    found = read_blocks(from_yaml("a: >\n  甲\n\n  <b>乙\n"), (f"b{n}" for n in count(1)), Notes())
+    found = read_blocks(from_yaml("a: >\n  甲\n\n  <x>乙\n"), (f"b{n}" for n in count(1)), Notes())
     assert [(d.code, d.span.line >= 2) for d in found.diagnostics if d.span] == [("CST-M003", True)]
 
 
@@ -132,10 +132,13 @@ def test_headings_have_three_levels(mark: str, level: int) -> None:
     assert (block.level, block.content.plain) == (level, "标题")
 
 
-def test_a_heading_of_the_fourth_level_is_an_error() -> None:
-    found = read("甲\n\n#### 标题")
-    assert told(found) == [("CST-M001", 4, 3)]
-    assert found.diagnostics[0].is_error
+@pytest.mark.parametrize("mark", ["####", "######"])
+def test_a_deeper_heading_becomes_the_lowest_and_is_reported(mark: str) -> None:
+    found = read(f"甲\n\n{mark} 标题")
+    heading = found.blocks[1]
+    assert isinstance(heading, Heading)
+    assert (heading.level, told(found)) == (3, [("CST-M001", 4, 3)])
+    assert not found.diagnostics[0].is_error
 
 
 def test_emphasis_in_a_heading_is_not_in_its_plain_text() -> None:
@@ -152,16 +155,19 @@ def test_a_paragraph_indented_by_spaces_is_a_paragraph() -> None:
     assert indented.tokens[0].type == "paragraph_open"
 
 
-def test_dashes_below_a_line_are_a_rule_and_no_heading() -> None:
-    first, second = read("甲\n---").blocks
+@pytest.mark.parametrize(("line", "level"), [("===", 1), ("---", 2), ("======", 1)])
+def test_a_line_with_a_rule_of_signs_below_is_a_heading(line: str, level: int) -> None:
+    (block,) = read(f"甲\n{line}").blocks
+    assert isinstance(block, Heading)
+    assert (block.level, block.content.plain) == (level, "甲")
+
+
+@pytest.mark.parametrize("text", ["甲\n乙\n---", "这是一句话。\n---", "甲" * 61 + "\n---"])
+def test_dashes_below_a_sentence_or_several_lines_are_a_rule(text: str) -> None:
+    first, second = read(text).blocks
     assert isinstance(first, Prose)
     assert isinstance(second, Prose)
     assert [first.tokens[0].type, second.tokens[0].type] == ["paragraph_open", "hr"]
-
-
-def test_equals_signs_below_a_line_are_text() -> None:
-    (block,) = read("甲\n===").blocks
-    assert isinstance(block, Prose)
 
 
 def test_lists_and_quotations_are_one_block_each() -> None:
@@ -191,17 +197,6 @@ def test_an_entry_joined_to_the_line_before_is_told(line: str) -> None:
 # ── slips ──
 
 
-def test_a_picture_in_a_paragraph_is_an_error_at_its_place() -> None:
-    found = read("甲\n\n看图 ![说明](images/a.png)。")
-    assert told(found) == [("CST-M005", 4, 6)]
-    assert found.diagnostics[0].is_error
-    assert "- figure: images/a.png" in str(found.diagnostics[0].hint)
-
-
-def test_two_pictures_in_a_paragraph_are_told_at_two_places() -> None:
-    assert told(read("![a](a.png) 和 ![b](b.png)")) == [("CST-M005", 2, 3), ("CST-M005", 2, 17)]
-
-
 @pytest.mark.parametrize("text", ["他说**“重要”**的话", "甲**（乙）**丙", "甲**乙，**丙"])
 def test_stars_next_to_quotes_that_markdown_prints_are_told(text: str) -> None:
     found = read(text)
@@ -212,18 +207,14 @@ def test_stars_next_to_quotes_that_markdown_prints_are_told(text: str) -> None:
         assert told(found)[0] == ("CST-M004", 2, 3 + text.index("**"))
 
 
-def test_stars_that_are_printed_are_told_once_a_pair() -> None:
-    assert [code for code, _, _ in told(read("他说**“重要”**的话"))] == ["CST-M004"]
-
-
 def test_stars_without_their_pair_are_asked_for_it() -> None:
     (found,) = read("甲**乙丙").diagnostics
     assert "is the other ** missing?" in str(found.hint)
 
 
 def test_stars_that_are_printed_are_told_where_they_stand_not_where_others_do() -> None:
-    text = "**好**和他说**“坏”**的"
-    assert told(read(text)) == [("CST-M004", 2, 3 + text.index("**“"))]
+    text = "**好**和他说** 坏 **的"
+    assert told(read(text)) == [("CST-M004", 2, 3 + text.index("** 坏"))]
 
 
 def test_stars_that_were_meant_to_be_printed_are_not_told() -> None:
@@ -231,14 +222,14 @@ def test_stars_that_were_meant_to_be_printed_are_not_told() -> None:
 
 
 def test_what_stands_in_code_is_not_told() -> None:
-    assert read("甲 `<b>` 乙").diagnostics == []
-    assert read("```\n#include <stdio.h>\n<b>\n```").diagnostics == []
+    assert read("甲 `<x>` 乙").diagnostics == []
+    assert read("```\n#include <stdio.h>\n<x>\n```").diagnostics == []
 
 
-def test_html_is_told_and_printed_as_it_stands() -> None:
-    found = read("甲<b>乙</b>")
+def test_an_element_that_is_not_of_html_is_reported_and_printed_as_it_stands() -> None:
+    found = read("甲<x>乙</x>")
     assert told(found) == [("CST-M003", 2, 4), ("CST-M003", 2, 8)]
-    assert plain("甲<b>乙</b>") == "甲&lt;b&gt;乙&lt;/b&gt;"
+    assert plain("甲<x>乙</x>") == "甲&lt;x&gt;乙&lt;/x&gt;"
 
 
 def test_a_comparison_is_no_html() -> None:
@@ -311,16 +302,16 @@ def test_addresses_in_angle_brackets_are_links() -> None:
         "#",
     ],
 )
-def test_a_link_to_anywhere_else_is_an_error_at_its_address_and_no_link(address: str) -> None:
+def test_a_link_to_anywhere_else_is_reported_at_its_address_and_no_link(address: str) -> None:
     found = read(f"甲\n\n`](x)`甲[乙]({address})丙")
     assert told(found) == [("CST-M010", 4, 14)]
-    assert found.diagnostics[0].is_error
+    assert not found.diagnostics[0].is_error
     second = found.blocks[1]
     assert isinstance(second, Prose)
     assert "href" not in render_prose(second.tokens, "b2", FRAME)
 
 
-def test_an_empty_link_is_an_error() -> None:
+def test_an_empty_link_is_reported() -> None:
     assert told(read("甲[乙]()丙")) == [("CST-M010", 2, 8)]
 
 
@@ -330,7 +321,7 @@ def test_each_of_several_links_is_told_where_it_stands() -> None:
     assert told(read(text)) == [("CST-M010", 2, column) for column in columns]
 
 
-def test_a_link_in_a_caption_is_an_error_at_its_place() -> None:
+def test_a_link_in_a_caption_is_reported_at_its_place() -> None:
     found: list[Diagnostic] = []
     read_inline(from_yaml("a: 图[甲](x.pdf)\n"), Notes(), found)
     assert [(d.code, str(d.span)) for d in found] == [("CST-M010", "a.yaml:1:9")]
@@ -384,7 +375,7 @@ def calls_to_read(markdown: str) -> int:
 
 @pytest.mark.parametrize(
     "piece",
-    ["甲**“乙”**丙 &amp; ", "[甲](https://example.org/)`x`", "<b>字", "甲\n乙\n", "甲\n\n", "&lt; \\* *乙* "],
+    ["甲**“乙”**丙 &amp; ", "[甲](https://example.org/)`x`", "<x>字", "甲\n乙\n", "甲\n\n", "&lt; \\* *乙* "],
 )
 def test_work_grows_with_the_length_of_the_text_not_with_its_square(piece: str) -> None:
     assert calls_to_read(piece * 4000) < 4.4 * calls_to_read(piece * 1000)
@@ -401,7 +392,7 @@ def test_a_caption_has_emphasis_and_no_blocks() -> None:
 
 def test_a_slip_in_a_caption_is_told_at_its_place() -> None:
     found: list[Diagnostic] = []
-    read_inline(from_yaml("a: 图为<b>甲</b>\n"), Notes(), found)
+    read_inline(from_yaml("a: 图为<x>甲</x>\n"), Notes(), found)
     assert [str(d.span) for d in found] == ["a.yaml:1:6", "a.yaml:1:10"]
 
 
@@ -410,15 +401,9 @@ def test_a_caption_of_two_lines_is_one_line() -> None:
     assert read_inline(from_yaml("a: |\n  甲，\n  乙\n"), Notes(), found).plain == "甲，乙"
 
 
-def test_a_picture_in_a_caption_is_an_error() -> None:
-    found: list[Diagnostic] = []
-    read_inline(from_yaml("a: |\n  甲\n  ![x](y.png)\n"), Notes(), found)
-    assert [(d.code, str(d.span)) for d in found] == [("CST-M005", "a.yaml:3:3")]
-
-
 @pytest.mark.parametrize("info", ["注意这一句", "python 注意", "note this sentence", "print('x')", "# 标题"])
 def test_words_behind_the_marks_of_code_are_not_lost_in_silence(info: str) -> None:
-    assert codes(f"前。\n\n```{info}\n代码\n```") == [("CST-M023", 4)]
+    assert codes(f"前。\n\n```{info}\n代码\n```") == [("CST-M033", 4)]
 
 
 @pytest.mark.parametrize(
@@ -440,7 +425,7 @@ def test_the_language_of_code_is_no_text(info: str) -> None:
     ],
 )
 def test_code_that_nothing_closes_is_told(text: str) -> None:
-    assert codes(text) == [("CST-M024", 2)]
+    assert codes(text) == [("CST-M034", 2)]
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_a_full_width_colon_behind_a_label_is_told() -> None:
 
 
 def test_a_slip_inside_a_note_is_told_at_its_place() -> None:
-    assert article("甲^[乙<b>]丙<i>")[1] == [("CST-M003", 2, 7), ("CST-M003", 2, 12)]
+    assert article("甲^[乙<x>]丙<y>")[1] == [("CST-M003", 2, 7), ("CST-M003", 2, 12)]
 
 
 def test_notes_in_each_other_a_thousand_deep_are_errors_only() -> None:
@@ -213,7 +213,7 @@ def test_a_reference_may_stand_in_a_note_and_in_a_caption() -> None:
     assert [token.meta["name"] for token in caption.tokens if token.type == "reference"] == ["甲"]
 
 
-@pytest.mark.parametrize("text", ["\\[@甲]", "`[@甲]`", "a@b.cn", "[a@b.cn]", "@甲", "[ @甲]", "[@]"])
+@pytest.mark.parametrize("text", ["\\[@甲]", "`[@甲]`", "@甲", "[ @甲]", "[@]"])
 def test_what_is_no_reference_is_printed_as_typed(text: str) -> None:
     assert tokens(text, "reference") == []
     assert plain(text).replace("<code>", "`").replace("</code>", "`") == text.replace("\\[", "[")

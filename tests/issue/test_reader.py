@@ -145,8 +145,8 @@ def test_the_texts_to_be_printed_are_those_of_the_file_without_keys_and_comments
 
 
 def test_an_error_in_a_text_is_found_with_a_value(project: SmallProject) -> None:
-    result = read_issue(project.issue(ISSUE.replace("正文。", "'#### 四'")))
-    assert [d.code for d in result.diagnostics] == ["CST-M001"]
+    result = read_issue(project.issue(ISSUE.replace("正文。", "'[^1]'")))
+    assert [d.code for d in result.diagnostics] == ["CST-M016"]
     assert result.failed
 
 

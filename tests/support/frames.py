@@ -9,12 +9,19 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from cstprint.html.drawings import Drawings
+
 
 @dataclass(frozen=True, slots=True)
 class PlainFrame:
     """Prints no notes, references as they were typed, no addresses."""
 
     words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def drawings(self) -> Drawings:
+        """Prints all pictures, and formulas as their sources."""
+        return Drawings({"missing_picture": "缺图：", **self.words})
 
     def note(self, label: str) -> Markup:
         """Return nothing: a note is printed once."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from cstprint.check.sheets import Sheet
-from cstprint.diagnostics import Diagnostic, msg, warning
+from cstprint.diagnostics import Diagnostic, Message, msg, nearest, warning
+from cstprint.issue.gathered import gathered
+from cstprint.issue.model import Issue
+from cstprint.issue.names import classes_of
 from cstprint.layout.files import template_files
 from cstprint.layout.resolve import Layout
 from cstprint.reading.files import Refused, read_below
@@ -33,6 +36,34 @@ def check_classes(layout: Layout, sheets: Sequence[Sheet], html: str) -> Iterato
                 hint = msg("Did you mean “{meant}”?", meant=meant)
                 yield warning("CST-L016", message, span=name.span, hint=hint)
         known |= {str(name) for name in named}  # for the layouts that extend this one
+
+
+#: Classes of texts that no style sheet names: what prints them knows them.
+BUILT_IN = frozenset({"han"})
+
+
+def check_classes_of_texts(issue: Issue, sheets: Sequence[Sheet]) -> Iterator[Diagnostic]:
+    """Yield a warning for each class that a writer gave to a text and that no style sheet of the layout knows."""
+    known = {str(name) for sheet in sheets for name in sheet.facts.classes} | BUILT_IN
+    unknown = (name for name in classes_of(issue) if name not in known)
+    yield from gathered(
+        warning(
+            "CST-M031",
+            msg("The layout knows no class “{name}”: the text is printed as any other.", name=str(name)),
+            span=name.span,
+            hint=_meant(name, known),
+        )
+        for name in unknown
+    )
+
+
+def _meant(name: str, known: Set[str]) -> Message:
+    meant = nearest(name, sorted(known))
+    if meant:
+        return msg("Did you mean “{meant}”?", meant=meant)
+    return msg(
+        "Write rules for .{name} into a style sheet of the layout, or delete the class.", name=str(name)
+    )
 
 
 def _texts_of_templates(layout: Layout) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import astuple, dataclass, field
 from pathlib import Path, PurePosixPath
@@ -9,11 +10,16 @@ from pathlib import Path, PurePosixPath
 from cstprint.diagnostics import Diagnostic, PagePlace, error, msg, note, warning
 from cstprint.engine.pictures import Cuts, PlacedPicture
 from cstprint.issue.blocks import Figure
+from cstprint.issue.gathered import gathered
+from cstprint.issue.links import is_remote
 from cstprint.issue.model import Issue
+from cstprint.issue.names import pictures_of
 from cstprint.layout.lengths import length_pt
 from cstprint.layout.resolve import Layout
-from cstprint.pictures.prepare import prepare_picture
+from cstprint.pictures.prepare import MAX_BYTES, prepare_picture
 from cstprint.pictures.prepared import PreparedPicture
+from cstprint.reading.files import Refused, read_below
+from cstprint.reading.models import shorten
 from cstprint.source import Span
 
 #: Where the layout sets no other: what printers ask for.
@@ -30,17 +36,31 @@ class CheckedPictures:
 
     prepared: dict[str, PreparedPicture] = field(default_factory=dict)
     findings: list[tuple[str, Diagnostic]] = field(default_factory=list)
+    #: The ids of pictures of texts that are not there: a box is printed for each.
+    missing: set[str] = field(default_factory=set)
+    #: What their files are, by their paths: ``None`` where there is none. The pages depend on that.
+    unprinted: dict[str, str | None] = field(default_factory=dict)
 
 
 def prepare_pictures(issue: Issue, layout: Layout | None, cache_folder: Path) -> CheckedPictures:
     """Return the issue's pictures as the layout prints them, with an error for each that cannot be printed."""
     limit = widest_px(layout.values) if layout is not None else 0
     checked = CheckedPictures()
-    for figure in issue.figures():
+    for figure in pictures_of(issue):
+        if figure.pasted and is_remote(figure.image):
+            checked.missing.add(figure.id)
+            checked.findings.append(("", _not_here(figure)))
+            continue
         result = prepare_picture(figure.image, issue.folder, cache_folder, limit)
         if result.value is not None:
             checked.prepared[path_of(figure)] = result.value
-        checked.findings += ((figure.id, problem) for problem in result.diagnostics)
+            checked.findings += ((figure.id, problem) for problem in result.diagnostics)
+        elif figure.pasted:
+            checked.missing.add(figure.id)
+            checked.unprinted[path_of(figure)] = _digest(issue.folder, path_of(figure))
+            checked.findings.append(("", _not_here(figure)))
+        else:
+            checked.findings += ((figure.id, problem) for problem in result.diagnostics)
         if figure.stand_in:
             told = note(
                 "CST-P010",
@@ -49,7 +69,30 @@ def prepare_pictures(issue: Issue, layout: Layout | None, cache_folder: Path) ->
                 hint=msg("Replace the file and delete stand_in: true."),
             )
             checked.findings.append((figure.id, told))
+    boxes = list(gathered(problem for identity, problem in checked.findings if not identity))
+    checked.findings = [found for found in checked.findings if found[0]]
+    checked.findings += (("", problem) for problem in boxes)
     return checked
+
+
+def _digest(folder: Path, path: str) -> str | None:
+    """Return the SHA-256 of a picture's file; ``None`` where it is not there."""
+    try:
+        return hashlib.sha256(read_below(folder, PurePosixPath(path).parts, MAX_BYTES)).hexdigest()
+    except (OSError, Refused):
+        return None
+
+
+def _not_here(figure: Figure) -> Diagnostic:
+    return warning(
+        "CST-M029",
+        msg(
+            "These pictures are not in the issue's folder, or cannot be printed; a box stands in their place."
+        ),
+        span=figure.span,
+        subject=shorten(str(figure.image), 120),
+        hint=msg("Save each into the issue's folder, and write its path from there: ![…](images/photo.jpg)"),
+    )
 
 
 def path_of(figure: Figure) -> str:
@@ -87,7 +130,7 @@ def check_placed(
     found: dict[str, list[PlacedPicture]] = {}
     for picture in placed:
         found.setdefault(picture.path, []).append(picture)
-    for figure in issue.figures():
+    for figure in pictures_of(issue):
         if path_of(figure) not in prepared:
             continue  # told already; a gap in a draft
         places = found.get(path_of(figure), [])
@@ -103,7 +146,7 @@ def check_placed(
 
 def check_painted(issue: Issue, painted: Iterable[tuple[PlacedPicture, Cuts, bool]]) -> Iterator[Diagnostic]:
     """Yield an error for each picture that CSS crops, and a warning for each drawing that draws nothing."""
-    figures = {path_of(figure): figure for figure in reversed(list(issue.figures()))}
+    figures = {path_of(figure): figure for figure in reversed(list(pictures_of(issue)))}
     empty = set()
     for place, cuts, is_empty in painted:
         figure = figures.get(place.path)

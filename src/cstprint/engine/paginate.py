@@ -151,6 +151,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from cstprint.engine.logs import MessageLog, TooManyPagesError, failed_declaration, listening
     from cstprint.engine.long_notes import long_notes
     from cstprint.engine.page_floats import PageFloats
+    from cstprint.engine.plain_titles import plain_titles
     from cstprint.engine.sheets import ready_sheets
     from cstprint.engine.styles import quick_styles
     from cstprint.engine.trailing_space import trailing_spaces
@@ -170,6 +171,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
             trailing_spaces(),
             kept_notes(),
             long_notes(),
+            plain_titles(),
             floats.leaving(),
             grid_columns(),
             ready_sheets(),

@@ -20,8 +20,14 @@ from cstprint.engine.tag_tree import TagTree
 
 #: An ``ol`` with this ``data-tag`` is a table of contents; any element with the other is a note.
 CONTENTS, NOTE = "contents", "note"
+#: A picture with this ``data-tag`` is a formula; its alternative text is the source.
+FORMULA = "formula"
 #: HTML elements that WeasyPrint knows no tag for.
-_KINDS = {"code": "/Code", "pre": "/P", "em": "/Span", "strong": "/Span", "sup": "/Span", "sub": "/Span"}
+_KINDS = {
+    "code": "/Code",
+    "pre": "/P",
+    **dict.fromkeys(("em", "strong", "sup", "sub", "u", "s", "mark", "small", "kbd"), "/Span"),
+}
 #: Elements that may hold nothing: the grid of a table needs its cells, and rows until it is put right.
 _EMPTY = frozenset({"/TR", "/TH", "/TD"})
 #: What HTML says of a head cell of rows; any other is one of columns.
@@ -134,6 +140,8 @@ class _Builder:
             mend_definitions(self.tree, element)
         elif element["S"] == "/NonStruct" and box.element_tag in _KINDS:
             element["S"] = _KINDS[box.element_tag]
+        elif element["S"] == "/Figure" and box.element.get("data-tag") == FORMULA:
+            element["S"] = "/Formula"
         elif element["S"] == "/TH":
             element["A"]["Scope"] = "/Row" if box.element.get("scope") in _ROW_SCOPES else "/Column"
         elif element["S"] == "/Table":

@@ -37,7 +37,10 @@ class ProseView:
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """A figure; ``src`` is ``None`` where a draft has a gap instead of the picture."""
+    """A figure; ``src`` is ``None`` where there is a gap instead of the picture.
+
+    ``address`` is what a picture of a text is called there; ``None`` of other figures.
+    """
 
     id: str
     src: str | None
@@ -48,6 +51,7 @@ class FigureView:
     number: int | None
     mark: str
     label: str | None
+    address: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)

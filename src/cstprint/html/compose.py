@@ -18,12 +18,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from cstprint.diagnostics import Result, msg
+from cstprint.html.drawings import Formulas
 from cstprint.html.failures import NamedUndefined, Templates
 from cstprint.html.loader import TemplateLoader, TemplateRefused
 from cstprint.html.printed import UnprintableError, refusing, unprintable
 from cstprint.html.views import Views
 from cstprint.html.words import issue_line
 from cstprint.issue.model import Issue
+from cstprint.issue.names import pictures_of
 from cstprint.layout.resolve import Layout
 from cstprint.source import Span
 from cstprint.version import __version__
@@ -49,13 +51,15 @@ def compose(
     layout: Layout,
     missing: Set[str] = frozenset(),
     ratios: Mapping[str, float] = MappingProxyType({}),
+    formulas: Formulas = MappingProxyType({}),
 ) -> Result[HtmlDocument]:
     """Return the issue as HTML in the layout's templates, or why a template failed.
 
-    The pictures of the figures whose ids are ``missing`` are drawn as marked gaps (a draft). By the ``ratios`` of the
-    pictures (width ÷ height), by their figures' ids, groups of them are arranged.
+    The pictures of the figures whose ids are ``missing`` are drawn as marked gaps (a draft). By the ``ratios``
+    of the pictures (width ÷ height), by their figures' ids, groups of them are arranged. ``formulas`` are those
+    that were drawn.
     """
-    views = Views(issue, layout, missing, ratios)
+    views = Views(issue, layout, missing, ratios, formulas)
     context = {
         "issue": views.issue_view(),
         "language": issue.language,
@@ -152,5 +156,5 @@ def _spans(issue: Issue) -> Iterator[tuple[str, Span]]:
         yield article.id, article.span
     for block in issue.blocks():
         yield block.id, block.span
-    for figure in issue.figures():
+    for figure in pictures_of(issue):
         yield figure.id, figure.span

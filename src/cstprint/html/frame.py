@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from cstprint.html.drawings import Drawings
 from cstprint.html.markdown import render_inline
 from cstprint.html.marks import FORMS
 from cstprint.issue.blocks import Note
@@ -13,6 +16,7 @@ from cstprint.issue.names import Kind, Target
 
 #: What the token ``link-addresses`` says.
 NOTE, BRACKETS = "note", "brackets"
+_ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
 class ArticleFrame:
@@ -24,7 +28,9 @@ class ArticleFrame:
         targets: Mapping[str, Target],
         notes: Mapping[str, Note],
         addresses: str,
+        drawings: Drawings | None = None,
     ):
+        self.drawings = drawings or Drawings(words)
         self._words = words
         self._targets = targets
         self._notes = notes
@@ -66,7 +72,7 @@ class ArticleFrame:
 
     def link(self, address: str, text: str) -> Markup:
         """Return the address of a link as the layout prints it, a link too; nothing where it is the link's text."""
-        shown = address.removeprefix("mailto:")
+        shown = readable(address.removeprefix("mailto:"))
         if address.startswith("#") or text.strip() in (address, shown):
             return Markup()
         printed = Markup('<a class="address" href="{}">{}</a>').format(address, shown)
@@ -94,6 +100,19 @@ class RepeatedFrame(ArticleFrame):
     def link(self, address: str, text: str) -> Markup:  # noqa: ARG002
         """Return nothing."""
         return Markup()
+
+
+def readable(address: str) -> str:
+    """Return an address with letters of other scripts as such (RFC 3987), as browsers show it."""
+    return _ENCODED.sub(lambda run: _decoded(run[0]), address)
+
+
+def _decoded(run: str) -> str:
+    try:
+        text = unquote(run, errors="strict")
+    except UnicodeDecodeError:
+        return run
+    return text if text.isprintable() else run
 
 
 def _note(mark: str, content: Markup) -> Markup:

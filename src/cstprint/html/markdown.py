@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
+from cstprint.html.drawings import Drawings
 from cstprint.html.marks import FORMS, HAN, indent_em
 from cstprint.issue.markdown.tables import align_of
 
@@ -38,6 +39,10 @@ class Frame(Protocol):
 
     def link(self, address: str, text: str) -> Markup:
         """Return what is printed behind a link to ``address`` whose own text is ``text``."""
+
+    @property
+    def drawings(self) -> Drawings:
+        """What prints pictures and formulas."""
 
 
 def render_inline(tokens: Sequence[Token], frame: Frame) -> Markup:
@@ -170,6 +175,30 @@ class _Renderer(RendererHTML):
         text = self.renderInlineAsText(tokens[opened + 1 : index], options, env)
         behind = frame.link(address, text) if address else ""  # one that led astray has lost its address
         return self.renderToken(tokens, index, options, env) + str(behind)
+
+    def picture(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
+        frame: Frame = env["frame"]
+        return str(frame.drawings.picture(tokens[index].meta["figure"], tokens[index].meta["height"]))
+
+    def figures(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
+        frame: Frame = env["frame"]
+        token = tokens[index]
+        printed = (
+            frame.drawings.figure(
+                figure, render_inline(figure.caption.tokens, frame) if figure.caption else None
+            )
+            for figure in token.meta["figures"]
+        )
+        html = Markup("").join(printed)
+        named = token.attrs.get("id")
+        return str(Markup('<div id="{}">{}</div>').format(named, html) if named else html)
+
+    def formula(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
+        frame: Frame = env["frame"]
+        return str(frame.drawings.formula(tokens[index].content, display=tokens[index].meta["display"]))
+
+    def task(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
+        return f'<span class="task-box">{tokens[index].content}</span>'
 
     def fence(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
         token = tokens[index]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -30,6 +29,7 @@ from cstprint.html.block_views import (
     TurnView,
     VerseView,
 )
+from cstprint.html.drawings import Drawings, Formulas, address_of, issue_address
 from cstprint.html.figure_rows import BESIDE, group_view, room_of
 from cstprint.html.frame import NOTE, ArticleFrame, RepeatedFrame
 from cstprint.html.markdown import render_inline, render_prose
@@ -89,6 +89,7 @@ class ArticleView:
     credits: tuple[CreditView, ...]
     source: str | None
     blocks: tuple[BlockView, ...]
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,14 @@ class ContentsEntry:
 class Views:
     """Makes the views of one issue in one layout."""
 
-    def __init__(self, issue: Issue, layout: Layout, missing: Set[str], ratios: Mapping[str, float]):
+    def __init__(
+        self,
+        issue: Issue,
+        layout: Layout,
+        missing: Set[str],
+        ratios: Mapping[str, float],
+        formulas: Formulas = MappingProxyType({}),
+    ):
         self.issue = issue
         self.missing = missing
         self.ratios = ratios
@@ -122,6 +130,7 @@ class Views:
         self.room = room_of(layout)
         self.captions = layout.values.get("figure-captions", "issue")
         self.words = words_for(issue.language)
+        self.drawings = Drawings(self.words, missing, formulas)
         self.figure_numbers = figure_numbers(issue)
         self.table_numbers = table_numbers(issue)
         self.depth = layout.integer("contents-depth")
@@ -195,14 +204,23 @@ class Views:
             credits=tuple(map(self._credit, article.credits)),
             source=self.words["source"].format(source=article.source) if article.source else None,
             blocks=self._blocks(article.blocks),
+            date=self._date(article.date),
         )
+
+    def _date(self, date: SourceText | None) -> str | None:
+        """Return the date of an article in words, where it is written in figures, without the time of day."""
+        if date is not None and re.match(r"[0-9]{4}-[01][0-9]-[0-3][0-9][T ][0-9]", date):
+            return date_in_words(date[:10], self.words)
+        if date is None or not re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?", date):
+            return _plain(date)
+        return date_in_words(date, self.words)
 
     def _bookmark(self, level: int) -> int | None:
         """Return the level of the bookmark of an article (0) or of a heading, as deep as the contents go."""
         return level + 1 + self.sectioned if level < self.depth else None
 
     def _frame(self, notes: Mapping[str, Note], kind: type[ArticleFrame] = ArticleFrame) -> ArticleFrame:
-        return kind(self.words, self.targets, notes, self.addresses)
+        return kind(self.words, self.targets, notes, self.addresses, self.drawings)
 
     def _inline(self, content: Inline) -> Markup:
         return render_inline(content.tokens, self.frame)
@@ -241,6 +259,7 @@ class Views:
             src=None if figure.id in self.missing else issue_address(figure.image),
             alt=str(figure.alt.strip()) if figure.alt else "",
             decorative=figure.alt is None,
+            address=address_of(figure) if figure.pasted else None,
             caption=self._inline(figure.caption) if figure.caption else None,
             credit=self.words["credit"].format(credit=figure.credit) if figure.credit else None,
             number=number,
@@ -341,11 +360,6 @@ _MAKERS: dict[type, Callable[[Views, Any], BlockView]] = {
     model.Interview: Views._interview,
     model.Credits: Views._credits,
 }
-
-
-def issue_address(path: SourceText) -> str:
-    """Return the address of a file of the issue's folder."""
-    return "issue/" + quote(str(PurePosixPath(path)))
 
 
 def _plain(text: SourceText | None) -> str | None:

@@ -40,7 +40,7 @@ class Note:
 class Attributes:
     """What a writer gave to a block: classes that the layout may know, the language of its text."""
 
-    classes: tuple[str, ...] = ()
+    classes: tuple[SourceText, ...] = ()
     language: str | None = None
 
 
@@ -54,6 +54,8 @@ class Heading:
     content: Inline
     name: SourceText | None = None
     attributes: Attributes = Attributes()
+    #: What links of HTML call it by.
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Figure:
     credit: SourceText | None
     stand_in: bool
     name: SourceText | None = None
+    #: Of a text: where it is not there, its alternative text and its address are printed in its place.
+    pasted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

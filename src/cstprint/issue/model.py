@@ -37,6 +37,8 @@ class Article:
     #: By their labels, in the order of their first calls.
     notes: Mapping[str, Note]
     name: SourceText | None = None
+    #: As it is printed, or as 2020-02-29.
+    date: SourceText | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from cstprint.issue.blocks import Box, FigureGroup, Heading, Table
+from cstprint.issue.blocks import Box, Figure, FigureGroup, Heading, Table
 from cstprint.issue.model import Issue, figure_numbers, table_numbers
 from cstprint.source import SourceFile, SourceText, Span
 
@@ -62,15 +62,44 @@ def _named(
         yield Target(name, identity, kind, number, title)
 
 
-def tokens_in(part: Any, kind: str) -> Iterator[Token]:
-    """Yield the tokens of a kind in any part of an issue, in the order of its fields."""
+def _held(token: Token) -> list[Any]:
+    """Return what a token holds: its children, the captions of its pictures."""
+    figures = token.meta.get("figures") or [figure for figure in [token.meta.get("figure")] if figure]
+    return [*(token.children or ()), *(figure.caption for figure in figures if figure.caption)]
+
+
+def pictures_in(part: Any) -> Iterator[Figure]:
+    """Yield the pictures that stand within texts, in the order of the fields."""
+    for token in tokens_in(part, "picture"):
+        yield token.meta["figure"]
+    for token in tokens_in(part, "figures"):
+        yield from token.meta["figures"]
+
+
+def pictures_of(issue: Issue) -> Iterator[Figure]:
+    """Yield all pictures of an issue: those of figures, then those that stand within texts."""
+    yield from issue.figures()
+    yield from pictures_in((issue.cover, issue.cover_notes, issue.sections))
+
+
+def classes_of(issue: Issue) -> Iterator[SourceText]:
+    """Yield the classes that writers gave to parts of the texts."""
+    for token in tokens_in((issue.cover, issue.cover_notes, issue.sections)):
+        yield from token.meta.get("classes", ())
+    for block in issue.blocks():
+        if isinstance(block, (Heading, Table)):
+            yield from block.attributes.classes
+
+
+def tokens_in(part: Any, kind: str | None = None) -> Iterator[Token]:
+    """Yield the tokens in any part of an issue, those of one kind or all, in the order of its fields."""
     todo = [part]
     while todo:
         one = todo.pop()
         if isinstance(one, Token):
-            if one.type == kind:
+            if kind in (None, one.type):
                 yield one
-            todo += reversed(one.children or ())
+            todo += reversed(_held(one))
         elif isinstance(one, (tuple, list)):
             todo += reversed(one)
         elif isinstance(one, (str, Span, SourceFile)):

@@ -9,7 +9,10 @@ from itertools import count
 from pathlib import Path
 
 from cstprint.diagnostics import Result, msg, warning
+from cstprint.issue.anchors import resolve_anchors
 from cstprint.issue.block_reader import BlockReader
+from cstprint.issue.front_matter import take_front_matter
+from cstprint.issue.gathered import gathered
 from cstprint.issue.model import Article, Author, Issue, Section
 from cstprint.issue.schema import ArticleEntry, IssueEntry
 from cstprint.project import issue_id
@@ -30,10 +33,13 @@ def read_issue(path: Path) -> Result[Issue]:
     tree = load_yaml(source.value)
     if tree.value is None:
         return Result(None, tree.diagnostics)
+    found = list(take_front_matter(tree.value))
     entry = validate(IssueEntry, tree.value)
     if entry.value is None:
         return Result(None, entry.diagnostics)
-    read = _Reading(source.value, path).issue(entry.value, tuple(texts_of(tree.value)))
+    reading = _Reading(source.value, path)
+    reading.read.diagnostics += found
+    read = reading.issue(entry.value, tuple(texts_of(tree.value)))
     return Result(read.value, (*tree.diagnostics, *read.diagnostics))
 
 
@@ -74,7 +80,8 @@ class _Reading:
             colophon=entry.colophon,
             numbering=entry.numbering,
         )
-        return Result(issue, tuple(self.read.diagnostics))
+        self.read.diagnostics += resolve_anchors(issue)
+        return Result(issue, tuple(gathered(self.read.diagnostics)))
 
     def _sections(self, entry: IssueEntry) -> Iterator[Section]:
         if not entry.sections:
@@ -102,6 +109,7 @@ class _Reading:
             standfirst=self.read.inline(entry.standfirst),
             authors=tuple(Author(author.name, author.affiliation) for author in entry.byline),
             credits=tuple(map(self.read.credit, entry.credits)),
+            date=entry.date,
             source=entry.source,
             blocks=self.read.blocks(entry.body),
             notes=self.read.settled_notes(),

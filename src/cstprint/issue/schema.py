@@ -66,6 +66,9 @@ class ArticleEntry(Located):
         (),
         description="作者：姓名，或姓名与单位的列表 · who wrote it: a name, or a list of names with affiliations",
     )
+    date: OptionalLine = Field(
+        None, description="日期，印在作者之后，如 2020-02-29 · its date, printed after the byline"
+    )
     body: Body = Field(
         description="正文：Markdown 文字，或文字、图片等的列表 · Markdown text, or a list of texts, figures and more"
     )

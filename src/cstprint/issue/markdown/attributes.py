@@ -10,9 +10,12 @@ from markdown_it.token import Token
 
 from cstprint.diagnostics import Diagnostic, Message, error, msg
 from cstprint.issue.blocks import Attributes
-from cstprint.issue.markdown.grammar import NAME
 from cstprint.source import SourceText, Span
 
+#: A name that a reference can call: letters of any script, digits, - and _.
+NAME = r"[\w-]+"
+#: What begins like attributes; ``{甲}`` is text.
+ATTRIBUTES = re.compile(r"\{[ \t]*(?:[.#][^{}\n]*|[A-Za-z][\w-]*[ \t]*=[^{}\n]*)\}")
 _CLASS = re.compile(r"\.([a-z][a-z0-9-]*)")
 _NAME = re.compile(f"#({NAME})")
 #: The form of a language tag (BCP 47), without asking whether it is registered.
@@ -32,14 +35,15 @@ class Given:
 
 def read_attributes(raw: str, place: Place, diagnostics: list[Diagnostic], *, named: bool = False) -> Given:
     """Return what ``raw``, braces included, gives; a name only where ``named``. All else is an error."""
-    classes: list[str] = []
+    classes: list[SourceText] = []
     language: str | None = None
     name: SourceText | None = None
     for item in re.finditer(r"\S+", raw[1:-1]):
         typed = item[0]
         span = place(item.start() + 1, len(typed))
         if match := _CLASS.fullmatch(typed):
-            classes.append(match[1])
+            at = place(item.start() + 2, len(match[1]))
+            classes.append(SourceText.at(match[1], at, at.line, at.column, block=False))
         elif match := _LANGUAGE.fullmatch(typed):
             language = match[2]
         elif named and (match := _NAME.fullmatch(typed)):
@@ -66,6 +70,7 @@ def _hint(typed: str, *, named: bool) -> Message:
 def set_attributes(token: Token, attributes: Attributes) -> None:
     """Write attributes into a token, where the renderer finds them; classes are added to those it has."""
     if attributes.classes:
+        token.meta["classes"] = (*token.meta.get("classes", ()), *attributes.classes)
         token.attrJoin("class", " ".join(attributes.classes))
     if attributes.language:
         token.attrSet("lang", attributes.language)
@@ -74,7 +79,7 @@ def set_attributes(token: Token, attributes: Attributes) -> None:
 def attributes_of(token: Token) -> Attributes:
     """Return the attributes that a token was given."""
     language = token.attrGet("lang")
-    return Attributes(tuple(str(token.attrGet("class") or "").split()), str(language) if language else None)
+    return Attributes(tuple(token.meta.get("classes", ())), str(language) if language else None)
 
 
 def give_blocks_their_attributes(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from markdown_it.token import Token
 
-from cstprint.diagnostics import Diagnostic, error, msg
-from cstprint.issue.blocks import Attributes, Heading, Inline, Note, Prose, Table
+from cstprint.diagnostics import Diagnostic, error, msg, note
+from cstprint.issue.blocks import Attributes, FigureGroup, Heading, Inline, Note, Prose, Table
 from cstprint.issue.markdown.attributes import (
     Given,
     attributes_of,
@@ -17,13 +17,17 @@ from cstprint.issue.markdown.attributes import (
     read_attributes,
 )
 from cstprint.issue.markdown.grammar import MAX_NESTING, parse, parse_inline
+from cstprint.issue.markdown.html import read_html
 from cstprint.issue.markdown.inline import Seeker, empty_note, plain, settle
 from cstprint.issue.markdown.notes import Notes
+from cstprint.issue.markdown.pictured import group_of, lost_links, pictures_only, unsaid
 from cstprint.issue.markdown.slips import fence_slips, slips
 from cstprint.issue.markdown.tables import inner_tables, read_grid, seeker_of
 from cstprint.source import SourceText, Span
 
 MAX_HEADING_LEVEL = 3
+#: What is no running text: slips in it are none.
+_NO_TEXT = ("fence", "table_open", "html_block", "comment", "definition", "heading_open")
 _CONTAINERS = ("blockquote_open", "list_item_open", "dd_open")
 
 
@@ -31,7 +35,7 @@ _CONTAINERS = ("blockquote_open", "list_item_open", "dd_open")
 class TextBlocks:
     """What one text holds: its blocks in order, and what was found on the way."""
 
-    blocks: list[Heading | Prose | Table] = field(default_factory=list)
+    blocks: list[Heading | Prose | Table | FigureGroup] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -44,7 +48,8 @@ def read_inline(text: SourceText, notes: Notes, diagnostics: list[Diagnostic]) -
     """Return the emphasis, links, notes and references of a text that is one paragraph, such as a caption."""
     diagnostics += slips(text)
     inline = parse_inline(text.strip())
-    inline.map = [0, 1]
+    inline.map = [0, text.count("\n") + 1]
+    read_html([inline], text, diagnostics)
     diagnostics += _too_deep([inline], text)
     diagnostics += settle(inline, Seeker(text, 0, text.count("\n") + 1), notes)
     return _run(inline, text.span)
@@ -67,26 +72,77 @@ class _Reading:
     def blocks(self, ids: Iterator[str]) -> TextBlocks:
         diagnostics = self.found.diagnostics
         parsed = parse(self.text)
-        diagnostics += slips(self.text, _lines_of(parsed, "fence", "table_open"))
+        diagnostics += slips(self.text, _lines_of(parsed, *_NO_TEXT))
         diagnostics += fence_slips(parsed, self.text)
+        parsed = read_html(list(self._without_definitions(parsed)), self.text, diagnostics)
         for tokens in _top_level(
             self._without_notes(give_blocks_their_attributes(parsed, self.text, diagnostics))
         ):
-            opener, span = tokens[0], self._span(tokens[0])
             diagnostics += _too_deep(tokens, self.text)
-            if opener.type == "table_open":
-                grid = read_grid(tokens, self.text, self.notes, diagnostics)
-                self.found.blocks.append(
-                    Table(next(ids), span, grid.rows, grid.head_rows, attributes=attributes_of(opener))
-                )
-                continue
-            self._settle(tokens, self.notes)
-            if opener.type == "heading_open":
-                self.found.blocks.append(self._heading(next(ids), tokens, span))
-            else:
-                diagnostics += inner_tables(tokens, self.text)
-                self.found.blocks.append(Prose(next(ids), span, tuple(tokens)))
+            self.found.blocks.append(self._block(next(ids), tokens))
         return self.found
+
+    def _block(self, block_id: str, tokens: list[Token]) -> Heading | Prose | Table | FigureGroup:
+        opener, span = tokens[0], self._span(tokens[0])
+        if opener.type == "table_open":
+            return self._table(block_id, tokens, span)
+        self._settle(tokens, self.notes)
+        if opener.type == "heading_open":
+            return self._heading(block_id, tokens, span)
+        if opener.type == "paragraph_open" and (figures := pictures_only(tokens[1].children or ())):
+            self.found.diagnostics += (*lost_links(tokens[1].children or (), span), *unsaid(figures))
+            return group_of(block_id, span, figures)
+        self.found.diagnostics += inner_tables(tokens, self.text)
+        _mark_drawings(tokens)
+        return Prose(block_id, span, tuple(self._with_figures(tokens)))
+
+    def _with_figures(self, tokens: list[Token]) -> Iterator[Token]:
+        """Yield the tokens of a block with paragraphs of pictures in it as figures."""
+        waiting = iter(tokens)
+        for token in waiting:
+            if token.type != "paragraph_open":
+                yield token
+                continue
+            inline, closer = next(waiting), next(waiting)
+            figures = pictures_only(inline.children or ())
+            if not figures:
+                yield from (token, inline, closer)
+                continue
+            lost = lost_links(inline.children or (), self._span(token))
+            self.found.diagnostics += (*lost, *unsaid(figures))
+            yield Token("figures", "figure", 0, meta={"figures": figures}, level=token.level, map=token.map)
+
+    def _table(self, block_id: str, tokens: list[Token], span: Span) -> Table:
+        opener, diagnostics = tokens[0], self.found.diagnostics
+        grid = read_grid(tokens, self.text, self.notes, diagnostics, opener.meta.get("head_rows", 1))
+        caption = opener.meta.get("caption")
+        if caption is not None:
+            diagnostics += settle(caption, seeker_of(caption, self.text), self.notes)
+        return Table(
+            block_id,
+            span,
+            grid.rows,
+            grid.head_rows,
+            head_columns=opener.meta.get("head_columns", 0),
+            caption=_run(caption, span) if caption is not None else None,
+            attributes=attributes_of(opener),
+        )
+
+    def _without_definitions(self, tokens: list[Token]) -> Iterator[Token]:
+        """Yield the tokens without the definitions of links, and report those that nothing uses."""
+        used = {str(inner.attrs.get("href", inner.attrs.get("src"))) for inner in _all_of(tokens)}
+        for token in tokens:
+            if token.type != "definition":
+                yield token
+            elif token.meta["href"] not in used or token.meta["again"]:
+                self.found.diagnostics.append(
+                    note(
+                        "CST-M025",
+                        msg("Nothing uses these definitions of links; they are left out."),
+                        span=self._span(token),
+                        subject=token.meta["href"],
+                    )
+                )
 
     def _span(self, opener: Token) -> Span:
         """Return the place of the first line of a block."""
@@ -102,17 +158,23 @@ class _Reading:
         opener, level = tokens[0], int(tokens[0].tag[1:])
         if level > MAX_HEADING_LEVEL:
             problem = msg(
-                "A heading of level {level}; there are {limit}.", level=level, limit=MAX_HEADING_LEVEL
+                "Headings have {limit} levels; deeper ones become the lowest.", limit=MAX_HEADING_LEVEL
             )
-            self.found.diagnostics.append(
-                error("CST-M001", problem, span=span, hint=msg("Use #, ## or ###."))
-            )
+            self.found.diagnostics.append(note("CST-M001", problem, span=span, hint=msg("Use #, ## or ###.")))
         before, given = attributes_of(opener), self._given_behind(opener)
         attributes = Attributes(
             before.classes + given.attributes.classes, given.attributes.language or before.language
         )
         content = _run(tokens[1], span)
-        return Heading(block_id, span, min(level, MAX_HEADING_LEVEL), content, given.name, attributes)
+        return Heading(
+            block_id,
+            span,
+            min(level, MAX_HEADING_LEVEL),
+            content,
+            given.name,
+            attributes,
+            anchor=opener.meta.get("anchor"),
+        )
 
     def _given_behind(self, opener: Token) -> Given:
         """Return the attributes that stand behind a heading."""
@@ -156,6 +218,21 @@ class _Reading:
                 self.found.diagnostics.append(empty_note(span))
         content = tuple(_run(inline, self._span(inline)) for inline in paragraphs)
         self.notes.write(Note(opener.meta["label"], span, content))
+
+
+def _mark_drawings(tokens: Sequence[Token]) -> None:
+    """Give paragraphs with formulas and pictures in their lines a class: they may not be whole lines high."""
+    for opener, inline in pairwise(tokens):
+        drawn = any(child.type in ("formula", "picture") for child in inline.children or ())
+        if opener.type == "paragraph_open" and drawn and not opener.hidden:
+            opener.attrJoin("class", "with-drawings")
+
+
+def _all_of(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yield tokens and all that are in them."""
+    for token in tokens:
+        yield token
+        yield from _all_of(token.children or ())
 
 
 def _lines_of(tokens: list[Token], *types: str) -> Set[int]:

@@ -1,34 +1,44 @@
 """What is Markdown here: markdown-it's rules, some left out, some added.
 
-Left out: indented code (a paragraph indented by spaces is a paragraph), underlined headings (``---`` below a
-line is a rule), raw HTML (it prints as typed, and a warning says so), link references (``[a]: …`` is text).
+Left out: indented code (a paragraph indented by spaces is a paragraph).
 
-Added: tables, footnotes (``[^label]``, ``^[text]``), definition lists, attributes (``{.class lang=en}`` on a line
-before a block, ``[text]{…}`` around a run, behind a heading), references (``[@name]``, ``[@name page]``).
+Changed: emphasis (:mod:`~cstprint.issue.markdown.flanking`), underlined headings, definitions of links,
+comments, lines of pictures. HTML is taken as it stands; :mod:`~cstprint.issue.markdown.html` makes of it what
+Markdown would have made.
+
+Added: tables, footnotes (``[^label]``, ``^[text]``), definition lists, attributes (``{.class lang=en}`` on a
+line before a block, ``[text]{…}`` around a run, behind a heading or a picture), references (``[@name]``,
+``[@name page]``), bare addresses, strike-through, highlight, sub- and superscripts, tasks, formulas.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import table as pipe_table
-from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
+from cstprint.issue.markdown.addresses import address, text
+from cstprint.issue.markdown.attributes import ATTRIBUTES, NAME
+from cstprint.issue.markdown.comments import comment_block, other_html
+from cstprint.issue.markdown.definitions import definition
+from cstprint.issue.markdown.flanking import InlineParser
+from cstprint.issue.markdown.formulas import formula, formula_block
+from cstprint.issue.markdown.headings import take_attributes, underlined
+from cstprint.issue.markdown.marks import highlight, put_boxes, subscript, superscript, tasks
+from cstprint.issue.markdown.pictures import picture, picture_lines
+
 #: How many levels may stand in each other. A list takes two; twenty lists are more than a page has room for.
 MAX_NESTING = 40
 
-#: A name that a reference can call: letters of any script, digits, - and _.
-NAME = r"[\w-]+"
-#: What begins like attributes; ``{甲}`` is text.
-ATTRIBUTES = re.compile(r"\{[ \t]*(?:[.#][^{}\n]*|[A-Za-z][\w-]*[ \t]*=[^{}\n]*)\}")
 # No bracket inside: from each bracket the search goes to the next, and no further.
 _DEFINITION = re.compile(r"\[\^[^\s\[\]]+\]:")
 _NOTE = re.compile(r"\[\^([^\s\[\]]+)\]")
@@ -39,22 +49,47 @@ _ENDS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"
 
 
 class _Grammar(MarkdownIt):
-    """The parser. markdown-it prints links that it does not like as text; here they are told."""
+    """The parser. markdown-it prints links that it does not like as text; here they are reported."""
 
     def __init__(self) -> None:
-        super().__init__("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+        super().__init__("commonmark")
+        self.inline = InlineParser()
+        self.configure("commonmark", {"html": True, "maxNesting": MAX_NESTING})
         # text_join: escapes and entities stay tokens of their own, so that what was typed can be found.
-        self.disable(["code", "lheading", "html_block", "html_inline", "reference", "text_join"])
-        self.enable("table").use(deflist_plugin)
-        self.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
-        self.block.ruler.before("table", "attributes", _attributes, _ENDS)
-        self.block.ruler.before("table", "note_definition", _note_definition, _ENDS)
-        self.core.ruler.after("block", "heading_attributes", _heading_attributes)
-        # A note goes before links: “注[^1](见下)” is no link. A reference goes behind: [@name](address) is one.
-        self.inline.ruler.before("link", "note", _note)
-        self.inline.ruler.before("link", "inline_note", _inline_note)
-        self.inline.ruler.after("link", "cross_reference", _cross_reference)
-        self.inline.ruler.after("cross_reference", "span", _span)
+        self.disable(["code", "text_join"])
+        self.enable(["table", "strikethrough"]).use(deflist_plugin)
+        self._add_blocks()
+        self._add_running_text()
+
+    def _add_blocks(self) -> None:
+        rules = self.block.ruler
+        rules.at("table", _table, {"alt": ["paragraph", "reference"]})
+        rules.at("reference", definition)
+        rules.at("lheading", underlined)
+        rules.at("html_block", other_html, {"alt": ["paragraph", "reference", "blockquote"]})
+        rules.before("table", "attributes", _attributes, _ENDS)
+        rules.before("table", "note_definition", _note_definition, _ENDS)
+        rules.before("table", "comments", comment_block, _ENDS)
+        rules.before("table", "pictures", picture_lines, _ENDS)
+        rules.before("table", "formulas", formula_block, _ENDS)
+        self.core.ruler.after("block", "heading_attributes", take_attributes)
+        self.core.ruler.after("heading_attributes", "tasks", tasks)
+        self.core.ruler.after("inline", "boxes", put_boxes)
+
+    def _add_running_text(self) -> None:
+        rules = self.inline.ruler
+        rules.at("text", text)
+        rules.after("text", "address", address)
+        rules.before("escape", "formula", formula)
+        rules.at("image", picture)
+        # A note goes before links: “注[^1](见下)” is no link. A reference goes after: [@name](address) is one.
+        rules.before("link", "note", _note)
+        rules.before("link", "inline_note", _inline_note)
+        rules.after("link", "cross_reference", _cross_reference)
+        rules.after("cross_reference", "span", _span)
+        rules.before("strikethrough", "subscript", subscript)
+        rules.after("inline_note", "superscript", superscript)
+        rules.after("superscript", "highlight", highlight)
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - the base's signature
         return True
@@ -63,29 +98,37 @@ class _Grammar(MarkdownIt):
 _grammar = cache(_Grammar)
 
 
-def parse(text: str) -> list[Token]:
-    """Return the tokens of a text; their lines and offsets are those of ``text``.
+def parse(source: str) -> list[Token]:
+    """Return the tokens of a text; their lines and offsets are those of ``source``.
 
-    Beside markdown-it's own: ``attributes`` (``content`` as typed, before its block), ``footnote_reference_open``
-    … ``footnote_reference_close`` around a note's text (``meta["label"]``), and in running text ``footnote_ref``,
-    ``reference``, ``span_open`` and ``span_close``. A heading's attributes are its ``meta["attributes"]``; a cell's
-    ``meta["place"]`` is where it begins and ends; a row's ``meta["cells"]`` how many were typed.
+    Beside markdown-it's own: ``comment``, ``definition`` (``meta["href"]``, ``meta["again"]`` where its label
+    was defined before), ``formula``, ``task``, ``attributes`` (``content`` as typed, before its block),
+    ``footnote_reference_open`` … ``footnote_reference_close`` around a note's text (``meta["label"]``), and in
+    running text ``footnote_ref``, ``reference``, ``span_open`` and ``span_close``. A heading's attributes are
+    its ``meta["attributes"]``; a cell's ``meta["place"]`` is where it begins and ends; a row's
+    ``meta["cells"]`` how many were typed.
     """
-    tokens = _grammar().parse(_one_length(text))
+    environment: dict[str, Any] = {}
+    tokens = _grammar().parse(_one_length(source), environment)
+    defined: set[str] = set()
     for token in tokens:
+        if token.type == "definition":
+            token.meta["href"] = environment["references"][token.content]["href"]
+            token.meta["again"] = token.content in defined
+            defined.add(token.content)
         if token.map and token.map[0] == token.map[1]:
             token.map = [token.map[0], token.map[0] + 1]  # the terms of definition lists
     return tokens
 
 
-def parse_inline(text: str) -> Token:
+def parse_inline(source: str) -> Token:
     """Return one run of text as a token whose children are its parts."""
-    return _grammar().parseInline(_one_length(text))[0]
+    return _grammar().parseInline(_one_length(source))[0]
 
 
-def _one_length(text: str) -> str:
+def _one_length(source: str) -> str:
     """Return the text without carriage returns, which markdown-it would take for line ends and drop."""
-    return text.replace("\r", " ")
+    return source.replace("\r", " ")
 
 
 def _line(state: StateBlock, line: int) -> str:
@@ -145,17 +188,6 @@ def cell_places(line: str) -> list[tuple[int, int]]:
         (right - len(line[left:right].lstrip()), left + len(line[left:right].rstrip()))
         for left, right in cells
     ]
-
-
-def _heading_attributes(state: StateCore) -> None:
-    """Take attributes off the ends of headings before their text is read."""
-    for opener, inline in zip(state.tokens, state.tokens[1:], strict=False):
-        if opener.type != "heading_open" or not inline.content.endswith("}"):
-            continue
-        text, brace, rest = inline.content.rpartition("{")
-        if ATTRIBUTES.fullmatch(brace + rest) and text[-1:] not in ("\\", "]"):  # escaped; those of a span
-            opener.meta["attributes"] = brace + rest
-            inline.content = text.rstrip()
 
 
 # ── running text ──

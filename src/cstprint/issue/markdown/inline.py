@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it.token import Token
 
@@ -11,8 +11,10 @@ from cstprint.diagnostics import Diagnostic, error, msg, warning
 from cstprint.issue.blocks import Inline
 from cstprint.issue.links import may_lead
 from cstprint.issue.markdown.attributes import read_attributes, set_attributes
-from cstprint.issue.markdown.grammar import NAME
+from cstprint.issue.markdown.grammar import parse_inline
 from cstprint.issue.markdown.notes import Notes
+from cstprint.issue.markdown.pictured import attributes_left_out, height_of, picture_of
+from cstprint.issue.markdown.printed import printed_marks
 from cstprint.reading.models import shorten
 from cstprint.source import SourceText, Span
 
@@ -24,11 +26,6 @@ _WIDE = re.compile(
 )
 #: Marks next to which no space ever stands in Chinese text.
 _WIDE_MARK = re.compile("[\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff1f—…‘’“”]")
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
-#: What was meant as a reference or a link, but is none.
-_MISSED = re.compile(
-    rf"\[@{NAME}[^\[\]\w-][^\[\]]*\]|［@[^［］]*］|\[[^\[\]]*\]（https?:[^（）]*）|\]\(https?:"
-)
 _DESTINATION = re.compile(r"\]\(\s*<?([^\s<>()]*)")
 
 
@@ -37,6 +34,7 @@ class Seeker:
 
     def __init__(self, text: SourceText, line: int, end: int):
         self.text = text
+        self.rows = line, end
         self.offset = text.rows.starts[line]
         self.end = text.rows.starts[end]
 
@@ -60,7 +58,7 @@ class Seeker:
 
 def plain(tokens: Sequence[Token]) -> str:
     """Return the text of a run without its marks, notes and references."""
-    return "".join(token.content for token in tokens if token.type in ("text", "code_inline"))
+    return "".join(token.content for token in tokens if token.type in ("text", "code_inline", "formula"))
 
 
 def settle(inline: Token, seeker: Seeker, notes: Notes | None) -> Iterator[Diagnostic]:
@@ -78,8 +76,8 @@ def settle(inline: Token, seeker: Seeker, notes: Notes | None) -> Iterator[Diagn
             run += [" "] if _needs_space(before, after) else []
             continue
         before = child.content or before
-        if child.type in ("text", "text_special"):
-            yield from _printed_marks(child, seeker)
+        if child.type in ("text", "text_special", "html_inline"):
+            yield from _printed(child, seeker)
             run.append(child.content)
             continue
         yield from judge.judged(child)
@@ -114,24 +112,66 @@ class _Judge:
 
     def judged(self, token: Token) -> Iterator[Diagnostic]:
         """Yield an error where ``token`` cannot be printed, give it its place, and go on behind it."""
-        seeker = self.seeker
-        if token.type in ("link_open", "span_open"):
-            self.open.append(token)
-        if token.type == "image":
-            yield _misplaced_picture(token, seeker)
-        elif token.type == "code_inline":
-            seeker.find(token.content)
-        elif token.type == "link_open":
-            yield from _forbidden_link(token, seeker)
-        elif token.type == "link_close":
-            if self.open.pop() and token.markup != "autolink":
-                seeker.offset = sum(seeker.destination())
-        elif token.type == "span_close":
-            yield from self._attributes(self.open.pop(), token.markup)
-        elif token.type == "reference":
-            token.meta["span"] = seeker.span(token.markup)
-        elif token.type == "footnote_ref":
-            yield from self._note(token)
+        judge = _JUDGES.get(token.type)
+        if judge is not None:
+            yield from judge(self, token)
+
+    def _code(self, token: Token) -> Iterator[Diagnostic]:
+        self.seeker.find(token.content)
+        yield from ()
+
+    def _span_open(self, token: Token) -> Iterator[Diagnostic]:
+        self.open.append(token)
+        yield from ()
+
+    def _span_close(self, token: Token) -> Iterator[Diagnostic]:
+        opened = self.open.pop()
+        if token.markup != "html":
+            yield from self._attributes(opened, token.markup)
+
+    def _link_open(self, token: Token) -> Iterator[Diagnostic]:
+        self.open.append(token)
+        yield from _forbidden_link(token, self.seeker)
+
+    def _link_close(self, token: Token) -> Iterator[Diagnostic]:
+        self.open.pop()
+        if token.markup not in ("autolink", "linkify", "html"):
+            self.seeker.offset = sum(self.seeker.destination())
+        yield from ()
+
+    def _reference(self, token: Token) -> Iterator[Diagnostic]:
+        token.meta["span"] = self.seeker.span(token.markup)
+        yield from ()
+
+    def _formula(self, token: Token) -> Iterator[Diagnostic]:
+        token.meta["span"] = self.seeker.span(token.markup)
+        yield from ()
+
+    def _picture(self, image: Token) -> Iterator[Diagnostic]:
+        """Yield what is wrong with a picture's caption, and make a picture of the model of it."""
+        found: list[Diagnostic] = []
+        text = self.seeker.text
+        if image.markup == "html":
+            span = self.seeker.span(str(image.attrGet("src")))
+        else:
+            span = text.place_of(self.seeker.find("!["))
+        figure = picture_of(image, span, self._caption(image, span, found))
+        found += attributes_left_out(image, span)
+        height = height_of(image)
+        image.type, image.children, image.content = "picture", None, ""
+        image.attrs, image.meta = {}, {"figure": figure, "height": height}
+        yield from found
+
+    def _caption(self, image: Token, span: Span, found: list[Diagnostic]) -> Inline | None:
+        children = image.meta.get("caption")
+        if children is None and (title := str(image.attrGet("title") or "").strip()):
+            children = parse_inline(title).children
+        if not children:
+            return None
+        caption = Token("inline", "", 0, children=children)
+        found += settle(caption, Seeker(self.seeker.text, *self.seeker.rows), self.notes)
+        kept = tuple(caption.children or ())
+        return Inline(span, kept, plain(kept))
 
     def _attributes(self, span_open: Token, raw: str) -> Iterator[Diagnostic]:
         found: list[Diagnostic] = []
@@ -160,6 +200,19 @@ class _Judge:
             token.meta["label"] = self.notes.write_inline(content)
 
 
+_JUDGES: dict[str, Callable[[_Judge, Token], Iterator[Diagnostic]]] = {
+    "code_inline": _Judge._code,
+    "span_open": _Judge._span_open,
+    "span_close": _Judge._span_close,
+    "link_open": _Judge._link_open,
+    "link_close": _Judge._link_close,
+    "reference": _Judge._reference,
+    "footnote_ref": _Judge._note,
+    "formula": _Judge._formula,
+    "image": _Judge._picture,
+}
+
+
 def empty_note(span: Span) -> Diagnostic:
     """Return an error about a note without a text."""
     return error("CST-M019", msg("The note is empty."), span=span, hint=msg("Write its text, or delete it."))
@@ -172,69 +225,39 @@ def _needs_space(before: str, after: str) -> bool:
     return not (_WIDE.match(last) and _WIDE.match(first))
 
 
-def _misplaced_picture(image: Token, seeker: Seeker) -> Diagnostic:
-    return error(
-        "CST-M005",
-        msg("A picture cannot stand inside a paragraph."),
-        span=seeker.text.place_of(seeker.find("![")),
-        hint=msg("Make it a block of its own: - figure: {path}", path=image.attrGet("src") or "images/…"),
-    )
-
-
 def _forbidden_link(link: Token, seeker: Seeker) -> Iterator[Diagnostic]:
-    """Yield an error about a link that leads where none may lead in a PDF, and take its address from it."""
+    """Give a link its place, and take the address of one that leads where none may lead in a PDF: a warning."""
     address = str(link.attrGet("href") or "")
-    if may_lead(address):
-        return
-    link.attrs = {}
     if link.markup == "autolink":
         offset, length = seeker.find("<") + 1, len(address)
+    elif link.markup in ("linkify", "html"):
+        offset, length = seeker.offset, 1
     else:
         offset, length = seeker.destination()
-    shown = address if len(address) <= 120 else address[:119] + "…"
-    yield error(
+    span = seeker.text.place_of(offset, max(1, length))
+    link.meta["span"] = span
+    if not may_lead(address):
+        link.attrs = {}
+        yield leads_nowhere(address, span)
+
+
+def leads_nowhere(address: str, span: Span) -> Diagnostic:
+    """Return a warning about a link whose text is printed without one."""
+    return warning(
         "CST-M010",
-        msg("A link cannot lead to “{address}”.", address=shown),
-        span=seeker.text.place_of(offset, max(1, length)),
+        msg("Links in a PDF cannot lead there; their text is printed without a link."),
+        span=span,
+        subject=shorten(address, 120) or "#",
         hint=msg(
-            "Give a whole address that begins with https://, http:// or mailto:, or leave the link out."
+            "Give a whole address that begins with https://, http:// or mailto:, or #heading; or leave the link out."
         ),
     )
 
 
-_MOVE_MARKS = msg("Move marks such as “，。” or quotes out of the emphasis.")
-_CLOSE_EMPHASIS = msg(
-    "Stars come in pairs: is the other ** missing? "
-    "If it is there, move marks such as “，。” or quotes out of the emphasis."
-)
-
-
-def _printed_marks(token: Token, seeker: Seeker) -> Iterator[Diagnostic]:
-    """Yield warnings about ** and tags that stay in the text and will be printed."""
+def _printed(token: Token, seeker: Seeker) -> Iterator[Diagnostic]:
+    """Yield warnings about marks that stay in the text and will be printed, and go on behind it."""
     if token.type == "text_special":
         seeker.find(token.markup)  # an escape or an entity: meant as it stands
         return
-    content, offset = token.content, seeker.find(token.content)
-    if stars := content.count("**"):
-        yield warning(
-            "CST-M004",
-            msg("These ** will be printed: Markdown does not take them for emphasis here."),
-            span=seeker.text.place_of(offset + content.index("**"), 2),
-            hint=_MOVE_MARKS if stars > 1 else _CLOSE_EMPHASIS,
-        )
-    for match in _TAG.finditer(content):
-        yield warning(
-            "CST-M003",
-            msg("HTML is not read in texts; “{tag}” is printed as it stands.", tag=match.group()),
-            span=seeker.text.place_of(offset + match.start(), len(match.group())),
-            hint=msg("Use Markdown, or a block of its own."),
-        )
-    for match in _MISSED.finditer(content):
-        yield warning(
-            "CST-M021",
-            msg("“{typed}” is printed as it stands.", typed=shorten(match[0])),
-            span=seeker.text.place_of(offset + match.start(), len(match[0])),
-            hint=msg(
-                "Write [@name] or [@name page] for a reference; a link has half-width brackets, and no note inside."
-            ),
-        )
+    offset = seeker.find(token.content)
+    yield from printed_marks(token, seeker.text, offset)

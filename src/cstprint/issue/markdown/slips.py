@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Set
 from markdown_it.token import Token
 
 from cstprint.diagnostics import Diagnostic, msg, warning
+from cstprint.reading.models import shorten
 from cstprint.source import SourceText
 
 #: How people begin the entries of a list in Chinese; Markdown takes none of these for one.
@@ -16,6 +17,10 @@ _ENTRY = re.compile(
 )
 _HEADING = re.compile(r"#{1,6}(?:\u3000|[^\s#])|[#＃]*＃")
 _BARS = re.compile(r"\s*\|.*\|\s*$")
+#: What other programs know, and lists whose numbers no blank follows.
+_FOREIGN = re.compile(
+    r"\s*(?:(:::+.*)|([=＝]{4,})\s*$|([0-9]{1,2}\.[\u3400-\u9fff].*)|([０-９]{1,2}．.*)|(｜.*｜)\s*$)"
+)
 _NOTE = re.compile(r"\s*\[\^[^\s\[\]]+\]：")
 #: What may stand behind the marks of code: the name of a language, then settings of other programs.
 _LANGUAGE = re.compile(r"[A-Za-z][\w.#+-]*(\s+([\w-]+=\S+|\{.*\}))*|\{.*\}", re.ASCII)
@@ -33,7 +38,7 @@ def fence_slips(tokens: Iterable[Token], text: SourceText) -> Iterator[Diagnosti
         if info and not _LANGUAGE.fullmatch(info):
             at = max(0, lines[first].rfind(info))
             yield warning(
-                "CST-M023",
+                "CST-M033",
                 msg("This is not printed: “{text}” stands behind the marks that begin code.", text=info[:40]),
                 span=text.place(first, at, len(info)),
                 hint=msg("Write it on a line of its own. Only a language may stand there: ```python"),
@@ -41,11 +46,20 @@ def fence_slips(tokens: Iterable[Token], text: SourceText) -> Iterator[Diagnosti
         closing = _FENCE.fullmatch(lines[last]) if last > first else None
         if closing is None or closing[1][0] != token.markup[0] or len(closing[1]) < len(token.markup):
             yield warning(
-                "CST-M024",
+                "CST-M034",
                 msg("Nothing closes this code: {count} lines are printed as code.", count=last - first),
                 span=text.place(first, 0, max(1, len(lines[first]))),
                 hint=msg("Close it with {marks} on a line of its own.", marks=token.markup),
             )
+
+
+_FOREIGN_HINTS = {
+    1: msg("Boxes of other programs (:::) are not known here: - box: …"),
+    2: msg("A line of === makes a heading of one line right above it."),
+    3: msg("A blank follows the number of an entry: “1. ”."),
+    4: msg("The numbers of a list are half-width: “1. ”."),
+    5: msg("The bars of a table are half-width: |"),
+}
 
 
 def slips(text: SourceText, but: Set[int] = frozenset()) -> Iterator[Diagnostic]:
@@ -76,6 +90,13 @@ def slips(text: SourceText, but: Set[int] = frozenset()) -> Iterator[Diagnostic]
                 hint=msg(
                     "Below the head of a table stands a line |---|---|, with as many cells as the head has."
                 ),
+            )
+        if match := _FOREIGN.match(line):
+            yield warning(
+                "CST-M026",
+                msg("“{typed}” is printed as it stands.", typed=shorten(line.strip())),
+                span=text.place(number, len(line) - len(line.lstrip()), max(1, len(line.strip()))),
+                hint=_FOREIGN_HINTS[match.lastindex or 1],
             )
         if match := _NOTE.match(line):
             yield warning(

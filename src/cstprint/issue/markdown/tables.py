@@ -10,10 +10,11 @@ from markdown_it.token import Token
 from cstprint.diagnostics import Diagnostic, error, msg, warning
 from cstprint.issue.blocks import Align, Inline
 from cstprint.issue.markdown.grammar import parse
+from cstprint.issue.markdown.html import read_html
 from cstprint.issue.markdown.inline import Seeker, plain, settle
 from cstprint.issue.markdown.notes import Notes
 from cstprint.issue.tables import MERGED, Grid, merge_cells
-from cstprint.source import SourceText
+from cstprint.source import SourceText, Span
 
 
 def read_table(text: SourceText, notes: Notes, diagnostics: list[Diagnostic], head_rows: int = 1) -> Grid:
@@ -21,7 +22,7 @@ def read_table(text: SourceText, notes: Notes, diagnostics: list[Diagnostic], he
 
     The first ``head_rows`` rows are its head; a first row without any text is left out.
     """
-    tokens = parse(text)
+    tokens = read_html(parse(text), text, diagnostics)
     other = next((token for token in tokens if token.level == 0 and token.type not in _TABLE), None)
     tables = [token for token in tokens if token.type == "table_open"]
     if other is None and len(tables) == 1:
@@ -49,16 +50,23 @@ def read_grid(
     for token in tokens:
         if token.type == "tr_open":
             rows.append([])
-        elif token.type == "th_open":
+        elif token.type in ("th_open", "td_open") and len(rows) == 1:
             aligns.append(align_of(token))
         elif token.type == "inline":
-            begin, end = token.meta["place"]
             diagnostics += settle(token, seeker_of(token, text), notes)
             children = tuple(token.children or ())
-            rows[-1].append(Inline(text.place_of(begin, max(1, end - begin)), children, plain(children)))
+            rows[-1].append(Inline(_place_of(token, text), children, plain(children)))
     if not any(cell.tokens for cell in rows[0]):
         rows, head_rows = rows[1:], max(0, head_rows - 1)
     return merge_cells(rows, tuple(aligns), min(head_rows, len(rows)), diagnostics)
+
+
+def _place_of(cell: Token, text: SourceText) -> Span:
+    """Return where a cell stands; one of HTML, at its line."""
+    if "place" in cell.meta:
+        begin, end = cell.meta["place"]
+        return text.place_of(begin, max(1, end - begin))
+    return text.place(cell.map[0] if cell.map else 0, 0, 2 if cell.meta.get("merged") else 1)
 
 
 def align_of(token: Token) -> Align:

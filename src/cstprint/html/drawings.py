@@ -1,0 +1,93 @@
+"""Pictures and formulas within texts as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from cstprint.issue.blocks import Figure
+from cstprint.issue.links import may_lead
+from cstprint.source import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFormula:
+    """A formula that was drawn: the path of its drawing, how high it is, how far it reaches below the baseline."""
+
+    path: str
+    height_em: float
+    depth_em: float
+
+
+#: Source, and whether it is set off → the drawing.
+Formulas = Mapping[tuple[str, bool], DrawnFormula]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """Prints pictures and formulas of texts; the pictures of the figures ``missing`` are boxes."""
+
+    words: Mapping[str, str]
+    missing: Set[str] = frozenset()
+    formulas: Formulas = field(default_factory=dict)
+
+    def picture(self, figure: Figure, height: str) -> Markup:
+        """Return a picture in a line, ``height`` high, or as high as the layout sets such pictures."""
+        if figure.id in self.missing:
+            box = Markup('<span class="missing-picture in-line">{}</span>')
+            return box.format(self.missing_words(figure))
+        return self._image(
+            figure, "picture", Markup(' style="height: {}"').format(height) if height else Markup()
+        )
+
+    def figure(self, figure: Figure, caption: Markup | None) -> Markup:
+        """Return a picture that stands for itself within a list, a quotation or a table."""
+        if figure.id in self.missing:
+            picture = Markup('<p class="missing-picture">{}</p>').format(self.missing_words(figure))
+        else:
+            picture = self._image(figure, "", Markup())
+        below = Markup()
+        if caption:
+            below = Markup('<figcaption><span class="caption">{}</span></figcaption>').format(caption)
+        html = Markup(
+            '<figure class="figure in-text" id="{}"><div class="figure-picture">{}</div>{}</figure>\n'
+        )
+        return html.format(figure.id, picture, below)
+
+    def missing_words(self, figure: Figure) -> Markup:
+        """Return what is printed in the place of a picture that is not there."""
+        words = Markup.escape(self.words["missing_picture"]) + (figure.alt or "")
+        return words + Markup(" ") + address_of(figure)
+
+    def formula(self, source: str, *, display: bool) -> Markup:
+        """Return a formula: its drawing, or its source where it has none."""
+        drawn = self.formulas.get((source, display))
+        sign = "$$" if display else "$"
+        if drawn is None:
+            return Markup('<code class="formula-source">{}</code>').format(f"{sign}{source}{sign}")
+        image = Markup(
+            '<img class="formula" data-tag="formula" src="{}" alt="{}" style="height: {}em; vertical-align: {}em">'
+        ).format(issue_address(drawn.path), source, f"{drawn.height_em:.4f}", f"{-drawn.depth_em:.4f}")
+        return Markup('<span class="formula-display">{}</span>').format(image) if display else image
+
+    def _image(self, figure: Figure, kind: str, style: Markup) -> Markup:
+        image = Markup('<img{} src="{}" alt="{}"{}{}>')
+        named = Markup(' class="{}"').format(kind) if kind else ""
+        decorative = "" if figure.alt else Markup(' data-tag="decoration"')
+        return image.format(named, issue_address(figure.image), figure.alt or "", style, decorative)
+
+
+def address_of(figure: Figure) -> Markup:
+    """Return what a picture of a text is called there, a link where it lies on the web."""
+    if may_lead(figure.image):
+        return Markup('<a class="address" href="{}">{}</a>').format(figure.image, figure.image)
+    return Markup('<span class="address">{}</span>').format(figure.image)
+
+
+def issue_address(path: SourceText | str) -> str:
+    """Return the address of a file of the issue's folder."""
+    return "issue/" + quote(str(PurePosixPath(path)))
