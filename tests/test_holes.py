@@ -31,6 +31,8 @@ LAYOUTS = ("newsletter", "brief")
 OURS = sorted(path.parent.name for path in REPOSITORY.glob("issues/*/issue.yaml"))
 #: How much of a page may be empty; how many pages the layouts let a figure stand behind its mention.
 MAX_EMPTY, DISTANCE = 0.25, {"newsletter": 2, "brief": 3}
+#: The specimen says of itself that it holds stand-in pictures and a comment.
+EXPECTED = ("CST-P010", "CST-M023")
 #: Layouts that an issue may take at most.
 MOST = 8
 
@@ -122,8 +124,7 @@ def laid(request: pytest.FixtureRequest, _built_in_fonts: None) -> Laid:
 
 
 def test_nothing_collides_is_cut_lost_or_printed_twice(laid: Laid) -> None:
-    stand_ins = "CST-P010"
-    assert [problem for problem in problems(laid.placed) if stand_ins not in problem] == []
+    assert [problem for problem in problems(laid.placed) if not problem.startswith(EXPECTED)] == []
 
 
 def test_no_page_is_more_than_a_quarter_empty_while_text_could_fill_it(laid: Laid) -> None:

@@ -235,7 +235,7 @@ def test_the_first_failure_ends_a_run_that_is_to_fail_fast(project: SmallProject
 
 
 def test_warnings_fail_a_strict_run_and_are_rendered_again_for_it(project: SmallProject) -> None:
-    project.issue(ISSUE.replace("正文。", "甲<b>乙"))
+    project.issue(ISSUE.replace("正文。", "甲**乙"))
     assert batch(project, "--all").status == 0
     assert batch(project, "--all", "--json").data["unchanged"] == 1
     outcome = batch(project, "--all", "--strict", "--json")

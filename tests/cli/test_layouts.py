@@ -234,6 +234,7 @@ def test_a_layouts_folder_that_is_a_link_is_not_written_into(project: SmallProje
 
 #: The whole of it: a token in layout.yaml, and a nameplate of his own.
 TOKEN = "  accent: '#aa0000'\n"
+OMITS = "omits: [title-en, publisher-en]\n"
 NAMEPLATE = """\
 <header class="nameplate">
 <p class="issue-line">{{ issue_line }}</p>
@@ -245,13 +246,13 @@ NAMEPLATE = """\
 
 @pytest.mark.render
 def test_a_token_and_a_block_give_a_new_design_in_under_ten_lines(project: SmallProject, run: Run) -> None:
-    assert len((TOKEN + NAMEPLATE).splitlines()) < 10
+    assert len((TOKEN + OMITS + NAMEPLATE).splitlines()) < 10
     project.issue(SEED.read_text("utf-8"))
     for picture in (SEED.parent / "images").iterdir():
         project.write(f"issues/one/images/{picture.name}", picture.read_bytes())
     assert run("layouts", "new", "mine", "--extends", "newsletter").status == 0
     manifest = project.root / "layouts/mine/layout.yaml"
-    manifest.write_text(re.sub(r"(?m)^  # accent: .*\n", TOKEN, manifest.read_text("utf-8")), "utf-8")
+    manifest.write_text(re.sub(r"(?m)^  # accent: .*\n", TOKEN, manifest.read_text("utf-8")) + OMITS, "utf-8")
     project.write("layouts/mine/blocks/nameplate.html.j2", NAMEPLATE)
 
     outcomes = [

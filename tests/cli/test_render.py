@@ -23,7 +23,7 @@ BROKEN = ISSUE.replace("number: 2", "number: no")
 WITHOUT_PICTURE = ISSUE.replace(
     "body: 正文。", "body:\n      - figure: a.png\n        alt: 甲\n      - 正文。"
 )
-WITH_WARNING = ISSUE.replace("正文。", "甲<b>乙")
+WITH_WARNING = ISSUE.replace("正文。", "甲**乙")
 
 
 def codes(err: str) -> list[str]:
@@ -266,12 +266,12 @@ def test_a_warning_is_told_and_fails_a_strict_run(project: SmallProject, run: Ru
     project.issue(WITH_WARNING)
     outcome = run("render", "one")
     assert outcome.status == 0
-    assert "issues/one/issue.yaml:9:12: warning CST-M003" in outcome.err
+    assert "issues/one/issue.yaml:9:12: warning CST-M004" in outcome.err
     (project.root / "dist/one.pdf").unlink()
 
     outcome = run("render", "one", "--strict")
     assert outcome.status == 1
-    assert codes(outcome.err) == ["CST-M003"]
+    assert codes(outcome.err) == ["CST-M004"]
     assert "one: no PDF was written" in outcome.err
     assert project.outputs() == []
 
@@ -286,7 +286,7 @@ def test_a_strict_run_that_is_quiet_still_says_why_it_failed(project: SmallProje
     project.issue(WITH_WARNING)
     outcome = run("render", "one", "--strict", "-q")
     assert outcome.status == 1
-    assert codes(outcome.err) == ["CST-M003"]
+    assert codes(outcome.err) == ["CST-M004"]
 
 
 def test_quiet_leaves_results_and_errors(project: SmallProject, run: Run) -> None:

@@ -64,7 +64,7 @@ def test_a_full_stdout_does_not_keep_the_pdfs_from_being_made(project: SmallProj
 
 
 def test_a_full_stderr_loses_messages_and_nothing_else(project: SmallProject) -> None:
-    project.issue(ISSUE.replace("正文。", "甲<b>乙"))
+    project.issue(ISSUE.replace("正文。", "甲**乙"))
     outcome = sh(project, "cstprint render one 2>/dev/full")
     assert outcome.status == 1  # a warning is lost
     assert outcome.out.startswith("dist/one.pdf  ")

@@ -150,9 +150,10 @@ def test_css_that_is_ignored_in_a_style_attribute_is_told(project: SmallProject,
     assert "colour: red" in outcome.err
 
 
-def test_a_link_that_leads_nowhere_fails_the_issue(project: SmallProject, run: Run) -> None:
-    project.layout("mine")
-    project.issue(MINE.replace("正文。", "'见[下文](#nothing)。'"))
+def test_a_link_of_a_template_that_leads_nowhere_fails_the_issue(project: SmallProject, run: Run) -> None:
+    inner = "{% block articles %}{{ super() }}<p><a href='#nothing'>下文</a></p>{% endblock %}"
+    project.layout("mine", **{"issue.html.j2": f'{{% extends "base/issue.html.j2" %}}{inner}'})
+    project.issue(MINE)
     outcome = run("render", "one")
     assert outcome.status == 1
     assert "error CST-E004" in outcome.err

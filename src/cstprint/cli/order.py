@@ -114,9 +114,16 @@ class Order:
     strict: bool
 
     def run(
-        self, workers: Workers, reporter: Reporter, is_stale: Callable[[], bool] | None = None
+        self,
+        workers: Workers,
+        reporter: Reporter,
+        is_stale: Callable[[], bool] | None = None,
+        is_outdated: Callable[[], bool] | None = None,
     ) -> Outcome:
-        """Render and write; raises ``RenderCancelledError`` as soon as ``is_stale`` says so."""
+        """Render and write; raises ``RenderCancelledError`` as soon as ``is_stale`` says so.
+
+        ``is_stale`` is asked often while the render goes on, ``is_outdated`` once, before anything is written.
+        """
         stopwatch = Stopwatch()
         path = self.project.issue_file(self.name)
         identity = issue_id(path)
@@ -126,7 +133,7 @@ class Order:
 
         job = Job(path, self.project, self.options, self.limits)
         result = workers.of(self.project).render(job, show, is_stale)
-        if is_stale is not None and is_stale():
+        if is_outdated is not None and is_outdated():
             from cstprint.worker.client import RenderCancelledError
 
             raise RenderCancelledError  # errors of a file that was half written are not worth telling

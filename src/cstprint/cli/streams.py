@@ -21,15 +21,32 @@ _STANDARD = {0: os.O_RDONLY, 1: os.O_RDONLY, 2: os.O_WRONLY}
 _refused: dict[int, OSError] = {}
 
 
-class _Stream(io.FileIO):
-    """A standard stream: a write that fails is noted, not raised."""
+class _Stream(io.BufferedWriter):
+    """A standard stream: a write that fails is noted, not raised, and all that follows is dropped.
+
+    The write itself stays Python's C code, which takes what is written out of the buffer before it lets a signal in:
+    after Ctrl-C nothing is written twice.
+    """
 
     def write(self, data: Any) -> int:
         try:
             return super().write(data)
         except OSError as exception:
-            _refused.setdefault(self.fileno(), exception)
+            self._drop(exception)
             return len(data)
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except OSError as exception:
+            self._drop(exception)
+
+    def _drop(self, exception: OSError) -> None:
+        _refused.setdefault(self.fileno(), exception)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self.fileno())
+        os.close(nowhere)
+        super().flush()  # what the buffer still holds
 
 
 def guard_streams() -> None:
@@ -51,7 +68,7 @@ def _guarded(number: int, before: TextIO | None) -> TextIO:
     encoding, errors = ("utf-8", "backslashreplace") if before is None else (before.encoding, before.errors)
     if before is not None:
         before.flush()
-    buffer = io.BufferedWriter(_Stream(number, "w", closefd=False))
+    buffer = _Stream(io.FileIO(number, "w", closefd=False))
     return io.TextIOWrapper(buffer, encoding=encoding, errors=errors, line_buffering=True)
 
 

@@ -70,12 +70,15 @@ class _Watch:
         one.begun = sources
         self._renew_worker(one.order.project, sources)
 
-        def is_stale() -> bool:
-            return self.changes.happened() and bool(self._look(one).changed_since(sources))
+        def is_outdated() -> bool:
+            return bool(self._look(one).changed_since(sources))
+
+        def is_stale() -> bool:  # cheap; on a busy machine word of a change may come after the render's end
+            return self.changes.happened() and is_outdated()
 
         try:
             one.order = replace(one.order, project=open_project(one.order.project.root))
-            outcome = one.order.run(self.workers, self.reporter, is_stale)
+            outcome = one.order.run(self.workers, self.reporter, is_stale, is_outdated)
         except RenderCancelledError:
             self.changes.settle()
             return
