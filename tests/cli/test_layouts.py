@@ -234,7 +234,7 @@ def test_a_layouts_folder_that_is_a_link_is_not_written_into(project: SmallProje
 
 #: The whole of it: a token in layout.yaml, and a nameplate of his own.
 TOKEN = "  accent: '#aa0000'\n"
-OMITS = "omits: [title-en, publisher-en]\n"
+OMITS = "omits: [issue-title-en, publisher-en]\n"
 NAMEPLATE = """\
 <header class="nameplate">
 <p class="issue-line">{{ issue_line }}</p>
