@@ -10,7 +10,6 @@ from typing import Any
 
 from cstprint.engine.tag_tree import TagTree
 
-
 #: The kinds of elements in which a box of a list item is no further item.
 IN_ITEM = ("/LI", "/LBody")
 
