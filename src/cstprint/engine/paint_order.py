@@ -2,7 +2,7 @@
 
 CSS 2.2 (appendix E) paints all floats of a page before its text, and the marks of list items, which WeasyPrint
 positions, after it. Floats and marks stand beside text, not on it, so that they look the same in their place.
-What only clips, as each picture does by default, has its place in the flow there; WeasyPrint paints it after the text.
+What only clips, as pictures do by default, has its place in the flow there; WeasyPrint paints it after all text.
 """
 
 from __future__ import annotations
