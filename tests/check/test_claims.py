@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
-from tests.support.projects import ISSUE, SmallProject
+from tests.support.projects import ISSUE, SmallProject, picture_bytes
 from tests.support.square_font import write_square_font
 
 pytestmark = pytest.mark.render
@@ -102,3 +102,22 @@ def test_a_page_that_is_painted_in_another_order_is_a_warning(project: SmallProj
     status, diagnostics = found(run)
     assert status == 0
     assert [one["severity"] for one in diagnostics if one["code"] == "CST-E033"] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "甲![图](images/one.png)乙![图](images/one.png)丙",
+        "甲$x^2$乙$y^2$丙",
+        '- <span class="clips">甲</span>',
+        "| 甲 | 乙 |\n      |--|--|\n      | 丙 | 丁 |",
+    ],
+)
+def test_what_only_clips_is_painted_where_it_stands(part: str, project: SmallProject, run: Run) -> None:
+    """``overflow`` makes no stacking context (CSS 2.2, appendix E)."""
+    project.write("issues/one/images/one.png", picture_bytes())
+    project.layout(blocks_css=".table, td, li { overflow: hidden } img { overflow: hidden }")
+    text = "\n\n      ".join((part, "正文。", part, "正文。", part, "正文。"))
+    project.issue(MINE.replace("body: 正文。", f"body: |\n      {text}"))
+    status, diagnostics = found(run)
+    assert (status, [one["code"] for one in diagnostics if one["severity"] != "note"]) == (0, [])

@@ -19,11 +19,23 @@ def test_a_transform_of_no_area_is_told_at_its_place_and_no_fault(project: Small
     assert (found.code, str(found.span)) == ("CST-E010", f"{project.root}/layouts/mine/blocks.css:1:28")
 
 
-def test_what_weasyprint_fails_on_is_told_at_its_block(project: SmallProject) -> None:
-    """The same by a custom property: what it is worth is known during layout only."""
+def test_a_transform_of_no_area_by_a_custom_property_is_told_at_its_place(project: SmallProject) -> None:
+    """What the property is worth is known during layout only; WeasyPrint itself would fail on it."""
     project.layout(blocks_css=":root { --none: 0 }\n.article p { transform: scale(var(--none)) }")
     path = project.issue(ISSUE.replace("layout: base", "layout: mine"))
-    found = render(path, open_project(project.root), RenderOptions()).diagnostics[-1]
+    (found,) = render(path, open_project(project.root), RenderOptions()).diagnostics
+    assert (found.code, str(found.span)) == ("CST-E041", f"{project.root}/layouts/mine/blocks.css:2:14")
+
+
+def test_what_weasyprint_fails_on_while_it_paints_is_told_at_its_block_and_nothing_else(
+    project: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weasyprint.draw import text
+
+    monkeypatch.setattr(text, "draw_text_decoration", None)  # its call fails, in WeasyPrint's own code
+    project.layout(blocks_css=".article p { text-decoration: underline }")
+    path = project.issue(ISSUE.replace("layout: base", "layout: mine"))
+    (found,) = render(path, open_project(project.root), RenderOptions()).diagnostics
     assert found.code == "CST-E010"
     assert found.span is not None
     assert found.span.file.line(found.span.line).strip() == "body: 正文。"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from cstprint.engine.grid import missing
@@ -52,6 +54,21 @@ def test_a_page_of_text_has_all_its_lines(layout: str, lines: int, project: Smal
     baselines = {(glyph.page, round(glyph.y, 1)) for glyph in glyphs if glyph.text == "字"}
     pages = [page for page, _ in baselines]
     assert pages.count(max(pages) - 1) == lines
+
+
+@pytest.mark.render
+@pytest.mark.parametrize("layout", ["base", "newsletter", "brief", "bulletin"])
+def test_a_rule_takes_a_whole_line_at_the_top_of_a_page_too(
+    layout: str, project: SmallProject, run: Run
+) -> None:
+    lines = "\n\n      ".join(("甲", "乙", "---")[n % 3] for n in range(200))
+    project.issue(ISSUE.replace("body: 正文。", f"body: |\n      {lines}"))
+    assert run("render", "one", "--layout", layout).status == 0
+    glyphs = read_glyphs((project.root / "dist/one.pdf").read_bytes())
+    found = sorted({(glyph.page, round(glyph.y, 1)) for glyph in glyphs if glyph.text in "甲乙"})
+    line = min(below - y for (page, y), (other, below) in pairwise(found) if page == other)
+    heights = {round((y - found[0][1]) / line, 2) % 1 for _, y in found}
+    assert heights == {0.0}
 
 
 @pytest.mark.render

@@ -171,7 +171,7 @@ BY_TEMPLATE: dict[str, tuple[str, str, str]] = {
         "pull-by",
     ),
     "quote": ('<blockquote id="{{ block.id }}"><p>{{ block.by }}</p></blockquote>', "引文文字", "quote"),
-    "prose": ("{{ block.html[:40] }}", "", "prose"),
+    "prose": ('<p id="{{ block.id }}">{{ (block.html | striptags)[:4] }}</p>', "", "prose"),
     "box": ('<aside id="{{ block.id }}"><p>{{ block.title }}</p></aside>', "框里文字", "box"),
     "verse": ('<div id="{{ block.id }}"><p>{{ block.title }}</p></div>', "诗的一行", "verse"),
     "events": (

@@ -10,16 +10,14 @@ from typing import Any
 
 from cstprint.engine.tag_tree import TagTree
 
+#: The kinds of elements in which a box of a list item is no further item.
+IN_ITEM = ("/LI", "/LBody")
 
-def needs_body(box: Any, parent: Any) -> bool:
-    """Whether a box is a list item that holds more than a single run of text beside its label."""
-    if box.element_tag != "li" or parent["S"] in _ITEM:
-        return False
+
+def needs_body(box: Any) -> bool:
+    """Whether a list item holds more than a single run of text beside its label."""
     inside = [child for child in box.children if child.element_tag != "li::marker"]
     return not (len(inside) == 1 and _is_anonymous_block(inside[0]))
-
-
-_ITEM = ("/LI", "/LBody")
 
 
 def _is_anonymous_block(box: Any) -> bool:

@@ -2,6 +2,7 @@
 
 CSS 2.2 (appendix E) paints all floats of a page before its text, and the marks of list items, which WeasyPrint
 positions, after it. Floats and marks stand beside text, not on it, so that they look the same in their place.
+What only clips, as pictures do by default, has its place in the flow there; WeasyPrint paints it after all text.
 """
 
 from __future__ import annotations
@@ -13,13 +14,18 @@ from cstprint.engine.replaced import replaced
 
 
 def painted_in_order() -> AbstractContextManager[None]:
-    """Paint floats and marks of list items where they stand in the text until the context is left."""
+    """Paint floats, marks of list items and what clips where they stand in the text until the context is left."""
     from weasyprint import draw, stacking
 
-    return replaced((stacking, "_dispatch", _in_place), (draw, "draw_block_level", _with_contexts))
+    return replaced(
+        (stacking, "_dispatch", _in_place),
+        (draw, "draw_block_level", _with_contexts),
+        (draw, "draw_inline_level", _any_context),
+    )
 
 
 def _in_place(original: Any) -> Any:
+    from weasyprint.formatting_structure.boxes import InlineLevelBox
     from weasyprint.layout.absolute import AbsolutePlaceholder
     from weasyprint.stacking import StackingContext
 
@@ -30,11 +36,32 @@ def _in_place(original: Any) -> Any:
             return None
         before = len(floats)
         made = original(box, page, contexts, *lists)
-        if len(floats) > before:  # only by this box: what is inside has been put in its place
+        if _only_clips(box):
+            context = contexts.pop()
+            if isinstance(box, InlineLevelBox):
+                return context
+            in_flow[context] = {}
+        elif len(floats) > before:  # only by this box: what is inside has been put in its place
             in_flow[floats.pop()] = {}
         return made
 
     return dispatch
+
+
+def _only_clips(box: Any) -> bool:
+    """Whether a box is painted by itself for nothing but its ``overflow``: that makes no stacking context in CSS."""
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    if isinstance(box, AbsolutePlaceholder):
+        return False
+    style = box.style
+    return bool(
+        style["overflow"] != "visible"
+        and style["position"] == "static"
+        and style["opacity"] == 1
+        and not style["transform"]
+        and not (box.is_grid_item and style["z_index"] != "auto")
+    )
 
 
 def _with_contexts(original: Any) -> Any:
@@ -56,3 +83,17 @@ def _with_contexts(original: Any) -> Any:
             original(page, stream, {block: rest})
 
     return draw_block_level
+
+
+def _any_context(original: Any) -> Any:
+    """Draw contexts in lines, of pictures too; WeasyPrint knows those of ``inline-block`` and the like."""
+    from weasyprint import draw
+    from weasyprint.stacking import StackingContext
+
+    def draw_inline_level(stream: Any, page: Any, box: Any, *rest: Any, **options: Any) -> None:
+        if isinstance(box, StackingContext):
+            draw.draw_stacking_context(stream, box)
+        else:
+            original(stream, page, box, *rest, **options)
+
+    return draw_inline_level

@@ -159,7 +159,7 @@ class Painting:
 
     def _text(self, original: Any) -> Callable[..., None]:
         def draw(stream: Any, box: Any, *rest: Any) -> None:
-            if self.pages:
+            if self.pages and box.text:  # nothing is left of some texts at the end of their line
                 self.pages[-1].texts.append(Text(self._next(), box, self.state))
             original(stream, box, *rest)
 

@@ -13,7 +13,7 @@ import pydyf
 
 from cstprint.engine.artifacts import is_decoration, is_leader
 from cstprint.engine.group_tags import GroupTags
-from cstprint.engine.list_tags import mend_definitions, mend_item, needs_body
+from cstprint.engine.list_tags import IN_ITEM, mend_definitions, mend_item, needs_body
 from cstprint.engine.replaced import replaced
 from cstprint.engine.table_tags import mend_table
 from cstprint.engine.tag_tree import TagTree
@@ -70,6 +70,8 @@ class _Builder:
         self.tree = TagTree()
         #: The elements of notes that are being tagged: boxes inside one may be of the same element.
         self.open_notes: set[Any] = set()
+        #: The elements of list items that are being tagged, in the same way.
+        self.open_items: set[Any] = set()
         self.notes = 0
 
     def build(self, box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
@@ -85,8 +87,8 @@ class _Builder:
                 yield from self.build(child, parent, *rest)
         elif box.element_tag in ("html", "body"):  # no elements of their own
             yield from self.original(box, parent, *rest)
-        elif needs_body(box, parent):
-            yield self._item(box, parent, *rest)
+        elif box.element_tag == "li":
+            yield from self._listed(box, parent, *rest)
         elif not is_leader(box) and not is_decoration(box):
             yield from self._elements(box, parent, *rest)
 
@@ -109,6 +111,20 @@ class _Builder:
                 link["K"].append(pydyf.Dictionary(reference))
                 annotations.append((link.reference, inner.link_annotation))
                 yield link
+
+    def _listed(self, box: Any, parent: Any, *rest: Any) -> list[Any]:
+        """Return the elements of a list item, or of an anonymous box in it, as those of a table."""
+        if box.element in self.open_items:
+            kind = parent["S"]
+            if kind not in IN_ITEM:  # deep in the item: WeasyPrint would begin another one
+                parent["S"] = "/LBody"
+            made = self._elements(box, parent, *rest)
+            parent["S"] = kind
+            return made
+        self.open_items.add(box.element)
+        made = [self._item(box, parent, *rest)] if needs_body(box) else self._elements(box, parent, *rest)
+        self.open_items.discard(box.element)
+        return made
 
     def _item(self, box: Any, parent: Any, *rest: Any) -> Any:
         """Return a list item, whose content becomes the body."""
