@@ -134,7 +134,7 @@ def prepare(
     ratios = ratios_of(issue, pictures.prepared)
     html = _take(compose(issue, layout, missing, ratios, formulas.formulas), found)
     if html is not None:
-        html = replace(html, html=with_visible_characters(html.html, unprintable))
+        html = replace(html, html=with_visible_characters(html.html, unprintable), boxed=unprintable)
         found += check_classes(layout, styles.sheets, html.html)
         found += check_classes_of_texts(issue, styles.sheets)
     if html is None:
@@ -182,7 +182,7 @@ def render(
 
 def losses_of(ready: Preparation, paged: PagedDocument) -> Losses:
     """Return what can say which texts of the issue are lost on the pages."""
-    return Losses(ready.issue, ready.layout, ready.styles.rules, paged, ready.html.spans)
+    return Losses(ready.issue, ready.layout, ready.styles.rules, paged, ready.html)
 
 
 def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) -> list[Diagnostic]:

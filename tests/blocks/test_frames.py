@@ -108,8 +108,12 @@ def test_a_sidebar_longer_than_the_page(lay: LayOut, place: str, before: int) ->
             "\n\n".join(["段"] * before),
             {"box": "链接", "body": "\n\n".join([LONG] * 24), "place": place},
             LONG * 30,
-        ]
+        ],
+        told="CST-E020",
     )
+    (found,) = (one for one in placed.diagnostics if one.code == "CST-E020")
+    assert found.span is not None
+    assert "box: 链接" in found.span.file.line(found.span.line)
     assert len(placed.pages("box")) > 1
 
 

@@ -136,6 +136,42 @@ def test_what_can_be_read_is_not_told(css: str, told: Told) -> None:
     assert told(css) == []
 
 
+#: An issue of one article whose heads and names have the same words, or parts of each other's.
+REPEATING = """\
+layout: mine
+language: zh-Hans
+title: 同样的字
+title_en: 同样的字
+publisher: 本刊编辑部
+date: 2020-02
+number: 2
+articles:
+  - title: 同样的字
+    kicker: 同样的字
+    subtitle: 同样的字
+    credits: [{role: 摄影, names: 本刊}]
+    body: 正文。
+"""
+
+
+def test_equal_heads_and_names_within_names_are_each_found_where_they_stand(told: Told) -> None:
+    assert told(issue=REPEATING) == []
+
+
+@pytest.mark.parametrize(
+    ("css", "line"),
+    [
+        (".nameplate .title { display: none }", 3),
+        (".article-title { display: none }", 9),
+        (".kicker { display: none }", 10),
+        (".subtitle { display: none }", 11),
+    ],
+)
+def test_of_equal_heads_the_one_that_is_lost_is_told(css: str, line: int, told: Told) -> None:
+    found = errors(told(css, issue=REPEATING))
+    assert [(one.code, one.span and one.span.line) for one in found] == [("CST-E016", line)]
+
+
 # ── pictures ──
 
 

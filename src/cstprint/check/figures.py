@@ -72,12 +72,9 @@ def _too_high(flow: Flow, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
     for article in flow.articles:
         for piece in article.pieces:
             area = flow.areas[piece.page]
-            height = piece.bottom_pt - piece.top_pt
-            if (
-                piece.kind is Kind.FIGURE
-                and piece.bottom_pt > area.bottom_pt + _HAIR_PT
-                and height > area.height_pt
-            ):
+            bottom = piece.bottom_pt - piece.empty_pt
+            height = bottom - piece.top_pt
+            if piece.kind is Kind.FIGURE and bottom > area.bottom_pt + _HAIR_PT and height > area.height_pt:
                 yield warning(
                     "CST-E019",
                     msg(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cstprint.check.hidden import IssuePlace, check_hidden, reason_of
@@ -14,15 +14,15 @@ from cstprint.diagnostics import Diagnostic, Message
 from cstprint.engine.facts import TextFact
 from cstprint.engine.paginate import PagedDocument
 from cstprint.engine.pictures import painted_pictures
+from cstprint.html.compose import HtmlDocument
 from cstprint.issue.model import Issue
 from cstprint.layout.resolve import Layout
-from cstprint.source import Span
 
 
 class Losses:
     """What of an issue is lost on its way to the pages of a layout.
 
-    ``rules`` are the layout's, in the order in which they apply, ``spans`` the places of the issue's ids.
+    ``rules`` are the layout's, in the order in which they apply, ``html`` the issue as it was composed.
     """
 
     def __init__(
@@ -31,14 +31,14 @@ class Losses:
         layout: Layout,
         rules: Sequence[StyleRule],
         paged: PagedDocument,
-        spans: Mapping[str, Span],
+        html: HtmlDocument,
     ):
         self.issue = issue
         self.layout = layout
         self.rules = rules
         self.paged = paged
-        self.spans = spans
-        self.printed, self.unprinted = find_printed(issue, layout, paged.source)
+        self.spans = html.spans
+        self.printed, self.unprinted = find_printed(issue, layout, paged.source, html.boxed)
 
     def on_pages(self, texts: Sequence[TextFact]) -> Iterator[Diagnostic]:
         """Yield what is not in the HTML or on no page, and what is left out on purpose."""

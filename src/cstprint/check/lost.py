@@ -34,8 +34,7 @@ def check_lost(
     for fact in printed:
         if fact.block is not None and fact.block in spans:
             found.setdefault(fact.block, []).append(fact.text)
-        else:
-            of_elements.setdefault(fact.element, []).append(fact.text)
+        of_elements.setdefault(fact.element, []).append(fact.text)
     kept = _kept(texts, sources)
     for block, text in sources.items():
         wanted, there = _letters(text), _letters("".join(found.get(block, ())))

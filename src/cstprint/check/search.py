@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from cstprint.check.texts import IssueText, texts_of
 from cstprint.engine.document import DocumentTexts, FrameText
+from cstprint.html.characters import text_in_boxes
 from cstprint.issue.model import Issue
 
 #: Takes the place of letters that have been found, so that no other text is found in them.
@@ -19,13 +21,14 @@ Found = tuple[IssueText, tuple[Any, ...] | None]
 class Search:
     """Looks for each text of an issue.
 
-    Letters and digits are compared, whatever their case: layouts set marks and spaces of their own.
+    Letters and digits are compared, whatever their case: layouts set marks and spaces of their own. Of the characters
+    that are ``boxed`` the document has the codes.
     """
 
-    def __init__(self, issue: Issue, document: DocumentTexts):
+    def __init__(self, issue: Issue, document: DocumentTexts, boxed: Set[str] = frozenset()):
         self.document = document
         self.blocks = {block.id for block in issue.blocks()} | {figure.id for figure in issue.figures()}
-        self.texts = list(texts_of(issue))
+        self.texts = [_in_boxes(text, boxed) for text in texts_of(issue)]
         articles = {article.id for article in issue.articles}
         regions: dict[str | None, list[FrameText]] = {}
         for frame in document.frames(self.blocks, articles, {section.id for section in issue.sections}):
@@ -64,16 +67,31 @@ class Search:
 
     def _in_frames(self, texts: Sequence[IssueText]) -> Iterator[Found]:
         left = []
-        # The longest first, so that none is found inside another.
-        for text in sorted(texts, key=_length, reverse=True):
-            home = self.pools.get(text.article)
-            elements = home.take(text.text) if home is not None else None
+        # The longest first, so that none is found inside another; of equal texts, those with an element of their own.
+        for text in sorted(texts, key=lambda text: (_length(text), bool(text.owners)), reverse=True):
+            elements = self._at_home(text)
             if elements is None:
                 left.append(text)
             else:
                 yield text, elements
         for text in left:
             yield text, self._elsewhere(text)
+
+    def _at_home(self, text: IssueText) -> tuple[Any, ...] | None:
+        """Return the elements that have a text in its article, or outside of all: first the one with its id."""
+        # The only article of an issue may be all that there is.
+        home = self.pools.get(text.article) or (self._only_pool if text.article is None else None)
+        if home is None:
+            return None
+        own = home.take(text.text, owned=self._owned(text)) if text.owners else None
+        return home.take(text.text) if own is None else own
+
+    def _owned(self, text: IssueText) -> Callable[[Any], bool]:
+        return lambda element: self.document.owners.get(element) in text.owners
+
+    @property
+    def _only_pool(self) -> _Pool | None:
+        return next(iter(self.pools.values())) if len(self.pools) == 1 else None
 
     def _elsewhere(self, text: IssueText) -> tuple[Any, ...] | None:
         """Return the elements of any frame that have a text for themselves, not within other words."""
@@ -93,8 +111,14 @@ def letters_of(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
+def _in_boxes(text: IssueText, boxed: Set[str]) -> IssueText:
+    if boxed.isdisjoint(text.text):
+        return text
+    return replace(text, pieces=tuple(text_in_boxes(piece, boxed) for piece in text.pieces))
+
+
 def _length(text: IssueText) -> int:
-    return len(text.text)
+    return len(letters_of(text.text))
 
 
 def _stand_in_order(texts: Iterable[IssueText], printed: str) -> bool:
@@ -129,17 +153,23 @@ class _Pool:
         self.edges.add(len(letters))
         self.letters = "".join(letters)
 
-    def take(self, text: str, *, bounded: bool = False) -> tuple[Any, ...] | None:
-        """Return the elements that have ``text``, and take it from them; ``None`` where it is not left."""
+    def take(
+        self, text: str, *, bounded: bool = False, owned: Callable[[Any], bool] = lambda _: True
+    ) -> tuple[Any, ...] | None:
+        """Return the elements that have ``text``, and take it from them; ``None`` where it is not left.
+
+        ``bounded`` looks for whole words, ``owned`` only in the elements that it is true of.
+        """
         wanted = letters_of(text)
         if not wanted:
             return ()
         at = self.letters.find(wanted)
         while at >= 0:
             end = at + len(wanted)
-            if not bounded or (at in self.edges and end in self.edges):
+            first, last = bisect_right(self.starts, at) - 1, bisect_right(self.starts, end - 1)
+            elements = tuple(self.elements[first:last])
+            if (not bounded or (at in self.edges and end in self.edges)) and all(map(owned, elements)):
                 self.letters = self.letters[:at] + _TAKEN * len(wanted) + self.letters[end:]
-                first, last = bisect_right(self.starts, at) - 1, bisect_right(self.starts, end - 1)
-                return tuple(self.elements[first:last])
+                return elements
             at = self.letters.find(wanted, at + 1)
         return None

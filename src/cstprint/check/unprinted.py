@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,16 +51,19 @@ def check_omits(layout: Layout) -> Iterator[Diagnostic]:
 
 
 def find_printed(
-    issue: Issue, layout: Layout, document: DocumentTexts
+    issue: Issue, layout: Layout, document: DocumentTexts, boxed: Set[str] = frozenset()
 ) -> tuple[PrintedTexts, list[Diagnostic]]:
-    """Return what of an issue the document has, with an error for each text that it has not and may not leave out."""
+    """Return what of an issue the document has, with an error for each text that it has not and may not leave out.
+
+    The characters that are ``boxed`` are printed as boxes with their codes.
+    """
     omits = {str(name) for name in layout.omits}
     kept: list[IssueText] = []
     frames: list[tuple[IssueText, tuple[Any, ...]]] = []
     omitted: list[IssueText] = []
     omissible: list[IssueText] = []
     lost: dict[object, tuple[str, IssueText]] = {}
-    for text, elements in Search(issue, document).results():
+    for text, elements in Search(issue, document, boxed).results():
         if not omits.isdisjoint(text.names):
             (omitted if elements is None else omissible).append(text)
         elif elements is None:

@@ -31,7 +31,8 @@ class Piece:
     """A block of an article, or the part of it on one page; ``block`` is its id, ``order`` its place in the text.
 
     Lengths are from the page's top. ``floats`` says that a figure has left its place in the text, ``behind`` that it
-    stands behind the block that mentions it, not where it was written.
+    stands behind the block that mentions it, not where it was written. ``empty_pt`` of its height are padding at its
+    foot that nobody sees.
     """
 
     block: str
@@ -42,6 +43,7 @@ class Piece:
     bottom_pt: float
     floats: bool = False
     behind: bool = False
+    empty_pt: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ class _Article:
             px_to_pt(_bottom(box)),
             floats=hasattr(box, "cst_put_in"),
             behind=hasattr(box, "cst_behind"),
+            empty_pt=px_to_pt(_empty(box)),
         )
 
     def flow(self) -> ArticleFlow:
@@ -203,3 +206,9 @@ def _bottom(box: Any) -> float:
         if isinstance(inner, (boxes.LineBox, boxes.ReplacedBox))
     ]
     return float(max(ends, default=box.border_box_y()))
+
+
+def _empty(box: Any) -> float:
+    """Return how much padding (px) a box without ground or border has at its foot."""
+    is_seen = box.border_bottom_width or box.background is not None
+    return 0.0 if is_seen or "bottom" in box.remove_decoration_sides else float(box.padding_bottom)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from cstprint.reading.controls import LINE_END
 
@@ -27,6 +27,11 @@ def with_visible_characters(html: str, missing: Iterable[str]) -> str:
     return "".join(_parts(html, pattern))
 
 
+def text_in_boxes(text: str, missing: Set[str]) -> str:
+    """Return a text as it reads with a box for each missing character."""
+    return "".join(_code(one) if one in missing else one for one in text) if missing else text
+
+
 def _parts(html: str, pattern: re.Pattern[str]) -> Iterator[str]:
     end = 0
     for match in _NO_TEXT.finditer(html):
@@ -39,4 +44,8 @@ def _parts(html: str, pattern: re.Pattern[str]) -> Iterator[str]:
 def _shown(match: re.Match[str]) -> str:
     if match[0] == LINE_END:
         return "<br>"
-    return f'<span class="missing-glyph">U+{ord(match[0]):04X}</span>'
+    return f'<span class="missing-glyph">{_code(match[0])}</span>'
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"

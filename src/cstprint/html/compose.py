@@ -39,11 +39,13 @@ class HtmlDocument:
     """The composed page: ``html`` refers to its parts by relative addresses only.
 
     ``issue/…`` are files of the issue's folder, ``layout/NAME/…`` files of a layout of the chain, so the same
-    text serves the engine, a browser and a folder on disk. ``spans`` says where each block id comes from.
+    text serves the engine, a browser and a folder on disk. ``spans`` says where each block id comes from,
+    ``boxed`` are the characters in whose place there are boxes with their codes.
     """
 
     html: str
     spans: Mapping[str, Span]
+    boxed: frozenset[str] = frozenset()
 
 
 def compose(
