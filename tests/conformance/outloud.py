@@ -56,7 +56,7 @@ def findings(paths: Iterable[Path]) -> list[Finding]:
     if judged != wanted:
         raise JudgeError(f"outloud judged {len(judged)} of {len(wanted)} files.\n{done.stderr[-500:]}")
     return [
-        Finding(Path(result["path"]), one["rule"], one["page"] or 0, one["message"])
+        Finding(Path(result["path"]), one["rule"], one.get("page") or 0, one["message"])
         for result in results
         for one in result["findings"]
         if one["severity"] != "info" and one["rule"] not in FALSE_ALARMS

@@ -152,12 +152,14 @@ def test_a_counter_style_that_is_not_known_is_a_number_without_a_warning(rendere
     assert "3字" in "".join(one.text for one in read_letters(data))
 
 
-def test_floats_are_drawn_in_their_place_and_positioned_or_clipped_boxes_last(rendered: Render) -> None:
+def test_floats_and_clipped_boxes_are_drawn_in_their_place_and_positioned_boxes_last(
+    rendered: Render,
+) -> None:
     css = ".f { float: right } .p { position: relative } .c { overflow: hidden }"
     long = "".join(f"<p>{letter}</p>" for letter in "戊己庚辛壬癸")  # enough in its order for no warning
     data = rendered(css, f"<p class='p'>甲</p><p class='c'>乙</p><p>丙</p><p class='f'>丁</p>{long}")
     order = [one.text for one in read_letters(data) if one.text in "甲乙丙丁"]
-    assert order == ["丙", "丁", "甲", "乙"]
+    assert order == ["乙", "丙", "丁", "甲"]
 
 
 def test_a_float_inside_a_paragraph_is_drawn_before_its_lines(rendered: Render) -> None:

@@ -240,7 +240,7 @@ def html_links_to_files_and_scripts(box: Box) -> None:
     box.layout(html='<p><a href="file:///etc/passwd">文件</a><a href="javascript:alert(1)">程序</a></p>')
 
 
-@hostile(Ends.ERROR, "CST-M010", tells="issue.yaml:10")
+@hostile(Ends.WHOLE, "CST-M010", tells="issue.yaml:10")
 def text_links_to_files_and_scripts(box: Box) -> None:
     """links of a text to files, scripts and folders above"""
     targets = (
@@ -253,7 +253,7 @@ def text_links_to_files_and_scripts(box: Box) -> None:
     box.issue("\n\n".join(f"见[这里]({target})和<{target}>。" for target in targets))
 
 
-@hostile(Ends.EITHER, "CST-M003", tells="issue.yaml:10")
+@hostile(Ends.EITHER, "CST-M024", "CST-M029", tells="issue.yaml:10")
 def text_with_raw_html(box: Box) -> None:
     """raw HTML in a text: an img of a file, a script, an attachment"""
     box.issue(
@@ -261,7 +261,7 @@ def text_with_raw_html(box: Box) -> None:
     )
 
 
-@hostile(Ends.ERROR, "CST-M005", tells="issue.yaml:10")
+@hostile(Ends.WHOLE, "CST-M029", tells="issue.yaml:10")
 def text_with_a_picture_of_a_file(box: Box) -> None:
     """a Markdown picture of a file outside"""
     box.issue("![x](../../outside/secret.png)")

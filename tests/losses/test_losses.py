@@ -7,6 +7,7 @@ import pytest
 from cstprint.diagnostics import Diagnostic, Severity
 from tests.losses.conftest import Told
 from tests.losses.losing import BY_CSS, BY_TEMPLATE, ISSUE
+from tests.support.samples import some
 
 pytestmark = pytest.mark.render
 
@@ -19,7 +20,7 @@ def test_nothing_is_told_of_an_issue_that_is_whole(told: Told) -> None:
     assert told() == []
 
 
-@pytest.mark.parametrize("css", BY_CSS)
+@pytest.mark.parametrize("css", some(BY_CSS))
 def test_what_css_loses_is_an_error_with_the_rules_place(css: str, told: Told) -> None:
     text, code = BY_CSS[css]
     found = errors(told(css))
@@ -78,7 +79,7 @@ def test_what_is_declared_may_be_hidden_and_is_told_as_a_note(name: str, css: st
     )
 
 
-@pytest.mark.parametrize("case", BY_TEMPLATE)
+@pytest.mark.parametrize("case", some(BY_TEMPLATE))
 def test_what_is_declared_may_be_left_out_by_a_template(case: str, told: Told) -> None:
     template, _text, name = BY_TEMPLATE[case]
     path = f"blocks/{case.partition(' ')[0]}.html.j2"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
@@ -41,3 +41,11 @@ def _mark(seed: int, few: int, tenth: frozenset[int]) -> Any:
     if seed < few:
         return ()
     return pytest.mark.slow if seed in tenth else pytest.mark.long
+
+
+def some(values: Iterable[Any], one_of: int = 4) -> list[Any]:
+    """Return values as parameters of a test: `make test` runs one of so many, `make test-slow` the others."""
+    return [
+        pytest.param(value, marks=() if index % one_of == 0 else pytest.mark.slow)
+        for index, value in enumerate(values)
+    ]
