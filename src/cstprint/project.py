@@ -126,7 +126,9 @@ class Project:
             if os.path.lexists(path):
                 return path  # whatever it is: reading it says what is wrong with it
         for folder in (given, self.issues_folder / name):
-            if os.path.lexists(folder) and (found := _without_issue(folder)):
+            # Only what stands in issues/ itself is looked into: a name may lead anywhere.
+            inside = folder.is_dir() and folder.resolve().parent == self.issues_folder
+            if inside and (found := _without_issue(folder)):
                 raise UsageError(replace(found, code="CST-U001", severity=Severity.ERROR))
         known = self.issue_ids()
         folder = shown_path(self.issues_folder)
