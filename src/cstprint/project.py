@@ -127,7 +127,7 @@ class Project:
                 return path  # whatever it is: reading it says what is wrong with it
         for folder in (given, self.issues_folder / name):
             # Only what stands in issues/ itself is looked into: a name may lead anywhere.
-            inside = folder.is_dir() and folder.resolve().parent == self.issues_folder
+            inside = os.path.isdir(folder) and folder.resolve().parent == self.issues_folder  # noqa: PTH112
             if inside and (found := _without_issue(folder)):
                 raise UsageError(replace(found, code="CST-U001", severity=Severity.ERROR))
         known = self.issue_ids()
