@@ -102,7 +102,7 @@ def test_a_sidebar_longer_than_the_text_beside_it(lay: LayOut, place: str) -> No
 
 @pytest.mark.parametrize("place", ["left", "right"])
 @pytest.mark.parametrize("before", [1, 24])
-def test_a_sidebar_longer_than_the_page(lay: LayOut, place: str, before: int) -> None:
+def test_a_sidebar_longer_than_the_page(lay: LayOut, layout: str, place: str, before: int) -> None:
     placed = lay(
         [
             "\n\n".join(["段"] * before),
@@ -111,10 +111,14 @@ def test_a_sidebar_longer_than_the_page(lay: LayOut, place: str, before: int) ->
         ],
         told="CST-E020",
     )
-    (found,) = (one for one in placed.diagnostics if one.code == "CST-E020")
-    assert found.span is not None
-    assert "box: 链接" in found.span.file.line(found.span.line)
     assert len(placed.pages("box")) > 1
+    found = [one.span for one in placed.diagnostics if one.code == "CST-E020"]
+    if layout in ("brief", "bulletin"):  # they have no room beside the text: all their boxes take the column
+        assert found == []
+        return
+    (span,) = found
+    assert span is not None
+    assert "box: 链接" in span.file.line(span.line)
 
 
 FOLLOWERS: dict[str, Any] = {

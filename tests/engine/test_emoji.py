@@ -79,6 +79,12 @@ def test_a_selector_without_its_variant_is_copied_with_the_plain_character() -> 
     assert "".join(glyph.text for glyph in read_glyphs(pdf)) == "葛飾と葛\U000e0100城"
 
 
+def test_glyphs_of_a_line_from_right_to_left_say_their_own_text() -> None:
+    middle = "葛\U000e0100城ab年e\u0301 “和👍🏽1"
+    pdf = page(f"<p style='direction: rtl'>·（{middle}）。</p>", "en")
+    assert "".join(glyph.text for glyph in read_glyphs(pdf)) == f"。）{middle}（·"
+
+
 def test_rare_han_and_what_follows_them_come_from_our_faces() -> None:
     typed = "亖 B，㑚\u3000A，𠮷𨭎𰻝𧮞 甲𪚥\u2003乙"
     pdf = page(f"<p>{typed}</p>")

@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from cstprint.engine.environment import use_fonts
 from cstprint.fonts import load_library
@@ -132,8 +133,11 @@ def lay_out(html: str, *, stock: bool) -> LaidOut:
 
 
 def _letters(text: str) -> Counter[str]:
-    """Count characters but spaces and the hyphens of divided words: no source has U+2010."""
-    return Counter("".join(text.split()).replace("\u2010", ""))
+    """Count characters but spaces and the hyphens of divided words: no source has U+2010.
+
+    One glyph may stand for é and for e with its accent, and a PDF has one text for a glyph.
+    """
+    return Counter(normalize("NFC", "".join(text.split()).replace("\u2010", "")))
 
 
 def _walk(box: Any, edge: float, texts: list[str], over: list[float]) -> None:
@@ -188,15 +192,22 @@ def main(first: int, count: int) -> int:
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
+def _unmirrored(letters: Counter[str]) -> Counter[str]:
+    """Count mirrored brackets as one character."""
+    return Counter("".join(letters.elements()).translate(str.maketrans("》）)", "《（(")))
+
+
 def fault(html: str, ours: LaidOut | str, stock: LaidOut) -> str | None:
     """Return what is wrong with our lines of a document, ``None`` where nothing is."""
     if isinstance(ours, str):
         return ours
-    for what, theirs, mine in (
-        ("letters", stock.letters, ours.letters),
-        ("drawn", stock.drawn, ours.drawn),
-    ):
-        lost, added = theirs - mine, mine - theirs
+    for what in ("letters", "drawn"):
+        theirs, mine = (getattr(one, what) for one in (stock, ours))
+        if what == "drawn" and "rtl" in html:
+            # One glyph is a bracket and the mirrored other, and has one text.
+            lost, added = _unmirrored(theirs) - _unmirrored(mine), _unmirrored(mine) - _unmirrored(theirs)
+        else:
+            lost, added = theirs - mine, mine - theirs
         if what == "drawn":  # selectors of variants are copied with their characters; WeasyPrint drops them
             added = Counter({one: count for one, count in added.items() if not _SELECTOR.match(one)})
         if what == "drawn" and "ellipsis" in html:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import accumulate, compress, pairwise
+from itertools import accumulate, compress, groupby, pairwise
 from typing import Any
 
 import pydyf
@@ -151,13 +151,10 @@ def _codes(stream: Any, font: Any, size: float, run: Run, text: str) -> list[int
 
 def _texts(run: Run, text: str) -> Iterator[str]:
     """Yield what each glyph stands for: of a cluster of several, each has a character, and the last has the rest."""
-    bounds = [*run.characters, run.last]
-    for index, (first, following) in enumerate(pairwise(bounds)):
-        if following != first:
-            begin = index
-            while begin and bounds[begin - 1] == first:
-                begin -= 1
-            yield from _spread(text[first:following], index + 1 - begin)
+    starts = sorted(set(run.characters))
+    ends = dict(pairwise([*starts, run.last]))
+    for first, glyphs in groupby(run.characters):
+        yield from _spread(text[first : ends[first]], len(list(glyphs)))
 
 
 def _spread(text: str, glyphs: int) -> list[str]:

@@ -20,7 +20,7 @@ GLYPH_SIZE = 5
 class Run:
     """Glyphs of one font, ``GLYPH_SIZE`` integers each in Pango's units, for the characters up to ``last``.
 
-    ``characters`` tells of each glyph the first character of its cluster.
+    ``characters`` has the first character of each glyph's cluster; in a run from right to left they descend.
     """
 
     font: Any
@@ -40,9 +40,9 @@ class Run:
         numbers = array("i")
         for index in kept:
             numbers.extend(self.glyphs[index * GLYPH_SIZE : (index + 1) * GLYPH_SIZE])
-        first = self.characters[kept[0]]
         characters = [self.characters[index] for index in kept]
-        characters = [self.characters[0] if one == first else one for one in characters]
+        first, begin = min(characters), min(self.characters)
+        characters = [begin if one == first else one for one in characters]
         return Run(self.font, memoryview(numbers), characters, self.last)
 
     def part(self, first: int, last: int) -> Run:
@@ -154,22 +154,29 @@ def advances_of(layout: Any, style: Any) -> list[float]:
 
 
 def runs_of(line: Any, text: str) -> list[Run]:
-    """Return the glyphs of a line that Pango has laid out; they live as long as its layout."""
+    """Return the glyphs of a line that Pango has laid out, as they are drawn from left to right.
+
+    They live as long as its layout.
+    """
     runs: list[Run] = []
     offsets: list[int] = []
-    first = 0
+    first = begin = 0  # a character, and its place in bytes
     run = line.runs[0]
     while run != ffi.NULL:
         item, glyphs = run.data.item, run.data.glyphs
         run = run.next
         clusters = ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)
         count = item.num_chars
-        characters: Sequence[int] = range(first, first + count)
-        if not glyphs.num_glyphs == count == len(set(clusters)):  # not a glyph a character, as nearly always
+        in_order = item.offset == begin and item.analysis.level % 2 == 0
+        # A glyph a character from left to right, as nearly always, needs no table of the bytes.
+        if in_order and glyphs.num_glyphs == count == len(set(clusters)):
+            characters: Sequence[int] = range(first, first + count)
+        else:
             offsets = offsets or list(accumulate(map(len, map(str.encode, text)), initial=0))
-            place = {offsets[k] - offsets[first]: k for k in characters}
+            first = bisect_left(offsets, item.offset)
+            place = {offsets[k] - item.offset: k for k in range(first, first + count)}
             characters = [place[cluster] for cluster in clusters]
-        first += count
+        first, begin = first + count, item.offset + item.length
         runs.append(Run(item.analysis.font, glyph_integers(glyphs), characters, first))
     return runs
 
