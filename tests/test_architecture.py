@@ -22,7 +22,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("fonts", "pictures", "project", "output"),
     ("cjk", "css", "figures"),
     ("issue", "layout"),
-    ("html",),
+    ("html", "importing"),
     ("engine", "pdf"),
     ("job", "watching"),
     ("check", "provenance", "planning"),

@@ -11,7 +11,7 @@ from cstprint.diagnostics import Diagnostic, msg, note, warning
 from cstprint.issue.markdown.html_blocks import write_blocks
 from cstprint.issue.markdown.html_inline import Line
 from cstprint.issue.markdown.html_names import KNOWN, NOT_TEXT
-from cstprint.issue.markdown.html_tree import COMMENT, Held, is_html, parts_of, tree_of
+from cstprint.issue.markdown.html_tree import COMMENT, Held, is_html, parts_of, siblings, tree_of
 from cstprint.source import SourceText
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)[^<>]*>")
@@ -85,7 +85,7 @@ class _Reading:
 
     def blocks(self, tokens: Sequence[Token]) -> list[Token]:
         """Return blocks that follow each other, those of HTML replaced."""
-        groups = [self._with_inner_blocks(group) for group in _siblings(tokens)]
+        groups = [self._with_inner_blocks(group) for group in siblings(tokens)]
         if not any(group[0].type in ("html_block", "comment") for group in groups):
             return [token for group in groups for token in group]
         pieces: list[str | Held] = []
@@ -179,17 +179,3 @@ class _Reading:
             return self.offset
         self.offset = found + len(needle)
         return found
-
-
-def _siblings(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Yield the tokens of one block after the other, all of one level."""
-    group: list[Token] = []
-    depth = 0
-    for token in tokens:
-        group.append(token)
-        depth += token.nesting
-        if depth == 0:
-            yield group
-            group = []
-    if group:
-        yield group

@@ -96,3 +96,17 @@ def held_number(node: Element) -> int | None:
 def text_of(node: Element) -> str:
     """Return the text in an element."""
     return "".join(node.itertext())
+
+
+def siblings(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Yield the tokens of one block after the other, all of one level."""
+    group: list[Token] = []
+    depth = 0
+    for token in tokens:
+        group.append(token)
+        depth += token.nesting
+        if depth == 0:
+            yield group
+            group = []
+    if group:
+        yield group

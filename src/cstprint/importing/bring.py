@@ -1,0 +1,179 @@
+"""One document, or a folder of articles, to the files of an issue: the order of the steps."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cstprint.diagnostics import Diagnostic, Result, error, msg, note
+from cstprint.importing.captions import with_captions
+from cstprint.importing.cleaning import KINDS, Cleaner
+from cstprint.importing.document import Document, Issue, Text
+from cstprint.importing.keys import date_of, identity_of, language_of, number_of
+from cstprint.importing.markdown import read_markdown
+from cstprint.importing.pictures import Pictures
+from cstprint.importing.structure import Structuring
+from cstprint.importing.writing import issue_text
+from cstprint.reading.files import read_source, shown_path
+from cstprint.source import SourceFile
+
+SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".txt")
+#: How many files a folder of articles may have.
+MAX_FILES = 500
+#: The line of ``issue.yaml`` that says what it was made of.
+_MADE_OF = "Imported from {name}, sha256 {digest}"
+MADE_OF = re.compile(r"^# Imported from .*, sha256 ([0-9a-f]{64})$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line asks for; keys that are empty are guessed."""
+
+    layout: str
+    language: str = ""
+    date: str = ""
+    number: str = ""
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The files of an issue by their paths in its folder, and the id that it should have."""
+
+    identity: str
+    digest: str
+    files: Mapping[str, bytes]
+    articles: int
+    pictures: int
+
+
+def bring(source: Path, wishes: Wishes, last: Mapping[str, str]) -> Result[Brought]:
+    """Return the issue that a file or a folder of Markdown becomes, with all that was guessed, cleaned and left out.
+
+    ``last`` has the keys that the project's other issues share: the periodical's title and publisher.
+    """
+    read = _read(source)
+    if read.value is None:
+        return Result(None, read.diagnostics)
+    files = read.value
+    digest = hashlib.sha256("\0".join(file.text for file in files).encode()).hexdigest()
+    cleaner = Cleaner()
+    documents = [(file.path.stem, _cleaned(read_markdown(file), None if wishes.keep else cleaner)) for file in files]
+    found = [one for _, document in documents for one in document.found]
+    structuring = Structuring()
+    name = source.resolve().name if source.is_dir() else source.stem
+    if source.is_dir():
+        issue, meta = structuring.of_folder(documents), {}
+    else:
+        ((_, document),) = documents
+        issue, meta = structuring.of_document(document, name), document.meta
+    found += [*structuring.found, *_cleanings(cleaner, files[0])]
+    nothing = not any(article.body for article in issue.articles)
+    if nothing:
+        problem = msg("There is no text in it.")
+        return Result(None, (*found, error("CST-I002", problem, subject=str(shown_path(source)))))
+    folder = source if source.is_dir() else source.parent
+    pictures = Pictures(folder)
+    pictures.take(issue)
+    guesses = _fill_keys(issue, meta, name, wishes, last)
+    found += [*pictures.remarks(), *(note("CST-I005", guess, span=_start(files[0])) for guess in guesses)]
+    remarks = [_MADE_OF.format(name=source.resolve().name, digest=digest), *map(str, guesses)]
+    text = issue_text(issue, remarks)
+    identity = identity_of(name, issue.keys.get("date", ""), issue.keys.get("number", ""))
+    brought = Brought(
+        identity,
+        digest,
+        {"issue.yaml": text.encode("utf-8"), **dict(sorted(pictures.files.items()))},
+        len(issue.articles),
+        len(pictures.files),
+    )
+    return Result(brought, tuple(found))
+
+
+def _read(source: Path) -> Result[list[SourceFile]]:
+    """Return the files of Markdown that the source is or holds, in the order of their names."""
+    shown = str(shown_path(source))
+    try:
+        mode = os.stat(source).st_mode  # noqa: PTH116 - a link may be named, as with every program
+    except (OSError, ValueError):
+        return Result(None, (error("CST-I001", msg("There is no such file or folder."), subject=shown),))
+    paths = [source]
+    if stat.S_ISDIR(mode):
+        paths = sorted(
+            (path for path in source.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file()), key=_natural
+        )
+        if not paths:
+            problem = msg("There is no file of Markdown in this folder.")
+            return Result(None, (error("CST-I001", problem, subject=shown),))
+        if len(paths) > MAX_FILES:
+            problem = msg("There are more than {limit} files of Markdown in this folder.", limit=MAX_FILES)
+            return Result(None, (error("CST-I001", problem, subject=shown),))
+    elif source.suffix.lower() not in SUFFIXES:
+        problem = msg("Files of this kind cannot be imported yet: “{suffix}”.", suffix=source.suffix)
+        hint = msg("Markdown can be: {suffixes}. From Word, save as Markdown first (pandoc FILE -o FILE.md).", suffixes=SUFFIXES)
+        return Result(None, (error("CST-I001", problem, subject=shown, hint=hint),))
+    read = [read_source(path.resolve() if path.is_symlink() and path == source else path) for path in paths]
+    found = tuple(one for result in read for one in result.diagnostics)
+    files = [result.value for result in read if result.value is not None]
+    return Result(files if len(files) == len(paths) else None, found)
+
+
+def _natural(path: Path) -> list[object]:
+    """Return a key that sorts 2.md before 10.md."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path.name)]
+
+
+def _cleaned(document: Document, cleaner: Cleaner | None) -> Document:
+    pieces = with_captions(document.pieces)
+    return replace(document, pieces=tuple(map(cleaner.piece, pieces) if cleaner else pieces))
+
+
+def _cleanings(cleaner: Cleaner, file: SourceFile) -> Iterator[Diagnostic]:
+    for kind, message in KINDS.items():
+        if count := cleaner.counts[kind]:
+            yield note(
+                "CST-I007",
+                msg("Cleaned: {kind} ({count}).", kind=message, count=count),
+                span=_start(file),
+                hint=msg("--keep leaves them as they are."),
+            )
+
+
+def _start(file: SourceFile) -> object:
+    return file.place_of(0)
+
+
+def _fill_keys(
+    issue: Issue, meta: Mapping[str, str], name: str, wishes: Wishes, last: Mapping[str, str]
+) -> Sequence[object]:
+    """Fill the keys of the issue, and return what about them needs a look."""
+    guesses = []
+    texts = [piece.markdown for piece in issue.cover[:3] if isinstance(piece, Text)]
+    said_date, said_number = meta.get("date", ""), meta.get("number", "") or meta.get("issue", "")
+    date = wishes.date or date_of(said_date, issue.headline, name, *texts)
+    number = wishes.number or (said_number if said_number.isdigit() else "") or number_of(name, issue.headline, *texts)
+    if not date and not number:
+        number = "1"
+        guesses.append(msg("Neither date nor number was found; number: 1 stands in."))
+    title = last.get("title") or issue.headline or name
+    if not last.get("title"):
+        guesses.append(msg("The periodical's name is not known; its title stands in."))
+    publisher = last.get("publisher") or meta.get("author") or title
+    if not last.get("publisher"):
+        guesses.append(msg("Who publishes it is not known: look at publisher."))
+    issue.keys = {
+        "layout": wishes.layout,
+        "language": wishes.language or language_of(issue, meta),
+        "title": title,
+        "publisher": publisher,
+        "date": date,
+        "number": number,
+    }
+    if issue.headline == title:
+        issue.headline = ""
+    return guesses

@@ -1,0 +1,129 @@
+"""The pictures of an imported issue: files below the folder of the source, by names of their own in ``images/``."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, unquote_to_bytes
+
+from cstprint.diagnostics import Diagnostic, msg, places_of, warning
+from cstprint.importing.document import Issue, Picture, Text
+from cstprint.issue.links import is_remote
+from cstprint.pictures.kinds import kind_of
+from cstprint.pictures.prepared import UnprintableError
+from cstprint.reading.files import Refused, read_below
+from cstprint.source import Span
+
+MAX_BYTES = 200_000_000
+FOLDER = "images"
+_DATA = re.compile(r"data:image/[\w.+-]+(?P<coded>;base64)?,(?P<data>.*)", re.DOTALL)
+#: Addresses of pictures within a text, as they are typed.
+_IN_TEXT = re.compile(
+    r"(?P<before>!\[[^\[\]]*\]\(\s*<?|<img\b[^<>]*?\bsrc\s*=\s*[\"'])(?P<address>[^\s\"'<>()]+(?:\([^\s()]*\)[^\s\"'<>()]*)*)"
+)
+
+
+@dataclass(slots=True)
+class Pictures:
+    """Finds the pictures below ``folder``; ``files`` are their bytes by the paths in the issue's folder."""
+
+    folder: Path
+    files: dict[str, bytes] = field(default_factory=dict)
+    missing: list[tuple[str, Span]] = field(default_factory=list)
+    remote: list[tuple[str, Span]] = field(default_factory=list)
+    _known: dict[str, str] = field(default_factory=dict)
+
+    def take(self, issue: Issue) -> None:
+        """Take the pictures of an issue, and name in it the files that they become."""
+        for pieces in (issue.cover, *(article.body for article in issue.articles)):
+            for number, piece in enumerate(pieces):
+                if isinstance(piece, Picture):
+                    pieces[number] = replace(piece, address=self._named(piece.address, piece.span))
+                else:
+                    pieces[number] = replace(piece, markdown=_IN_TEXT.sub(self._in_text(piece), piece.markdown))
+
+    def _in_text(self, text: Text) -> Callable[[re.Match[str]], str]:
+        def named(match: re.Match[str]) -> str:
+            return match["before"] + self._named(match["address"], text.span)
+
+        return named
+
+    def _named(self, address: str, span: Span) -> str:
+        """Return the path of a picture in the issue's folder; the address itself where there is none."""
+        if address in self._known:
+            return self._known[address]
+        data = self._read(address, span)
+        if data is None:
+            return address
+        name = "picture.png" if address.startswith("data:") else PurePosixPath(unquote(address).partition("?")[0]).name
+        self._known[address] = path = self._file(name, data)
+        return path
+
+    def _read(self, address: str, span: Span) -> bytes | None:
+        if match := _DATA.fullmatch(address):
+            try:
+                return base64.b64decode(match["data"]) if match["coded"] else unquote_to_bytes(match["data"])
+            except binascii.Error:
+                self.missing.append((address[:40], span))
+                return None
+        path = unquote(address).partition("?")[0].partition("#")[0].replace("\\", "/")
+        if re.match(r"(?:https?:)?//", address):
+            self.remote.append((address, span))
+            return None
+        steps = [step for step in path.split("/") if step not in ("", ".")]
+        try:
+            if is_remote(path) or not steps:
+                raise FileNotFoundError
+            return read_below(self.folder, steps, MAX_BYTES)
+        except (OSError, Refused, ValueError):
+            self.missing.append((address, span))
+            return None
+
+    def _file(self, name: str, data: bytes) -> str:
+        """Return the path of a file with these bytes; the same bytes are one file."""
+        stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
+        try:
+            suffix = suffix if suffix.lower() in (kind := kind_of(data, suffix)).suffixes else kind.suffixes[0]
+        except UnprintableError:
+            suffix = suffix or ".png"  # the render says what is wrong with it
+        stem = re.sub(r"[^\w-]+", "-", stem).strip("-_")[:60] or "picture"
+        path = f"{FOLDER}/{stem}{suffix.lower()}"
+        if self.files.get(path, data) != data:
+            path = f"{FOLDER}/{stem}-{hashlib.sha256(data).hexdigest()[:6]}{suffix.lower()}"
+        self.files[path] = data
+        return path
+
+    def remarks(self) -> list[Diagnostic]:
+        """Return what is missing, and what stands elsewhere."""
+        found = []
+        if self.remote:
+            found.append(
+                warning(
+                    "CST-I003",
+                    msg("These pictures are on the web and were not fetched: {addresses}", addresses=_some(self.remote)),
+                    span=self.remote[0][1],
+                    hint=msg("A frame stands in the place of each. Save them into images/ and name the files."),
+                )
+            )
+        if self.missing:
+            found.append(
+                warning(
+                    "CST-I004",
+                    msg("These pictures are not there: {addresses}", addresses=_some(self.missing)),
+                    span=self.missing[0][1],
+                    hint=msg("A frame stands in the place of each. Places: {places}.", places=places_of([span for _, span in self.missing])),
+                )
+            )
+        return found
+
+
+def _some(named: list[tuple[str, Span]], most: int = 12) -> tuple[object, ...]:
+    addresses: list[object] = list(dict.fromkeys(address for address, _ in named))
+    if len(addresses) > most:
+        return (*addresses[:most], msg("and {count} more", count=len(addresses) - most))
+    return tuple(addresses)
