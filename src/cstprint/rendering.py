@@ -52,7 +52,7 @@ from cstprint.engine.references import references
 from cstprint.fonts import FontLibrary, load_library
 from cstprint.html.characters import with_visible_characters
 from cstprint.html.compose import HtmlDocument, compose
-from cstprint.html.words import issue_line, words_for
+from cstprint.html.titles import Titles
 from cstprint.issue.model import Issue
 from cstprint.issue.reader import read_issue
 from cstprint.job import Rendering, RenderOptions, Sources, Stage
@@ -309,9 +309,8 @@ def write_checked(
 
 def metadata_of(issue: Issue) -> PdfMetadata:
     """Return what the PDF says about itself: all of it from the issue, nothing from the clock."""
-    line = issue_line(issue.date, issue.number, words_for(issue.language))
     return PdfMetadata(
-        title=f"{issue.title} {line}".replace(LINE_END, " "),
+        title=Titles.of(issue).document(issue).replace(LINE_END, " "),
         author=issue.author,
         publisher=str(issue.publisher),
         subject=issue.subject,

@@ -251,12 +251,12 @@ def test_a_pictures_path_is_an_address(project: SmallProject) -> None:
 # ── views ──
 
 
-def test_headings_have_tags_below_the_articles_and_bookmarks_as_deep_as_the_contents(
+def test_headings_have_tags_below_the_articles_and_all_have_bookmarks(
     project: SmallProject,
 ) -> None:
     html = composed(project, body("# 甲\n\n## 乙\n\n### 丙"))
     assert re.findall(r"<(h\d) class=\"heading level-(\d)\"", html) == [("h3", "1"), ("h4", "2"), ("h5", "3")]
-    assert re.findall(r'data-bookmark="(\d)"', html) == ["1", "2"]
+    assert re.findall(r'data-bookmark="(\d)"', html) == ["1", "2", "3", "4"]
     assert re.findall(r'class="entry level-(\d)"', html) == ["1", "2"]
 
 
@@ -264,7 +264,7 @@ def test_headings_have_tags_below_the_articles_and_bookmarks_as_deep_as_the_cont
 def test_the_contents_are_as_deep_as_the_layout_says(depth: str, entries: int, project: SmallProject) -> None:
     html = composed(project, body("# 甲\n\n## 乙\n\n### 丙"), contents_depth=depth)
     assert len(re.findall(r'class="entry ', html)) == entries
-    assert len(re.findall(r"data-bookmark=", html)) == entries
+    assert len(re.findall(r"data-bookmark=", html)) == 4
 
 
 def test_every_entry_of_the_contents_leads_to_an_id(project: SmallProject) -> None:

@@ -32,7 +32,7 @@ FRONT = "---\ntitle: 第十二期\nsubtitle: 副题\nauthor: 甲\ndate: 2024-05-
 def test_an_article_takes_what_it_has_not(project: SmallProject) -> None:
     found = read(project, FRONT)
     one = article(found)
-    assert (one.title, one.subtitle, one.authors[0].name, one.date) == (
+    assert (one.title.plain, one.subtitle and one.subtitle.plain, one.authors[0].name.plain, one.date) == (
         "第十二期",
         "副题",
         "甲",
@@ -46,7 +46,7 @@ def test_an_article_takes_what_it_has_not(project: SmallProject) -> None:
 def test_what_the_article_says_itself_stays(project: SmallProject) -> None:
     found = read(project, FRONT, "title: 自己的\nbyline: 乙\n")
     one = article(found)
-    assert (one.title, one.authors[0].name) == ("自己的", "乙")
+    assert (one.title.plain, one.authors[0].name.plain) == ("自己的", "乙")
     assert "title, author" in str(found.diagnostics[0].message)
 
 
@@ -67,7 +67,7 @@ def test_several_authors_and_toml_are_read(project: SmallProject) -> None:
     one = article(
         read(project, '+++\ntitle = "题"\nauthors = ["甲", "乙"]\ndate = 2024-05-12\n+++\n\n正文。')
     )
-    assert (one.title, [author.name for author in one.authors], one.date) == (
+    assert (one.title.plain, [author.name.plain for author in one.authors], one.date) == (
         "题",
         ["甲", "乙"],
         "2024-05-12",

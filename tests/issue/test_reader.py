@@ -58,7 +58,7 @@ def test_a_group_has_captions_each_or_one_key(keys: str, captions: str, project:
     (group,) = read(project, GROUP + keys).groups()
     assert (group.captions, group.columns, len(group.figures)) == (captions, None, 2)
     assert [figure.stand_in for figure in group.figures] == [False, True]
-    assert [figure.credit for figure in group.figures] == ["乙", None]
+    assert [figure.credit and figure.credit.plain for figure in group.figures] == ["乙", None]
 
 
 @pytest.mark.parametrize(("columns", "wanted"), [("4", 4), ("1", 1), ("", None)])
@@ -170,8 +170,8 @@ def test_the_seed_has_its_blocks_figures_and_article(seed: Issue) -> None:
     assert (seed.id, seed.number, seed.date, seed.title) == ("issue-2020-02", 2, "2020", "中国科技通讯")
     assert len(list(seed.blocks())) == 24
     assert len(list(seed.figures())) == 6
-    assert [article.title for article in seed.articles] == ["合作抗疫，中国用行动说话"]
-    assert [str(article.source) for article in seed.articles] == ["科技部"]
+    assert [article.title.plain for article in seed.articles] == ["合作抗疫，中国用行动说话"]
+    assert [article.source and article.source.plain for article in seed.articles] == ["科技部"]
 
 
 def test_the_seed_has_its_sections_and_subsections(seed: Issue) -> None:
@@ -218,19 +218,14 @@ def test_a_decorative_figure_has_no_text_and_no_number(project: SmallProject) ->
 
 def test_the_schema_knows_the_keys_and_describes_each() -> None:
     schema = json_schema()
-    assert schema["required"] == ["layout", "language", "title", "publisher", "date", "number"]
+    assert schema["required"] == ["layout", "language", "title", "publisher"]
+    assert schema["anyOf"] == [{"required": ["date"]}, {"required": ["number"]}]
     assert schema["oneOf"] == [{"required": ["articles"]}, {"required": ["sections"]}]
     assert schema["additionalProperties"] is False
     for definition in (schema, *schema["$defs"].values()):
         for key, value in definition["properties"].items():
             assert value.get("description"), key
             assert "title" not in value
-
-
-@pytest.mark.parametrize("title", ["关于*重要*的事", "*一* 二", "关于*字*的", "a **b", "* a *b c*"])
-def test_stars_in_a_title_are_told(title: str, project: SmallProject) -> None:
-    result = read_issue(project.issue(ISSUE.replace("标题", f"'{title}'")))
-    assert [(d.code, d.span.line) for d in result.diagnostics if d.span] == [("CST-M009", 8)]
 
 
 @pytest.mark.parametrize("title", ["三 * 四 * 五", "a* b *c", "*", "注*"])

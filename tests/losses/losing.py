@@ -9,6 +9,7 @@ language: zh-Hans
 title: 刊名
 title_en: The Periodical
 publisher: 主办单位
+headline: 本期\\主题^[主题的注]
 publisher_en: Its Publisher
 date: 2020-02
 number: 2
@@ -74,6 +75,7 @@ BY_CSS: dict[str, tuple[str, str]] = {
     # ── not there at all ──
     ".publisher { display: none }": ("主办单位", "CST-E016"),
     ".publisher-en { display: none }": ("Its Publisher", "CST-E016"),
+    ".headline { display: none }": ("本期", "CST-E016"),
     ".kicker { display: none }": ("眉题文字", "CST-E016"),
     ".subtitle { display: none }": ("副题文字", "CST-E016"),
     ".byline { display: none }": ("作者甲", "CST-E016"),
@@ -171,6 +173,7 @@ BY_TEMPLATE: dict[str, tuple[str, str, str]] = {
         "pull-by",
     ),
     "quote": ('<blockquote id="{{ block.id }}"><p>{{ block.by }}</p></blockquote>', "引文文字", "quote"),
+    "headline": ("<h2>{{ words.contents }}</h2>", "本期", "headline"),
     "prose": ('<p id="{{ block.id }}">{{ (block.html | striptags)[:4] }}</p>', "", "prose"),
     "box": ('<aside id="{{ block.id }}"><p>{{ block.title }}</p></aside>', "框里文字", "box"),
     "verse": ('<div id="{{ block.id }}"><p>{{ block.title }}</p></div>', "诗的一行", "verse"),

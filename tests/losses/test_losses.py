@@ -52,6 +52,40 @@ def test_a_style_attribute_is_told_in_its_template(told: Told) -> None:
     assert str(found[0].span).endswith("layouts/mine/blocks/pull.html.j2:2:4")
 
 
+SECTIONED = """\
+layout: mine
+language: zh-Hans
+title: 刊名
+publisher: 单位
+number: 2
+sections:
+  - section: 栏目^[栏目的注]
+    intro: 引言[文字](https://example.org)接着，见[@one]就是。
+    articles:
+      - {title: 标题, id: one, body: 正文}
+"""
+
+
+def test_a_section_s_intro_is_found_whatever_stands_in_it(told: Told) -> None:
+    assert told(issue=SECTIONED) == []
+
+
+@pytest.mark.parametrize(("css", "code"), [("display: none", "CST-E016"), ("color: #fff", "CST-E041")])
+def test_an_intro_that_css_loses_is_an_error(css: str, code: str, told: Told) -> None:
+    found = errors(told(f".intro {{ {css} }}", issue=SECTIONED))
+    mine = [one.code for one in found if "issue.yaml:8:" in f"{one.span} {one.message}"]
+    assert mine == [code], "\n".join(map(str, found))
+
+
+def test_an_intro_that_the_template_leaves_out_is_an_error(told: Told) -> None:
+    template = (
+        '<h2 id="{{ section.id }}">{{ section.title }}</h2>{% for article in section.articles %}'
+        '{% include "blocks/article.html.j2" %}{% endfor %}'
+    )
+    found = errors(told(issue=SECTIONED, **{"blocks/section.html.j2": template}))
+    assert [one.code for one in found if "(intro)" in str(one.message)] == ["CST-E040"]
+
+
 # ── left out on purpose ──
 
 

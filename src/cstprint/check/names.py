@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cstprint.diagnostics import Diagnostic, error, msg, suggest
 from cstprint.issue.model import Issue
-from cstprint.issue.names import Target, targets, tokens_in
+from cstprint.issue.names import Target, parts_with_texts, targets, tokens_in
 
 
 def check_names(issue: Issue) -> Iterator[Diagnostic]:
@@ -22,7 +22,8 @@ def check_names(issue: Issue) -> Iterator[Diagnostic]:
                 hint=msg("The first is in line {line}. Choose another.", line=first.name.span.line),
             )
     yield from _references(issue, known)
-    notes = (issue.cover_notes, *(article.notes for article in issue.articles))
+    sections = (section.notes for section in issue.sections)
+    notes = (issue.cover_notes, *sections, *(article.notes for article in issue.articles))
     for note in (note for held in notes for note in held.values()):
         if any(tokens_in(note.content, "footnote_ref")):
             yield error(
@@ -34,7 +35,7 @@ def check_names(issue: Issue) -> Iterator[Diagnostic]:
 
 
 def _references(issue: Issue, known: dict[str, Target]) -> Iterator[Diagnostic]:
-    for token in tokens_in((issue.cover, issue.cover_notes, issue.sections), "reference"):
+    for token in tokens_in(parts_with_texts(issue), "reference"):
         name, span = token.meta["name"], token.meta["span"]
         target = known.get(name)
         if target is None:

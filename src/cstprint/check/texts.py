@@ -15,8 +15,9 @@ from cstprint.source import SourceText, Span
 #: What `omits` in layout.yaml may name → the template that prints it.
 NAMES: Mapping[str, str] = {
     **dict.fromkeys(("publisher", "publisher-en", "issue-title", "issue-title-en"), "blocks/nameplate"),
+    "headline": "blocks/headline",
     "cover": "issue",
-    "section-title": "blocks/section",
+    **dict.fromkeys(("section-title", "intro"), "blocks/section"),
     **dict.fromkeys(
         ("title", "kicker", "subtitle", "standfirst", "byline", "affiliations", "source", "credits"),
         "blocks/article",
@@ -86,10 +87,13 @@ class _Texts:
         )
         for name, text in head:
             yield from _plain(((name,), None), (), text)
+        yield from _inline((("headline",), None), (), issue.headline)
         yield from self._blocks(issue.cover, (("cover",), None))
         yield from _notes((("cover", "notes"), None), issue.cover_notes)
         for section in issue.sections:
-            yield from _plain((("section-title",), None), (section.id,), section.title)
+            yield from _inline((("section-title",), None), (section.id,), section.title)
+            yield from _inline((("intro",), None), (), section.intro)
+            yield from _notes((("section-title", "notes"), None), section.notes)
             for article in section.articles:
                 yield from self._article(article)
         for text in issue.colophon.values():
@@ -99,17 +103,17 @@ class _Texts:
         def own(name: str) -> Place:
             return (name,), article.id
 
-        yield from _plain(own("title"), (article.id,), article.title)
-        yield from _plain(own("kicker"), (), article.kicker)
-        yield from _plain(own("subtitle"), (), article.subtitle)
+        yield from _inline(own("title"), (article.id,), article.title)
+        yield from _inline(own("kicker"), (), article.kicker)
+        yield from _inline(own("subtitle"), (), article.subtitle)
         yield from _inline(own("standfirst"), (), article.standfirst)
         for author in article.authors:
-            yield from _plain(own("byline"), (), author.name)
-        affiliations = {str(a.affiliation): a.affiliation for a in article.authors if a.affiliation}
+            yield from _inline(own("byline"), (), author.name)
+        affiliations = {a.affiliation.plain: a.affiliation for a in article.authors if a.affiliation}
         for affiliation in affiliations.values():
-            yield from _plain(own("affiliations"), (), affiliation)
+            yield from _inline(own("affiliations"), (), affiliation)
         yield from _credits(own("credits"), (), article.credits)
-        yield from _plain(own("source"), (), article.source)
+        yield from _inline(own("source"), (), article.source)
         yield from self._blocks(article.blocks, ((), article.id))
         yield from _notes(own("notes"), article.notes)
 
@@ -135,7 +139,7 @@ class _Texts:
             owners = (figure.id, block.id)
             yield IssueText(*_named(inner, owners), (), figure.span)  # the picture itself
             yield from _inline(_in(inner, "captions"), owners, figure.caption)
-            yield from _plain(_in(inner, "picture-credits"), owners, figure.credit)
+            yield from _inline(_in(inner, "picture-credits"), owners, figure.credit)
 
     def _table(self, block: model.Table, place: Place) -> Iterator[IssueText]:
         inner = _in(place, "table")
@@ -148,21 +152,21 @@ class _Texts:
     def _quote(self, block: model.Quote, place: Place) -> Iterator[IssueText]:
         inner = _in(place, "quote")
         yield from self._blocks(block.blocks, inner)
-        yield from _plain(_in(inner, "quote-by"), (block.id,), block.by)
+        yield from _inline(_in(inner, "quote-by"), (block.id,), block.by)
 
     def _pull(self, block: model.Pull, place: Place) -> Iterator[IssueText]:
         inner = _in(place, "pull")
         yield from _inline(inner, (block.id,), block.content)
-        yield from _plain(_in(inner, "pull-by"), (block.id,), block.by)
+        yield from _inline(_in(inner, "pull-by"), (block.id,), block.by)
 
     def _box(self, block: model.Box, place: Place) -> Iterator[IssueText]:
         inner = _in(place, "box")
-        yield from _plain(_in(inner, "box-title"), (block.id,), block.title)
+        yield from _inline(_in(inner, "box-title"), (block.id,), block.title)
         yield from self._blocks(block.blocks, inner)
 
     def _notice(self, block: model.Notice, place: Place) -> Iterator[IssueText]:
         inner = _in(place, "notice")
-        yield from _plain(_in(inner, "notice-title"), (block.id,), block.title)
+        yield from _inline(_in(inner, "notice-title"), (block.id,), block.title)
         yield from self._blocks(block.blocks, inner)
         yield from _plain(_in(inner, "signed"), (block.id,), block.signed)
         if block.date:
@@ -171,18 +175,18 @@ class _Texts:
 
     def _events(self, block: model.Events, place: Place) -> Iterator[IssueText]:
         inner, own = _in(place, "events"), (block.id,)
-        yield from _plain(_in(inner, "events-title"), own, block.title)
+        yield from _inline(_in(inner, "events-title"), own, block.title)
         for event in block.events:
             yield from _plain(inner, own, event.date)
             yield from _plain(_in(inner, "event-time"), own, event.time)
-            yield from _plain(inner, own, event.title)
+            yield from _inline(inner, own, event.title)
             yield from _plain(_in(inner, "event-place"), own, event.place)
             yield from _inline(_in(inner, "event-text"), own, event.text)
 
     def _verse(self, block: model.Verse, place: Place) -> Iterator[IssueText]:
         inner = _in(place, "verse")
-        yield from _plain(_in(inner, "verse-title"), (block.id,), block.title)
-        yield from _plain(_in(inner, "verse-by"), (block.id,), block.by)
+        yield from _inline(_in(inner, "verse-title"), (block.id,), block.title)
+        yield from _inline(_in(inner, "verse-by"), (block.id,), block.by)
         for stanza in block.stanzas:
             for line in stanza:
                 yield from _inline(inner, (block.id,), line)
@@ -195,7 +199,7 @@ class _Texts:
 
     def _contributors(self, block: model.Credits, place: Place) -> Iterator[IssueText]:
         inner = _in(place, "contributors")
-        yield from _plain(_in(inner, "contributors-title"), (block.id,), block.title)
+        yield from _inline(_in(inner, "contributors-title"), (block.id,), block.title)
         yield from _credits(inner, (block.id,), block.entries)
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 #: The ``data-tag`` of contents.
 _CONTENTS = "contents"
+#: What is printed for notes, references and addresses of links: it stands within texts, and is none of theirs.
+_NOTE, _PRINTED = "note", frozenset(("note-call", "reference", "address"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class DocumentTexts:
     owners: dict[Any, str] = field(default_factory=dict)
     parents: dict[Any, Any] = field(default_factory=dict)
     ids: dict[str, Any] = field(default_factory=dict)
+    #: The elements of notes, references and addresses, and all in them.
+    inserted: set[Any] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         body = self.root.find("body")
@@ -49,6 +53,8 @@ class DocumentTexts:
             if own is not None:
                 self.owners[element] = own
                 self.ids.setdefault(own, element)
+            if self.parents.get(element) in self.inserted or _is_inserted(element):
+                self.inserted.add(element)
             if element.text and isinstance(element.tag, str):
                 self.passages.append((element, element.text))
             for child in reversed(element):
@@ -70,12 +76,14 @@ class DocumentTexts:
     def frames(self, blocks: Set[str], articles: Set[str], others: Set[str]) -> Iterator[FrameText]:
         """Yield the texts outside of the ``blocks``, each with its article; ``others`` are ids of no article.
 
+        What is printed for notes, references and addresses of links is left out.
+
         An article is the largest element that has its id in it and no other of ``articles`` and ``others``.
         """
         regions = self._regions(articles, others)
         inside: dict[Any, str | None] = {}
         for element, text in self.passages:
-            if self.owners.get(element) not in blocks:
+            if self.owners.get(element) not in blocks and element not in self.inserted:
                 yield FrameText(element, text, self._region(element, regions, inside))
 
     def _regions(self, articles: Set[str], others: Set[str]) -> Mapping[Any, str]:
@@ -106,3 +114,7 @@ class DocumentTexts:
         found = inside.get(element)
         inside.update((one, found) for one in path)
         return found
+
+
+def _is_inserted(element: Any) -> bool:
+    return element.get("data-tag") == _NOTE or not _PRINTED.isdisjoint(str(element.get("class", "")).split())

@@ -1,7 +1,9 @@
-"""Titles as bookmarks and running heads say them: without the calls of notes.
+"""Titles as bookmarks and running heads say them: in their plain form.
 
 ``content(text)`` is the text of an element without its ``::before``, ``::after`` and ``::marker`` (CSS GCPM 3,
-1.1.2). WeasyPrint 70 counts the calls of footnotes in, which are pseudo-elements, too.
+1.1.2). WeasyPrint 70 counts the calls of footnotes in, which are pseudo-elements, too. Where an element has a plain
+form, as ``data-plain``, that is what is repeated of it: one rule leaves out notes, marks and breaks, that of the
+contents (:mod:`cstprint.issue.markdown.plain`).
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ def plain_titles() -> AbstractContextManager[None]:
 def _content_text(box: Any) -> str:
     from weasyprint.formatting_structure.boxes import TextBox
 
+    if box.element is not None and (plain := box.element.get("data-plain")):
+        return str(plain)
     copy = box.deepcopy()
     copy.process_whitespace()
     return "".join(

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 @dataclass(frozen=True, slots=True)
 class HeadingView:
-    """A heading; ``tag`` is its element, ``bookmark`` its level among the bookmarks.
+    """A heading; ``tag`` is its element, ``bookmark`` its level among the bookmarks, ``plain`` its plain form.
 
     ``classes``, parted by blanks, and ``language`` are what the writer gave it.
     """
@@ -21,7 +21,7 @@ class HeadingView:
     level: int
     tag: str
     plain: str
-    bookmark: int | None
+    bookmark: int
     classes: str
     language: str | None
 
@@ -47,7 +47,7 @@ class FigureView:
     alt: str
     decorative: bool
     caption: Markup | None
-    credit: str | None
+    credit: Markup | None
     number: int | None
     mark: str
     label: str | None
@@ -121,7 +121,7 @@ class QuoteView:
     kind: ClassVar[str] = "quote"
     id: str
     blocks: tuple[BlockView, ...]
-    by: str | None
+    by: Markup | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class PullView:
     kind: ClassVar[str] = "pull"
     id: str
     html: Markup
-    by: str | None
+    by: Markup | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class BoxView:
 
     kind: ClassVar[str] = "box"
     id: str
-    title: str
+    title: Markup
     blocks: tuple[BlockView, ...]
     place: str
 
@@ -151,7 +151,7 @@ class NoticeView:
 
     kind: ClassVar[str] = "notice"
     id: str
-    title: str
+    title: Markup
     blocks: tuple[BlockView, ...]
     signed: str | None
     date: str | None
@@ -162,7 +162,7 @@ class EventView:
     """An event."""
 
     date: str
-    title: str
+    title: Markup
     time: str | None
     place: str | None
     html: Markup | None
@@ -174,7 +174,7 @@ class EventsView:
 
     kind: ClassVar[str] = "events"
     id: str
-    title: str | None
+    title: Markup | None
     events: tuple[EventView, ...]
 
 
@@ -184,8 +184,8 @@ class VerseView:
 
     kind: ClassVar[str] = "verse"
     id: str
-    title: str | None
-    by: str | None
+    title: Markup | None
+    by: Markup | None
     stanzas: tuple[tuple[Markup, ...], ...]
 
 
@@ -221,7 +221,7 @@ class CreditsView:
 
     kind: ClassVar[str] = "credits"
     id: str
-    title: str | None
+    title: Markup | None
     entries: tuple[CreditView, ...]
 
 

@@ -67,6 +67,7 @@ def compose(
         "language": issue.language,
         "words": views.words,
         "issue_line": issue_line(issue.date, issue.number, views.words),
+        "document_title": views.titles.document(issue),
         "contents": tuple(views.contents()),
         "cover": views.cover(),
         "sections": views.sections(),

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from cstprint.html.drawings import Drawings
 from cstprint.html.markdown import render_inline
 from cstprint.html.marks import FORMS
+from cstprint.html.titles import Titles
 from cstprint.issue.blocks import Note
 from cstprint.issue.names import Kind, Target
 
@@ -36,7 +37,9 @@ class ArticleFrame:
         self._notes = notes
         self._addresses = addresses
         self._marks: dict[str, str] = {}
-        self._numbered = 0
+        self._titles = Titles(words, targets)
+        #: How many notes have a number; where a frame before had some, set to that before the first.
+        self.numbered = 0
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -60,15 +63,7 @@ class ArticleFrame:
             before, after = self._words["page_reference"].split("{page}")
             number = Markup('<span class="page-number" data-target="#{}"></span>').format(target.id)
             return link.format(numbered, target.id, Markup.escape(before) + number + after)
-        return link.format(numbered, target.id, self._label(target))
-
-    def _label(self, target: Target) -> str:
-        if target.kind is Kind.FIGURE:
-            return self._words["figure_label"].format(number=target.number)
-        if target.kind is Kind.TABLE:
-            return self._words["table_label"].format(number=target.number)
-        form = "title_reference" if target.kind is Kind.ARTICLE else "section_reference"
-        return self._words[form].format(title=target.title)
+        return link.format(numbered, target.id, self._titles.label(name))
 
     def link(self, address: str, text: str) -> Markup:
         """Return the address of a link as the layout prints it, a link too; nothing where it is the link's text."""
@@ -82,24 +77,8 @@ class ArticleFrame:
         return _note(self._next_mark(), printed) if self._addresses == NOTE else Markup()
 
     def _next_mark(self) -> str:
-        self._numbered += 1
-        return FORMS[self._words["note_marks"]](self._numbered).strip(" .")
-
-
-class RepeatedFrame(ArticleFrame):
-    """The frame of text that is repeated elsewhere, in the contents: no notes, no addresses, no links."""
-
-    def note(self, label: str) -> Markup:  # noqa: ARG002 - the base's signature
-        """Return nothing: a note is printed once."""
-        return Markup()
-
-    def reference(self, name: str, page: bool) -> Markup:
-        """Return what a reference says; of a page nothing, for that is another there."""
-        return Markup() if page else Markup.escape(self._label(self._targets[name]))
-
-    def link(self, address: str, text: str) -> Markup:  # noqa: ARG002
-        """Return nothing."""
-        return Markup()
+        self.numbered += 1
+        return FORMS[self._words["note_marks"]](self.numbered).strip(" .")
 
 
 def readable(address: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -31,13 +31,13 @@ from cstprint.html.block_views import (
 )
 from cstprint.html.drawings import Drawings, Formulas, address_of, issue_address
 from cstprint.html.figure_rows import BESIDE, group_view, room_of
-from cstprint.html.frame import NOTE, ArticleFrame, RepeatedFrame
+from cstprint.html.frame import NOTE, ArticleFrame
 from cstprint.html.markdown import render_inline, render_prose
+from cstprint.html.titles import Titles
 from cstprint.html.words import date_in_words, figure_mark, words_for
 from cstprint.issue import blocks as model
 from cstprint.issue.blocks import Block, Credit, Figure, Heading, Inline, Note
 from cstprint.issue.model import Article, Author, Issue, Section, figure_numbers, table_numbers
-from cstprint.issue.names import targets
 from cstprint.layout.resolve import Layout
 from cstprint.source import SourceText
 
@@ -50,18 +50,21 @@ class IssueView:
     title: str
     title_en: str | None
     publisher: str
+    headline: Markup | None
+    #: The plain form of the headline.
+    plain: str | None
     publisher_en: str | None
     author: str
     subject: str
-    date: str
-    number: int
+    date: str | None
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorView:
     """An author; ``marks`` are the numbers of their affiliations, empty where there is but one or none."""
 
-    name: str
+    name: Markup
     marks: str
 
 
@@ -70,45 +73,51 @@ class AffiliationView:
     """Where authors work, with its number where there are several."""
 
     mark: str
-    name: str
+    name: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article."""
+    """An article; ``plain`` is the plain form of its title."""
 
     id: str
     tag: str
-    bookmark: int | None
-    title: str
-    kicker: str | None
-    subtitle: str | None
+    bookmark: int
+    title: Markup
+    plain: str
+    kicker: Markup | None
+    subtitle: Markup | None
     standfirst: Markup | None
     authors: tuple[AuthorView, ...]
     affiliations: tuple[AffiliationView, ...]
     credits: tuple[CreditView, ...]
-    source: str | None
+    source: Markup | None
     blocks: tuple[BlockView, ...]
     date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section; its title is ``None`` where the issue has no sections."""
+    """A section; its title is ``None`` where the issue has no sections, ``plain`` its plain form."""
 
     id: str
-    title: str | None
+    title: Markup | None
+    plain: str | None
+    intro: Markup | None
     bookmark: int | None
     articles: tuple[ArticleView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A line of the table of contents; ``level`` 0 is a section, 1 an article; ``section`` is what it stands in."""
+    """A line of the table of contents; ``level`` 0 is a section, 1 an article; ``section`` is what it stands in.
+
+    Titles are in their plain form.
+    """
 
     level: int
     target: str
-    title: Markup
+    title: str
     section: str | None
 
 
@@ -136,19 +145,24 @@ class Views:
         self.depth = layout.integer("contents-depth")
         self.sectioned = any(section.title for section in issue.sections)
         self.addresses = layout.values.get("link-addresses", NOTE)
-        self.targets = {str(target.name): target for target in targets(issue)}
+        self.titles = Titles.of(issue)
+        #: That of the headline and the cover.
+        self.cover_frame = self._frame(issue.cover_notes)
         #: That of the article that is being made.
-        self.frame = self._frame({})
+        self.frame = self.cover_frame
         #: The level of the heading before, so that none is left out between two (ISO 14289-1, 7.4.2).
         self._heading_level = 1
 
     def issue_view(self) -> IssueView:
         """Return what the whole issue says of itself."""
         issue = self.issue
+        self.frame = self.cover_frame
         return IssueView(
             id=issue.id,
             title=str(issue.title),
             title_en=_plain(issue.title_en),
+            headline=self._line(issue.headline),
+            plain=self._plain_title(issue.headline),
             publisher=str(issue.publisher),
             publisher_en=_plain(issue.publisher_en),
             author=issue.author,
@@ -159,21 +173,21 @@ class Views:
 
     def contents(self) -> Iterator[ContentsEntry]:
         """Yield the lines of the table of contents."""
-        self.frame = self._frame({}, RepeatedFrame)
+        plain = self.titles.plain
         for section in self.issue.sections:
-            name = _plain(section.title)
+            name = self._plain_title(section.title)
             if name is not None and self.depth >= 1:
-                yield ContentsEntry(0, section.id, Markup.escape(name), name)
+                yield ContentsEntry(0, section.id, name, name)
             for article in section.articles:
                 if self.depth >= 1:
-                    yield ContentsEntry(1, article.id, Markup.escape(article.title), name)
+                    yield ContentsEntry(1, article.id, plain(article.title), name)
                 for block in article.blocks:
                     if isinstance(block, Heading) and block.level < self.depth:
-                        yield ContentsEntry(block.level + 1, block.id, self._inline(block.content), name)
+                        yield ContentsEntry(block.level + 1, block.id, plain(block.content), name)
 
     def cover(self) -> tuple[BlockView, ...]:
         """Return the blocks of the first page."""
-        self.frame = self._frame(self.issue.cover_notes)
+        self.frame = self.cover_frame
         self._heading_level = 1  # layouts print the contents, which have a head, before it or after it
         return self._blocks(self.issue.cover)
 
@@ -182,30 +196,58 @@ class Views:
         return tuple(self._section(section) for section in self.issue.sections)
 
     def _section(self, section: Section) -> SectionView:
-        bookmark = 1 if section.title is not None and self.depth >= 1 else None
-        articles = tuple(self._article(article) for article in section.articles)
-        return SectionView(section.id, _plain(section.title), bookmark, articles)
+        self.frame = self._frame(section.notes)
+        title, intro = self._line(section.title), self._line(section.intro)
+        # Its first article stands right below: the numbers of its notes go on.
+        numbered = self.frame.numbered
+        articles = tuple(
+            self._article(article, 0 if index else numbered) for index, article in enumerate(section.articles)
+        )
+        bookmark = None if title is None else 1
+        return SectionView(section.id, title, self._plain_title(section.title), intro, bookmark, articles)
 
-    def _article(self, article: Article) -> ArticleView:
+    def _article(self, article: Article, numbered: int) -> ArticleView:
+        """Return an article; its notes are numbered behind so many, in the order of the fields on the page."""
         level = 3 if self.sectioned else 2
         self._heading_level = level
-        self.frame = self._frame(article.notes)
-        affiliations = _affiliations(article.authors)
+        self.frame = self._frame(article.notes, numbered)
+        kicker, title, subtitle = (
+            self._line(article.kicker),
+            self._inline(article.title),
+            self._line(article.subtitle),
+        )
+        authors, affiliations = self._byline(article.authors)
+        standfirst = self._line(article.standfirst)
+        blocks = self._blocks(article.blocks)
         return ArticleView(
             id=article.id,
             tag=f"h{level}",
             bookmark=self._bookmark(0),
-            title=str(article.title),
-            kicker=_plain(article.kicker),
-            subtitle=_plain(article.subtitle),
-            standfirst=self._inline(article.standfirst) if article.standfirst else None,
-            authors=tuple(_author(author, affiliations) for author in article.authors),
+            title=title,
+            plain=self.titles.plain(article.title),
+            kicker=kicker,
+            subtitle=subtitle,
+            standfirst=standfirst,
+            authors=authors,
             affiliations=affiliations,
             credits=tuple(map(self._credit, article.credits)),
-            source=self.words["source"].format(source=article.source) if article.source else None,
-            blocks=self._blocks(article.blocks),
+            source=self._in_words("source", article.source),
+            blocks=blocks,
             date=self._date(article.date),
         )
+
+    def _byline(
+        self, authors: Sequence[Author]
+    ) -> tuple[tuple[AuthorView, ...], tuple[AffiliationView, ...]]:
+        """Return the authors, and their affiliations in that order, numbered where there are several."""
+        known = {one.affiliation.plain: one.affiliation for one in reversed(authors) if one.affiliation}
+        names = list(dict.fromkeys(one.affiliation.plain for one in authors if one.affiliation))
+        marks = {name: str(mark) if len(names) > 1 else "" for mark, name in enumerate(names, 1)}
+        views = tuple(
+            AuthorView(self._inline(one.name), marks[one.affiliation.plain] if one.affiliation else "")
+            for one in authors
+        )
+        return views, tuple(AffiliationView(marks[name], self._inline(known[name])) for name in names)
 
     def _date(self, date: SourceText | None) -> str | None:
         """Return the date of an article in words, where it is written in figures, without the time of day."""
@@ -215,15 +257,27 @@ class Views:
             return _plain(date)
         return date_in_words(date, self.words)
 
-    def _bookmark(self, level: int) -> int | None:
-        """Return the level of the bookmark of an article (0) or of a heading, as deep as the contents go."""
-        return level + 1 + self.sectioned if level < self.depth else None
+    def _bookmark(self, level: int) -> int:
+        """Return the level of the bookmark of an article (0) or of a heading."""
+        return level + 1 + self.sectioned
 
-    def _frame(self, notes: Mapping[str, Note], kind: type[ArticleFrame] = ArticleFrame) -> ArticleFrame:
-        return kind(self.words, self.targets, notes, self.addresses, self.drawings)
+    def _frame(self, notes: Mapping[str, Note], numbered: int = 0) -> ArticleFrame:
+        frame = ArticleFrame(self.words, self.titles.targets, notes, self.addresses, self.drawings)
+        frame.numbered = numbered
+        return frame
 
     def _inline(self, content: Inline) -> Markup:
         return render_inline(content.tokens, self.frame)
+
+    def _line(self, content: Inline | None) -> Markup | None:
+        return None if content is None else self._inline(content)
+
+    def _in_words(self, form: str, content: Inline | None) -> Markup | None:
+        """Return a text in the words that the layout prints around it; the form's one place is named as the form."""
+        return None if content is None else Markup(self.words[form]).format(**{form: self._inline(content)})
+
+    def _plain_title(self, title: Inline | None) -> str | None:
+        return None if title is None else self.titles.plain(title)
 
     # ── blocks ──
 
@@ -238,7 +292,7 @@ class Views:
             html=self._inline(block.content),
             level=block.level,
             tag=f"h{self._heading_level}",
-            plain=block.content.plain,
+            plain=self.titles.plain(block.content),
             bookmark=self._bookmark(block.level),
             classes=" ".join(block.attributes.classes),
             language=block.attributes.language,
@@ -260,8 +314,8 @@ class Views:
             alt=str(figure.alt.strip()) if figure.alt else "",
             decorative=figure.alt is None,
             address=address_of(figure) if figure.pasted else None,
-            caption=self._inline(figure.caption) if figure.caption else None,
-            credit=self.words["credit"].format(credit=figure.credit) if figure.credit else None,
+            caption=self._line(figure.caption),
+            credit=self._in_words("credit", figure.credit),
             number=number,
             mark=figure_mark(place),
             label=self.words["figure_label"].format(number=number) if number else None,
@@ -281,8 +335,8 @@ class Views:
             classes=" ".join(block.attributes.classes),
             language=block.attributes.language,
             label=self.words["table_label"].format(number=number) if number else None,
-            caption=self._inline(block.caption) if block.caption else None,
-            source=self._inline(block.source) if block.source else None,
+            caption=self._line(block.caption),
+            source=self._line(block.source),
             head=rows[: block.head_rows],
             body=rows[block.head_rows :],
         )
@@ -292,42 +346,43 @@ class Views:
         return CellView(self._inline(cell.content), scope, cell.columns, cell.rows, cell.align)
 
     def _quote(self, block: model.Quote) -> QuoteView:
-        return QuoteView(block.id, self._blocks(block.blocks), self._by(block.by))
+        return QuoteView(block.id, self._blocks(block.blocks), self._in_words("by", block.by))
 
     def _pull(self, block: model.Pull) -> PullView:
-        return PullView(block.id, self._inline(block.content), self._by(block.by))
-
-    def _by(self, by: SourceText | None) -> str | None:
-        return self.words["by"].format(by=by) if by else None
+        return PullView(block.id, self._inline(block.content), self._in_words("by", block.by))
 
     def _box(self, block: model.Box) -> BoxView:
         room = self.room
         if block.place in ("left", "right"):
             self.room = replace(room, measure=room.measure * BESIDE)
+        title = self._inline(block.title)
         blocks = self._blocks(block.blocks)
         self.room = room
-        return BoxView(block.id, str(block.title), blocks, block.place)
+        return BoxView(block.id, title, blocks, block.place)
 
     def _notice(self, block: model.Notice) -> NoticeView:
         date = date_in_words(block.date, self.words) if block.date else None
-        return NoticeView(block.id, str(block.title), self._blocks(block.blocks), _plain(block.signed), date)
+        title = self._inline(block.title)
+        return NoticeView(block.id, title, self._blocks(block.blocks), _plain(block.signed), date)
 
     def _events(self, block: model.Events) -> EventsView:
+        title = self._line(block.title)
         events = (
             EventView(
                 date=str(event.date),
-                title=str(event.title),
+                title=self._inline(event.title),
                 time=_plain(event.time),
                 place=_plain(event.place),
-                html=self._inline(event.text) if event.text else None,
+                html=self._line(event.text),
             )
             for event in block.events
         )
-        return EventsView(block.id, _plain(block.title), tuple(events))
+        return EventsView(block.id, title, tuple(events))
 
     def _verse(self, block: model.Verse) -> VerseView:
+        title, by = self._line(block.title), self._line(block.by)
         stanzas = tuple(tuple(map(self._inline, stanza)) for stanza in block.stanzas)
-        return VerseView(block.id, _plain(block.title), _plain(block.by), stanzas)
+        return VerseView(block.id, title, by, stanzas)
 
     def _interview(self, block: model.Interview) -> InterviewView:
         speaker = self.words["speaker"]
@@ -340,7 +395,7 @@ class Views:
         return InterviewView(block.id, asks, turns)
 
     def _credits(self, block: model.Credits) -> CreditsView:
-        return CreditsView(block.id, _plain(block.title), tuple(map(self._credit, block.entries)))
+        return CreditsView(block.id, self._line(block.title), tuple(map(self._credit, block.entries)))
 
     def _credit(self, credit: Credit) -> CreditView:
         return CreditView(str(credit.role), self.words["names_separator"].join(credit.names))
@@ -374,15 +429,3 @@ def _run_in(label: str, blocks: tuple[BlockView, ...]) -> tuple[BlockView, ...]:
         begun = Markup(opening[0]) + span + Markup(first.html[opening.end() :])
         return ProseView(first.id, begun), *rest
     return ProseView("", Markup("<p>{}</p>").format(span)), *blocks
-
-
-def _affiliations(authors: tuple[Author, ...]) -> tuple[AffiliationView, ...]:
-    """Return the affiliations in the order of their authors, numbered where there are several."""
-    names = list(dict.fromkeys(str(author.affiliation) for author in authors if author.affiliation))
-    numbered = len(names) > 1
-    return tuple(AffiliationView(str(n) if numbered else "", name) for n, name in enumerate(names, 1))
-
-
-def _author(author: Author, affiliations: tuple[AffiliationView, ...]) -> AuthorView:
-    marks = (known.mark for known in affiliations if known.name == str(author.affiliation))
-    return AuthorView(str(author.name), "".join(marks))

@@ -35,6 +35,8 @@ WORDS: dict[str, dict[str, str]] = {
         "credit": "（{credit}）",
         "issue_of_year": "{year} 年第 {number} 期",
         "issue_of_date": "{year} 年第 {number} 期\u3000{date}",
+        "issue_number": "第 {number} 期",
+        "headline": "{issue}：{headline}",
         "year": "{year} 年",
         "month": "{year} 年 {month} 月",
         "day": "{year} 年 {month} 月 {day} 日",
@@ -67,6 +69,8 @@ WORDS: dict[str, dict[str, str]] = {
         "credit": "（{credit}）",
         "issue_of_year": "{year} 年第 {number} 期",
         "issue_of_date": "{year} 年第 {number} 期\u3000{date}",
+        "issue_number": "第 {number} 期",
+        "headline": "{issue}：{headline}",
         "year": "{year} 年",
         "month": "{year} 年 {month} 月",
         "day": "{year} 年 {month} 月 {day} 日",
@@ -99,6 +103,8 @@ WORDS: dict[str, dict[str, str]] = {
         "credit": "({credit})",
         "issue_of_year": "No. {number}, {year}",
         "issue_of_date": "No. {number}, {year} ({date})",
+        "issue_number": "No. {number}",
+        "headline": "{issue}: {headline}",
         "year": "{year}",
         "month": "{month_name} {year}",
         "day": "{day} {month_name} {year}",
@@ -129,8 +135,15 @@ def date_in_words(date: str, words: Mapping[str, str]) -> str:
     return words[form].format(year=year, month=month, day=day, month_name=_MONTHS[month - 1])
 
 
-def issue_line(date: str, number: int, words: Mapping[str, str]) -> str:
-    """Return the line that names an issue: ``2020 年第 2 期``, with month and day where they are known."""
+def issue_line(date: str | None, number: int | None, words: Mapping[str, str]) -> str:
+    """Return the line that names an issue: ``2020 年第 2 期``, with month and day where they are known.
+
+    Where there is a date or a number alone, the line is that.
+    """
+    if date is None:
+        return "" if number is None else words["issue_number"].format(number=number)
+    if number is None:
+        return date_in_words(date, words)
     form = words["issue_of_year" if len(date) == 4 else "issue_of_date"]
     return form.format(year=date[:4], number=number, date=date_in_words(date, words))
 

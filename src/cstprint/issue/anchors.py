@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from cstprint.diagnostics import Diagnostic
 from cstprint.issue.blocks import Block, Heading, walk
 from cstprint.issue.markdown.inline import leads_nowhere
+from cstprint.issue.markdown.plain import LETTERS
 from cstprint.issue.model import Issue
 from cstprint.issue.names import targets, tokens_in
 
@@ -21,7 +22,7 @@ def slug_of(heading: str) -> str:
     """Return what GitHub calls a heading in addresses: small letters, blanks as hyphens, no marks."""
     kept = (
         character
-        for character in heading.strip().lower()
+        for character in heading.translate(LETTERS).strip().lower()
         if character in "-_ " or unicodedata.category(character)[0] in "LMN"
     )
     return _BLANK.sub("-", "".join(kept))
@@ -30,17 +31,26 @@ def slug_of(heading: str) -> str:
 def resolve_anchors(issue: Issue) -> Iterator[Diagnostic]:
     """Make links within the text lead to the ids of the page; yield a warning for each that leads nowhere."""
     everywhere: dict[str, str] = {}
-    parts = [(issue.cover, issue.cover_notes), *((article, article.notes) for article in issue.articles)]
+    parts: list[object] = [
+        (issue.headline, issue.cover, issue.cover_notes, *_heads(issue)),
+        *((article, article.notes) for article in issue.articles),
+    ]
     local = [_anchors(issue.cover), *(_anchors(article.blocks) for article in issue.articles)]
     for anchors in local:
         everywhere = {**anchors, **everywhere}
     for article in issue.articles:
-        everywhere.setdefault(slug_of(article.title), article.id)
+        everywhere.setdefault(slug_of(article.title.plain), article.id)
     everywhere.update((str(target.name), target.id) for target in targets(issue))
     ids = {section.id for section in issue.sections} | {article.id for article in issue.articles}
     ids |= {block.id for block in issue.blocks()}
     for part, anchors in zip(parts, local, strict=True):
         yield from _resolve(part, {**{one: one for one in ids}, **everywhere, **anchors})
+
+
+def _heads(issue: Issue) -> Iterator[object]:
+    """Yield the texts of sections that stand in no article."""
+    for section in issue.sections:
+        yield section.title, section.intro, section.notes
 
 
 def _resolve(part: object, anchors: dict[str, str]) -> Iterator[Diagnostic]:

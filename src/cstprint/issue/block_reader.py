@@ -28,7 +28,7 @@ from cstprint.issue.blocks import (
     Turn,
     Verse,
 )
-from cstprint.issue.markdown import Notes, read_blocks, read_inline, read_table
+from cstprint.issue.markdown import Notes, read_blocks, read_inline, read_table, read_title
 from cstprint.source import SourceText
 
 
@@ -49,6 +49,14 @@ class BlockReader:
     def inline(self, text: SourceText | None) -> Inline | None:
         """Return a text that is one paragraph, if there is one."""
         return None if text is None else read_inline(text, self.notes, self.diagnostics)
+
+    def title(self, text: SourceText | None) -> Inline | None:
+        """Return a title, or another line that stands for itself, if there is one."""
+        return None if text is None else self.a_title(text)
+
+    def a_title(self, text: SourceText) -> Inline:
+        """Return a title, or another line that stands for itself."""
+        return read_title(text, self.notes, self.diagnostics)
 
     def settled_notes(self) -> Mapping[str, Note]:
         """Return the notes of what was read since the last call, and begin with none."""
@@ -89,7 +97,7 @@ class BlockReader:
             image=image,
             alt=entry.alt,
             caption=self.inline(entry.caption),
-            credit=entry.credit,
+            credit=self.title(entry.credit),
             stand_in=entry.stand_in,
             name=entry.id,
         )
@@ -110,23 +118,30 @@ class BlockReader:
         )
 
     def _quote(self, entry: typed.QuoteEntry, block_id: str) -> Quote:
-        return Quote(block_id, entry.span, self.blocks((entry.quote,)), entry.by)
+        return Quote(block_id, entry.span, self.blocks((entry.quote,)), self.title(entry.by))
 
     def _pull(self, entry: typed.PullEntry, block_id: str) -> Pull:
-        return Pull(block_id, entry.span, self._line_inline(entry.pull), entry.by)
+        return Pull(block_id, entry.span, self._line_inline(entry.pull), self.title(entry.by))
 
     def _box(self, entry: typed.BoxEntry, block_id: str) -> Box:
-        return Box(block_id, entry.span, entry.box, self.blocks(entry.body), entry.place, entry.id)
+        return Box(
+            block_id, entry.span, self.a_title(entry.box), self.blocks(entry.body), entry.place, entry.id
+        )
 
     def _notice(self, entry: typed.NoticeEntry, block_id: str) -> Notice:
         date = str(entry.date) if entry.date else None
-        return Notice(block_id, entry.span, entry.notice, self.blocks(entry.body), entry.signed, date)
+        title = self.a_title(entry.notice)
+        return Notice(block_id, entry.span, title, self.blocks(entry.body), entry.signed, date)
 
     def _events(self, entry: typed.EventsEntry, block_id: str) -> Events:
-        events = (Event(e.date, e.title, e.time, e.place, self.inline(e.text)) for e in entry.events)
-        return Events(block_id, entry.span, entry.title, tuple(events))
+        title = self.title(entry.title)
+        events = (
+            Event(e.date, self.a_title(e.title), e.time, e.place, self.inline(e.text)) for e in entry.events
+        )
+        return Events(block_id, entry.span, title, tuple(events))
 
     def _verse(self, entry: typed.VerseEntry, block_id: str) -> Verse:
+        title, by = self.title(entry.title), self.title(entry.by)
         stanzas: list[list[Inline]] = [[]]
         for number, line in enumerate(entry.verse.split("\n")):
             if line.strip():
@@ -134,14 +149,14 @@ class BlockReader:
             elif stanzas[-1]:
                 stanzas.append([])
         kept = tuple(tuple(stanza) for stanza in stanzas if stanza)
-        return Verse(block_id, entry.span, entry.title, entry.by, kept)
+        return Verse(block_id, entry.span, title, by, kept)
 
     def _interview(self, entry: typed.InterviewEntry, block_id: str) -> Interview:
         turns = (Turn(self._line_inline(t.question), self.blocks(t.answer)) for t in entry.interview)
         return Interview(block_id, entry.span, tuple(turns), entry.asks, entry.answers)
 
     def _credits(self, entry: typed.CreditsEntry, block_id: str) -> Credits:
-        return Credits(block_id, entry.span, entry.title, tuple(map(self.credit, entry.credits)))
+        return Credits(block_id, entry.span, self.title(entry.title), tuple(map(self.credit, entry.credits)))
 
 
 _MAKERS: dict[type, Any] = {

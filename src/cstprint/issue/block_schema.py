@@ -22,6 +22,7 @@ from cstprint.reading.models import (
     NoneIfBlank,
     SmallCount,
     Text,
+    Title,
 )
 
 
@@ -41,6 +42,8 @@ def as_list(value: object) -> object:
 
 OptionalLine = Annotated[Line | None, NoneIfBlank]
 OptionalText = Annotated[Text | None, NoneIfBlank]
+OptionalTitle = Annotated[Title | None, NoneIfBlank]
+OptionalDate = Annotated[Date | None, NoneIfBlank]
 OptionalName = Annotated[Name | None, NoneIfBlank]
 Names = Annotated[
     tuple[Line, ...], BeforeValidator(as_list, json_schema_input_type=Line | tuple[Line, ...]), NotEmpty
@@ -175,7 +178,7 @@ class BoxEntry(Located):
 
     block_tag: ClassVar[str] = "box"
 
-    box: Line = Field(description="框的标题，如“链接”“小知识” · the box's title")
+    box: Title = Field(description="框的标题，如“链接”“小知识” · the box's title")
     body: Body = Field(description="框里的内容 · what is in the box")
     place: Literal["column", "left", "right", "full"] = Field(
         "column",
@@ -189,10 +192,10 @@ class NoticeEntry(Located):
 
     block_tag: ClassVar[str] = "notice"
 
-    notice: Line = Field(description="启事、通知的标题 · the notice's title")
+    notice: Title = Field(description="启事、通知的标题 · the notice's title")
     body: Body = Field(description="启事的内容 · what it says")
     signed: OptionalLine = Field(None, description="落款 · who signs it")
-    date: Annotated[Date | None, NoneIfBlank] = Field(None, description="日期 · its date")
+    date: OptionalDate = Field(None, description="日期 · its date")
 
 
 class EventEntry(Located):

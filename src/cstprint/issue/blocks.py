@@ -20,7 +20,7 @@ Align = Literal["left", "center", "right", ""]
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A run of text with emphasis and links: ``tokens`` as markdown-it made them, ``plain`` without marks."""
+    """A run of text with emphasis and links: ``tokens`` as markdown-it made them, ``plain`` its plain form."""
 
     span: Span
     tokens: tuple[Token, ...]
@@ -79,7 +79,7 @@ class Figure:
     image: SourceText
     alt: SourceText | None
     caption: Inline | None
-    credit: SourceText | None
+    credit: Inline | None
     stand_in: bool
     name: SourceText | None = None
     #: Of a text: where it is not there, its alternative text and its address are printed in its place.
@@ -133,7 +133,7 @@ class Quote:
     id: str
     span: Span
     blocks: tuple[Block, ...]
-    by: SourceText | None
+    by: Inline | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class Pull:
     id: str
     span: Span
     content: Inline
-    by: SourceText | None
+    by: Inline | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class Box:
 
     id: str
     span: Span
-    title: SourceText
+    title: Inline
     blocks: tuple[Block, ...]
     place: Place
     name: SourceText | None = None
@@ -164,7 +164,7 @@ class Notice:
 
     id: str
     span: Span
-    title: SourceText
+    title: Inline
     blocks: tuple[Block, ...]
     signed: SourceText | None
     date: str | None
@@ -175,7 +175,7 @@ class Event:
     """One event of a calendar."""
 
     date: SourceText
-    title: SourceText
+    title: Inline
     time: SourceText | None
     place: SourceText | None
     text: Inline | None
@@ -187,7 +187,7 @@ class Events:
 
     id: str
     span: Span
-    title: SourceText | None
+    title: Inline | None
     events: tuple[Event, ...]
 
 
@@ -197,8 +197,8 @@ class Verse:
 
     id: str
     span: Span
-    title: SourceText | None
-    by: SourceText | None
+    title: Inline | None
+    by: Inline | None
     stanzas: tuple[tuple[Inline, ...], ...]
 
 
@@ -235,7 +235,7 @@ class Credits:
 
     id: str
     span: Span
-    title: SourceText | None
+    title: Inline | None
     entries: tuple[Credit, ...]
 
 

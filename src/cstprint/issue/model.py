@@ -16,8 +16,8 @@ from cstprint.source import SourceFile, SourceText, Span
 class Author:
     """One author with where they work."""
 
-    name: SourceText
-    affiliation: SourceText | None = None
+    name: Inline
+    affiliation: Inline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ class Article:
 
     id: str
     span: Span
-    title: SourceText
-    kicker: SourceText | None
-    subtitle: SourceText | None
+    title: Inline
+    kicker: Inline | None
+    subtitle: Inline | None
     standfirst: Inline | None
     authors: tuple[Author, ...]
     credits: tuple[Credit, ...]
-    source: SourceText | None
+    source: Inline | None
     blocks: tuple[Block, ...]
     #: By their labels, in the order of their first calls.
     notes: Mapping[str, Note]
@@ -47,9 +47,13 @@ class Section:
 
     id: str
     span: Span | None
-    title: SourceText | None
+    title: Inline | None
     articles: tuple[Article, ...]
     name: SourceText | None = None
+    #: Printed below its title.
+    intro: Inline | None = None
+    #: Those of its title and intro.
+    notes: Mapping[str, Note] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +67,19 @@ class Issue:
     language: str
     title: SourceText
     title_en: SourceText | None
+    headline: Inline | None
     publisher: SourceText
     publisher_en: SourceText | None
-    date: str
-    number: int
+    #: Of date and number one may be absent.
+    date: str | None
+    number: int | None
     author: str
     subject: str
     identifier: str
     #: Every text of the file, in its order, as it was typed.
     texts: tuple[SourceText, ...]
     cover: tuple[Block, ...]
+    #: Those of the headline, too.
     cover_notes: Mapping[str, Note]
     sections: tuple[Section, ...]
     #: The imprint (版权页): what stands before the colon, and behind it.

@@ -9,7 +9,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from cstprint.issue.blocks import Box, Figure, FigureGroup, Heading, Table
+from cstprint.issue.blocks import Box, Figure, FigureGroup, Heading, Inline, Table
 from cstprint.issue.model import Issue, figure_numbers, table_numbers
 from cstprint.source import SourceFile, SourceText, Span
 
@@ -39,9 +39,9 @@ class Target:
 def targets(issue: Issue) -> Iterator[Target]:
     """Yield all things that have names, sections and articles first, then blocks, each in reading order."""
     for section in issue.sections:
-        yield from _named(section.name, section.id, Kind.SECTION, title=section.title)
+        yield from _named(section.name, section.id, Kind.SECTION, title=_plain(section.title))
     for article in issue.articles:
-        yield from _named(article.name, article.id, Kind.ARTICLE, title=article.title)
+        yield from _named(article.name, article.id, Kind.ARTICLE, title=article.title.plain)
     figures, tables = figure_numbers(issue), table_numbers(issue)
     for block in issue.blocks():
         if isinstance(block, FigureGroup):
@@ -52,7 +52,11 @@ def targets(issue: Issue) -> Iterator[Target]:
         elif isinstance(block, Heading):
             yield from _named(block.name, block.id, Kind.HEADING, title=block.content.plain)
         elif isinstance(block, Box):
-            yield from _named(block.name, block.id, Kind.BOX, title=block.title)
+            yield from _named(block.name, block.id, Kind.BOX, title=block.title.plain)
+
+
+def _plain(title: Inline | None) -> str | None:
+    return None if title is None else title.plain
 
 
 def _named(
@@ -79,12 +83,17 @@ def pictures_in(part: Any) -> Iterator[Figure]:
 def pictures_of(issue: Issue) -> Iterator[Figure]:
     """Yield all pictures of an issue: those of figures, then those that stand within texts."""
     yield from issue.figures()
-    yield from pictures_in((issue.cover, issue.cover_notes, issue.sections))
+    yield from pictures_in(parts_with_texts(issue))
+
+
+def parts_with_texts(issue: Issue) -> tuple[Any, ...]:
+    """Return the parts of an issue that hold texts."""
+    return issue.headline, issue.cover, issue.cover_notes, issue.sections
 
 
 def classes_of(issue: Issue) -> Iterator[SourceText]:
     """Yield the classes that writers gave to parts of the texts."""
-    for token in tokens_in((issue.cover, issue.cover_notes, issue.sections)):
+    for token in tokens_in(parts_with_texts(issue)):
         yield from token.meta.get("classes", ())
     for block in issue.blocks():
         if isinstance(block, (Heading, Table)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -20,9 +19,6 @@ from cstprint.reading.files import read_source
 from cstprint.reading.validate import validate
 from cstprint.reading.yaml import load_yaml, texts_of
 from cstprint.source import SourceFile, SourceText
-
-#: Emphasis, or its beginning. No star stands within: from each star the search goes to the next, and no further.
-_STARRED = re.compile(r"\*\*|\*[^\s*](?:[^*]*[^\s*])?\*")
 
 
 def read_issue(path: Path) -> Result[Issue]:
@@ -53,10 +49,11 @@ class _Reading:
     article_ids: Iterator[str] = field(default_factory=lambda: (f"a{n}" for n in count(1)))
 
     def issue(self, entry: IssueEntry, texts: tuple[SourceText, ...]) -> Result[Issue]:
+        headline = self.read.title(entry.headline)
         cover = self.read.blocks(entry.cover)
         cover_notes = self.read.settled_notes()
         sections = tuple(self._sections(entry))
-        titles = "；".join(article.title for section in sections for article in section.articles)
+        titles = "；".join(article.title.plain for section in sections for article in section.articles)
         identity = issue_id(self.path)
         issue = Issue(
             id=identity,
@@ -66,9 +63,10 @@ class _Reading:
             language=str(entry.language),
             title=entry.title,
             title_en=entry.title_en,
+            headline=headline,
             publisher=entry.publisher,
             publisher_en=entry.publisher_en,
-            date=str(entry.date),
+            date=None if entry.date is None else str(entry.date),
             number=entry.number,
             author=str(entry.author or entry.publisher),
             subject=str(entry.subject or titles),
@@ -91,8 +89,10 @@ class _Reading:
             if not section.articles:
                 self._tell_empty(section.section)
                 continue
+            title, intro = self.read.a_title(section.section), self.read.inline(section.intro)
+            notes = self.read.settled_notes()
             articles = tuple(map(self._article, section.articles))
-            yield Section(f"s{number}", section.span, self._line(section.section), articles, section.id)
+            yield Section(f"s{number}", section.span, title, articles, section.id, intro, notes)
 
     def _tell_empty(self, title: SourceText) -> None:
         message = msg("The section “{title}” has no articles; it is left out.", title=title)
@@ -100,31 +100,20 @@ class _Reading:
         self.read.diagnostics.append(warning("CST-Y034", message, span=title.span, hint=hint))
 
     def _article(self, entry: ArticleEntry) -> Article:
+        read = self.read
+        authors = (Author(read.a_title(one.name), read.title(one.affiliation)) for one in entry.byline)
         return Article(
             id=next(self.article_ids),
             span=entry.title.span,
-            title=self._line(entry.title),
-            kicker=entry.kicker,
-            subtitle=entry.subtitle,
-            standfirst=self.read.inline(entry.standfirst),
-            authors=tuple(Author(author.name, author.affiliation) for author in entry.byline),
-            credits=tuple(map(self.read.credit, entry.credits)),
+            title=read.a_title(entry.title),
+            kicker=read.title(entry.kicker),
+            subtitle=read.title(entry.subtitle),
+            standfirst=read.inline(entry.standfirst),
+            authors=tuple(authors),
+            credits=tuple(map(read.credit, entry.credits)),
             date=entry.date,
-            source=entry.source,
-            blocks=self.read.blocks(entry.body),
-            notes=self.read.settled_notes(),
+            source=read.title(entry.source),
+            blocks=read.blocks(entry.body),
+            notes=read.settled_notes(),
             name=entry.id,
         )
-
-    def _line(self, text: SourceText) -> SourceText:
-        """Return a one-line text, and tell Markdown in it: it is printed there as it stands."""
-        if match := _STARRED.search(text):
-            self.read.diagnostics.append(
-                warning(
-                    "CST-M009",
-                    msg("Markdown is not read in a title; the stars will be printed."),
-                    span=text.place_of(match.start(), len(match[0])),
-                    hint=msg("Delete the stars."),
-                )
-            )
-        return text

@@ -16,12 +16,14 @@ from cstprint.issue.block_schema import (
     Body,
     CreditEntry,
     NotEmpty,
+    OptionalDate,
     OptionalLine,
     OptionalName,
     OptionalText,
+    OptionalTitle,
     as_list,
 )
-from cstprint.reading.models import Count, Date, Language, Line, Located, Text
+from cstprint.reading.models import Count, Language, Line, Located, NoneIfBlank, Text, Title
 
 
 def _none_as_empty(value: object) -> object:
@@ -54,10 +56,12 @@ def _as_authors(value: object) -> object:
 class ArticleEntry(Located):
     """One article."""
 
-    title: Line = Field(description="文章标题 · the headline")
+    title: Title = Field(
+        description="文章标题，换行照印，或在一行里写 \\ · the headline; line ends are kept, \\ makes one in a line"
+    )
     id: OptionalName = Field(None, description="名称，文中用 [@名称] 引用 · a name, for references: [@name]")
     kicker: OptionalLine = Field(None, description="眉题，印在标题之上 · the line above the headline")
-    subtitle: OptionalLine = Field(None, description="副题，印在标题之下 · the line below the headline")
+    subtitle: OptionalTitle = Field(None, description="副题，印在标题之下 · the line below the headline")
     standfirst: OptionalText = Field(None, description="导语 · the paragraph before the text")
     byline: Annotated[
         tuple[AuthorEntry, ...],
@@ -84,8 +88,11 @@ Articles = Annotated[tuple[ArticleEntry, ...], BeforeValidator(_none_as_empty)]
 class SectionEntry(Located):
     """A section of the issue (栏目) with its articles."""
 
-    section: Line = Field(description="栏目名称 · the section's name")
+    section: Title = Field(description="栏目名称 · the section's name")
     id: OptionalName = Field(None, description="名称，文中用 [@名称] 引用 · a name, for references: [@name]")
+    intro: OptionalText = Field(
+        None, description="栏目的引言，印在栏目名称之下 · what the section is about, below its name"
+    )
     articles: Articles = Field(description="本栏目的文章 · the section's articles")
 
 
@@ -96,12 +103,19 @@ class IssueEntry(Located):
     language: Language = Field(description="语言：zh-Hans、zh-Hant 或 en · the language of the text")
     title: Line = Field(description="刊名 · the periodical's name")
     title_en: OptionalLine = Field(None, description="英文刊名 · its English name")
+    headline: OptionalTitle = Field(
+        None, description="本期的标题，如本期主题 · the headline of the issue itself, such as its theme"
+    )
     publisher: Line = Field(description="主办单位 · who publishes it")
     publisher_en: OptionalLine = Field(None, description="主办单位的英文名称 · the publisher's English name")
-    date: Date = Field(
-        description="日期，知道多少写多少：2020、2020-02、2020-02-29 · the date, as much as is known"
+    date: OptionalDate = Field(
+        None,
+        description="日期，知道多少写多少：2020、2020-02、2020-02-29；有期号时可不写 · "
+        "the date, as much as is known; not needed with a number",
     )
-    number: Count = Field(description="期号：第几期 · the issue's number")
+    number: Annotated[Count | None, NoneIfBlank] = Field(
+        None, description="期号：第几期；有日期时可不写 · the issue's number; not needed with a date"
+    )
     numbering: Literal["issue", "article"] = Field(
         "issue",
         description="图表编号：全期连续，或每篇从 1 起 · figures and tables counted through the issue, or by article",
@@ -133,6 +147,8 @@ class IssueEntry(Located):
     def _has_articles(self) -> IssueEntry:
         if self.articles and self.sections:
             raise PydanticCustomError("cst_both", "")
+        if self.date is None and self.number is None:
+            raise PydanticCustomError("cst_date_or_number", "")
         if not self.articles and not self.sections:
             raise PydanticCustomError("cst_missing", "", {"key": "articles"})
         if not self.articles and not any(section.articles for section in self.sections):
@@ -145,6 +161,7 @@ def json_schema() -> dict[str, Any]:
     schema = IssueEntry.model_json_schema(mode="validation")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "cstprint issue.yaml"
+    schema["anyOf"] = [{"required": ["date"]}, {"required": ["number"]}]
     schema["oneOf"] = [{"required": ["articles"]}, {"required": ["sections"]}]
     return _without_titles(schema)
 

@@ -18,7 +18,7 @@ PRODUCER = f"cstprint {__version__}, WeasyPrint"
 
 @dataclass(frozen=True, slots=True)
 class PdfMetadata:
-    """What a PDF says about itself. ``date`` is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, from the issue.
+    """What a PDF says about itself. ``date`` is the issue's, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, if it has one.
 
     ``modified`` is the only other date there can be: ``SOURCE_DATE_EPOCH``, never the clock.
     """
@@ -29,7 +29,7 @@ class PdfMetadata:
     subject: str
     identifier: str
     language: str
-    date: str
+    date: str | None
     modified: datetime.datetime | None = None
 
 
@@ -77,8 +77,9 @@ def _info(metadata: PdfMetadata) -> dict[str, str]:
         "Subject": metadata.subject,
         "Creator": f"cstprint {__version__}",
         "Producer": PRODUCER,
-        "CreationDate": "D:" + metadata.date.replace("-", ""),
     }
+    if metadata.date:
+        info["CreationDate"] = "D:" + metadata.date.replace("-", "")
     if metadata.modified:
         info["ModDate"] = metadata.modified.strftime("D:%Y%m%d%H%M%SZ")
     return info
@@ -106,9 +107,9 @@ def xmp(metadata: PdfMetadata, standard: Standard = STANDARDS["none"]) -> str:
         alternatives("description", metadata.subject),
         f"<dc:identifier>{escape(metadata.identifier)}</dc:identifier>",
         items("language", "Bag", language),
-        items("date", "Seq", metadata.date),
+        items("date", "Seq", metadata.date) if metadata.date else "",
         "<dc:format>application/pdf</dc:format>",
-        f"<xmp:CreateDate>{metadata.date}</xmp:CreateDate>",
+        f"<xmp:CreateDate>{metadata.date}</xmp:CreateDate>" if metadata.date else "",
         modified,
         f"<xmp:CreatorTool>cstprint {__version__}</xmp:CreatorTool>",
         f"<pdf:Producer>{PRODUCER}</pdf:Producer>",

@@ -77,6 +77,16 @@ def _line(value: object) -> SourceText:
     return SourceText.at(stripped, text.span, text.first_line, text.column + lead, block=False)
 
 
+def _title(value: object) -> SourceText:
+    text = _text(value)
+    stripped = text.strip()
+    if re.search(r"\n\s*\n", stripped):
+        raise PydanticCustomError("cst_title", "")
+    row, column = text.rows.place_of(len(text) - len(text.lstrip()))
+    line = text.first_line + row if text.block else text.first_line
+    return SourceText.at(stripped, text.span, line, text.column + column, block=text.block)
+
+
 def _flag(value: object) -> bool:
     text = _text(value)
     if text not in ("true", "false"):
@@ -157,6 +167,8 @@ _NUMBER_OR_TEXT = WithJsonSchema({"type": ["string", "integer"]})
 
 Text = Annotated[SourceText, BeforeValidator(_text), _STRING]
 Line = Annotated[SourceText, BeforeValidator(_line), WithJsonSchema({"type": ["string", "number"]})]
+#: A line, or more of them: each line end is a break.
+Title = Annotated[SourceText, BeforeValidator(_title), WithJsonSchema({"type": ["string", "number"]})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 1})]
 Columns = Annotated[

@@ -90,6 +90,11 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
         "This must be one line.",
         "Join the lines, or write the text as a Markdown block.",
     ),
+    "cst_title": (
+        "CST-Y024",
+        "An empty line stands in this title.",
+        "Delete it: each line of a title is printed as a line of its own.",
+    ),
     "cst_flag": ("CST-Y025", "“{value}” is neither true nor false.", "Write true or false."),
     "cst_count": (
         "CST-Y026",
@@ -143,6 +148,11 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
         "CST-Y035",
         "Articles stand either below `articles` or in `sections`, not both.",
         "Move the articles into a section.",
+    ),
+    "cst_date_or_number": (
+        "CST-Y060",
+        "The issue has neither a date nor a number.",
+        "Write what is known: date: 2020-02, or number: 3, or both.",
     ),
     "cst_missing": ("CST-Y021", "The key “{key}” is missing here.", None),
     "cst_no_articles": ("CST-Y031", "There is no article.", "Add one below `articles:`."),

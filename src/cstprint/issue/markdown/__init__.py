@@ -5,8 +5,8 @@ references. ``grammar`` says what is read, ``blocks`` and ``tables`` make the mo
 tell what was probably meant otherwise.
 """
 
-from cstprint.issue.markdown.blocks import TextBlocks, read_blocks, read_inline
+from cstprint.issue.markdown.blocks import TextBlocks, read_blocks, read_inline, read_title
 from cstprint.issue.markdown.notes import Notes
 from cstprint.issue.markdown.tables import read_table
 
-__all__ = ["Notes", "TextBlocks", "read_blocks", "read_inline", "read_table"]
+__all__ = ["Notes", "TextBlocks", "read_blocks", "read_inline", "read_table", "read_title"]

@@ -18,9 +18,10 @@ from cstprint.issue.markdown.attributes import (
 )
 from cstprint.issue.markdown.grammar import MAX_NESTING, parse, parse_inline
 from cstprint.issue.markdown.html import read_html
-from cstprint.issue.markdown.inline import Seeker, empty_note, plain, settle
+from cstprint.issue.markdown.inline import Seeker, empty_note, settle
 from cstprint.issue.markdown.notes import Notes
 from cstprint.issue.markdown.pictured import group_of, lost_links, pictures_only, unsaid
+from cstprint.issue.markdown.plain import plain_form
 from cstprint.issue.markdown.slips import fence_slips, slips
 from cstprint.issue.markdown.tables import inner_tables, read_grid, seeker_of
 from cstprint.source import SourceText, Span
@@ -47,7 +48,15 @@ def read_blocks(text: SourceText, ids: Iterator[str], notes: Notes) -> TextBlock
 def read_inline(text: SourceText, notes: Notes, diagnostics: list[Diagnostic]) -> Inline:
     """Return the emphasis, links, notes and references of a text that is one paragraph, such as a caption."""
     diagnostics += slips(text)
-    inline = parse_inline(text.strip())
+    return _inline(parse_inline(text.strip()), text, notes, diagnostics)
+
+
+def read_title(text: SourceText, notes: Notes, diagnostics: list[Diagnostic]) -> Inline:
+    """Return a title, or another line that stands for itself: what `read_inline` returns, with its line ends kept."""
+    return _inline(parse_inline(text.strip(), title=True), text, notes, diagnostics)
+
+
+def _inline(inline: Token, text: SourceText, notes: Notes, diagnostics: list[Diagnostic]) -> Inline:
     inline.map = [0, text.count("\n") + 1]
     read_html([inline], text, diagnostics)
     diagnostics += _too_deep([inline], text)
@@ -57,7 +66,7 @@ def read_inline(text: SourceText, notes: Notes, diagnostics: list[Diagnostic]) -
 
 def _run(inline: Token, span: Span) -> Inline:
     children = tuple(inline.children or ())
-    return Inline(span, children, plain(children))
+    return Inline(span, children, plain_form(children))
 
 
 class _Reading:

@@ -21,7 +21,8 @@ from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import table as pipe_table
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, newline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
@@ -74,6 +75,7 @@ class _Grammar(MarkdownIt):
         rules.before("table", "formulas", formula_block, _ENDS)
         self.core.ruler.after("block", "heading_attributes", take_attributes)
         self.core.ruler.after("heading_attributes", "tasks", tasks)
+        self.core.ruler.at("inline", _running_text)
         self.core.ruler.after("inline", "boxes", put_boxes)
 
     def _add_running_text(self) -> None:
@@ -81,6 +83,8 @@ class _Grammar(MarkdownIt):
         rules.at("text", text)
         rules.after("text", "address", address)
         rules.before("escape", "formula", formula)
+        rules.before("escape", "forced_break", _forced_break)
+        rules.at("newline", _line_end)
         rules.at("image", picture)
         # A note goes before links: “注[^1](见下)” is no link. A reference goes after: [@name](address) is one.
         rules.before("link", "note", _note)
@@ -121,9 +125,12 @@ def parse(source: str) -> list[Token]:
     return tokens
 
 
-def parse_inline(source: str) -> Token:
-    """Return one run of text as a token whose children are its parts."""
-    return _grammar().parseInline(_one_length(source))[0]
+def parse_inline(source: str, *, title: bool = False) -> Token:
+    r"""Return one run of text as a token whose children are its parts.
+
+    In a title each line end is a break, and so is a ``\`` before a blank or a Han character.
+    """
+    return _grammar().parseInline(_one_length(source), {"title": title})[0]
 
 
 def _one_length(source: str) -> str:
@@ -191,6 +198,41 @@ def cell_places(line: str) -> list[tuple[int, int]]:
 
 
 # ── running text ──
+
+
+def _running_text(state: StateCore) -> None:
+    """Read the running text of each block; headings are titles (`parse_inline`)."""
+    opener = None
+    for token in state.tokens:
+        if token.type == "inline":
+            title = state.env.get("title") or (opener is not None and opener.type == "heading_open")
+            token.children = []
+            state.md.inline.parse(token.content, state.md, {**state.env, "title": title}, token.children)
+        opener = token
+
+
+def _line_end(state: StateInline, silent: bool) -> bool:
+    """Read a line end: in a title, a break whatever stands before it."""
+    read = newline(state, silent)
+    if read and not silent and state.env.get("title") and state.tokens[-1].type == "softbreak":
+        state.tokens[-1].type = "hardbreak"
+    return read
+
+
+def _forced_break(state: StateInline, silent: bool) -> bool:
+    r"""Read a ``\`` in a title before a blank, a Han character or its mark: a break. Before others it is itself."""
+    after = state.src[state.pos + 1 : state.pos + 2]
+    if state.src[state.pos] != "\\" or not state.env.get("title") or not after or after == "\n":
+        return False
+    if after.isascii() and not after.isspace():
+        return False
+    if not silent:
+        state.pending = state.pending.rstrip(" ")
+        state.push("hardbreak", "br", 0)
+    state.pos += 1
+    while state.src[state.pos : state.pos + 1] == " ":
+        state.pos += 1
+    return True
 
 
 def _note(state: StateInline, silent: bool) -> bool:

@@ -14,18 +14,11 @@ from cstprint.issue.markdown.attributes import read_attributes, set_attributes
 from cstprint.issue.markdown.grammar import parse_inline
 from cstprint.issue.markdown.notes import Notes
 from cstprint.issue.markdown.pictured import attributes_left_out, height_of, picture_of
+from cstprint.issue.markdown.plain import needs_space, plain_form
 from cstprint.issue.markdown.printed import printed_marks
 from cstprint.reading.models import shorten
 from cstprint.source import SourceText, Span
 
-#: Characters between which a line end in the source is no space: Han, kana, CJK marks, full-width forms
-#: (CSS Text 4, § 4.1.3, segment break transformation).
-_WIDE = re.compile(
-    "[\u2e80-\u303f\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff—…‘’“”·]"
-)
-#: Marks next to which no space ever stands in Chinese text.
-_WIDE_MARK = re.compile("[\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff1f—…‘’“”]")
 _DESTINATION = re.compile(r"\]\(\s*<?([^\s<>()]*)")
 
 
@@ -56,11 +49,6 @@ class Seeker:
         return (match.start(1), len(match[1])) if match else (self.offset, 0)
 
 
-def plain(tokens: Sequence[Token]) -> str:
-    """Return the text of a run without its marks, notes and references."""
-    return "".join(token.content for token in tokens if token.type in ("text", "code_inline", "formula"))
-
-
 def settle(inline: Token, seeker: Seeker, notes: Notes | None) -> Iterator[Diagnostic]:
     """Drop or space the line ends of a run of text, join its texts, and yield what has no place in it.
 
@@ -73,7 +61,7 @@ def settle(inline: Token, seeker: Seeker, notes: Notes | None) -> Iterator[Diagn
     before = ""
     for child, after in zip(children, _texts_after(children), strict=True):
         if child.type == "softbreak":
-            run += [" "] if _needs_space(before, after) else []
+            run += [" "] if needs_space(before, after) else []
             continue
         before = child.content or before
         if child.type in ("text", "text_special", "html_inline"):
@@ -171,7 +159,7 @@ class _Judge:
         caption = Token("inline", "", 0, children=children)
         found += settle(caption, Seeker(self.seeker.text, *self.seeker.rows), self.notes)
         kept = tuple(caption.children or ())
-        return Inline(span, kept, plain(kept))
+        return Inline(span, kept, plain_form(kept))
 
     def _attributes(self, span_open: Token, raw: str) -> Iterator[Diagnostic]:
         found: list[Diagnostic] = []
@@ -194,7 +182,7 @@ class _Judge:
         else:
             yield from settle(token, self.seeker, None)
             self.seeker.find("]")
-            content = Inline(span, tuple(token.children), plain(token.children))
+            content = Inline(span, tuple(token.children), plain_form(token.children))
             if not token.children:
                 yield empty_note(span)
             token.meta["label"] = self.notes.write_inline(content)
@@ -216,13 +204,6 @@ _JUDGES: dict[str, Callable[[_Judge, Token], Iterator[Diagnostic]]] = {
 def empty_note(span: Span) -> Diagnostic:
     """Return an error about a note without a text."""
     return error("CST-M019", msg("The note is empty."), span=span, hint=msg("Write its text, or delete it."))
-
-
-def _needs_space(before: str, after: str) -> bool:
-    last, first = before[-1:], after[:1]
-    if _WIDE_MARK.match(last) or _WIDE_MARK.match(first):
-        return False
-    return not (_WIDE.match(last) and _WIDE.match(first))
 
 
 def _forbidden_link(link: Token, seeker: Seeker) -> Iterator[Diagnostic]:

@@ -11,8 +11,9 @@ from cstprint.diagnostics import Diagnostic, error, msg, warning
 from cstprint.issue.blocks import Align, Inline
 from cstprint.issue.markdown.grammar import parse
 from cstprint.issue.markdown.html import read_html
-from cstprint.issue.markdown.inline import Seeker, plain, settle
+from cstprint.issue.markdown.inline import Seeker, settle
 from cstprint.issue.markdown.notes import Notes
+from cstprint.issue.markdown.plain import plain_form
 from cstprint.issue.tables import MERGED, Grid, merge_cells
 from cstprint.source import SourceText, Span
 
@@ -55,7 +56,7 @@ def read_grid(
         elif token.type == "inline":
             diagnostics += settle(token, seeker_of(token, text), notes)
             children = tuple(token.children or ())
-            rows[-1].append(Inline(_place_of(token, text), children, plain(children)))
+            rows[-1].append(Inline(_place_of(token, text), children, plain_form(children)))
     if not any(cell.tokens for cell in rows[0]):
         rows, head_rows = rows[1:], max(0, head_rows - 1)
     return merge_cells(rows, tuple(aligns), min(head_rows, len(rows)), diagnostics)

@@ -1,0 +1,46 @@
+"""What things are called: in references, and, in one plain form of each title, wherever a title is repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cstprint.html.words import issue_line, words_for
+from cstprint.issue.blocks import Inline
+from cstprint.issue.markdown.plain import plain_form
+from cstprint.issue.model import Issue
+from cstprint.issue.names import Kind, Target, targets
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Calls the things of an issue in its language."""
+
+    words: Mapping[str, str]
+    targets: Mapping[str, Target]
+
+    @classmethod
+    def of(cls, issue: Issue) -> Titles:
+        """Return what calls the things of an issue."""
+        return cls(words_for(issue.language), {str(target.name): target for target in targets(issue)})
+
+    def label(self, name: str) -> str:
+        """Return what a reference to ``name`` says: a number or a title."""
+        target = self.targets[name]
+        if target.kind is Kind.FIGURE:
+            return self.words["figure_label"].format(number=target.number)
+        if target.kind is Kind.TABLE:
+            return self.words["table_label"].format(number=target.number)
+        form = "title_reference" if target.kind is Kind.ARTICLE else "section_reference"
+        return self.words[form].format(title=target.title)
+
+    def plain(self, title: Inline) -> str:
+        """Return the plain form of a title, for bookmarks, contents and running heads."""
+        return plain_form(title.tokens, self.label)
+
+    def document(self, issue: Issue) -> str:
+        """Return the title of the document: name, number or date, and the headline, if there is one."""
+        line = f"{issue.title} {issue_line(issue.date, issue.number, self.words)}"
+        if issue.headline is None:
+            return line
+        return self.words["headline"].format(issue=line, headline=self.plain(issue.headline))
