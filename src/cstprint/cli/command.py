@@ -29,12 +29,17 @@ COMMANDS: dict[str, str] = {
     "render": _("Render issues to PDF."),
     "batch": _("Render an archive: only what has changed, with a manifest."),
     "new": _("Start a new issue."),
+    "import": _("Make an issue of a document that exists."),
     "schema": _("Print the JSON Schema of issue.yaml."),
     "layouts": _("List the layouts, show one, or start a new one."),
     "fonts": _("List the fonts, or check them."),
     "explain": _("Explain the code of a message."),
     "doctor": _("Say what this installation is made of, and whether it works."),
 }
+
+
+#: Commands whose modules have other names: Python keeps these words.
+MODULES = {"import": "import_"}
 
 
 class _Commands(click.Group):
@@ -46,7 +51,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"cstprint.cli.{cmd_name}").command
+        command: click.Command = import_module(f"cstprint.cli.{MODULES.get(cmd_name, cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -14,6 +14,7 @@ from cstprint.cli.command import shared_options
 from cstprint.cli.language import _, current
 from cstprint.cli.report import Reporter
 from cstprint.diagnostics import UsageError, error, msg, reason_of
+from cstprint.importing.writing import scalar
 from cstprint.project import Project
 
 STARTERS = Path(__file__).resolve().parents[1] / "starters"
@@ -82,7 +83,12 @@ def _starter(issue: str, layout: str, project: Project) -> str:
     """Return the file to start from; name and publisher are those of the project's last issue."""
     text = (STARTERS / f"issue.{current()}.yaml").read_text("utf-8")
     year, number = _year_and_number(issue)
-    values = {"layout": layout, "date": year, "number": number, **_from_last_issue(project)}
+    values = {
+        "layout": layout,
+        "date": year,
+        "number": number,
+        **{key: scalar(value) for key, value in keys_of_last_issue(project).items()},
+    }
     for key, value in values.items():
         # The keys of the top level stand at the beginning of a line, some of them as a comment.
         text = re.sub(rf"(?m)^(?:# )?{key}:.*$", f"{key}: {value}".replace("\\", r"\\"), text, count=1)
@@ -96,7 +102,8 @@ def _year_and_number(issue: str) -> tuple[str, str]:
     return str(datetime.datetime.now(tz=datetime.UTC).year), "1"
 
 
-def _from_last_issue(project: Project) -> dict[str, str]:
+def keys_of_last_issue(project: Project) -> dict[str, str]:
+    """Return name, publisher and language of the project's last issue: those of the next one, too."""
     from cstprint.issue.reader import read_issue
 
     for identity in reversed(project.issue_ids()):
@@ -111,12 +118,5 @@ def _from_last_issue(project: Project) -> dict[str, str]:
                 "publisher": last.publisher,
                 "publisher_en": last.publisher_en,
             }
-            return {key: _plain_scalar(value) for key, value in found.items() if value}
+            return {key: str(value) for key, value in found.items() if value}
     return {}
-
-
-def _plain_scalar(value: str) -> str:
-    """Return a value as YAML, in quotes only where it would be read otherwise without."""
-    if re.search(r": |\s#|^[\s\-?:,\[\]{}#&*!|>'\"%@`]|:$", value):
-        return json.dumps(str(value), ensure_ascii=False)
-    return str(value)

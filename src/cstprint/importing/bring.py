@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cstprint.diagnostics import Diagnostic, Result, error, msg, note
+from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, note
 from cstprint.importing.captions import with_captions
 from cstprint.importing.cleaning import KINDS, Cleaner
 from cstprint.importing.document import Document, Issue, Text
-from cstprint.importing.keys import date_of, identity_of, language_of, number_of
+from cstprint.importing.keys import date_of, identity_of, language_of, number_of, parts_of
 from cstprint.importing.markdown import read_markdown
 from cstprint.importing.pictures import Pictures
 from cstprint.importing.structure import Structuring
 from cstprint.importing.writing import issue_text
 from cstprint.reading.files import read_source, shown_path
-from cstprint.source import SourceFile
+from cstprint.source import SourceFile, Span
 
 SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".txt")
 #: How many files a folder of articles may have.
@@ -63,21 +63,21 @@ def bring(source: Path, wishes: Wishes, last: Mapping[str, str]) -> Result[Broug
     files = read.value
     digest = hashlib.sha256("\0".join(file.text for file in files).encode()).hexdigest()
     cleaner = Cleaner()
-    documents = [(file.path.stem, _cleaned(read_markdown(file), None if wishes.keep else cleaner)) for file in files]
+    documents = [
+        (file.path.stem, _cleaned(read_markdown(file), None if wishes.keep else cleaner)) for file in files
+    ]
     found = [one for _, document in documents for one in document.found]
     structuring = Structuring()
-    name = source.resolve().name if source.is_dir() else source.stem
-    if source.is_dir():
-        issue, meta = structuring.of_folder(documents), {}
-    else:
-        ((_, document),) = documents
-        issue, meta = structuring.of_document(document, name), document.meta
+    many = source.is_dir()
+    name = source.resolve().name if many else source.stem
+    issue = structuring.of_folder(documents) if many else structuring.of_document(documents[0][1], name)
+    meta = {} if many else documents[0][1].meta
     found += [*structuring.found, *_cleanings(cleaner, files[0])]
     nothing = not any(article.body for article in issue.articles)
     if nothing:
         problem = msg("There is no text in it.")
         return Result(None, (*found, error("CST-I002", problem, subject=str(shown_path(source)))))
-    folder = source if source.is_dir() else source.parent
+    folder = source if many else source.parent
     pictures = Pictures(folder)
     pictures.take(issue)
     guesses = _fill_keys(issue, meta, name, wishes, last)
@@ -105,7 +105,8 @@ def _read(source: Path) -> Result[list[SourceFile]]:
     paths = [source]
     if stat.S_ISDIR(mode):
         paths = sorted(
-            (path for path in source.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file()), key=_natural
+            (path for path in source.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file()),
+            key=_natural,
         )
         if not paths:
             problem = msg("There is no file of Markdown in this folder.")
@@ -115,7 +116,10 @@ def _read(source: Path) -> Result[list[SourceFile]]:
             return Result(None, (error("CST-I001", problem, subject=shown),))
     elif source.suffix.lower() not in SUFFIXES:
         problem = msg("Files of this kind cannot be imported yet: “{suffix}”.", suffix=source.suffix)
-        hint = msg("Markdown can be: {suffixes}. From Word, save as Markdown first (pandoc FILE -o FILE.md).", suffixes=SUFFIXES)
+        hint = msg(
+            "Markdown can be: {suffixes}. From Word, save as Markdown first (pandoc FILE -o FILE.md).",
+            suffixes=SUFFIXES,
+        )
         return Result(None, (error("CST-I001", problem, subject=shown, hint=hint),))
     read = [read_source(path.resolve() if path.is_symlink() and path == source else path) for path in paths]
     found = tuple(one for result in read for one in result.diagnostics)
@@ -144,25 +148,32 @@ def _cleanings(cleaner: Cleaner, file: SourceFile) -> Iterator[Diagnostic]:
             )
 
 
-def _start(file: SourceFile) -> object:
+def _start(file: SourceFile) -> Span:
     return file.place_of(0)
 
 
 def _fill_keys(
     issue: Issue, meta: Mapping[str, str], name: str, wishes: Wishes, last: Mapping[str, str]
-) -> Sequence[object]:
+) -> Sequence[Message]:
     """Fill the keys of the issue, and return what about them needs a look."""
-    guesses = []
+    guesses: list[Message] = []
     texts = [piece.markdown for piece in issue.cover[:3] if isinstance(piece, Text)]
     said_date, said_number = meta.get("date", ""), meta.get("number", "") or meta.get("issue", "")
     date = wishes.date or date_of(said_date, issue.headline, name, *texts)
-    number = wishes.number or (said_number if said_number.isdigit() else "") or number_of(name, issue.headline, *texts)
+    number = (
+        wishes.number
+        or (said_number if said_number.isdigit() else "")
+        or number_of(name, issue.headline, *texts)
+    )
     if not date and not number:
         number = "1"
         guesses.append(msg("Neither date nor number was found; number: 1 stands in."))
-    title = last.get("title") or issue.headline or name
-    if not last.get("title"):
-        guesses.append(msg("The periodical's name is not known; its title stands in."))
+    title = last.get("title", "")
+    if parts := parts_of(issue.headline):
+        title, _, issue.headline = parts
+    elif not title:
+        title = issue.headline or name
+        guesses.append(msg("The periodical's name is not known: look at title."))
     publisher = last.get("publisher") or meta.get("author") or title
     if not last.get("publisher"):
         guesses.append(msg("Who publishes it is not known: look at publisher."))

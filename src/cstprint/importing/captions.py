@@ -9,10 +9,13 @@ from pathlib import PurePosixPath
 
 from cstprint.importing.document import Picture, Piece, Text
 
-_LABEL = re.compile(r"(?:图|圖|Fig(?:ure|\.)?)[ \u3000]*(\d{1,3})[ \u3000]*[:：.．、]?[ \u3000]*(?=\S)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:图|圖|Fig(?:ure|\.)?)[ \u3000]*(\d{1,3})[ \u3000]*[:：.．、]?[ \u3000]*(?=\S)", re.IGNORECASE
+)
 #: What a paragraph below a picture begins with that says what the picture shows.
 _SAYS = re.compile(
-    r"(?:[▲△▼↑]|[（(]?(?:图|圖)[为為片注说示：:]|[（(]?上图|[（(]?(?:Photo|Image|Picture)\b[ :]|注?图[:：])", re.IGNORECASE
+    r"(?:[▲△▼↑]|[（(]?(?:图|圖)[为為片注说示：:]|[（(]?上图|[（(]?(?:Photo|Image|Picture)\b[ :]|注?图[:：])",
+    re.IGNORECASE,
 )
 _MARKS = re.compile(r"^[▲△▼↑][ \u3000]*")
 _LONGEST = 300
@@ -69,7 +72,7 @@ def _labelled(picture: Picture) -> Picture:
     match = _LABEL.match(caption)
     if not match:
         return replace(picture, caption=caption)
-    return replace(picture, caption=caption[match.end() :], label=match[1])
+    return replace(picture, caption=caption[match.end() :], label=match[0])
 
 
 def _says_nothing(picture: Picture) -> bool:

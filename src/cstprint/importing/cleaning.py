@@ -43,7 +43,9 @@ class Cleaner:
         if isinstance(piece, Head):
             return Head(piece.level, self.text(piece.text), piece.span)
         if isinstance(piece, Picture):
-            return Picture(piece.address, self.text(piece.alt), self.text(piece.caption), piece.span, piece.label)
+            return Picture(
+                piece.address, self.text(piece.alt), self.text(piece.caption), piece.span, piece.label
+            )
         if is_fenced(piece.markdown):
             return piece
         text = self.text(piece.markdown)
@@ -51,7 +53,9 @@ class Cleaner:
 
     def text(self, text: str) -> str:
         """Return a text without what is surely wrong in it."""
-        text = self._replace("radicals", _RADICAL, text, lambda match: unicodedata.normalize("NFKC", match[0]))
+        text = self._replace(
+            "radicals", _RADICAL, text, lambda match: unicodedata.normalize("NFKC", match[0])
+        )
         text = self._replace("spaces", _NO_BREAK, text, self._space)
         text = self._replace("no width", _NO_WIDTH, text, "")
         return self._replace("hyphens", _SOFT_HYPHEN, text, "")

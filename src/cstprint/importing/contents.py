@@ -10,7 +10,9 @@ from cstprint.importing.document import Head, Piece, Text
 #: From how many entries on, and from which share of them that are headings, a list is one of contents.
 _LEAST, _SHARE = 3, 0.6
 _HEAD = re.compile(r"(?:目\s*录|目\s*錄|本期目录|本期内容|contents|table of contents)", re.IGNORECASE)
-_ENTRY = re.compile(r"^[ \t\u3000]*(?:[-+*]|\d+[.)、．])?[ \t\u3000]*(?P<text>\S.*?)[ \t\u3000]*$", re.MULTILINE)
+_ENTRY = re.compile(
+    r"^[ \t\u3000]*(?:[-+*]|\d+[.)、．])?[ \t\u3000]*(?P<text>\S.*?)[ \t\u3000]*$", re.MULTILINE
+)
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 #: Leaders and a page's number.
 _TAIL = re.compile(r"[ \t.．·…⋯—-]*[（(]?\d*[）)]?$")

@@ -31,7 +31,7 @@ class Text:
 class Picture:
     """A picture that stands for itself; ``address`` is its path from the document, or where it is on the web.
 
-    ``caption`` and ``credit`` are Markdown; ``label`` is the number that was typed before the caption.
+    ``caption`` is Markdown; ``label`` is what was typed before it: “图 1：”.
     """
 
     address: str
@@ -48,8 +48,8 @@ Piece = Head | Text | Picture
 class Document:
     """A document that was read.
 
-    ``meta`` is what its front matter says, by lower-case keys. ``definitions`` are those of links and notes, as typed,
-    by the label that calls them: ``[label]`` or ``[^label]``.
+    ``meta`` is what its front matter says, by lower-case keys. ``definitions`` are those of links and notes, as
+    typed, by the label that calls them: ``[label]`` or ``[^label]``.
     """
 
     pieces: tuple[Piece, ...]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-import yaml
-
+from cstprint.reading.yaml import load_yaml
 from cstprint.source import SourceFile
 
 _FENCES = ("---", "+++")
@@ -36,11 +36,15 @@ def take_front_matter(file: SourceFile) -> tuple[dict[str, str], int]:
 
 
 def _values(fence: str, text: str) -> Mapping[Any, Any] | None:
-    try:
-        # BaseLoader: texts only, as they were typed. No number or date is guessed.
-        values = tomllib.loads(text) if fence == "+++" else yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
-    except (tomllib.TOMLDecodeError, yaml.YAMLError, RecursionError):
-        return None
+    if fence == "---":
+        values: object = load_yaml(
+            SourceFile(Path("front matter"), text)
+        ).value  # texts only, as they were typed
+    else:
+        try:
+            values = tomllib.loads(text)
+        except tomllib.TOMLDecodeError:
+            return None
     return values if isinstance(values, Mapping) else None
 
 

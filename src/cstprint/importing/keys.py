@@ -8,12 +8,27 @@ from collections.abc import Mapping
 
 from cstprint.importing.document import Issue, Picture
 
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*[-/.年]\s*(0?[1-9]|1[0-2])(?:\s*[-/.月]\s*(0?[1-9]|[12]\d|3[01])(?!\d))?(?!\d))?")
-_NUMBER = re.compile(r"第\s*0*(\d{1,4})\s*[期号]|(?:issue|no\.?|vol\.?|#)[ -]*0*(\d{1,4})(?!\d)|总第?\s*0*(\d{1,4})\s*期", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:\s*[-/.年]\s*(0?[1-9]|1[0-2])(?:\s*[-/.月]\s*(0?[1-9]|[12]\d|3[01])(?!\d))?(?!\d))?"
+)
+_NUMBER = re.compile(
+    r"第\s*0*(\d{1,4})\s*[期号]|(?:issue|no\.?|vol\.?|#)[ -]*0*(\d{1,4})(?!\d)|总第?\s*0*(\d{1,4})\s*期",
+    re.IGNORECASE,
+)
 _NAME_NUMBER = re.compile(r"(?:^|\D)0*([1-9]\d{0,3})$")
+#: A periodical's name, the issue's number, and its theme, as one headline says them.
+_PARTS = re.compile(
+    r"(?P<name>\S.*?)\s*(?:[（(【\[|·—-]+\s*)?(?:总?第\s*0*(?P<number>\d{1,4})\s*[期号]|(?:issue|no\.?|#)\s*0*(?P<other>\d{1,4})(?!\d))"
+    r"\s*[）)】\]]?\s*(?:[：:|·—–-]+\s*(?P<theme>\S.*))?",
+    re.IGNORECASE,
+)
 #: Characters of which the traditional form is another one: enough to tell the two scripts apart.
-_TRADITIONAL = frozenset("這個們為國說時會來對發學經過還進動現開實關點問長車東馬見門間電話體機業務員級報導種應當樣與麼")
-_SIMPLIFIED = frozenset("这个们为国说时会来对发学经过还进动现开实关点问长车东马见门间电话体机业务员级报导种应当样与么")
+_TRADITIONAL = frozenset(
+    "這個們為國說時會來對發學經過還進動現開實關點問長車東馬見門間電話體機業務員級報導種應當樣與麼"
+)
+_SIMPLIFIED = frozenset(
+    "这个们为国说时会来对发学经过还进动现开实关点问长车东马见门间电话体机业务员级报导种应当样与么"
+)
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]+")
 
@@ -28,11 +43,19 @@ def date_of(*texts: str) -> str:
 
 def number_of(name: str, *texts: str) -> str:
     """Return the issue's number that the texts say, or that ends the file's name."""
-    for text in texts:
+    for text in (*texts, name):
         if match := _NUMBER.search(text):
             return next(part for part in match.groups() if part)
     match = _NAME_NUMBER.search(name) if not date_of(name) else None
     return match[1] if match else ""
+
+
+def parts_of(headline: str) -> tuple[str, str, str] | None:
+    """Return the periodical's name, the number and the theme of a headline that says them; the theme may be empty."""
+    match = _PARTS.fullmatch(headline)
+    if not match or not re.search(r"\w", match["name"]):
+        return None
+    return match["name"].rstrip(" ：:,，"), match["number"] or match["other"], match["theme"] or ""
 
 
 def language_of(issue: Issue, meta: Mapping[str, str]) -> str:

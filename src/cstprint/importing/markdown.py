@@ -64,22 +64,11 @@ class _Reading:
             self.definitions.setdefault(f"[^{token.meta['label']}]", source)
         elif token.type == "attributes":
             self.held += source + "\n"
-        elif token.type == "heading_open":
-            attributes = str(token.meta.get("attributes", ""))
-            text = " ".join(group[1].content.split("\n"))
-            self._add(Head(int(token.tag[1]), f"{text} {attributes}".strip(), span))
-        elif token.type == "html_block" and (match := _HTML_HEAD.fullmatch(source)):
-            self._add(Head(int(match[1]), " ".join(unescape(_TAGS.sub("", match[2])).split()), span))
-        elif token.type == "html_block" and (match := _HTML_PICTURE.fullmatch(source)):
-            found = {name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(match["attributes"])}
-            self._add(Picture(found.get("src", ""), found.get("alt", ""), found.get("title", ""), span))
         elif token.type == "paragraph_open" and _CONTENTS_MARK.fullmatch(source):
             self.contents.append(span)
-        elif token.type == "paragraph_open" and (pictures := tuple(_pictures(group[1], span))):
-            for picture in pictures:
-                self._add(picture)
         elif source:
-            self._add(Text(source, span, is_paragraph=token.type == "paragraph_open"))
+            for piece in _pieces(group, source, span):
+                self._add(piece)
 
     def _add(self, piece: Piece) -> None:
         if self.held and isinstance(piece, Text):
@@ -101,11 +90,31 @@ class _Reading:
             yield note("CST-I006", msg("Left out: the place of a table of contents."), span=span)
 
 
+def _pieces(group: Sequence[Token], source: str, span: Span) -> Iterator[Piece]:
+    """Yield what a block is: a head, pictures, or a text."""
+    token = group[0]
+    if token.type == "heading_open":
+        text = " ".join(group[1].content.split("\n"))
+        yield Head(int(token.tag[1]), f"{text} {token.meta.get('attributes', '')}".strip(), span)
+    elif token.type == "html_block" and (match := _HTML_HEAD.fullmatch(source)):
+        yield Head(int(match[1]), " ".join(unescape(_TAGS.sub("", match[2])).split()), span)
+    elif token.type == "html_block" and (match := _HTML_PICTURE.fullmatch(source)):
+        found = {
+            name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(match["attributes"])
+        }
+        yield Picture(found.get("src", ""), found.get("alt", ""), found.get("title", ""), span)
+    elif token.type == "paragraph_open" and (pictures := tuple(_pictures(group[1], span))):
+        yield from pictures
+    else:
+        yield Text(source, span, is_paragraph=token.type == "paragraph_open")
+
+
 def _pictures(inline: Token, span: Span) -> Iterator[Picture]:
     """Yield the pictures of a paragraph that is nothing but pictures, without links around them; otherwise none."""
     children = inline.children or ()
     plain = all(
-        child.type in ("image", "softbreak", "hardbreak") or (child.type == "text" and not child.content.strip())
+        child.type in ("image", "softbreak", "hardbreak")
+        or (child.type == "text" and not child.content.strip())
         for child in children
     )
     if not plain or any(child.meta.get("attributes") for child in children):

@@ -45,7 +45,9 @@ class Pictures:
                 if isinstance(piece, Picture):
                     pieces[number] = replace(piece, address=self._named(piece.address, piece.span))
                 else:
-                    pieces[number] = replace(piece, markdown=_IN_TEXT.sub(self._in_text(piece), piece.markdown))
+                    pieces[number] = replace(
+                        piece, markdown=_IN_TEXT.sub(self._in_text(piece), piece.markdown)
+                    )
 
     def _in_text(self, text: Text) -> Callable[[re.Match[str]], str]:
         def named(match: re.Match[str]) -> str:
@@ -60,7 +62,11 @@ class Pictures:
         data = self._read(address, span)
         if data is None:
             return address
-        name = "picture.png" if address.startswith("data:") else PurePosixPath(unquote(address).partition("?")[0]).name
+        name = (
+            "picture.png"
+            if address.startswith("data:")
+            else PurePosixPath(unquote(address).partition("?")[0]).name
+        )
         self._known[address] = path = self._file(name, data)
         return path
 
@@ -88,7 +94,9 @@ class Pictures:
         """Return the path of a file with these bytes; the same bytes are one file."""
         stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
         try:
-            suffix = suffix if suffix.lower() in (kind := kind_of(data, suffix)).suffixes else kind.suffixes[0]
+            suffix = (
+                suffix if suffix.lower() in (kind := kind_of(data, suffix)).suffixes else kind.suffixes[0]
+            )
         except UnprintableError:
             suffix = suffix or ".png"  # the render says what is wrong with it
         stem = re.sub(r"[^\w-]+", "-", stem).strip("-_")[:60] or "picture"
@@ -105,9 +113,14 @@ class Pictures:
             found.append(
                 warning(
                     "CST-I003",
-                    msg("These pictures are on the web and were not fetched: {addresses}", addresses=_some(self.remote)),
+                    msg(
+                        "These pictures are on the web and were not fetched: {addresses}",
+                        addresses=_some(self.remote),
+                    ),
                     span=self.remote[0][1],
-                    hint=msg("A frame stands in the place of each. Save them into images/ and name the files."),
+                    hint=msg(
+                        "A frame stands in the place of each. Save them into images/ and name the files."
+                    ),
                 )
             )
         if self.missing:
@@ -116,7 +129,10 @@ class Pictures:
                     "CST-I004",
                     msg("These pictures are not there: {addresses}", addresses=_some(self.missing)),
                     span=self.missing[0][1],
-                    hint=msg("A frame stands in the place of each. Places: {places}.", places=places_of([span for _, span in self.missing])),
+                    hint=msg(
+                        "A frame stands in the place of each. Places: {places}.",
+                        places=places_of([span for _, span in self.missing]),
+                    ),
                 )
             )
         return found

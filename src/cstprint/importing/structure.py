@@ -16,11 +16,22 @@ _LONGEST_INTRO = 400
 _DEPTHS = 3
 #: Lines that say who wrote an article, where it comes from, and when; looked for in its first and last paragraphs.
 _SAID = {
-    "byline": re.compile(r"(?:作者|撰文|撰稿|文|by|author)[ \u3000]*[:：/／|｜][ \u3000]*(\S.{0,60})", re.IGNORECASE),
-    "source": re.compile(r"[（(]?(?:来源|來源|文章来源|source)[ \u3000]*[:：][ \u3000]*(\S[^()（）]{0,60})[）)]?", re.IGNORECASE),
-    "date": re.compile(r"(?:(?:发布|发表|撰写)?(?:日期|时间)|date)[ \u3000]*[:：][ \u3000]*(\S.{0,30})", re.IGNORECASE),
+    "byline": re.compile(
+        r"(?:作者|撰文|撰稿|文|by|author)[ \u3000]*[:：/／|｜][ \u3000]*(\S.{0,60})", re.IGNORECASE
+    ),
+    "source": re.compile(
+        r"[（(]?(?:来源|來源|文章来源|source)[ \u3000]*[:：][ \u3000]*(\S[^()（）]{0,60})[）)]?",
+        re.IGNORECASE,
+    ),
+    "date": re.compile(
+        r"(?:(?:发布|发表|撰写)?(?:日期|时间)|date)[ \u3000]*[:：][ \u3000]*(\S.{0,30})", re.IGNORECASE
+    ),
 }
 _ENDS = 3
+#: Headings that are counted stand in one text.
+_NUMBERED = re.compile(
+    r"(?:第?[一二三四五六七八九十]+[、.．章节]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．)）])"
+)
 _NAMES = re.compile(r"[、，,;；]|\band\b|&")
 
 
@@ -40,6 +51,7 @@ class Structuring:
             article = Article(headline or name, _in_text(pieces, ()))
             issue.headline = ""
             self._say(article, document.meta)
+            self._said_in(article)
             issue.sections = [Section("", [article])]
             return issue
         levels = sorted(set(heads))
@@ -64,7 +76,9 @@ class Structuring:
             article = Article(headline or name, _in_text(pieces, levels))
             self._say(article, document.meta)
             self._said_in(article)
-            own = {label: f"[^{number}-{label[2:]}" for label in document.definitions if label.startswith("[^")}
+            own = {
+                label: f"[^{number}-{label[2:]}" for label in document.definitions if label.startswith("[^")
+            }
             issue.definitions |= {own.get(label, label): text for label, text in document.definitions.items()}
             _rename(article, issue.definitions, own)
             issue.sections[0].articles.append(article)
@@ -80,7 +94,9 @@ class Structuring:
                 "CST-I006",
                 msg("Left out: a list of contents that was typed; the layout makes it of the titles."),
                 span=pieces[place.start].span,
-                hint=msg("These of its entries are no headings: {entries}", entries=strangers[:12]) if strangers else None,
+                hint=msg("These of its entries are no headings: {entries}", entries=strangers[:12])
+                if strangers
+                else None,
             )
         )
         return [*pieces[: place.start], *pieces[place.stop :]]
@@ -98,10 +114,12 @@ class Structuring:
 
     def _are_sections(self, groups: Sequence[tuple[Head, list[Piece]]], level: int) -> bool:
         """Return whether the heads above ``level`` are sections, and those of it articles."""
-        counts = [sum(isinstance(one, Head) and one.level == level for one in inside) for _, inside in groups]
+        counts = [len(_heads([group], level)) for group in groups]
         leads = [_groups(inside, level)[0] for _, inside in groups]
-        short = all(
-            all(isinstance(one, Text) for one in lead) and sum(len(one.markdown) for one in lead if isinstance(one, Text)) <= _LONGEST_INTRO
+        numbered = sum(bool(_NUMBERED.match(one.text)) for one in _heads(groups, level))
+        short = 2 * numbered < sum(counts) and all(
+            all(isinstance(one, Text) for one in lead)
+            and sum(len(one.markdown) for one in lead if isinstance(one, Text)) <= _LONGEST_INTRO
             for lead in leads
         )
         return short and min(counts) >= 1 and 2 * sum(count >= 2 for count in counts) >= len(counts)
@@ -145,6 +163,10 @@ class Structuring:
                 span=groups[0][0].span,
             )
         )
+
+
+def _heads(groups: Sequence[tuple[Head, list[Piece]]], level: int) -> list[Head]:
+    return [one for _, inside in groups for one in inside if isinstance(one, Head) and one.level == level]
 
 
 def _groups(pieces: Sequence[Piece], level: int) -> tuple[list[Piece], list[tuple[Head, list[Piece]]]]:

@@ -50,7 +50,7 @@ class Numbers:
         if not picture.label:
             return False
         self.last += 1
-        return picture.label == str(self.last)
+        return re.findall(r"\d+", picture.label) == [str(self.last)]
 
 
 def _section(section: Section, issue: Issue, numbers: Numbers) -> Iterator[str]:
@@ -76,14 +76,14 @@ def _article(article: Article, issue: Issue, numbers: Numbers) -> Iterator[str]:
         yield from _entry("byline", article.byline[0], "")
     elif article.byline:
         yield "byline:"
-        yield from (f"{_STEP}- {_scalar(name)}" for name in article.byline)
+        yield from (f"{_STEP}- {scalar(name)}" for name in article.byline)
     yield from _entry("date", article.date, "")
     yield from _entry("source", article.source, "")
-    if any(isinstance(piece, Picture) for piece in article.body):
+    if any(isinstance(piece, Picture) and not is_remote(piece.address) for piece in article.body):
         yield "body:"
         yield from _blocks(article.body, issue, _STEP, numbers)
     else:
-        text = "\n\n".join(piece.markdown for piece in article.body if isinstance(piece, Text))
+        text = "\n\n".join(_markdown(piece) for piece in article.body)
         yield from _entry("body", _with_definitions(text, issue), "")
 
 
@@ -92,11 +92,8 @@ def _blocks(pieces: Sequence[Text | Picture], issue: Issue, indent: str, numbers
     texts: list[str] = []
     first = True
     for piece in (*pieces, None):
-        if isinstance(piece, Text):
-            texts.append(piece.markdown)
-            continue
-        if isinstance(piece, Picture) and is_remote(piece.address):
-            texts.append(_frame(piece))  # printed as a frame; a block would end the render
+        if isinstance(piece, Text) or (piece is not None and is_remote(piece.address)):
+            texts.append(_markdown(piece))
             continue
         groups: list[list[str]] = []
         if texts:
@@ -111,6 +108,13 @@ def _blocks(pieces: Sequence[Text | Picture], issue: Issue, indent: str, numbers
             yield from _listed(group, indent)
 
 
+def _markdown(piece: Text | Picture) -> str:
+    """Return a piece as Markdown; a picture of another place is printed as a frame, where a block would be an error."""
+    if isinstance(piece, Text):
+        return piece.markdown
+    return _frame(piece)
+
+
 def _frame(picture: Picture) -> str:
     title = picture.caption.replace('"', "”")
     alt = re.sub(r"([\[\]])", r"\\\1", picture.alt)
@@ -118,12 +122,12 @@ def _frame(picture: Picture) -> str:
 
 
 def _figure(picture: Picture, numbers: Numbers) -> Iterator[str]:
+    numbered = numbers.are_ours(picture)
+    caption = picture.caption if numbered else picture.label + picture.caption
     yield from _entry("figure", picture.address, "")
-    if picture.caption:
-        yield from _entry("caption", picture.caption, "")
+    yield from _entry("caption", caption, "")
     yield from _entry("alt", picture.alt or picture.caption or "图", "")
-    yield from _entry("credit", picture.credit, "") if hasattr(picture, "credit") else ()
-    if not numbers.are_ours(picture):
+    if caption and not numbered:
         yield "numbered: false"
 
 
@@ -134,7 +138,9 @@ def _with_definitions(text: str, issue: Issue) -> str:
 
 
 def _text_block(text: str) -> list[str]:
-    return _block_scalar("", text) or [json_scalar(text)]
+    """Return a text as an entry of a list, which indents it."""
+    mark, *lines = _block_scalar("", text) or [json_scalar(text)]
+    return [mark, *(line.removeprefix(_STEP) for line in lines)]
 
 
 def _entry(key: str, value: str, indent: str) -> list[str]:
@@ -143,7 +149,7 @@ def _entry(key: str, value: str, indent: str) -> list[str]:
         return []
     if "\n" in value and (lines := _block_scalar(f"{key}: ", value)):
         return [indent + line if line else "" for line in lines]
-    return [f"{indent}{key}: {_scalar(value)}"]
+    return [f"{indent}{key}: {scalar(value)}"]
 
 
 def _block_scalar(before: str, text: str) -> list[str]:
@@ -151,7 +157,7 @@ def _block_scalar(before: str, text: str) -> list[str]:
     if _NOT_IN_BLOCK.search(text) or text != text.strip("\n") or not text.strip():
         return []
     first = next(line for line in text.split("\n") if line.strip())
-    indicator = "2" if first.startswith((" ", "\t")) else ""
+    indicator = str(len(_STEP)) if first.startswith((" ", "\t")) else ""
     lines = [f"{_STEP}{line}" if line.strip() else "" for line in text.split("\n")]
     return [f"{before}|{indicator}", *lines]
 
@@ -162,9 +168,14 @@ def _listed(lines: Sequence[str], indent: str) -> list[str]:
     return [f"{indent}- {first}", *(f"{indent}{_STEP}{line}" if line else "" for line in rest)]
 
 
-def _scalar(value: str) -> str:
+def scalar(value: str) -> str:
     """Return a value of one line, in quotes only where it would be read otherwise without."""
-    if _NOT_PLAIN.match(value) or _NOT_IN_BLOCK.search(value) or "\n" in value or value.startswith(("---", "...")):
+    if (
+        _NOT_PLAIN.match(value)
+        or _NOT_IN_BLOCK.search(value)
+        or "\n" in value
+        or value.startswith(("---", "..."))
+    ):
         return json_scalar(value)
     return value
 

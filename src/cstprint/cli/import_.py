@@ -1,0 +1,186 @@
+"""``cstprint import``: a document that exists to an issue's folder that renders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cstprint.cli.command import shared_options
+from cstprint.cli.language import _
+from cstprint.cli.new import keys_of_last_issue
+from cstprint.cli.report import Reporter
+from cstprint.diagnostics import (
+    Diagnostic,
+    Message,
+    UsageError,
+    diagnostic_data,
+    error,
+    msg,
+    reason_of,
+)
+from cstprint.importing.bring import MADE_OF
+from cstprint.output import write_folder, write_whole
+from cstprint.project import ISSUE_FILE, Project
+from cstprint.reading.files import Refused, link_below, linked_folder, read_below, shown_path
+
+if TYPE_CHECKING:
+    from cstprint.importing.bring import Brought
+
+
+@click.command(
+    "import",
+    options_metavar=_("[OPTIONS]"),
+    help=_("Make an issue of a file of Markdown, or of a folder with a file for each article."),
+)
+@click.argument(
+    "sources", metavar=_("FILE|FOLDER…"), nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar=_("FOLDER"),
+    type=click.Path(path_type=Path),
+    help=_("The issue's folder; by default issues/ID."),
+)
+@click.option(
+    "--layout", metavar=_("NAME"), default="newsletter", show_default=True, help=_("The layout to use.")
+)
+@click.option(
+    "--text-language",
+    type=click.Choice(("zh-Hans", "zh-Hant", "en")),
+    help=_("The language of the text; by default guessed."),
+)
+@click.option(
+    "--date", default="", metavar=_("DATE"), help=_("The issue's date: 2024, 2024-03 or 2024-03-15.")
+)
+@click.option("--number", default="", metavar=_("N"), help=_("The issue's number."))
+@click.option("--keep", is_flag=True, help=_("Clean nothing in the texts."))
+@click.option("--force", is_flag=True, help=_("Replace an issue that is there."))
+@click.option("--dry-run", is_flag=True, help=_("Say what would be made, and make nothing."))
+@shared_options
+def command(  # noqa: PLR0913 - an argument an option
+    sources: tuple[Path, ...],
+    output: Path | None,
+    project_folder: Path | None,
+    reporter: Reporter,
+    *,
+    layout: str,
+    text_language: str | None,
+    date: str,
+    number: str,
+    keep: bool,
+    force: bool,
+    dry_run: bool,
+) -> int:
+    """Import each source; the status is 1 where one of them became no issue."""
+    from cstprint.importing.bring import Wishes, bring
+    from cstprint.project import find_project, open_project
+
+    if output is not None and len(sources) > 1:
+        problem = msg("One folder cannot take {count} issues.", count=len(sources))
+        raise UsageError(error("CST-I009", problem, hint=msg("Import them one by one, or leave out -o.")))
+    project = open_project(project_folder) if project_folder else find_project(Path.cwd())
+    wishes = Wishes(layout, text_language or "", date, number, keep)
+    _check_layout(project, layout)
+    shared = keys_of_last_issue(project)
+    reports: list[dict[str, Any]] = []
+    for source in sources:
+        made = bring(source, wishes, shared)
+        found = list(made.diagnostics)
+        report: dict[str, Any] = {"source": str(source), "issue": None}
+        if made.value is not None:
+            folder = output or project.issues_folder / made.value.identity
+            problems = _problems(project, made.value, folder, force=force)
+            if not problems and not dry_run:
+                problems = _write(made.value, folder)
+            found += problems
+            if not problems:
+                report |= _summary(made.value, shown_path(folder))
+        report["diagnostics"] = [diagnostic_data(one) for one in found]
+        reports.append(report)
+        reporter.diagnostics(found)
+        if report["issue"] and not reporter.as_json:
+            reporter.result(f"{report['folder']}/{ISSUE_FILE}")
+            reporter.say(_said(report, dry_run=dry_run))
+    if reporter.as_json:
+        reporter.data(reports)
+    return 0 if all(report["issue"] for report in reports) else 1
+
+
+def _check_layout(project: Project, layout: str) -> None:
+    from cstprint.layout.resolve import list_layouts
+
+    known = list_layouts(project.layout_folders())
+    if layout not in known:
+        hint = msg("Known here: {known}.", known=tuple(known))
+        raise UsageError(error("CST-L001", msg("There is no layout “{name}”.", name=layout), hint=hint))
+
+
+def _problems(project: Project, brought: Brought, folder: Path, *, force: bool) -> list[Diagnostic]:
+    """Return why an issue cannot be written."""
+    if link := link_below(project.root, folder):
+        return [linked_folder(link)]
+    if force:
+        return []
+    if os.path.lexists(folder):
+        problem = msg("This folder is there already.")
+        hint = msg("Choose another by -o FOLDER, or replace the issue in it: --force")
+        return [error("CST-I009", problem, subject=str(shown_path(folder)), hint=hint)]
+    twin = _twin(project, brought.digest)
+    if twin is not None:
+        problem = msg("This document has been imported before: {issue}", issue=twin)
+        return [error("CST-I008", problem, hint=msg("To import it once more: --force"))]
+    return []
+
+
+def _twin(project: Project, digest: str) -> str | None:
+    """Return the id of the issue that was made of the same document."""
+    for identity in project.issue_ids():
+        try:
+            head = read_below(project.issues_folder, (identity, ISSUE_FILE))[:4000].decode("utf-8", "replace")
+        except (OSError, Refused):
+            continue
+        match = MADE_OF.search(head)
+        if match and match[1] == digest:
+            return identity
+    return None
+
+
+def _write(brought: Brought, folder: Path) -> list[Diagnostic]:
+    """Write the folder; one that is there keeps what is not replaced, and its ``issue.yaml`` is written last."""
+    try:
+        if folder.is_dir():
+            for name in sorted(brought.files, key=lambda name: name == ISSUE_FILE):
+                write_whole(folder / name, brought.files[name])
+        else:
+            write_folder(folder, brought.files)
+    except OSError as exception:
+        problem = msg("The issue's folder cannot be made: {reason}.", reason=reason_of(exception))
+        hint = msg("Look at the folder's permissions and the space left on the disk.")
+        return [error("CST-U007", problem, subject=str(shown_path(folder)), hint=hint)]
+    return []
+
+
+def _summary(brought: Brought, folder: Path) -> dict[str, Any]:
+    return {
+        "issue": folder.name,
+        "folder": str(folder),
+        "files": sorted(brought.files),
+        "articles": brought.articles,
+        "pictures": brought.pictures,
+    }
+
+
+def _said(report: Mapping[str, Any], *, dry_run: bool) -> Message:
+    counts = {"articles": report["articles"], "pictures": report["pictures"]}
+    if dry_run:
+        return msg("Nothing was written. Articles: {articles}, pictures: {pictures}.", **counts)
+    return msg(
+        "Articles: {articles}, pictures: {pictures}. Look it over, then: cstprint render {issue}",
+        issue=report["issue"],
+        **counts,
+    )
