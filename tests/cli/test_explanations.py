@@ -17,7 +17,7 @@ from tests.support.catalogues import codes_in_source
 LANGUAGES = ("zh", "en")
 USED = sorted(codes_in_source())
 #: The groups in the order of the work: text, pictures and fonts, layouts, batches, program.
-LETTERS = "YMNPFLEBUX"
+LETTERS = "YMNPFLEIBUX"
 ADVICE = {"zh": "怎么办：", "en": "What to do:"}
 
 

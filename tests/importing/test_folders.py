@@ -66,7 +66,7 @@ def test_the_report_has_what_was_guessed_with_its_place(project: SmallProject, r
     project.write("a.md", "## 甲\n\n文/张三\n\n正文。\n")
     (report,) = json.loads(run("import", "a.md", "--json").out)
     (taken,) = [one for one in report["diagnostics"] if "byline" in one["message"]]
-    assert (taken["code"], taken["file"], taken["line"]) == ("CST-I005", "a.md", 3)
+    assert (taken["code"], taken["location"]["path"], taken["location"]["line"]) == ("CST-I005", "a.md", 3)
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,7 @@ def bring(source: Path, wishes: Wishes, last: Mapping[str, str]) -> Result[Broug
     pictures.take(issue)
     guesses = _fill_keys(issue, meta, name, wishes, last)
     found += [*pictures.remarks(), *(note("CST-I005", guess, span=_start(files[0])) for guess in guesses)]
-    remarks = [_MADE_OF.format(name=source.resolve().name, digest=digest), *map(str, guesses)]
-    text = issue_text(issue, remarks)
+    text = issue_text(issue, _MADE_OF.format(name=" ".join(source.resolve().name.split()), digest=digest))
     identity = identity_of(name, issue.keys.get("date", ""), issue.keys.get("number", ""))
     brought = Brought(
         identity,
@@ -167,15 +166,18 @@ def _fill_keys(
     )
     if not date and not number:
         number = "1"
+        issue.guessed.add("number")
         guesses.append(msg("Neither date nor number was found; number: 1 stands in."))
     title = last.get("title", "")
     if parts := parts_of(issue.headline):
         title, _, issue.headline = parts
     elif not title:
         title = issue.headline or name
+        issue.guessed.add("title")
         guesses.append(msg("The periodical's name is not known: look at title."))
     publisher = last.get("publisher") or meta.get("author") or title
     if not last.get("publisher"):
+        issue.guessed.add("publisher")
         guesses.append(msg("Who publishes it is not known: look at publisher."))
     issue.keys = {
         "layout": wishes.layout,

@@ -81,12 +81,13 @@ class Section:
 
 @dataclass(slots=True)
 class Issue:
-    """The issue to be written; keys that nothing is known of are empty."""
+    """The issue to be written; keys that nothing is known of are empty, those of ``guessed`` need a look."""
 
     sections: list[Section]
     headline: str = ""
     cover: list[Text | Picture] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
+    guessed: set[str] = field(default_factory=set)
     definitions: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -15,15 +15,17 @@ _NOT_PLAIN = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`]|.*(?::\s|\s#|[:\s]$)")
 #: What a block scalar cannot hold as it stands.
 _NOT_IN_BLOCK = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _STEP = "  "
+#: After keys whose values were guessed: the file is read by people of both languages.
+_CHECK = "  # 请核对 · please check"
 
 
-def issue_text(issue: Issue, remarks: Sequence[str]) -> str:
-    """Return the file's text; ``remarks`` stand at its head as comments."""
-    lines = ["# yaml-language-server: $schema=../issue.schema.json", *(f"# {remark}" for remark in remarks)]
+def issue_text(issue: Issue, made_of: str) -> str:
+    """Return the file's text; ``made_of`` says at its head what it was made of."""
+    lines = ["# yaml-language-server: $schema=../issue.schema.json", f"# {made_of}"]
     for number, (key, value) in enumerate(issue.keys.items()):
         if key == "title" and number:
             lines.append("")
-        lines += _entry(key, value, "")
+        lines += [line + _CHECK * (key in issue.guessed) for line in _entry(key, value, "")]
         if key == "title" and issue.headline:
             lines += _entry("headline", issue.headline, "")
     if issue.cover:
@@ -109,7 +111,7 @@ def _blocks(pieces: Sequence[Text | Picture], issue: Issue, indent: str, numbers
 
 
 def _markdown(piece: Text | Picture) -> str:
-    """Return a piece as Markdown; a picture of another place is printed as a frame, where a block would be an error."""
+    """Return a piece as Markdown: of a picture on the web it prints a frame, where a block would be an error."""
     if isinstance(piece, Text):
         return piece.markdown
     return _frame(piece)
