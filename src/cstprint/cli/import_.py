@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 @click.command(
     "import",
     options_metavar=_("[OPTIONS]"),
-    help=_("Make an issue of a file of Markdown, or of a folder with a file for each article."),
+    help=_(
+        "Make an issue of a file of Markdown, of a saved web page, or of a folder with a file for each article."
+    ),
 )
 @click.argument(
     "sources", metavar=_("FILE|FOLDER…"), nargs=-1, required=True, type=click.Path(path_type=Path)

@@ -14,6 +14,7 @@ from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, note
 from cstprint.importing.captions import with_captions
 from cstprint.importing.cleaning import KINDS, Cleaner
 from cstprint.importing.document import Document, Issue, Text
+from cstprint.importing.html import read_html
 from cstprint.importing.keys import date_of, identity_of, language_of, number_of, parts_of
 from cstprint.importing.markdown import read_markdown
 from cstprint.importing.pictures import Pictures
@@ -22,7 +23,8 @@ from cstprint.importing.writing import issue_text
 from cstprint.reading.files import read_source, shown_path
 from cstprint.source import SourceFile, Span
 
-SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".txt")
+_PAGES = (".html", ".htm", ".xhtml")
+SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".txt", *_PAGES)
 #: How many files a folder of articles may have.
 MAX_FILES = 500
 #: The line of ``issue.yaml`` that says what it was made of.
@@ -53,7 +55,7 @@ class Brought:
 
 
 def bring(source: Path, wishes: Wishes, last: Mapping[str, str]) -> Result[Brought]:
-    """Return the issue that a file or a folder of Markdown becomes, with all that was guessed, cleaned and left out.
+    """Return the issue that a file or a folder of them becomes, with all that was guessed, cleaned and left out.
 
     ``last`` has the keys that the project's other issues share: the periodical's title and publisher.
     """
@@ -64,7 +66,7 @@ def bring(source: Path, wishes: Wishes, last: Mapping[str, str]) -> Result[Broug
     digest = hashlib.sha256("\0".join(file.text for file in files).encode()).hexdigest()
     cleaner = Cleaner()
     documents = [
-        (file.path.stem, _cleaned(read_markdown(file), None if wishes.keep else cleaner)) for file in files
+        (file.path.stem, _cleaned(_document(file), None if wishes.keep else cleaner)) for file in files
     ]
     found = [one for _, document in documents for one in document.found]
     structuring = Structuring()
@@ -95,7 +97,7 @@ def bring(source: Path, wishes: Wishes, last: Mapping[str, str]) -> Result[Broug
 
 
 def _read(source: Path) -> Result[list[SourceFile]]:
-    """Return the files of Markdown that the source is or holds, in the order of their names."""
+    """Return the files that the source is or holds, in the order of their names."""
     shown = str(shown_path(source))
     try:
         mode = os.stat(source).st_mode  # noqa: PTH116 - a link may be named, as with every program
@@ -108,15 +110,17 @@ def _read(source: Path) -> Result[list[SourceFile]]:
             key=_natural,
         )
         if not paths:
-            problem = msg("There is no file of Markdown in this folder.")
+            problem = msg("There is no file of Markdown or HTML in this folder.")
             return Result(None, (error("CST-I001", problem, subject=shown),))
         if len(paths) > MAX_FILES:
-            problem = msg("There are more than {limit} files of Markdown in this folder.", limit=MAX_FILES)
+            problem = msg(
+                "There are more than {limit} files of Markdown and HTML in this folder.", limit=MAX_FILES
+            )
             return Result(None, (error("CST-I001", problem, subject=shown),))
     elif source.suffix.lower() not in SUFFIXES:
         problem = msg("Files of this kind cannot be imported yet: “{suffix}”.", suffix=source.suffix)
         hint = msg(
-            "Markdown can be: {suffixes}. From Word, save as Markdown first (pandoc FILE -o FILE.md).",
+            "Markdown and web pages can be: {suffixes}. From Word, save as Markdown first (pandoc FILE -o FILE.md).",
             suffixes=SUFFIXES,
         )
         return Result(None, (error("CST-I001", problem, subject=shown, hint=hint),))
@@ -124,6 +128,10 @@ def _read(source: Path) -> Result[list[SourceFile]]:
     found = tuple(one for result in read for one in result.diagnostics)
     files = [result.value for result in read if result.value is not None]
     return Result(files if len(files) == len(paths) else None, found)
+
+
+def _document(file: SourceFile) -> Document:
+    return read_html(file) if file.path.suffix.lower() in _PAGES else read_markdown(file)
 
 
 def _natural(path: Path) -> list[object]:

@@ -76,7 +76,7 @@ class Section:
 
     name: str
     articles: list[Article]
-    intro: list[Text] = field(default_factory=list)
+    intro: list[Text | Picture] = field(default_factory=list)  #: texts only
 
 
 @dataclass(slots=True)

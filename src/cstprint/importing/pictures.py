@@ -39,15 +39,21 @@ class Pictures:
     _known: dict[str, str] = field(default_factory=dict)
 
     def take(self, issue: Issue) -> None:
-        """Take the pictures of an issue, and name in it the files that they become."""
-        for pieces in (issue.cover, *(article.body for article in issue.articles)):
+        """Take the pictures of an issue, and name in it the files that they become.
+
+        One that has no file stays in the text, where it is printed as a frame; a block would be an error.
+        """
+        intros = (section.intro for section in issue.sections)
+        for pieces in (issue.cover, *intros, *(article.body for article in issue.articles)):
             for number, piece in enumerate(pieces):
-                if isinstance(piece, Picture):
-                    pieces[number] = replace(piece, address=self._named(piece.address, piece.span))
-                else:
+                if isinstance(piece, Text):
                     pieces[number] = replace(
                         piece, markdown=_IN_TEXT.sub(self._in_text(piece), piece.markdown)
                     )
+                    continue
+                path = self._named(piece.address, piece.span)
+                found = path in self.files
+                pieces[number] = replace(piece, address=path) if found else Text(_frame(piece), piece.span)
 
     def _in_text(self, text: Text) -> Callable[[re.Match[str]], str]:
         def named(match: re.Match[str]) -> str:
@@ -136,6 +142,13 @@ class Pictures:
                 )
             )
         return found
+
+
+def _frame(picture: Picture) -> str:
+    """Return a picture as Markdown."""
+    title = (picture.label + picture.caption).replace('"', "”")
+    alt = re.sub(r"([\[\]])", r"\\\1", picture.alt)
+    return f'![{alt}](<{picture.address}> "{title}")' if title else f"![{alt}](<{picture.address}>)"
 
 
 def _some(named: list[tuple[str, Span]], most: int = 12) -> tuple[object, ...]:

@@ -126,8 +126,7 @@ class Structuring:
 
     def _section(self, head: Head, inside: list[Piece], levels: Sequence[int]) -> Section:
         lead, groups = _groups(inside, levels[1])
-        intro = [piece for piece in lead if isinstance(piece, Text)]
-        return Section(head.text, _articles(groups, levels[2:]), intro)
+        return Section(head.text, _articles(groups, levels[2:]), _in_text(lead, ()))
 
     def _say(self, article: Article, meta: Mapping[str, str]) -> None:
         """Give an article what the front matter says of it."""

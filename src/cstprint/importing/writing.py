@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 
 from cstprint.importing.document import Article, Issue, Picture, Section, Text
 from cstprint.importing.structure import called
-from cstprint.issue.links import is_remote
 
 #: What a plain scalar of one line must not begin with, hold, or end with (YAML 1.2, 7.3.3).
 _NOT_PLAIN = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`]|.*(?::\s|\s#|[:\s]$)")
@@ -58,7 +57,7 @@ class Numbers:
 def _section(section: Section, issue: Issue, numbers: Numbers) -> Iterator[str]:
     yield from _entry("section", section.name, "")
     if section.intro:
-        text = "\n\n".join(piece.markdown for piece in section.intro)
+        text = "\n\n".join(piece.markdown for piece in section.intro if isinstance(piece, Text))
         yield from _entry("intro", _with_definitions(text, issue), "")
     yield "articles:"
     yield from _articles(section, issue, _STEP, numbers)
@@ -81,11 +80,11 @@ def _article(article: Article, issue: Issue, numbers: Numbers) -> Iterator[str]:
         yield from (f"{_STEP}- {scalar(name)}" for name in article.byline)
     yield from _entry("date", article.date, "")
     yield from _entry("source", article.source, "")
-    if any(isinstance(piece, Picture) and not is_remote(piece.address) for piece in article.body):
+    if any(isinstance(piece, Picture) for piece in article.body):
         yield "body:"
         yield from _blocks(article.body, issue, _STEP, numbers)
     else:
-        text = "\n\n".join(_markdown(piece) for piece in article.body)
+        text = "\n\n".join(piece.markdown for piece in article.body if isinstance(piece, Text))
         yield from _entry("body", _with_definitions(text, issue), "")
 
 
@@ -94,8 +93,8 @@ def _blocks(pieces: Sequence[Text | Picture], issue: Issue, indent: str, numbers
     texts: list[str] = []
     first = True
     for piece in (*pieces, None):
-        if isinstance(piece, Text) or (piece is not None and is_remote(piece.address)):
-            texts.append(_markdown(piece))
+        if isinstance(piece, Text):
+            texts.append(piece.markdown)
             continue
         groups: list[list[str]] = []
         if texts:
@@ -108,19 +107,6 @@ def _blocks(pieces: Sequence[Text | Picture], issue: Issue, indent: str, numbers
                 yield ""
             first = False
             yield from _listed(group, indent)
-
-
-def _markdown(piece: Text | Picture) -> str:
-    """Return a piece as Markdown: of a picture on the web it prints a frame, where a block would be an error."""
-    if isinstance(piece, Text):
-        return piece.markdown
-    return _frame(piece)
-
-
-def _frame(picture: Picture) -> str:
-    title = picture.caption.replace('"', "”")
-    alt = re.sub(r"([\[\]])", r"\\\1", picture.alt)
-    return f'![{alt}](<{picture.address}> "{title}")' if title else f"![{alt}](<{picture.address}>)"
 
 
 def _figure(picture: Picture, numbers: Numbers) -> Iterator[str]:
