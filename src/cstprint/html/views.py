@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from cstprint.figures.geometry import Shape
 from cstprint.html.block_views import (
     BlockView,
     BoxView,
@@ -31,7 +32,7 @@ from cstprint.html.block_views import (
 )
 from cstprint.html.drawings import Drawings, Formulas, address_of, issue_address
 from cstprint.html.figure_rows import BESIDE, group_view, room_of
-from cstprint.html.frame import NOTE, ArticleFrame
+from cstprint.html.frame import BRACKETS, NOTE, ArticleFrame, readable
 from cstprint.html.markdown import render_inline, render_prose
 from cstprint.html.titles import Titles
 from cstprint.html.words import date_in_words, figure_mark, words_for
@@ -129,17 +130,17 @@ class Views:
         issue: Issue,
         layout: Layout,
         missing: Set[str],
-        ratios: Mapping[str, float],
+        shapes: Mapping[str, Shape],
         formulas: Formulas = MappingProxyType({}),
     ):
         self.issue = issue
         self.missing = missing
-        self.ratios = ratios
+        self.shapes = shapes
         #: That of what is made, narrower beside the text.
         self.room = room_of(layout)
         self.captions = layout.values.get("figure-captions", "issue")
         self.words = words_for(issue.language)
-        self.drawings = Drawings(self.words, missing, formulas)
+        self.drawings = Drawings(self.words, missing, formulas, shapes)
         self.figure_numbers = figure_numbers(issue)
         self.table_numbers = table_numbers(issue)
         self.depth = layout.integer("contents-depth")
@@ -304,22 +305,34 @@ class Views:
     def _figures(self, block: model.FigureGroup) -> BlockView:
         figures = tuple(self._figure(figure, place) for place, figure in enumerate(block.figures, start=1))
         group = replace(block, captions="each") if self.captions == "each" else block
-        return group_view(group, figures, self.ratios, self.room)
+        return group_view(group, figures, self.shapes, self.room)
 
     def _figure(self, figure: Figure, place: int) -> FigureView:
         number = self.figure_numbers.get(figure.id)
+        caption, credit = self._line(figure.caption), self._in_words("credit", figure.credit)
+        link = str(figure.link) if figure.link else None
         return FigureView(
             id=figure.id,
             src=None if figure.id in self.missing else issue_address(figure.image),
             alt=str(figure.alt.strip()) if figure.alt else "",
             decorative=figure.alt is None,
             address=address_of(figure) if figure.pasted else None,
-            caption=self._line(figure.caption),
-            credit=self._in_words("credit", figure.credit),
+            caption=caption,
+            credit=credit,
             number=number,
             mark=figure_mark(place),
             label=self.words["figure_label"].format(number=number) if number else None,
+            link=link,
+            link_printed=self._address(link, captioned=bool(caption or credit)) if link else None,
         )
+
+    def _address(self, address: str, *, captioned: bool) -> Markup | None:
+        """Return what is printed of the address of a picture's link; without other words, the address itself."""
+        if captioned:
+            return self.frame.link(address, "")
+        if self.addresses not in (NOTE, BRACKETS):
+            return None
+        return Markup('<a class="address" href="{}">{}</a>').format(address, readable(address))
 
     def _table(self, block: model.Table) -> TableView:
         number = self.table_numbers.get(block.id)
