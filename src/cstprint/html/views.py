@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -33,6 +33,14 @@ from cstprint.html.block_views import (
 from cstprint.html.drawings import Drawings, Formulas, address_of, issue_address
 from cstprint.html.figure_rows import BESIDE, group_view, room_of
 from cstprint.html.frame import BRACKETS, NOTE, ArticleFrame, readable
+from cstprint.html.issue_views import (
+    AffiliationView,
+    ArticleView,
+    AuthorView,
+    ContentsEntry,
+    IssueView,
+    SectionView,
+)
 from cstprint.html.markdown import render_inline, render_prose
 from cstprint.html.titles import Titles
 from cstprint.html.words import date_in_words, figure_mark, words_for
@@ -41,85 +49,6 @@ from cstprint.issue.blocks import Block, Credit, Figure, Heading, Inline, Note
 from cstprint.issue.model import Article, Author, Issue, Section, figure_numbers, table_numbers
 from cstprint.layout.resolve import Layout
 from cstprint.source import SourceText
-
-
-@dataclass(frozen=True, slots=True)
-class IssueView:
-    """An issue."""
-
-    id: str
-    title: str
-    title_en: str | None
-    publisher: str
-    headline: Markup | None
-    #: The plain form of the headline.
-    plain: str | None
-    publisher_en: str | None
-    author: str
-    subject: str
-    date: str | None
-    number: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorView:
-    """An author; ``marks`` are the numbers of their affiliations, empty where there is but one or none."""
-
-    name: Markup
-    marks: str
-
-
-@dataclass(frozen=True, slots=True)
-class AffiliationView:
-    """Where authors work, with its number where there are several."""
-
-    mark: str
-    name: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleView:
-    """An article; ``plain`` is the plain form of its title."""
-
-    id: str
-    tag: str
-    bookmark: int
-    title: Markup
-    plain: str
-    kicker: Markup | None
-    subtitle: Markup | None
-    standfirst: Markup | None
-    authors: tuple[AuthorView, ...]
-    affiliations: tuple[AffiliationView, ...]
-    credits: tuple[CreditView, ...]
-    source: Markup | None
-    blocks: tuple[BlockView, ...]
-    date: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SectionView:
-    """A section; its title is ``None`` where the issue has no sections, ``plain`` its plain form."""
-
-    id: str
-    title: Markup | None
-    plain: str | None
-    intro: Markup | None
-    bookmark: int | None
-    articles: tuple[ArticleView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
-    """A line of the table of contents; ``level`` 0 is a section, 1 an article; ``section`` is what it stands in.
-
-    Titles are in their plain form.
-    """
-
-    level: int
-    target: str
-    title: str
-    section: str | None
 
 
 class Views:
