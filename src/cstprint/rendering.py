@@ -20,6 +20,7 @@ from typing import TypeVar
 
 from cstprint.check.addresses import check_addresses
 from cstprint.check.classes import check_classes, check_classes_of_texts
+from cstprint.check.drawings import check_texts, families_of, with_texts
 from cstprint.check.faces import Faces
 from cstprint.check.figures import check_figures, check_long_floats
 from cstprint.check.formulas import draw_formulas
@@ -37,8 +38,9 @@ from cstprint.check.losses import Losses
 from cstprint.check.names import check_names
 from cstprint.check.numbers import check_numbers
 from cstprint.check.page import check_text_block
-from cstprint.check.pictures import check_placed, prepare_pictures, ratios_of
+from cstprint.check.pictures import check_placed, prepare_pictures, shapes_of
 from cstprint.check.references import check_references
+from cstprint.check.resolution import check_resolution
 from cstprint.check.structure import check_structure
 from cstprint.check.styles import StyleFindings, check_styles
 from cstprint.check.templates import check_templates
@@ -125,23 +127,27 @@ def prepare(
         unprintable = missing_characters(issue.texts, library)
     if layout is None or library is None or _failed(found):
         return Result(None, tuple(found))
+    families = families_of(layout.values, library)
+    texts = check_texts(issue, pictures.prepared, library, families)
+    missing |= _sort_pictures(texts, found, draft=options.draft)
+    if _failed(found):
+        return Result(None, tuple(found))
+    drawn = with_texts(issue, pictures.prepared, families, missing)
     progress(Stage.COMPOSE)
     found += (*check_omits(layout), *check_text_block(layout))
     styles = check_styles(layout, library)
     found += (*styles.diagnostics, *check_templates(layout))
     formulas = draw_formulas(issue, library, layout.values)
     found += formulas.findings
-    ratios = ratios_of(issue, pictures.prepared)
-    html = _take(compose(issue, layout, missing, ratios, formulas.formulas), found)
+    shapes = shapes_of(issue, pictures.prepared, layout.values)
+    html = _take(compose(issue, layout, missing, shapes, formulas.formulas), found)
     if html is not None:
         html = replace(html, html=with_visible_characters(html.html, unprintable), boxed=unprintable)
         found += check_classes(layout, styles.sheets, html.html)
         found += check_classes_of_texts(issue, styles.sheets)
     if html is None:
         return Result(None, tuple(found))
-    ready = Preparation(
-        issue, layout, library, html, pictures.prepared, styles, formulas.drawings, pictures.unprinted
-    )
+    ready = Preparation(issue, layout, library, html, drawn, styles, formulas.drawings, pictures.unprinted)
     return Result(ready, tuple(found))
 
 
@@ -187,7 +193,7 @@ def losses_of(ready: Preparation, paged: PagedDocument) -> Losses:
 
 def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) -> list[Diagnostic]:
     """Return all that is wrong with laid-out pages: the only list of the checks that look at pages."""
-    texts, spans = paged.texts(), ready.html.spans
+    texts, spans, values = paged.texts(), ready.html.spans, ready.layout.values
     found = ready.styles.explain(check_families(texts, ready.library, spans))
     found += Faces(ready.library, ready.styles.rules, paged.declared_at, spans).check(texts)
     losses = losses_of(ready, paged)
@@ -197,6 +203,7 @@ def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) ->
     found += check_long_floats(paged.long_floats(), spans)
     may_lack = losses.printed.omissible_figures
     found += check_placed(ready.issue, ready.pictures, placed_pictures(paged), may_lack)
+    found += check_resolution(ready.issue, ready.pictures, placed_pictures(paged), values)
     found += check_ragged_lines(paged.ragged_lines(), spans)
     found += check_references(references(paged))
     found += check_addresses(paged.bare_addresses(), spans)

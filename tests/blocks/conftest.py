@@ -18,13 +18,15 @@ LayOut = Callable[..., Placed]
 
 LONG = "排版是把文字、图片与空白安排在页面上的工作，它的好坏决定读者能否读得下去。" * 2
 
-#: Pictures that an issue may name, by their sizes in px.
+#: Pictures that an issue may name, by their sizes in px: enough of them for the size in print.
 PICTURES = {
-    "photo.png": (600, 400),
+    "photo.png": (1200, 800),
     "panorama.png": (1200, 120),
-    "portrait.png": (400, 600),
+    "portrait.png": (800, 1200),
     "tall.png": (100, 800),
-    "square.png": (300, 300),
+    "square.png": (900, 900),
+    "few.png": (300, 200),
+    "fewer.png": (120, 80),
 }
 
 
@@ -82,7 +84,7 @@ def lay(tmp_path: Path, layout: str, _built_in_fonts: None) -> LayOut:
         (folder / "issue.yaml").write_text(text, "utf-8")
         for name, size in PICTURES.items():
             if name in text:
-                Image.effect_noise(size, 60).save(folder / name)
+                Image.linear_gradient("L").resize(size).save(folder / name)
         placed = lay_out(tmp_path, folder, RenderOptions(settings=settings or {}))
         found = [problem for problem in problems(placed) if not problem.startswith(told)]
         if found:

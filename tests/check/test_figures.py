@@ -16,7 +16,7 @@ PHOTO = "      - figure: photo.png\n        alt: 噪点\n        caption: 图注
 
 def told(project: SmallProject, run: Run, body: str, *options: str) -> tuple[int, str]:
     """Return the exit status and what is told of an issue with this body, notes, too."""
-    project.write("issues/one/photo.png", picture_bytes(size=(300, 230)))
+    project.write("issues/one/photo.png", picture_bytes(size=(900, 690)))
     project.issue(ISSUE.replace("    body: 正文。\n", "    body:\n" + body))
     outcome = run("render", "one", "-v", *options)
     return outcome.status, outcome.err

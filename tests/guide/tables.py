@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cstprint.check.texts import NAMES
-from cstprint.html import block_views, views
+from cstprint.html import block_views, issue_views
 from cstprint.layout.manifest import Token
 from cstprint.layout.resolve import Layout, list_layouts, resolve_layout
 from cstprint.project import builtin_folder
@@ -20,12 +20,12 @@ from tests.guide.page import GUIDE
 FOLDER = builtin_folder("layouts")
 #: What templates see besides blocks: how it is written there, and its class.
 SEEN: Sequence[tuple[str, Any]] = (
-    ("issue", views.IssueView),
-    ("contents[…]", views.ContentsEntry),
-    ("sections[…]", views.SectionView),
-    ("article", views.ArticleView),
-    ("article.authors[…]", views.AuthorView),
-    ("article.affiliations[…]", views.AffiliationView),
+    ("issue", issue_views.IssueView),
+    ("contents[…]", issue_views.ContentsEntry),
+    ("sections[…]", issue_views.SectionView),
+    ("article", issue_views.ArticleView),
+    ("article.authors[…]", issue_views.AuthorView),
+    ("article.affiliations[…]", issue_views.AffiliationView),
     ("block.figures[…]", block_views.FigureView),
     ("block.rows[…]", block_views.FigureRowView),
     ("block.rows[…].cells[…]", block_views.FigureCellView),

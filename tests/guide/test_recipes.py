@@ -268,8 +268,8 @@ def test_a_recipe_keeps_its_promise(recipe: Recipe, project: SmallProject, run: 
     for path, code in recipe.files.items():
         project.write(path, code)
     project.issue(ISSUE)
-    project.write("issues/one/photo.png", picture_bytes(size=(60, 40)))
-    project.write("issues/one/cover.png", picture_bytes(size=(180, 85)))
+    project.write("issues/one/photo.png", picture_bytes(size=(1200, 800)))
+    project.write("issues/one/cover.png", picture_bytes(size=(1800, 850)))
     outcome = run("render", "one", "--strict")
     assert (outcome.status, outcome.err) == (0, "")
     PROMISES[recipe.number](Printed((project.root / "dist/one.pdf").read_bytes()))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cstprint.html import block_views, frame, markdown, views
+from cstprint.html import block_views, frame, issue_views, markdown, views
 from cstprint.layout.resolve import list_layouts
 from tests.guide import page, tables
 
@@ -27,7 +27,7 @@ def test_everything_that_templates_see_is_in_the_table() -> None:
     seen = {kind for _, kind in tables.SEEN} | set(block_views.BlockView.__args__)
     views_of = {
         kind
-        for module in (views, block_views)
+        for module in (issue_views, block_views)
         for kind in vars(module).values()
         if dataclasses.is_dataclass(kind) and str(kind.__module__) == module.__name__
     }

@@ -7,8 +7,8 @@ import pytest
 from cstprint.diagnostics import Result
 from cstprint.issue.anchors import slug_of
 from cstprint.issue.model import Issue
-from cstprint.issue.names import tokens_in
 from cstprint.issue.reader import read_issue
+from cstprint.issue.tokens import tokens_in
 from tests.support.projects import SmallProject
 
 _ISSUE = """\

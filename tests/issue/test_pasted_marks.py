@@ -183,7 +183,7 @@ def group(text: str) -> FigureGroup:
 def test_a_paragraph_of_a_picture_is_a_figure_with_its_caption() -> None:
     found = group('![照片里看得见什么](images/a.jpg "图的**说明**")')
     (figure,) = found.figures
-    assert (figure.image, figure.alt, found.numbered) == ("images/a.jpg", "照片里看得见什么", True)
+    assert (figure.image, figure.alt, figure.numbered) == ("images/a.jpg", "照片里看得见什么", True)
     assert figure.caption
     assert figure.caption.plain == "图的说明"
 
@@ -194,7 +194,7 @@ def test_a_paragraph_of_a_picture_is_a_figure_with_its_caption() -> None:
 def test_several_pictures_in_a_paragraph_are_a_group(text: str) -> None:
     found = group(text)
     assert [figure.image for figure in found.figures] == ["a.png", "b.png"]
-    assert not found.numbered
+    assert not found.figures[0].numbered
 
 
 def test_a_picture_on_a_line_of_its_own_parts_its_paragraph() -> None:
@@ -223,9 +223,23 @@ def test_a_picture_in_a_line_stands_in_the_line() -> None:
 
 
 def test_what_a_picture_cannot_take_is_reported() -> None:
-    assert told(read("![甲](a.png){width=50%}")) == [("CST-M027", 2, 3)]
-    assert told(read("[![甲](a.png)](https://example.org/)"))[0][0] == "CST-M027"
+    assert told(read("![甲](a.png){.wide}")) == [("CST-M027", 2, 3)]
+    assert told(read("[![甲](a.png)](#标题)"))[0][0] == "CST-M027"
+    assert told(read("![甲](a.png){width=50%} ![乙](b.png)")) == [("CST-M027", 2, 3)]
     assert read("![甲](a.png){height=2em}").diagnostics == []
+
+
+def test_a_picture_that_stands_for_itself_takes_a_width_and_leads_to_an_address() -> None:
+    found = group("[![甲](a.png){width=50%}](https://example.org/)")
+    assert (found.width, found.figures[0].link) == ("50%", "https://example.org/")
+    inside = plain("- 甲\n\n  [![乙](a.png){width=8cm}](https://example.org/)")
+    assert '<a class="picture-link" href="https://example.org/"><img src="issue/a.png"' in inside
+    assert 'style="width: 8cm; height: auto"' in plain("甲![乙](a.png){width=8cm}丙")
+
+
+def test_of_several_pictures_each_has_its_own_link() -> None:
+    found = group("[![甲](a.png)](https://example.org/) ![乙](b.png)")
+    assert [figure.link for figure in found.figures] == ["https://example.org/", None]
 
 
 def test_a_picture_in_an_entry_of_a_list_is_a_figure_there() -> None:

@@ -40,7 +40,7 @@ def test_a_body_may_be_texts_and_figures(project: SmallProject) -> None:
 
 def test_a_single_figure_is_a_group_with_a_caption_of_its_own(project: SmallProject) -> None:
     (group,) = read(project, "\n      - figure: a.png\n        alt: 甲\n        caption: 乙 **丙**").groups()
-    assert (group.captions, group.columns, group.numbered) == ("each", None, True)
+    assert (group.captions, group.columns, group.figures[0].numbered) == ("each", None, True)
     assert group.figures[0].caption is not None
     assert group.figures[0].caption.plain == "乙 丙"
     assert group.figures[0].stand_in is False
@@ -75,8 +75,9 @@ def test_figures_are_counted_through_the_issue_without_those_that_have_no_number
     def figure(name: str, numbered: str = "true") -> str:
         return f"      - figure: {name}.png\n        alt: 甲\n        numbered: {numbered}\n"
 
-    body = "\n" + figure("a") + figure("b", "false") + GROUP.lstrip("\n") + figure("e")
-    issue = read(project, body, more="cover:\n  - figure: z.png\n    alt: 乙\n")
+    group = GROUP.lstrip("\n") + "        numbered: true\n"
+    body = "\n" + figure("a") + figure("b", "false") + group + figure("e")
+    issue = read(project, body, more="cover:\n  - figure: z.png\n    alt: 乙\n    caption: 丙\n")
     names = {figure.id: str(figure.image) for figure in issue.figures()}
     numbers = {names[figure]: number for figure, number in figure_numbers(issue).items()}
     assert list(names.values()) == ["z.png", "a.png", "b.png", "a.png", "b.png", "e.png"]
@@ -94,11 +95,68 @@ TABLE = "      - table: |\n          | 甲 |\n          | - |\n        caption: 
 def test_figures_and_tables_are_counted_through_the_issue_or_through_each_article(
     numbering: str, figures: list[int], tables: list[int], project: SmallProject
 ) -> None:
-    body = GROUP.lstrip("\n") + TABLE
-    cover = "cover:\n      - figure: z.png\n        alt: 乙\n"
+    body = GROUP.lstrip("\n") + "        numbered: true\n" + TABLE
+    cover = "cover:\n      - figure: z.png\n        alt: 乙\n        caption: 丙\n"
     issue = read(project, f"\n{body}  - title: 乙\n    body:\n{body}{TABLE}", more=cover + numbering)
     assert list(figure_numbers(issue).values()) == figures
     assert list(table_numbers(issue).values()) == tables
+
+
+def numbered(project: SmallProject, body: str) -> list[str]:
+    issue = read(project, "\n" + body)
+    files = {figure.id: str(figure.image) for figure in issue.figures()}
+    return [files[figure] for figure in figure_numbers(issue)]
+
+
+PICTURE = "      - figure: a.png\n        alt: 甲\n"
+
+
+@pytest.mark.parametrize(
+    ("keys", "has_number"),
+    [
+        ("", False),
+        ("        caption: 乙\n", True),
+        ("        numbered: true\n", True),
+        ("        caption: 乙\n        numbered: false\n", False),
+        ("        id: it\n      - 见[@it]。\n", True),
+        ("        id: it\n      - 见[@it page]。\n", False),
+    ],
+)
+def test_a_figure_has_a_number_with_a_caption_or_where_the_editor_asks_for_it(
+    keys: str, has_number: bool, project: SmallProject
+) -> None:
+    assert numbered(project, PICTURE + keys) == ["a.png"] * has_number
+
+
+def test_of_a_group_those_with_captions_are_numbered_or_all_of_a_key(project: SmallProject) -> None:
+    group = GROUP.lstrip("\n").replace("alt: 丙", "alt: 丙, caption: 丁")
+    assert numbered(project, group) == ["b.png"]
+    assert numbered(project, group + "        captions: keyed\n") == ["a.png", "b.png"]
+
+
+@pytest.mark.parametrize("width", ["60%", "100%", "0.5%", "80mm", "12.5cm", "3in", "200 pt"])
+def test_a_figure_is_as_wide_as_the_editor_says(width: str, project: SmallProject) -> None:
+    (group,) = read(project, f"\n{PICTURE}        width: {width}").groups()
+    assert group.width == width.replace(" ", "")
+
+
+@pytest.mark.parametrize("width", ["0", "0%", "101%", "60", "60px", "半幅", "-3cm", "1e3mm", "６０%"])
+def test_what_is_no_width_is_an_error(width: str, project: SmallProject) -> None:
+    text = ISSUE.replace(" 正文。", f"\n{PICTURE}        width: {width}")
+    (problem,) = read_issue(project.issue(text)).diagnostics
+    assert (problem.code, problem.span and problem.span.line) == ("CST-Y061", 12)
+
+
+@pytest.mark.parametrize("link", ["https://example.org/a", "mailto:ed@example.org"])
+def test_a_picture_leads_to_an_address(link: str, project: SmallProject) -> None:
+    assert [figure.link for figure in read(project, f"\n{PICTURE}        link: {link}").figures()] == [link]
+
+
+@pytest.mark.parametrize("link", ["example.org", "'#标题'", "images/a.png", "javascript:void", "file:///etc"])
+def test_a_picture_leads_nowhere_else(link: str, project: SmallProject) -> None:
+    text = ISSUE.replace(" 正文。", f"\n{PICTURE}        link: {link}")
+    (problem,) = read_issue(project.issue(text)).diagnostics
+    assert (problem.code, problem.span and problem.span.line) == ("CST-Y062", 12)
 
 
 def test_a_group_without_numbers_does_not_count(project: SmallProject) -> None:
@@ -207,7 +265,8 @@ def test_all_figures_of_the_seed_are_stand_ins_and_those_of_the_cover_are_number
 def test_a_decorative_figure_has_no_text_and_no_number(project: SmallProject) -> None:
     issue = read(
         project,
-        "\n      - figure: a.png\n        decorative: true\n        alt:\n      - figure: b.png\n        decorative: false\n        alt: 甲",
+        "\n      - figure: a.png\n        decorative: true\n        alt:\n"
+        "      - figure: b.png\n        decorative: false\n        alt: 甲\n        caption: 乙",
     )
     assert [figure.alt for figure in issue.figures()] == [None, "甲"]
     assert list(figure_numbers(issue)) == ["f2"]

@@ -50,7 +50,11 @@ def printed(tmp_path_factory: pytest.TempPathFactory, _built_in_fonts: None) -> 
         patch.setattr(cstprint.rendering, "use_fonts", lambda _library: None)
         result = cstprint.rendering.render(file, open_project(root))
     assert result.value is not None, [str(found) for found in result.diagnostics]
-    return result.value.pdf, [f"{found.code} {found.message}" for found in result.diagnostics]
+    return result.value.pdf, [
+        f"{found.code} {found.message}"
+        for found in result.diagnostics
+        if found.code != "CST-P061"  # that they are small
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +152,9 @@ def test_all_pictures_that_cannot_be_printed_are_told_at_once_at_their_places(
 
 
 def test_a_draft_has_gaps_where_pictures_cannot_be_printed(project: SmallProject, run: Run) -> None:
-    some = [bad for bad in BADS if bad.file in ("half.jpg", "iphone.heic", "text.svg", "144.png")]
+    some = [
+        bad for bad in BADS if bad.file in ("half.jpg", "iphone.heic", "text-along-a-path.svg", "144.png")
+    ]
     project.issue(issue_with(some))
     for picture in some:
         project.write(f"issues/one/images/{picture.file}", picture.data)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from cstprint.diagnostics import Diagnostic, error, msg, suggest
 from cstprint.issue.model import Issue
-from cstprint.issue.names import Target, parts_with_texts, targets, tokens_in
+from cstprint.issue.names import Target, targets
+from cstprint.issue.tokens import tokens_in
 
 
 def check_names(issue: Issue) -> Iterator[Diagnostic]:
@@ -35,7 +36,7 @@ def check_names(issue: Issue) -> Iterator[Diagnostic]:
 
 
 def _references(issue: Issue, known: dict[str, Target]) -> Iterator[Diagnostic]:
-    for token in tokens_in(parts_with_texts(issue), "reference"):
+    for token in tokens_in(issue.parts, "reference"):
         name, span = token.meta["name"], token.meta["span"]
         target = known.get(name)
         if target is None:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import astuple, dataclass, field
 from pathlib import Path, PurePosixPath
 
+from cstprint.check.resolution import widest_pt
 from cstprint.diagnostics import Diagnostic, PagePlace, error, msg, note, warning
 from cstprint.engine.pictures import Cuts, PlacedPicture
+from cstprint.figures.geometry import Shape
 from cstprint.issue.blocks import Figure
 from cstprint.issue.gathered import gathered
 from cstprint.issue.links import is_remote
@@ -100,10 +102,16 @@ def path_of(figure: Figure) -> str:
     return str(PurePosixPath(figure.image))
 
 
-def ratios_of(issue: Issue, prepared: Mapping[str, PreparedPicture]) -> dict[str, float]:
-    """Return the ratio (width ÷ height) of each figure's picture that is there, by the figure's id."""
-    found = ((figure.id, prepared.get(path_of(figure))) for figure in issue.figures())
-    return {figure_id: picture.ratio for figure_id, picture in found if picture is not None}
+def shapes_of(
+    issue: Issue, prepared: Mapping[str, PreparedPicture], values: Mapping[str, str]
+) -> dict[str, Shape]:
+    """Return the shape of each picture that is there, by its figure's id: its ratio and its greatest width."""
+    found = ((figure.id, prepared.get(path_of(figure))) for figure in pictures_of(issue))
+    return {
+        figure_id: Shape(picture.ratio, widest_pt(picture, values))
+        for figure_id, picture in found
+        if picture is not None
+    }
 
 
 def widest_px(values: Mapping[str, str]) -> int:

@@ -30,6 +30,7 @@ OURS = (
         "--cst-cells",
     ),
     *("--cst-share", "--cst-gaps", "--cst-most", "--cst-most-gaps", "--cst-picture", "--cst-ratio"),
+    *("--cst-limit", "--cst-widest", "--cst-width"),
 )
 #: States that nothing on paper is ever in.
 _ON_SCREEN = frozenset(

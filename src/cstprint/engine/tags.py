@@ -182,24 +182,27 @@ class _Builder:
                     self.tree.put(inner, item)
 
     def _captions_inside(self, element: Any) -> None:
-        """Move the captions of a ``figure`` into its picture's Figure, where PDF wants them."""
+        """Move the captions of a ``figure`` into its picture's Figure, where PDF wants them.
+
+        Where the picture is a link, its Figure stands in that; a caption, which may have links, cannot stand there.
+        """
         pictures = list(self._pictures(element))
         for caption in self.tree.kids(element):
             if caption["S"] != "/Caption":
                 continue
-            if not pictures:  # a gap in a draft
+            if not pictures or any(linked for _, linked in pictures):  # none in a draft's gap
                 caption["S"] = "/P"
             elif len(pictures) == 1:
                 self.tree.take(caption, element)
-                self.tree.put(caption, pictures[0])
+                self.tree.put(caption, pictures[0][0])
 
-    def _pictures(self, element: Any) -> Iterator[Any]:
-        """Yield the pictures in an element, however deep."""
+    def _pictures(self, element: Any, *, linked: bool = False) -> Iterator[tuple[Any, bool]]:
+        """Yield the pictures in an element, however deep, and whether each stands in a link."""
         for kid in self.tree.kids(element):
             if kid["S"] == "/Figure":
-                yield kid
+                yield kid, linked
             else:
-                yield from self._pictures(kid)
+                yield from self._pictures(kid, linked=linked or kid["S"] == "/Link")
 
 
 def _says_something(element: Any) -> bool:

@@ -9,13 +9,27 @@ each of their widths is a share of the measure and a share of the gap, which hol
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
+from math import inf, sqrt
 
 #: The numbers of the pictures in the rows of a cell, from the top down: one picture is a row of one.
 Block = tuple[int, ...]
 #: The cells of a row, from left to right.
 Band = tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A picture: its ratio (width ÷ height), and how wide it may be (pt) without being enlarged too much."""
+
+    ratio: float
+    widest: float = inf
+
+    @property
+    def highest(self) -> float:
+        """How high it is to be at most, in pt."""
+        return self.widest / self.ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,12 @@ class Room:
     def lone_caption(self) -> float:
         """How wide the caption of a picture alone in its row must be: nothing stands beside it."""
         return min(self.measure, 2 * self.caption)
+
+    def limited(self, shapes: Sequence[Shape]) -> Room:
+        """Return the room for pictures of these shapes: rows no higher than the highest of them may be."""
+        highest = max(shape.highest for shape in shapes)
+        smallest = min(sqrt(shape.widest * shape.highest) for shape in shapes)
+        return replace(self, height=min(self.height, highest), least=min(self.least, smallest))
 
 
 @dataclass(frozen=True, slots=True)

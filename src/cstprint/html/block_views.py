@@ -52,6 +52,9 @@ class FigureView:
     mark: str
     label: str | None
     address: Markup | None = None
+    #: Where its picture leads to, and what is printed of that.
+    link: str | None = None
+    link_printed: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ class FiguresView:
     columns: int
     place: str
     long: bool
+    #: That of its picture, as CSS has it, where the editor says one.
+    width: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

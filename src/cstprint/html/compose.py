@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from cstprint.diagnostics import Result, msg
+from cstprint.figures.geometry import Shape
 from cstprint.html.drawings import Formulas
 from cstprint.html.failures import NamedUndefined, Templates
 from cstprint.html.loader import TemplateLoader, TemplateRefused
@@ -52,16 +53,16 @@ def compose(
     issue: Issue,
     layout: Layout,
     missing: Set[str] = frozenset(),
-    ratios: Mapping[str, float] = MappingProxyType({}),
+    shapes: Mapping[str, Shape] = MappingProxyType({}),
     formulas: Formulas = MappingProxyType({}),
 ) -> Result[HtmlDocument]:
     """Return the issue as HTML in the layout's templates, or why a template failed.
 
-    The pictures of the figures whose ids are ``missing`` are drawn as marked gaps (a draft). By the ``ratios``
-    of the pictures (width ÷ height), by their figures' ids, groups of them are arranged. ``formulas`` are those
+    The pictures of the figures whose ids are ``missing`` are drawn as marked gaps (a draft). By the ``shapes``
+    of the pictures, by their figures' ids, groups of them are arranged. ``formulas`` are those
     that were drawn.
     """
-    views = Views(issue, layout, missing, ratios, formulas)
+    views = Views(issue, layout, missing, shapes, formulas)
     context = {
         "issue": views.issue_view(),
         "language": issue.language,

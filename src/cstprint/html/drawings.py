@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from markupsafe import Markup
 
+from cstprint.figures.geometry import Shape
 from cstprint.issue.blocks import Figure
 from cstprint.issue.links import may_lead
 from cstprint.source import SourceText
@@ -34,22 +36,29 @@ class Drawings:
     words: Mapping[str, str]
     missing: Set[str] = frozenset()
     formulas: Formulas = field(default_factory=dict)
+    #: The shapes of pictures by their figures' ids.
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
 
-    def picture(self, figure: Figure, height: str) -> Markup:
-        """Return a picture in a line, ``height`` high, or as high as the layout sets such pictures."""
+    def picture(self, figure: Figure, height: str, width: str | None = None) -> Markup:
+        """Return a picture in a line, of this height or width, or as high as the layout sets such pictures."""
         if figure.id in self.missing:
             box = Markup('<span class="missing-picture in-line">{}</span>')
             return box.format(self.missing_words(figure))
-        return self._image(
-            figure, "picture", Markup(' style="height: {}"').format(height) if height else Markup()
-        )
+        style = Markup()
+        if height:
+            style = Markup(' style="height: {}"').format(height)
+        elif width:
+            style = Markup(' style="width: {}; height: auto"').format(width)
+        return self._image(figure, "picture", style)
 
-    def figure(self, figure: Figure, caption: Markup | None) -> Markup:
-        """Return a picture that stands for itself within a list, a quotation or a table."""
+    def figure(self, figure: Figure, caption: Markup | None, width: str | None = None) -> Markup:
+        """Return a picture that stands for itself within a list, a quotation or a table, of this width if any."""
         if figure.id in self.missing:
             picture = Markup('<p class="missing-picture">{}</p>').format(self.missing_words(figure))
         else:
-            picture = self._image(figure, "", Markup())
+            picture = self._image(figure, "", self._widest(figure, width))
+            if figure.link:
+                picture = Markup('<a class="picture-link" href="{}">{}</a>').format(figure.link, picture)
         below = Markup()
         if caption:
             below = Markup('<figcaption><span class="caption">{}</span></figcaption>').format(caption)
@@ -57,6 +66,14 @@ class Drawings:
             '<figure class="figure in-text" id="{}"><div class="figure-picture">{}</div>{}</figure>\n'
         )
         return html.format(figure.id, picture, below)
+
+    def _widest(self, figure: Figure, width: str | None) -> Markup:
+        """Return how wide a picture is at most: as the editor says, or as its dots allow."""
+        shape = self.shapes.get(figure.id)
+        if shape is None or (width is None and shape.widest == inf):
+            return Markup()
+        style = Markup(' style="--cst-ratio: {}; --cst-widest: {}"')
+        return style.format(f"{shape.ratio:.7f}", width or f"{shape.widest:.4f}pt")
 
     def missing_words(self, figure: Figure) -> Markup:
         """Return what is printed in the place of a picture that is not there."""

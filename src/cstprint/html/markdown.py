@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from cstprint.html.drawings import Drawings
 from cstprint.html.marks import FORMS, HAN, indent_em
+from cstprint.issue.blocks import Figure
 from cstprint.issue.markdown.tables import align_of
 
 #: Names of programming languages that become a class.
@@ -178,15 +179,14 @@ class _Renderer(RendererHTML):
 
     def picture(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
         frame: Frame = env["frame"]
-        return str(frame.drawings.picture(tokens[index].meta["figure"], tokens[index].meta["height"]))
+        meta = tokens[index].meta
+        return str(frame.drawings.picture(meta["figure"], meta["height"], meta["width"]))
 
     def figures(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
         frame: Frame = env["frame"]
         token = tokens[index]
         printed = (
-            frame.drawings.figure(
-                figure, render_inline(figure.caption.tokens, frame) if figure.caption else None
-            )
+            frame.drawings.figure(figure, _caption(figure, frame), token.meta["width"])
             for figure in token.meta["figures"]
         )
         html = Markup("").join(printed)
@@ -206,3 +206,11 @@ class _Renderer(RendererHTML):
         code = _attributes({"class": f"language-{name[0]}" if name else ""})
         html = Markup("<pre{}><code{}>{}</code></pre>\n")
         return str(html.format(Markup(self.renderAttrs(token)), code, token.content))
+
+
+def _caption(figure: Figure, frame: Frame) -> Markup | None:
+    """Return the caption of a picture in a text, with what is printed of the address that it leads to."""
+    caption = render_inline(figure.caption.tokens, frame) if figure.caption else None
+    if figure.link and caption is not None:
+        caption += frame.link(str(figure.link), "")
+    return caption

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
 
+from cstprint.figures.geometry import Shape
 from cstprint.html.block_views import (
     BlockView,
     BoxView,
@@ -31,7 +32,15 @@ from cstprint.html.block_views import (
 )
 from cstprint.html.drawings import Drawings, Formulas, address_of, issue_address
 from cstprint.html.figure_rows import BESIDE, group_view, room_of
-from cstprint.html.frame import NOTE, ArticleFrame
+from cstprint.html.frame import BRACKETS, NOTE, ArticleFrame, readable
+from cstprint.html.issue_views import (
+    AffiliationView,
+    ArticleView,
+    AuthorView,
+    ContentsEntry,
+    IssueView,
+    SectionView,
+)
 from cstprint.html.markdown import render_inline, render_prose
 from cstprint.html.titles import Titles
 from cstprint.html.words import date_in_words, figure_mark, words_for
@@ -42,85 +51,6 @@ from cstprint.layout.resolve import Layout
 from cstprint.source import SourceText
 
 
-@dataclass(frozen=True, slots=True)
-class IssueView:
-    """An issue."""
-
-    id: str
-    title: str
-    title_en: str | None
-    publisher: str
-    headline: Markup | None
-    #: The plain form of the headline.
-    plain: str | None
-    publisher_en: str | None
-    author: str
-    subject: str
-    date: str | None
-    number: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorView:
-    """An author; ``marks`` are the numbers of their affiliations, empty where there is but one or none."""
-
-    name: Markup
-    marks: str
-
-
-@dataclass(frozen=True, slots=True)
-class AffiliationView:
-    """Where authors work, with its number where there are several."""
-
-    mark: str
-    name: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleView:
-    """An article; ``plain`` is the plain form of its title."""
-
-    id: str
-    tag: str
-    bookmark: int
-    title: Markup
-    plain: str
-    kicker: Markup | None
-    subtitle: Markup | None
-    standfirst: Markup | None
-    authors: tuple[AuthorView, ...]
-    affiliations: tuple[AffiliationView, ...]
-    credits: tuple[CreditView, ...]
-    source: Markup | None
-    blocks: tuple[BlockView, ...]
-    date: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SectionView:
-    """A section; its title is ``None`` where the issue has no sections, ``plain`` its plain form."""
-
-    id: str
-    title: Markup | None
-    plain: str | None
-    intro: Markup | None
-    bookmark: int | None
-    articles: tuple[ArticleView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
-    """A line of the table of contents; ``level`` 0 is a section, 1 an article; ``section`` is what it stands in.
-
-    Titles are in their plain form.
-    """
-
-    level: int
-    target: str
-    title: str
-    section: str | None
-
-
 class Views:
     """Makes the views of one issue in one layout."""
 
@@ -129,17 +59,17 @@ class Views:
         issue: Issue,
         layout: Layout,
         missing: Set[str],
-        ratios: Mapping[str, float],
+        shapes: Mapping[str, Shape],
         formulas: Formulas = MappingProxyType({}),
     ):
         self.issue = issue
         self.missing = missing
-        self.ratios = ratios
+        self.shapes = shapes
         #: That of what is made, narrower beside the text.
         self.room = room_of(layout)
         self.captions = layout.values.get("figure-captions", "issue")
         self.words = words_for(issue.language)
-        self.drawings = Drawings(self.words, missing, formulas)
+        self.drawings = Drawings(self.words, missing, formulas, shapes)
         self.figure_numbers = figure_numbers(issue)
         self.table_numbers = table_numbers(issue)
         self.depth = layout.integer("contents-depth")
@@ -304,22 +234,34 @@ class Views:
     def _figures(self, block: model.FigureGroup) -> BlockView:
         figures = tuple(self._figure(figure, place) for place, figure in enumerate(block.figures, start=1))
         group = replace(block, captions="each") if self.captions == "each" else block
-        return group_view(group, figures, self.ratios, self.room)
+        return group_view(group, figures, self.shapes, self.room)
 
     def _figure(self, figure: Figure, place: int) -> FigureView:
         number = self.figure_numbers.get(figure.id)
+        caption, credit = self._line(figure.caption), self._in_words("credit", figure.credit)
+        link = str(figure.link) if figure.link else None
         return FigureView(
             id=figure.id,
             src=None if figure.id in self.missing else issue_address(figure.image),
             alt=str(figure.alt.strip()) if figure.alt else "",
             decorative=figure.alt is None,
             address=address_of(figure) if figure.pasted else None,
-            caption=self._line(figure.caption),
-            credit=self._in_words("credit", figure.credit),
+            caption=caption,
+            credit=credit,
             number=number,
             mark=figure_mark(place),
             label=self.words["figure_label"].format(number=number) if number else None,
+            link=link,
+            link_printed=self._address(link, captioned=bool(caption or credit)) if link else None,
         )
+
+    def _address(self, address: str, *, captioned: bool) -> Markup | None:
+        """Return what is printed of the address of a picture's link; without other words, the address itself."""
+        if captioned:
+            return self.frame.link(address, "")
+        if self.addresses not in (NOTE, BRACKETS):
+            return None
+        return Markup('<a class="address" href="{}">{}</a>').format(address, readable(address))
 
     def _table(self, block: model.Table) -> TableView:
         number = self.table_numbers.get(block.id)

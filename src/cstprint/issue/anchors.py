@@ -13,7 +13,8 @@ from cstprint.issue.blocks import Block, Heading, walk
 from cstprint.issue.markdown.inline import leads_nowhere
 from cstprint.issue.markdown.plain import LETTERS
 from cstprint.issue.model import Issue
-from cstprint.issue.names import targets, tokens_in
+from cstprint.issue.names import targets
+from cstprint.issue.tokens import tokens_in
 
 _BLANK = re.compile(r"\s")
 

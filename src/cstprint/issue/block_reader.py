@@ -79,18 +79,27 @@ class BlockReader:
         return read_inline(text, self.notes, self.diagnostics)
 
     def _figure(self, entry: typed.FigureEntry, block_id: str) -> FigureGroup:
-        figure = self._picture(entry.figure, entry)
-        return FigureGroup(block_id, entry.span, (figure,), "each", None, entry.numbered, entry.place)
+        figure = self._picture(entry.figure, entry, numbered=_given(entry.numbered, entry.caption))
+        return FigureGroup(block_id, entry.span, (figure,), "each", None, entry.place, entry.width)
 
     def _decoration(self, entry: typed.DecorationEntry, block_id: str) -> FigureGroup:
-        figure = Figure(next(self.figure_ids), entry.span, entry.figure, None, None, None, entry.stand_in)
-        return FigureGroup(block_id, entry.span, (figure,), "each", None, numbered=False)
+        figure = Figure(
+            next(self.figure_ids), entry.span, entry.figure, None, None, None, entry.stand_in, numbered=False
+        )
+        return FigureGroup(block_id, entry.span, (figure,), "each", None)
 
     def _figures(self, entry: typed.FiguresEntry, block_id: str) -> FigureGroup:
-        figures = tuple(self._picture(picture.image, picture) for picture in entry.figures)
-        return FigureGroup(block_id, entry.span, figures, entry.captions, entry.columns, entry.numbered)
+        # The entries of a key are counted together.
+        keyed = entry.captions == "keyed" and any(picture.caption for picture in entry.figures)
+        figures = tuple(
+            self._picture(picture.image, picture, numbered=_given(entry.numbered, keyed or picture.caption))
+            for picture in entry.figures
+        )
+        return FigureGroup(block_id, entry.span, figures, entry.captions, entry.columns)
 
-    def _picture(self, image: SourceText, entry: typed.FigureEntry | typed.PictureEntry) -> Figure:
+    def _picture(
+        self, image: SourceText, entry: typed.FigureEntry | typed.PictureEntry, *, numbered: bool | None
+    ) -> Figure:
         return Figure(
             id=next(self.figure_ids),
             span=entry.span,
@@ -100,6 +109,8 @@ class BlockReader:
             credit=self.title(entry.credit),
             stand_in=entry.stand_in,
             name=entry.id,
+            link=entry.link,
+            numbered=numbered,
         )
 
     def _table(self, entry: typed.TableEntry, block_id: str) -> Table:
@@ -157,6 +168,11 @@ class BlockReader:
 
     def _credits(self, entry: typed.CreditsEntry, block_id: str) -> Credits:
         return Credits(block_id, entry.span, self.title(entry.title), tuple(map(self.credit, entry.credits)))
+
+
+def _given(numbered: bool | None, caption: object) -> bool | None:
+    """Return whether a figure is numbered: as the editor says, otherwise where it has a caption."""
+    return True if numbered is None and caption else numbered
 
 
 _MAKERS: dict[type, Any] = {

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
+from cstprint.issue.links import may_lead
 from cstprint.reading.models import (
     TAG,
     Columns,
@@ -23,6 +24,8 @@ from cstprint.reading.models import (
     SmallCount,
     Text,
     Title,
+    Width,
+    shorten,
 )
 
 
@@ -45,6 +48,16 @@ OptionalText = Annotated[Text | None, NoneIfBlank]
 OptionalTitle = Annotated[Title | None, NoneIfBlank]
 OptionalDate = Annotated[Date | None, NoneIfBlank]
 OptionalName = Annotated[Name | None, NoneIfBlank]
+
+
+def _address(value: Any) -> Any:
+    if value.startswith("#") or not may_lead(value):
+        raise PydanticCustomError("cst_address", "", {"value": shorten(value)})
+    return value
+
+
+Address = Annotated[Line, AfterValidator(_address)]
+OptionalAddress = Annotated[Address | None, NoneIfBlank]
 Names = Annotated[
     tuple[Line, ...], BeforeValidator(as_list, json_schema_input_type=Line | tuple[Line, ...]), NotEmpty
 ]
@@ -55,6 +68,10 @@ _CAPTION = "图注 · the caption"
 _CREDIT = "摄影或来源 · who made it"
 _STAND_IN = "真正的照片还没有到，先用替代图 · a stand-in: the real photograph is still to come"
 _NONE = "装饰图不写 · a decorative picture has none"
+_LINK = "图片的链接：网址或邮箱 · where the picture leads to: an address of the web or of a mailbox"
+_NUMBERED = (
+    "是否编号（图 1）；不写则有图注或被引用的编号 · numbered or not; if absent, with a caption or a reference"
+)
 _FIGURE_NAME = "名称，文中用 [@名称] 引用 · a name, for references: [@name]"
 
 
@@ -65,6 +82,7 @@ class PictureEntry(Located):
     alt: Text = Field(description=_ALT)
     caption: OptionalText = Field(None, description=_CAPTION)
     credit: OptionalLine = Field(None, description=_CREDIT)
+    link: OptionalAddress = Field(None, description=_LINK)
     id: OptionalName = Field(None, description=_FIGURE_NAME)
     stand_in: Flag = Field(False, description=_STAND_IN)
 
@@ -78,13 +96,18 @@ class FigureEntry(Located):
     alt: Text = Field(description=_ALT)
     caption: OptionalText = Field(None, description=_CAPTION)
     credit: OptionalLine = Field(None, description=_CREDIT)
+    link: OptionalAddress = Field(None, description=_LINK)
     id: OptionalName = Field(None, description=_FIGURE_NAME)
     place: Literal["column", "left", "right", "full"] = Field(
         "column",
         description="栏宽、左、右或通栏 · column, left, right with text around, or full: across all columns",
     )
+    width: Annotated[Width | None, NoneIfBlank] = Field(
+        None,
+        description="图宽：占版心（栏）宽度的几成，或长度：60%、80mm · how wide: a share of the measure, or a length",
+    )
     stand_in: Flag = Field(False, description=_STAND_IN)
-    numbered: Flag = Field(True, description="是否编号（图 1） · whether it is numbered")
+    numbered: Annotated[Flag | None, NoneIfBlank] = Field(None, description=_NUMBERED)
     decorative: Flag = Field(
         False,
         description="纯装饰，不读给听众：true 时不写 alt · mere decoration, not read aloud: true has no alt",
@@ -128,7 +151,7 @@ class FiguresEntry(Located):
         None,
         description="每行几幅；不写则按各图的形状排 · pictures in a row; if absent, as their shapes ask for",
     )
-    numbered: Flag = Field(True, description="是否编号（图 1） · whether they are numbered")
+    numbered: Annotated[Flag | None, NoneIfBlank] = Field(None, description=_NUMBERED)
 
 
 class TableEntry(Located):

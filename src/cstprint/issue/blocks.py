@@ -82,21 +82,28 @@ class Figure:
     credit: Inline | None
     stand_in: bool
     name: SourceText | None = None
+    #: Where it leads to.
+    link: SourceText | None = None
+    #: ``None`` where only a reference asks for its number.
+    numbered: bool | None = None
     #: Of a text: where it is not there, its alternative text and its address are printed in its place.
     pasted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """One or more pictures that stand together, ``columns`` in a row, or as their proportions ask for."""
+    """One or more pictures that stand together, ``columns`` in a row, or as their proportions ask for.
+
+    ``width`` is that of one picture, as CSS has it: a share of the room that there is in %, or a length.
+    """
 
     id: str
     span: Span
     figures: tuple[Figure, ...]
     captions: CaptionStyle
     columns: int | None
-    numbered: bool
     place: Place = "column"
+    width: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from cstprint.issue.blocks import Block, Credit, Figure, FigureGroup, Inline, Note, Table, walk
+from cstprint.issue.tokens import tokens_in
 from cstprint.source import SourceFile, SourceText, Span
 
 
@@ -92,6 +93,11 @@ class Issue:
         """All articles in reading order."""
         return tuple(article for section in self.sections for article in section.articles)
 
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """What holds texts that may have references, links, notes in them."""
+        return self.headline, self.cover, self.cover_notes, self.sections
+
     def blocks(self) -> Iterator[Block]:
         """Yield all blocks in reading order, the cover's first, what stands in boxes behind its box."""
         yield from walk(self.cover)
@@ -108,8 +114,19 @@ class Issue:
 
 
 def figure_numbers(issue: Issue) -> dict[str, int]:
-    """Return the number of each numbered figure by its id, from 1 through the issue, or through each article."""
-    return _numbers(issue, _numbered_figures)
+    """Return the number of each numbered figure by its id, from 1 through the issue, or through each article.
+
+    Who refers to a figure by its number asks for one, where nothing else is said of it.
+    """
+    called = {token.meta["name"] for token in tokens_in(issue.parts, "reference") if not token.meta["page"]}
+
+    def numbered(blocks: Iterable[Block]) -> Iterator[str]:
+        groups = (block for block in blocks if isinstance(block, FigureGroup))
+        for figure in (figure for group in groups for figure in group.figures):
+            if figure.numbered if figure.numbered is not None else figure.name in called:
+                yield figure.id
+
+    return _numbers(issue, numbered)
 
 
 def table_numbers(issue: Issue) -> dict[str, int]:
@@ -121,11 +138,6 @@ def _numbers(issue: Issue, numbered: Callable[[Iterable[Block]], Iterator[str]])
     parts = [walk(issue.cover), *(walk(article.blocks) for article in issue.articles)]
     counted = parts if issue.numbering == "article" else [chain.from_iterable(parts)]
     return {identity: number for part in counted for number, identity in enumerate(numbered(part), start=1)}
-
-
-def _numbered_figures(blocks: Iterable[Block]) -> Iterator[str]:
-    groups = (block for block in blocks if isinstance(block, FigureGroup) and block.numbered)
-    return (figure.id for group in groups for figure in group.figures)
 
 
 def _numbered_tables(blocks: Iterable[Block]) -> Iterator[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from markdown_it.token import Token
-
 from cstprint.issue.blocks import Box, Figure, FigureGroup, Heading, Inline, Table
 from cstprint.issue.model import Issue, figure_numbers, table_numbers
-from cstprint.source import SourceFile, SourceText, Span
+from cstprint.issue.tokens import tokens_in
+from cstprint.source import SourceText
 
 
 class Kind(StrEnum):
@@ -66,12 +65,6 @@ def _named(
         yield Target(name, identity, kind, number, title)
 
 
-def _held(token: Token) -> list[Any]:
-    """Return what a token holds: its children, the captions of its pictures."""
-    figures = token.meta.get("figures") or [figure for figure in [token.meta.get("figure")] if figure]
-    return [*(token.children or ()), *(figure.caption for figure in figures if figure.caption)]
-
-
 def pictures_in(part: Any) -> Iterator[Figure]:
     """Yield the pictures that stand within texts, in the order of the fields."""
     for token in tokens_in(part, "picture"):
@@ -83,37 +76,13 @@ def pictures_in(part: Any) -> Iterator[Figure]:
 def pictures_of(issue: Issue) -> Iterator[Figure]:
     """Yield all pictures of an issue: those of figures, then those that stand within texts."""
     yield from issue.figures()
-    yield from pictures_in(parts_with_texts(issue))
-
-
-def parts_with_texts(issue: Issue) -> tuple[Any, ...]:
-    """Return the parts of an issue that hold texts."""
-    return issue.headline, issue.cover, issue.cover_notes, issue.sections
+    yield from pictures_in(issue.parts)
 
 
 def classes_of(issue: Issue) -> Iterator[SourceText]:
     """Yield the classes that writers gave to parts of the texts."""
-    for token in tokens_in(parts_with_texts(issue)):
+    for token in tokens_in(issue.parts):
         yield from token.meta.get("classes", ())
     for block in issue.blocks():
         if isinstance(block, (Heading, Table)):
             yield from block.attributes.classes
-
-
-def tokens_in(part: Any, kind: str | None = None) -> Iterator[Token]:
-    """Yield the tokens in any part of an issue, those of one kind or all, in the order of its fields."""
-    todo = [part]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, Token):
-            if kind in (None, one.type):
-                yield one
-            todo += reversed(_held(one))
-        elif isinstance(one, (tuple, list)):
-            todo += reversed(one)
-        elif isinstance(one, (str, Span, SourceFile)):
-            continue  # a place leads to its file, with all its lines
-        elif is_dataclass(one):
-            todo += reversed([getattr(one, field.name) for field in fields(one)])
-        elif isinstance(one, Mapping):
-            todo += reversed(tuple(one.values()))

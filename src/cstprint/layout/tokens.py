@@ -21,6 +21,7 @@ READ_HERE: Mapping[str, TokenKind] = {
     "line-setting": "keyword",
     "measure": "length",
     "picture-dpi": "integer",
+    "picture-least-dpi": "integer",
     "picture-width": "length",
     "size": "length",
 }

@@ -18,7 +18,7 @@ from cstprint.pictures.prepared import PreparedPicture, Remark
 from cstprint.reading.files import Refused, read_below
 
 #: To be raised when the same file and limit would become another picture.
-VERSION = 3
+VERSION = 4
 #: When it is fuller, what was used longest ago goes, down to four fifths.
 MAX_CACHE_BYTES = 1_000_000_000
 
@@ -41,7 +41,10 @@ def recall(folder: Path, key: str) -> Entry | None:
         known = json.loads(head)
         if known["sha256"] != hashlib.sha256(data).hexdigest():
             return None
-        picture = PreparedPicture(data, known["media_type"], known["width_px"], known["height_px"])
+        sizes = known["width_px"], known["height_px"]
+        picture = PreparedPicture(
+            data, known["media_type"], *sizes, "", known["file_width_px"], known["words"]
+        )
         remarks = [Remark(kind, values) for kind, values in known["remarks"]]
     except (OSError, Refused, ValueError, TypeError, KeyError, RecursionError):
         return None
@@ -57,6 +60,8 @@ def remember(folder: Path, key: str, entry: Entry) -> None:
         "media_type": picture.media_type,
         "width_px": picture.width_px,
         "height_px": picture.height_px,
+        "file_width_px": picture.file_width_px,
+        "words": picture.words,
         "remarks": [[remark.kind, dict(remark.values)] for remark in remarks],
         "sha256": hashlib.sha256(picture.data).hexdigest(),
     }

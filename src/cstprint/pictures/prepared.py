@@ -11,10 +11,11 @@ from cstprint.source import Span
 
 @dataclass(frozen=True, slots=True)
 class PreparedPicture:
-    """A picture as the layout engine gets it: PNG or JPEG, upright, grey or sRGB; or an SVG of shapes only.
+    """A picture as the layout engine gets it: PNG or JPEG, upright, grey or sRGB; or an SVG.
 
-    An SVG's size may be a fraction of px.
-    ``source_sha256`` is the hash of the file that it was made of, where there is one.
+    An SVG has shapes and texts only. Its size may be a fraction of px.
+    ``source_sha256`` is the hash of the file that it was made of, where there is one. ``file_width_px`` is how wide
+    that is, upright; 0 of drawings, which have no pixels.
     """
 
     data: bytes = field(repr=False)
@@ -22,6 +23,9 @@ class PreparedPicture:
     width_px: float
     height_px: float
     source_sha256: str = ""
+    file_width_px: int = 0
+    #: The characters of the texts of a drawing, each once.
+    words: str = ""
 
     @property
     def ratio(self) -> float:

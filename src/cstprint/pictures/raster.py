@@ -9,7 +9,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from cstprint.diagnostics import msg
@@ -90,6 +90,7 @@ def _prepare(data: bytes, kind: Kind, limit_px: int) -> tuple[PreparedPicture, l
         if kind is TIFF:
             _check_parts(image)
         source = _Source(data, kind, jpeg, image)
+        file_width, _ = _upright(image)
         _note_others(source)
         scale = _scale(image, limit_px)
         if kind is JPEG and scale < 1:
@@ -97,7 +98,8 @@ def _prepare(data: bytes, kind: Kind, limit_px: int) -> tuple[PreparedPicture, l
             image.draft(image.mode, (round(image.width * scale * 2), round(image.height * scale * 2)))
         image.load()
         upright = _finish(source, limit_px)
-        return _encoded(source, upright), source.remarks
+        encoded = _encoded(source, upright)
+        return replace(encoded, file_width_px=file_width), source.remarks
 
 
 def _check_whole(data: bytes, kind: Kind, jpeg: JpegFacts | None) -> None:
@@ -155,12 +157,17 @@ def _note_others(source: _Source) -> None:
         source.image.seek(0)
 
 
+def _upright(image: Image) -> tuple[int, int]:
+    """Return the picture's width and height as it is printed, whichever way its file has it."""
+    turned = image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)
+    return (image.height, image.width) if turned else (image.width, image.height)
+
+
 def _scale(image: Image, limit_px: int) -> float:
     """Return the factor that brings the picture down to its limit; 1 where it is small enough."""
     if limit_px <= 0:
         return 1.0
-    turned = image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)
-    width, height = (image.height, image.width) if turned else (image.width, image.height)
+    width, height = _upright(image)
     scale = min(limit_px / width, 2 * limit_px / height)
     return scale if scale * SLACK < 1 else 1.0
 

@@ -16,6 +16,15 @@ from xml.parsers import expat
 
 from cstprint.diagnostics import Message, msg
 from cstprint.pictures.prepared import PreparedPicture, Remark, UnprintableError, check_shape, damaged
+from cstprint.pictures.svg_text import (
+    FACES,
+    SPACE,
+    faces_of_css,
+    misplaced,
+    settle_faces,
+    settle_words,
+    words_of,
+)
 
 MAX_SVG_BYTES = 10_000_000
 MAX_ELEMENTS = 50_000
@@ -23,16 +32,21 @@ MAX_ELEMENTS = 50_000
 MAX_DEPTH = 60
 #: Elements that are drawn in the end, where `use` draws parts many times over.
 MAX_DRAWN = 200_000
+#: Characters of texts, each of which is set by itself.
+MAX_CHARACTERS = 20_000
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
 _PAINTS = ("linearGradient", "radialGradient", "stop", "clipPath", "marker", "style")
-_DRAWN = frozenset(("svg", "g", "a", "defs", "symbol", "use", *_SHAPES, *_PAINTS))
+_TEXTS = ("text", "tspan")
+_DRAWN = frozenset(("svg", "g", "a", "defs", "symbol", "use", *_SHAPES, *_PAINTS, *_TEXTS))
 #: They say something about the drawing and draw nothing.
 _SILENT = ("title", "desc", "metadata")
 #: Properties that WeasyPrint passes over, or draws otherwise than browsers.
-_NOT_DRAWN = ("filter", "mask", "mix-blend-mode")
+_NOT_DRAWN = ("filter", "mask", "mix-blend-mode", "baseline-shift", "text-decoration", "text-decoration-line")
+#: Directions of lines that WeasyPrint passes over.
+_UPRIGHT = frozenset(("", "horizontal-tb", "lr", "lr-tb"))
 _COLOURS = ("fill", "stroke", "stop-color", "color")
 #: What may stand before a bracket in a colour; WeasyPrint would print all else in black.
 _COLOUR_FORMS = frozenset(("rgb", "rgba", "hsl", "hsla", "url"))
@@ -60,12 +74,20 @@ def prepare_svg(data: bytes) -> tuple[PreparedPicture, list[Remark]]:
         element = todo.pop()
         _clean(element)
         todo += element
+    for element in list(root.iter(f"{NAMESPACE}text")):
+        settle_words(element)
     _check_uses(root)
+    root.attrib.setdefault("font-family", FACES["hei"])
     width, height = _give_size(root)
     stream = io.BytesIO()
     ElementTree.register_namespace("", NAMESPACE.strip("{}"))
     ElementTree.ElementTree(root).write(stream, "utf-8", xml_declaration=True)
-    return PreparedPicture(stream.getvalue(), "image/svg+xml", width, height), []
+    text = "".join(words_of(root))
+    if len(text) > MAX_CHARACTERS:
+        message = msg("The drawing holds more than {count} characters of text.", count=MAX_CHARACTERS)
+        raise UnprintableError("CST-P004", message, _AS_PNG)
+    words = "".join(sorted(set(text)))
+    return PreparedPicture(stream.getvalue(), "image/svg+xml", width, height, words=words), []
 
 
 def _check_xml(data: bytes) -> None:
@@ -108,21 +130,46 @@ def _refused(what: Message, hint: Message = _AS_PNG) -> UnprintableError:
 
 def _clean(element: Element) -> None:
     """Drop what draws nothing, refuse what would be drawn otherwise or not at all."""
+    in_text = element.tag.removeprefix(NAMESPACE) in _TEXTS
     for child in list(element):
         name = child.tag.removeprefix(NAMESPACE)
         if name in _SILENT or name.startswith("{"):
-            element.remove(child)
-        elif name in ("text", "tspan", "textPath"):
+            _take_out(child, element)
+        elif name == "a":
+            # Its children are looked at later, as those of what it has become.
+            child.tag = f"{NAMESPACE}{'tspan' if in_text else 'g'}"
+            child.attrib = {key: value for key, value in child.attrib.items() if key not in _HREFS}
+        elif name == "switch":
+            _choose(child)
+        elif name == "textPath":
             hint = msg("Turn its text into paths (Inkscape: Path › Object to Path), or export it as PNG.")
-            raise _refused(msg("text"), hint)
-        elif name not in _DRAWN:
+            raise _refused(msg("text along a path"), hint)
+        elif name not in _DRAWN or (name == "tspan") != in_text:
             raise _refused(msg("<{name}>", name=name))
-    if element.tag == f"{NAMESPACE}a":
-        element.tag = f"{NAMESPACE}g"
-        element.attrib = {key: value for key, value in element.attrib.items() if key not in _HREFS}
-    elif element.tag == f"{NAMESPACE}style":
-        _check_css(element.text or "")
+    if element.tag == f"{NAMESPACE}style":
+        element.text = faces_of_css(element.text or "")
+        _check_css(element.text)
     _clean_attributes(element)
+
+
+def _choose(switch: Element) -> None:
+    """Make a group of a `switch`: of the first of its children that draws shapes and texts."""
+    drawn = [child for child in switch if child.tag != f"{NAMESPACE}foreignObject"]
+    for child in list(switch):
+        if child not in drawn[:1]:
+            switch.remove(child)
+    switch.tag = f"{NAMESPACE}g"
+
+
+def _take_out(child: Element, element: Element) -> None:
+    """Take a child out of an element, and leave the words behind it."""
+    before = list(element).index(child)
+    if child.tail and before:
+        previous = element[before - 1]
+        previous.tail = (previous.tail or "") + child.tail
+    elif child.tail:
+        element.text = (element.text or "") + child.tail
+    element.remove(child)
 
 
 def _clean_attributes(element: Element) -> None:
@@ -130,11 +177,16 @@ def _clean_attributes(element: Element) -> None:
         if key in _HREFS:
             _check_inner(value)
         elif key.startswith(("on", "{")):
-            del element.attrib[key]
+            if key != SPACE:
+                del element.attrib[key]
         elif key == "style":
+            element.set(key, faces_of_css(value))
             _check_css(value)
         else:
             _check_property(key, value)
+    if element.tag.removeprefix(NAMESPACE) in _TEXTS and (wrong := misplaced(element)):
+        raise damaged(msg("{attribute} is no number", attribute=wrong))
+    settle_faces(element)
 
 
 def _check_css(text: str) -> None:
@@ -153,8 +205,10 @@ def _check_property(name: str, value: str) -> None:
     for address in _URL.findall(value):
         _check_inner(address)
     bare = value.strip().lower()
-    if name in _NOT_DRAWN and bare not in ("none", "normal", ""):
+    if name in _NOT_DRAWN and bare not in ("none", "normal", "baseline", "0", ""):
         raise _refused(msg("{name}: {value}", name=name, value=bare[:40]))
+    if name == "writing-mode" and bare not in _UPRIGHT:
+        raise _refused(msg("text from top to bottom"))
     if "var(" in bare:
         raise _refused(msg("a CSS variable"))
     if name in _COLOURS:

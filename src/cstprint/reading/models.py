@@ -136,6 +136,14 @@ def _date(value: object) -> SourceText:
     return text
 
 
+def _width(value: object) -> str:
+    text = _line(value)
+    match = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)\s*(%|pt|mm|cm|in)", text)
+    if not match or not float(match[1]) or (match[2] == "%" and float(match[1]) > 100):
+        raise PydanticCustomError("cst_width", "", {"value": shorten(text)})
+    return f"{float(match[1]):g}{match[2]}"
+
+
 def _language(value: object) -> SourceText:
     text = _text(value)
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", text):
@@ -177,6 +185,8 @@ Columns = Annotated[
 SmallCount = Annotated[
     int, BeforeValidator(_small_count), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 9})
 ]
+#: How wide a picture is, as CSS has it: a share of the room that there is, or a length.
+Width = Annotated[str, BeforeValidator(_width), _STRING]
 Name = Annotated[SourceText, BeforeValidator(_name), _STRING]
 Date = Annotated[SourceText, BeforeValidator(_date), _NUMBER_OR_TEXT]
 Language = Annotated[SourceText, BeforeValidator(_language), _STRING]

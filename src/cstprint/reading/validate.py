@@ -106,6 +106,16 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
         "“{value}” is not a number of columns from 1 to 4.",
         "Write 1, 2, 3 or 4.",
     ),
+    "cst_width": (
+        "CST-Y061",
+        "“{value}” is not a width.",
+        "Write a share of the measure, up to 100 %, or a length: 60% or 80mm",
+    ),
+    "cst_address": (
+        "CST-Y062",
+        "“{value}” is not an address that a picture can lead to.",
+        "Write the whole address: https://example.org/page",
+    ),
     "cst_decorative": (
         "CST-Y040",
         "A decorative picture has neither alt nor caption nor credit.",

@@ -9,8 +9,11 @@ from cstprint.cjk.rules import CLREQ, LineEnd, Setting
 
 
 def token(style: Any, name: str) -> str | None:
-    """Return the value of the token ``name`` (with underscores) for a box."""
-    value = style[f"__cst_{name}"]
+    """Return the value of the token ``name`` (with underscores) for a box; texts of drawings have none."""
+    try:
+        value = style[f"__cst_{name}"]
+    except KeyError:  # the style of a drawing's text is a plain dictionary
+        return None
     if not value:
         return None
     return "".join(part.serialize() for part in value).strip()

@@ -20,7 +20,7 @@ from cstprint.issue.markdown.grammar import MAX_NESTING, parse, parse_inline
 from cstprint.issue.markdown.html import read_html
 from cstprint.issue.markdown.inline import Seeker, empty_note, settle
 from cstprint.issue.markdown.notes import Notes
-from cstprint.issue.markdown.pictured import group_of, lost_links, pictures_only, unsaid
+from cstprint.issue.markdown.pictured import group_of, lost_links, pictures_only, unsaid, width_of_one
 from cstprint.issue.markdown.plain import plain_form
 from cstprint.issue.markdown.slips import fence_slips, slips
 from cstprint.issue.markdown.tables import inner_tables, read_grid, seeker_of
@@ -100,7 +100,7 @@ class _Reading:
             return self._heading(block_id, tokens, span)
         if opener.type == "paragraph_open" and (figures := pictures_only(tokens[1].children or ())):
             self.found.diagnostics += (*lost_links(tokens[1].children or (), span), *unsaid(figures))
-            return group_of(block_id, span, figures)
+            return group_of(block_id, span, figures, width_of_one(tokens[1].children or ()))
         self.found.diagnostics += inner_tables(tokens, self.text)
         _mark_drawings(tokens)
         return Prose(block_id, span, tuple(self._with_figures(tokens)))
@@ -119,7 +119,14 @@ class _Reading:
                 continue
             lost = lost_links(inline.children or (), self._span(token))
             self.found.diagnostics += (*lost, *unsaid(figures))
-            yield Token("figures", "figure", 0, meta={"figures": figures}, level=token.level, map=token.map)
+            yield Token(
+                "figures",
+                "figure",
+                0,
+                meta={"figures": figures, "width": width_of_one(inline.children or ())},
+                level=token.level,
+                map=token.map,
+            )
 
     def _table(self, block_id: str, tokens: list[Token], span: Span) -> Table:
         opener, diagnostics = tokens[0], self.found.diagnostics

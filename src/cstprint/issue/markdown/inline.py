@@ -13,7 +13,7 @@ from cstprint.issue.links import may_lead
 from cstprint.issue.markdown.attributes import read_attributes, set_attributes
 from cstprint.issue.markdown.grammar import parse_inline
 from cstprint.issue.markdown.notes import Notes
-from cstprint.issue.markdown.pictured import attributes_left_out, height_of, picture_of
+from cstprint.issue.markdown.pictured import attributes_left_out, height_of, picture_of, width_of
 from cstprint.issue.markdown.plain import needs_space, plain_form
 from cstprint.issue.markdown.printed import printed_marks
 from cstprint.reading.models import shorten
@@ -147,7 +147,7 @@ class _Judge:
         found += attributes_left_out(image, span)
         height = height_of(image)
         image.type, image.children, image.content = "picture", None, ""
-        image.attrs, image.meta = {}, {"figure": figure, "height": height}
+        image.attrs, image.meta = {}, {"figure": figure, "height": height, "width": width_of(image)}
         yield from found
 
     def _caption(self, image: Token, span: Span, found: list[Diagnostic]) -> Inline | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import unquote
 
 from markdown_it.token import Token
@@ -17,6 +18,10 @@ from cstprint.source import SourceText, Span
 #: How high a picture in a line is, where its writer says so.
 _HEIGHT = re.compile(
     r"\{[^{}]*?\bheight\s*=\s*[\"']?([0-9]{1,3}(?:\.[0-9]+)?)\s*(em|pt|px|mm|cm|)[\"']?[\s}]"
+)
+#: How wide a picture is that stands for itself.
+_WIDTH = re.compile(
+    r"\bwidth\s*=\s*[\"']?((?:100|[1-9][0-9]?)(?:\.[0-9]+)?%|[0-9]{1,4}(?:\.[0-9]+)?(?:pt|px|mm|cm|in))[\"']?(?=[\s}])"
 )
 
 
@@ -52,25 +57,35 @@ def height_of(image: Token) -> str:
     return f"{pixels:g}px" if pixels else ""
 
 
+def width_of(image: Token) -> str | None:
+    """Return how wide a picture is that stands for itself, as CSS has it, where its writer says so."""
+    match = _WIDTH.search(str(image.meta.get("attributes", "")))
+    return match[1] if match else None
+
+
 def attributes_left_out(image: Token, span: Span) -> Iterator[Diagnostic]:
     """Yield a note where a picture was given what it cannot take."""
     raw = str(image.meta.get("attributes", ""))
-    rest = _HEIGHT.sub("", raw)
+    rest = _WIDTH.sub("", _HEIGHT.sub("{ ", raw))
     if raw and (rest == raw or re.search(r"[\w.#]", rest)):
         yield note(
             "CST-M027",
-            msg("Pictures in a text take height= only; all else in the braces is left out."),
+            msg("Pictures in a text take height= and width= only; all else in the braces is left out."),
             span=span,
             hint=msg("A `figure:` block says more of a picture: its place, its caption, who made it."),
         )
 
 
 def pictures_only(children: Sequence[Token]) -> tuple[Figure, ...]:
-    """Return the pictures of a run of text that is nothing but pictures; otherwise none."""
+    """Return the pictures, with the links around them, of a run of text that is nothing but pictures."""
     found: list[Figure] = []
+    link: SourceText | None = None
     for child in children:
         if child.type == "picture":
-            found.append(child.meta["figure"])
+            figure: Figure = child.meta["figure"]
+            found.append(replace(figure, link=link))
+        elif child.type in ("link_open", "link_close"):
+            link = _address_of(child)
         elif not _is_nothing(child):
             return ()
     return tuple(found)
@@ -79,18 +94,43 @@ def pictures_only(children: Sequence[Token]) -> tuple[Figure, ...]:
 def _is_nothing(child: Token) -> bool:
     if child.type == "text":
         return not child.content.strip()
-    return child.type in ("hardbreak", "softbreak", "link_open", "link_close")
+    return child.type in ("hardbreak", "softbreak")
+
+
+def _address_of(link: Token) -> SourceText | None:
+    """Return where a link leads to outside of the document; nothing at its end."""
+    address, span = str(link.attrGet("href") or ""), link.meta.get("span")
+    if not address or address.startswith("#") or span is None:
+        return None
+    return SourceText.at(address, span, span.line, span.column, block=False)
+
+
+def width_of_one(children: Sequence[Token]) -> str | None:
+    """Return the width that was given to the only picture of a run of text."""
+    pictures = [child for child in children if child.type == "picture"]
+    return pictures[0].meta["width"] if len(pictures) == 1 else None
 
 
 def lost_links(children: Sequence[Token], span: Span) -> Iterator[Diagnostic]:
-    """Yield notes about links around pictures that become figures."""
+    """Yield notes about what figures cannot take: links to places in the document, widths of several."""
     for child in children:
-        if child.type == "link_open" and child.attrGet("href"):
+        if child.type == "link_open" and str(child.attrGet("href") or "").startswith("#"):
             yield note(
                 "CST-M027",
-                msg("The links of these pictures are left out: a figure is no link."),
+                msg(
+                    "The links of these pictures are left out: a figure leads to an address of the web only."
+                ),
                 span=child.meta.get("span", span),
                 subject=str(child.attrGet("href")),
+            )
+        if child.type == "picture" and child.meta["width"] and width_of_one(children) is None:
+            yield note(
+                "CST-M027",
+                msg(
+                    "The widths of these pictures are left out: pictures that stand together fill their row."
+                ),
+                span=child.meta["figure"].span,
+                subject=child.meta["width"],
             )
 
 
@@ -106,7 +146,8 @@ def unsaid(figures: Sequence[Figure]) -> Iterator[Diagnostic]:
             )
 
 
-def group_of(block_id: str, span: Span, figures: tuple[Figure, ...]) -> FigureGroup:
+def group_of(block_id: str, span: Span, figures: tuple[Figure, ...], width: str | None = None) -> FigureGroup:
     """Return the pictures as a group; numbered where each has a caption."""
     numbered = all(figure.caption for figure in figures)
-    return FigureGroup(block_id, span, figures, "each", None, numbered=numbered)
+    counted = tuple(replace(figure, numbered=numbered) for figure in figures)
+    return FigureGroup(block_id, span, counted, "each", None, width=width)

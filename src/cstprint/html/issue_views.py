@@ -1,0 +1,88 @@
+"""An issue, its sections and its articles as templates see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from cstprint.html.block_views import BlockView, CreditView
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """An issue."""
+
+    id: str
+    title: str
+    title_en: str | None
+    publisher: str
+    headline: Markup | None
+    #: The plain form of the headline.
+    plain: str | None
+    publisher_en: str | None
+    author: str
+    subject: str
+    date: str | None
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """An author; ``marks`` are the numbers of their affiliations, empty where there is but one or none."""
+
+    name: Markup
+    marks: str
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationView:
+    """Where authors work, with its number where there are several."""
+
+    mark: str
+    name: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article; ``plain`` is the plain form of its title."""
+
+    id: str
+    tag: str
+    bookmark: int
+    title: Markup
+    plain: str
+    kicker: Markup | None
+    subtitle: Markup | None
+    standfirst: Markup | None
+    authors: tuple[AuthorView, ...]
+    affiliations: tuple[AffiliationView, ...]
+    credits: tuple[CreditView, ...]
+    source: Markup | None
+    blocks: tuple[BlockView, ...]
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section; its title is ``None`` where the issue has no sections, ``plain`` its plain form."""
+
+    id: str
+    title: Markup | None
+    plain: str | None
+    intro: Markup | None
+    bookmark: int | None
+    articles: tuple[ArticleView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A line of the table of contents; ``level`` 0 is a section, 1 an article; ``section`` is what it stands in.
+
+    Titles are in their plain form.
+    """
+
+    level: int
+    target: str
+    title: str
+    section: str | None
