@@ -131,6 +131,8 @@ def test_a_name_that_nothing_has_is_told_with_those_that_there_are(told: Told) -
         ".publisher::first-letter { font-size: 150%; float: left }",
         "strong { letter-spacing: -.05em }",
         ".issue-line { display: none }",
+        ".figure-picture { position: relative } .figure-picture::after { content: ''; position: absolute; left: 40%;"
+        " top: 40%; width: 20%; height: 20%; background: #fff }",
     ],
 )
 def test_what_can_be_read_is_not_told(css: str, told: Told) -> None:
