@@ -50,7 +50,7 @@ def test_it_begins_on_the_page_of_what_is_before_it(
 
 def test_in_columns_it_goes_on_in_each(project: SmallProject, run: Run) -> None:
     pages = printed(project, run, "bulletin", f"box: 题目\n        body: {indented(LINES, chr(10) * 2)}")
-    assert sum(line in pages[1] for line in LINES) > 60  # a column has 41 lines
+    assert sum(line in pages[1] for line in LINES) > 30  # a column has room for half as many
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
