@@ -60,6 +60,16 @@ def test_a_table_with_notes_loses_no_row(layout: str, project: SmallProject, run
     assert [n for n in range(1, 41) if text.count(f"第{n}行") != 2] == []
 
 
+def test_what_stands_beside_the_text_takes_the_column_with_notes_that_leave_it_no_room(
+    project: SmallProject, run: Run
+) -> None:
+    table = indented(["| 甲 | 丙 |", "|--|--|", *ROWS[:20], "", *NOTES[:20]])
+    text = "".join(
+        printed(project, run, "newsletter", f"box: 题目\n        place: right\n        body: {table}")
+    )
+    assert [n for n in range(1, 21) if text.count(f"第{n}行") != 2] == []
+
+
 def test_what_fits_on_a_page_is_kept_whole(project: SmallProject, run: Run) -> None:
     filler = "正文。" * 500
     pages = printed(
