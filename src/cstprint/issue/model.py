@@ -65,8 +65,9 @@ class Issue:
     title_en: SourceText | None
     publisher: SourceText
     publisher_en: SourceText | None
-    date: str
+    date: SourceText
     number: int
+    number_span: Span
     author: str
     subject: str
     identifier: str
