@@ -32,6 +32,11 @@ def test_what_css_loses_is_an_error_with_the_rules_place(css: str, told: Told) -
     raise AssertionError("\n".join(f"{one} | {one.hint}" for one in found) or "nothing is told")
 
 
+@pytest.mark.parametrize("value", ["scale(1e200)", "scale(1e308)", "translateX(1e300px)"])
+def test_a_transform_that_no_reader_can_follow_is_one_error(value: str, told: Told) -> None:
+    assert [one.code for one in told(f".pull {{ transform: {value} }}")] == ["CST-E041"]
+
+
 @pytest.mark.parametrize("case", BY_TEMPLATE)
 def test_what_a_template_loses_is_an_error_in_the_issue(case: str, told: Told) -> None:
     template, text, name = BY_TEMPLATE[case]
