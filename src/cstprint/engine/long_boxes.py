@@ -7,14 +7,24 @@ page of its own, which leaves the page before it nearly empty, and in columns it
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from enum import Enum
 from math import inf
 from typing import Any
 
 from cstprint.engine.column_page import HAIR, Page, State
+from cstprint.engine.page_float_boxes import FIGURES, classes
 from cstprint.engine.replaced import replaced
 
 #: What part of a page a block may be high that stands in one that is torn.
 _SHARE = 0.5
+
+
+class _Inside(Enum):
+    """What a block stands in: what is to be kept whole settles that for all that is in it."""
+
+    ANY = "any"
+    KEPT = "kept"
+    TORN = "torn"
 
 
 def long_boxes() -> AbstractContextManager[None]:
@@ -36,27 +46,31 @@ def _torn(original: Any) -> Any:
         *rest: Any,
         **named: Any,
     ) -> Any:
-        if named or bottom_space == -inf or not avoid_page_break(box.style["break_inside"], context):
+        inside = getattr(context, "cst_inside", _Inside.ANY)
+        if (
+            inside is _Inside.KEPT
+            or named
+            or bottom_space == -inf
+            or not avoid_page_break(box.style["break_inside"], context)
+        ):
             return original(context, box, bottom_space, skip_stack, page_is_empty, *rest, **named)
         absolute, fixed, margins, *styles = rest
-        loose = _loose(box)
-        if skip_stack is None:
-            state = State(Page(context, bottom_space, page_is_empty, absolute, fixed, ()))
-            shapes = list(context.excluded_shapes)
-            made, resume_at, *more = original(
-                context, box, bottom_space, None, page_is_empty, absolute, fixed, list(margins or []), *styles
-            )
-            if (made is None and not _is_long(original, context, box)) or (made and resume_at is None):
-                return made, resume_at, *more
-            state.restore()
-            context.excluded_shapes = shapes
-        outer, context.cst_inside_long = getattr(context, "cst_inside_long", False), True
         try:
-            return original(
-                context, loose, bottom_space, skip_stack, page_is_empty, absolute, fixed, margins, *styles
-            )
+            if skip_stack is None:
+                state = State(Page(context, bottom_space, page_is_empty, absolute, fixed, ()))
+                shapes, again = list(context.excluded_shapes), box.copy()
+                given = absolute, fixed, list(margins or []), *styles
+                context.cst_inside = _Inside.KEPT
+                made, resume_at, *more = original(context, box, bottom_space, None, page_is_empty, *given)
+                is_whole = made is not None and resume_at is None
+                if is_whole or (made is None and not _is_long(original, context, again, inside)):
+                    return made, resume_at, *more
+                state.restore()
+                context.excluded_shapes, box = shapes, again
+            context.cst_inside = _Inside.TORN
+            return original(context, _loose(box), bottom_space, skip_stack, page_is_empty, *rest)
         finally:
-            context.cst_inside_long = outer
+            context.cst_inside = inside
 
     return lay_out
 
@@ -69,11 +83,14 @@ def _loose(box: Any) -> Any:
     return loose
 
 
-def _is_long(original: Any, context: Any, box: Any) -> bool:
+def _is_long(original: Any, context: Any, box: Any, inside: _Inside) -> bool:
     """Whether a block cannot be kept whole: it is higher than a page, with the notes that are called in it.
 
     In one that is torn, half a page is enough: of what stands above it, nothing might be left for the page before.
+    Groups of figures are arranged to fit on a page, or may be torn anyway.
     """
+    if FIGURES in classes(box):
+        return False
     known = vars(context).setdefault("cst_heights", {})
     key = box.element, box.element_tag, box.width
     if key not in known:
@@ -84,5 +101,5 @@ def _is_long(original: Any, context: Any, box: Any) -> bool:
         context.finish_block_formatting_context()
         known[key] = 0.0 if made is None else made.margin_height() + page.notes_height - notes
         state.restore()
-    share = _SHARE if getattr(context, "cst_inside_long", False) else 1.0
+    share = _SHARE if inside is _Inside.TORN else 1.0
     return bool(known[key] > share * context.current_footnote_area.page.height + HAIR)

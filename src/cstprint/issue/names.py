@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from markdown_it.token import Token
@@ -70,10 +71,11 @@ def _held(token: Token) -> list[Any]:
 
 def pictures_in(part: Any) -> Iterator[Figure]:
     """Yield the pictures that stand within texts, in the order of the fields."""
-    for token in tokens_in(part, "picture"):
-        yield token.meta["figure"]
-    for token in tokens_in(part, "figures"):
-        yield from token.meta["figures"]
+    tokens = list(tokens_in(part))
+    yield from (token.meta["figure"] for token in tokens if token.type == "picture")
+    for token in tokens:
+        if token.type == "figures":
+            yield from token.meta["figures"]
 
 
 def pictures_of(issue: Issue) -> Iterator[Figure]:
@@ -105,6 +107,12 @@ def tokens_in(part: Any, kind: str | None = None) -> Iterator[Token]:
         elif isinstance(one, (str, Span, SourceFile)):
             continue  # a place leads to its file, with all its lines
         elif is_dataclass(one):
-            todo += reversed([getattr(one, field.name) for field in fields(one)])
+            kind_of_part: Any = type(one)
+            todo += reversed([getattr(one, name) for name in _field_names(kind_of_part)])
         elif isinstance(one, Mapping):
             todo += reversed(tuple(one.values()))
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
