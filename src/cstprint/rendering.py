@@ -309,8 +309,9 @@ def write_checked(
             *check_structure(facts, archive=archive),
         )
     except pypdf_errors() as exception:
-        problem = msg("The PDF cannot be read back: {reason}.", reason=exception)
-        found += (error("CST-E013", problem, subject="pypdf"),)
+        if not _failed(found):  # what is painted nowhere has numbers that no reader takes
+            problem = msg("The PDF cannot be read back: {reason}.", reason=exception)
+            found += (error("CST-E013", problem, subject="pypdf"),)
     return Result(written.value, tuple(found))
 
 

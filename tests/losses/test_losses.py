@@ -32,6 +32,11 @@ def test_what_css_loses_is_an_error_with_the_rules_place(css: str, told: Told) -
     raise AssertionError("\n".join(f"{one} | {one.hint}" for one in found) or "nothing is told")
 
 
+@pytest.mark.parametrize("value", ["scale(1e200)", "scale(1e308)", "translateX(1e300px)"])
+def test_a_transform_that_no_reader_can_follow_is_one_error(value: str, told: Told) -> None:
+    assert [one.code for one in told(f".pull {{ transform: {value} }}")] == ["CST-E041"]
+
+
 @pytest.mark.parametrize("case", BY_TEMPLATE)
 def test_what_a_template_loses_is_an_error_in_the_issue(case: str, told: Told) -> None:
     template, text, name = BY_TEMPLATE[case]
@@ -42,6 +47,43 @@ def test_what_a_template_loses_is_an_error_in_the_issue(case: str, told: Told) -
     assert mine[0].span is not None
     assert mine[0].span.file.path.name == "issue.yaml"
     assert f"layouts/mine/{path}" in str(mine[0].hint)
+
+
+NAMES = "{{ issue.title }} {{ issue.title_en }} {{ issue.publisher }} {{ issue.publisher_en }}"
+NO_IMPRINT = ISSUE.partition("colophon:")[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "lost"),
+    [
+        ("", ["issue-date", "issue-number"]),
+        ("{{ issue.date }}", ["issue-number"]),
+        ("2020 年 2 月", ["issue-number"]),
+        ("总第 2 期", ["issue-date"]),
+        ("第十二期", ["issue-date", "issue-number"]),
+        ("{{ issue_line }}", []),
+        ("2020.02.29　第 2 期", []),
+        ("二〇二〇年第二期", []),
+        ("Vol. II / 2020", []),
+        ("<b>2020</b>-<b>2</b>", []),
+    ],
+)
+def test_a_layout_that_prints_no_date_or_number_of_the_issue_is_an_error(
+    line: str, lost: list[str], told: Told
+) -> None:
+    template = f'<header><h1 class="title">{NAMES}</h1><p>{line}</p></header>'
+    found = errors(told(issue=NO_IMPRINT, **{"blocks/nameplate.html.j2": template}))
+    assert [one.code for one in found] == ["CST-E040"] * len(lost)
+    assert [name for name in lost for one in found if f"({name})" in str(one.message)] == lost
+    assert all("issue.yaml" in str(one.span) and one.span and one.span.line in (7, 8) for one in found)
+
+
+def test_a_date_and_a_number_that_css_leaves_out_are_errors_unless_they_stand_elsewhere(told: Told) -> None:
+    css = ".issue-line { display: none }"
+    found = errors(told(css, issue=NO_IMPRINT))
+    assert [(one.code, one.span and one.span.line) for one in found] == [("CST-E016", 7), ("CST-E016", 8)]
+    assert errors(told(css)) == []
+    assert errors(told(css, "omits: [issue-date, issue-number]\n", issue=NO_IMPRINT)) == []
 
 
 def test_a_style_attribute_is_told_in_its_template(told: Told) -> None:
@@ -164,7 +206,8 @@ def test_a_name_that_nothing_has_is_told_with_those_that_there_are(told: Told) -
         ".article { background: #fdfdfb } .box { box-shadow: 2pt 2pt 4pt #999; border: 8pt solid #ccc }",
         ".publisher::first-letter { font-size: 150%; float: left }",
         "strong { letter-spacing: -.05em }",
-        ".issue-line { display: none }",
+        ".figure-picture { position: relative } .figure-picture::after { content: ''; position: absolute; left: 40%;"
+        " top: 40%; width: 20%; height: 20%; background: #fff }",
     ],
 )
 def test_what_can_be_read_is_not_told(css: str, told: Told) -> None:

@@ -16,7 +16,9 @@ from cstprint.source import SourceFile, Span
 
 _HEADS = {f"h{level}": level for level in range(1, 7)}
 _WRAPPERS = frozenset(
-    "html body div section article main header center figure picture span font details fieldset".split()  # noqa: SIM905 - words to be read
+    """
+    html body div section article main header center figure picture span font details fieldset
+    """.split()  # noqa: SIM905 - words, to be read as such
 )
 #: What pages of public accounts print around an article: nothing of it belongs into an issue.
 _AROUND = re.compile(

@@ -14,10 +14,10 @@ from cstprint.source import Span
 
 #: Elements that stand for themselves.
 BLOCKS = frozenset(
-    (
-        "p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre hr figure address div section article main center "
-        "header"
-    ).split()
+    """
+    p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre hr figure address div section article
+    main center header
+    """.split()  # noqa: SIM905 - words, to be read as such
 )
 _LISTS = frozenset(("ul", "ol"))
 _MARKS = {

@@ -20,7 +20,9 @@ _CLASSES = (
 )
 #: Elements that are no text of an article.
 _AROUND = frozenset(
-    "head script style noscript template nav aside footer form button iframe svg video audio".split()  # noqa: SIM905 - words to be read
+    """
+    head script style noscript template nav aside footer form button iframe svg video audio
+    """.split()  # noqa: SIM905 - words, to be read as such
 )
 #: The ids of what a page of a public account says of its article.
 _ACCOUNT = {"title": "activity-name", "author": "js_author_name", "date": "publish_time", "source": "js_name"}
