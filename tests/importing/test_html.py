@@ -39,6 +39,7 @@ def heads(document: Document) -> list[tuple[int, str]]:
         ("<p><a href='javascript:x()'>点</a></p>", "点"),
         ("<p>一行<br>二行<br></p>", "一行\\\n二行"),
         ("<p>一行<br><br>另段</p>", "一行\n\n另段"),
+        ("<p><br>一行<br><b>二</b><br><br></p>", "一行\\\n**二**"),
         ("<p>代码 <code>a`b</code></p>", "代码 ``a`b``"),
         ("<pre><code># 不是标题\n  x</code></pre>", "```\n# 不是标题\n  x\n```"),
         ("<p><ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby></p>", "漢字（かんじ）"),
@@ -129,6 +130,15 @@ def test_scripts_and_styles_are_no_text() -> None:
 
 def test_a_broken_page_is_read_as_browsers_do() -> None:
     assert written("<p>一<b>二<p>三</b>四<ul><li>五") == "一**二**\n\n**三**四\n\n- 五"
+
+
+def test_a_page_whose_elements_are_nested_too_deep_is_an_error() -> None:
+    document = page("<div>" * 5000 + "字")
+    assert [one.code for one in document.found] == ["CST-I001"]
+
+
+def test_work_grows_with_the_length_of_a_page() -> None:
+    assert written("<p>" + "<br>" * 100_000 + "字" + "<br>" * 100_000 + "</p>") == "字"
 
 
 def test_places_are_those_of_the_source() -> None:

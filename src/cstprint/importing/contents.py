@@ -14,8 +14,11 @@ _ENTRY = re.compile(
     r"^[ \t\u3000]*(?:[-+*]|\d+[.)、．])?[ \t\u3000]*(?P<text>\S.*?)[ \t\u3000]*$", re.MULTILINE
 )
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
-#: Leaders and a page's number.
-_TAIL = re.compile(r"[ \t.．·…⋯—-]*[（(]?\d*[）)]?$")
+#: What stands between an entry and the end of its line: leaders, a page's number.
+_NUMBER = re.compile(r"[（(]?\d{0,4}[）)]?$")
+_LEADERS = " \t\u3000.．·…⋯—-"
+#: An entry that is longer is none.
+_LONGEST = 200
 
 
 def contents_at(pieces: Sequence[Piece]) -> tuple[range, tuple[str, ...]] | None:
@@ -41,7 +44,8 @@ def contents_at(pieces: Sequence[Piece]) -> tuple[range, tuple[str, ...]] | None
 
 def _entries(text: Text) -> list[str]:
     lines = [_LINK.sub(r"\1", match["text"]) for match in _ENTRY.finditer(text.markdown)]
-    return [line for line in (_TAIL.sub("", line) for line in lines) if line]
+    short = (line if len(line) <= _LONGEST else "" for line in lines)
+    return [entry or line for line in short if (entry := _NUMBER.sub("", line).rstrip(_LEADERS)) or line]
 
 
 def letters_of(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from cstprint.diagnostics import Diagnostic, msg, note
+from cstprint.diagnostics import Diagnostic, error, msg, note
 from cstprint.importing.document import Document, Head, Picture, Piece, Text
 from cstprint.importing.html_blocks import BLOCKS, is_hidden, markdown_of, picture_of, text_of
 from cstprint.importing.page import article_of
@@ -32,6 +32,10 @@ _SENTENCE = re.compile(r"[。！？；，,.;!?：:]$")
 _SIZE = re.compile(r"font-size\s*:\s*([\d.]+)\s*(px|pt|em|rem)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _PX = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0}
+#: How far a text is looked for in the source, where it may be written otherwise.
+_REACH = 20_000
+#: How deep elements may stand in each other; pages that people write have less than a third of it.
+MAX_DEPTH = 150
 #: By how much type of headings is larger than that of the text.
 _LARGER = 1.12
 
@@ -41,6 +45,9 @@ def read_html(file: SourceFile) -> Document:
     import tinyhtml5
 
     root = tinyhtml5.parse(file.text, namespace_html_elements=False)
+    if _is_deeper(root, MAX_DEPTH):
+        message = msg("The elements of the page stand in each other more than {limit} deep.", limit=MAX_DEPTH)
+        return Document((), found=(error("CST-I001", message, span=Span.point(file, 1, 1)),))
     body, meta = article_of(root)
     reading = _Reading(file, Span.point(file, 1, 1))
     has_heads = any(node.tag in _HEADS for node in body.iter())
@@ -114,7 +121,7 @@ class _Reading:
     def _span(self, text: str) -> Span:
         """Return where a text stands in the source, as far as it is found there."""
         needle = text.strip()[:10]
-        found = self.file.text.find(needle, self.at) if needle else -1
+        found = self.file.text.find(needle, self.at, self.at + _REACH) if needle else -1
         if found < 0:
             return self.file.place_of(self.at) if self.at else self.start
         self.at = found
@@ -159,6 +166,15 @@ class _Reading:
                 )
             else:
                 yield piece
+
+
+def _is_deeper(root: Element, limit: int) -> bool:
+    level = [root]
+    for _ in range(limit):
+        level = [child for node in level for child in node]
+        if not level:
+            return False
+    return True
 
 
 def _holds_blocks(node: Element) -> bool:

@@ -37,6 +37,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>$~^=|#])")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 #: What at the beginning of a line begins a block.
 _BEGINS = re.compile(r"(?m)^(\s*)([-+>#|:]|\d+(?=[.)])|(?:=+|-+)$)")
+_ENDS = re.compile(r"^(?:\\\n\s*)+|(?<![\\\n])(?:\n?\\\n?)+$|^\\$")
 _SCRIPT = re.compile(r"[A-Za-z0-9+\-−()]{1,8}")
 
 
@@ -272,10 +273,6 @@ def _escaped(text: str) -> str:
 def _tidied(text: str) -> str:
     """Return running text without blanks at the ends of its lines, and without line ends around it."""
     lines = [line.strip(" ") for line in re.sub(r" {2,}", " ", text).split("\n")]
-    text = "\n".join(lines).strip()
-    while text.endswith("\\") and not text.endswith("\\\\"):
-        text = text[:-1].rstrip()
-    while text.startswith("\\\n"):
-        text = text[2:].lstrip()
-    # Two line ends part paragraphs.
+    # A line end at either end of a paragraph ends nothing; two of them part paragraphs.
+    text = _ENDS.sub("", "\n".join(lines).strip())
     return re.sub(r"(?:\\\n){2,}", "\n\n", text)
