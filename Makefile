@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 ISSUE  ?= issue-2020-02
 
 .DEFAULT_GOAL := help
-.PHONY: help render test test-slow test-long test-all check conformance hostile hostile-quick bare-debian batch-test format bench lock messages guide pictures schema clean
+.PHONY: help render test test-slow test-long test-all lint check conformance hostile hostile-quick bare-debian batch-test format bench lock messages guide pictures schema clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -26,10 +26,12 @@ test-long: .venv/.conformance  ## all of each large generated set (an hour)
 
 test-all: test test-slow  ## all tests
 
-check: .venv/.ready  ## format, lint, types, fast tests
+lint: .venv/.ready  ## format, lint, types
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
+
+check: lint  ## format, lint, types, fast tests
 	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not slow and not long and not render and not conformance and not hostile and not batch"
 
 hostile: .venv/.ready  ## render what attackers would send (ten minutes)

@@ -16,10 +16,14 @@ from PIL.PngImagePlugin import PngImageFile
 from cstprint.engine.replaced import replaced
 from cstprint.pictures.png import plain_data
 
-#: Tables that lay text out, or of no use in a PDF: WeasyPrint's choice.
+#: Tables that lay text out, or of no use in a PDF: WeasyPrint's choice, and GDEF. HarfBuzz 6 and 10 write another
+#: GDEF for the same glyphs, and a PDF should have the same bytes on both.
 _NOT_FOR_PRINT = (
-    b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ",
+    b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GDEF", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ",
 )  # fmt: skip
+#: From characters to glyphs. The code of a glyph in the PDF is its number, so that a TrueType font needs none
+#: (ISO 32000-1, 9.9: CIDFontType2), and HarfBuzz 6 and 10 write another where the font has variants.
+_CHARACTER_MAP = b"cmap"
 
 
 def nothing_copied() -> AbstractContextManager[None]:
@@ -53,7 +57,8 @@ def _subset(original: Any) -> Any:
         flags |= harfbuzz_subset.HB_SUBSET_FLAGS_NOTDEF_OUTLINE if font.missing else 0
         harfbuzz_subset.hb_subset_input_set_flags(wanted, flags)
         dropped = harfbuzz_subset.hb_subset_input_set(wanted, harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG)
-        tags = [harfbuzz.hb_tag_from_string(name, -1) for name in _NOT_FOR_PRINT]
+        names = (*_NOT_FOR_PRINT, *([_CHARACTER_MAP] if "glyf" in font.tables else []))
+        tags = [harfbuzz.hb_tag_from_string(name, -1) for name in names]
         for chosen, values in (
             (harfbuzz_subset.hb_subset_input_glyph_set(wanted), sorted(to_unicode)),
             (dropped, sorted(tags)),
