@@ -5,7 +5,7 @@
     issue.yaml ─read→ Issue ─compose→ HtmlDocument ─paginate→ PagedDocument ─write→ bytes ─finish→ bytes
 
 Checks stand between the stages; each stage adds its findings, and the way ends where an error makes the rest
-meaningless, but never before everything that can be found so far has been told.
+meaningless, but never before everything that can be found so far has been reported.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def printed(project: SmallProject, run: Run, layout: str, block: str) -> list[st
 
 def indented(lines: list[str], gap: str = "\n") -> str:
     """The lines as a text in YAML, as deep as a block in an issue."""
-    return "|\n" + gap.join(" " * 12 + line for line in lines)
+    return "|\n" + gap.join(" " * 14 + line for line in lines)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -58,6 +58,16 @@ def test_a_table_with_notes_loses_no_row(layout: str, project: SmallProject, run
     table = indented(["| 甲 | 丙 |", "|--|--|", *ROWS, "", *NOTES])
     text = "".join(printed(project, run, layout, f"box: 题目\n        body: {table}"))
     assert [n for n in range(1, 41) if text.count(f"第{n}行") != 2] == []
+
+
+def test_a_notice_in_a_box_loses_no_row_and_leaves_no_title_alone(project: SmallProject, run: Run) -> None:
+    table = indented(["| 甲 | 丙 |", "|--|--|", *ROWS[:20], "", *NOTES[:20]])
+    block = f"{'正文。' * 540}\n      - box: 框题\n        body:\n          - notice: 启事\n            body: {table}"
+    pages = printed(project, run, "bulletin", block)
+    text = "".join(pages)
+    assert [n for n in range(1, 21) if text.count(f"第{n}行") != 2] == []
+    (begun,) = (page for page in pages if "框题" in page)
+    assert "第1行" in begun
 
 
 def test_what_stands_beside_the_text_takes_the_column_with_notes_that_leave_it_no_room(

@@ -343,11 +343,8 @@ class Columns:
 
     def _heights(self, box: Any) -> tuple[float, float]:
         """Return how high a child is in a column, and how high the notes are that are called in it."""
-        if box.element not in self.heights:
-            self.heights[box.element] = self._measured(box)
-        return self.heights[box.element]
-
-    def _measured(self, box: Any) -> tuple[float, float]:
+        if box.element in self.heights:
+            return self.heights[box.element]
         from weasyprint.layout import block
 
         page, state, before = self.page, State(self.page), self.page.notes_height
@@ -358,9 +355,10 @@ class Columns:
             page.context, child, -inf, None, self._column_box([child], column), False,
             page.absolute_boxes, page.fixed_boxes, [], *page.first, False, None,
         )  # fmt: skip
-        notes = page.notes_height - before
+        height = inf if made is None else end_of(made) - column.y
+        self.heights[box.element] = height, page.notes_height - before
         state.restore()
-        return inf if made is None else end_of(made) - column.y, notes
+        return self.heights[box.element]
 
     def _piece(  # noqa: PLR0913 - where a piece of text begins, ends and stands
         self, flow: Flow, reading: _Reading, column: _Column, end: int, bottom: float, *, force: bool

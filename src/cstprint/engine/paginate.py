@@ -197,7 +197,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
         if failed is None:
             raise
         return Result(None, tuple(dict.fromkeys((*fetcher.refusals, *log.diagnostics, failed))))
-    # Some of it is told twice, if it was laid out twice.
+    # Some of it is reported twice, if it was laid out twice.
     once = dict.fromkeys((*fetcher.refusals, *log.diagnostics))
     root = page.etree_element
     paged = PagedDocument(
