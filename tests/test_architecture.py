@@ -16,7 +16,7 @@ SOURCE = Path(cstprint.__file__).resolve().parent
 #: know each other.
 LEVELS: tuple[tuple[str, ...], ...] = (
     ("source", "stack", "units", "version"),
-    ("diagnostics", "passing"),
+    ("diagnostics", "temporary"),
     ("reading",),
     ("font_file",),
     ("fonts", "pictures", "project", "output"),

@@ -1,4 +1,4 @@
-"""One type for everything a person is told, and the exceptions that carry it.
+"""One type for everything that is reported, and the exceptions that carry it.
 
 ::
 

@@ -13,8 +13,8 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from cstprint.diagnostics import Diagnostic, Severity, UsageError, error, msg, reason_of, suggest, warning
-from cstprint.passing import folder_until_exit
 from cstprint.reading.files import Refused, link_below, linked_folder, read_below, shown_path
+from cstprint.temporary import folder_until_exit
 
 CONFIGURATION = "cstprint.toml"
 #: The file that makes a folder an issue.
@@ -56,7 +56,7 @@ class Project:
         Where it is a link, or leads out by one, a folder that passes with this process: it costs time, nothing else.
         """
         folder = self.root / CACHE
-        return _passing_folder() if any((folder / name).is_symlink() for name in _CACHES) else folder
+        return _temporary_folder() if any((folder / name).is_symlink() for name in _CACHES) else folder
 
     def layout_folders(self) -> tuple[Path, ...]:
         """Return the folders that hold layouts, the project's own first; raises ``UsageError`` for a link."""
@@ -173,7 +173,7 @@ def _meant_as_issue(names: list[str]) -> str | None:
 
 
 @cache
-def _passing_folder() -> Path:
+def _temporary_folder() -> Path:
     return folder_until_exit()
 
 
@@ -273,4 +273,4 @@ class UncachedProject(Project):
     @property
     def cache_folder(self) -> Path:
         """A folder that passes with this process."""
-        return _passing_folder()
+        return _temporary_folder()

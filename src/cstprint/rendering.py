@@ -5,7 +5,7 @@
     issue.yaml ─read→ Issue ─compose→ HtmlDocument ─paginate→ PagedDocument ─write→ bytes ─finish→ bytes
 
 Checks stand between the stages; each stage adds its findings, and the way ends where an error makes the rest
-meaningless, but never before everything that can be found so far has been told.
+meaningless, but never before everything that can be found so far has been reported.
 """
 
 from __future__ import annotations
@@ -309,8 +309,9 @@ def write_checked(
             *check_structure(facts, archive=archive),
         )
     except pypdf_errors() as exception:
-        problem = msg("The PDF cannot be read back: {reason}.", reason=exception)
-        found += (error("CST-E013", problem, subject="pypdf"),)
+        if not _failed(found):  # what is painted nowhere has numbers that no reader takes
+            problem = msg("The PDF cannot be read back: {reason}.", reason=exception)
+            found += (error("CST-E013", problem, subject="pypdf"),)
     return Result(written.value, tuple(found))
 
 

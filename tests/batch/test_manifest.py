@@ -12,7 +12,7 @@ import pytest
 
 from cstprint.batch.inputs import Inputs, InputSet
 from cstprint.batch.manifest import NAME, SUMS, UNFINISHED, Manifest, Output, Record
-from cstprint.batch.verify import verify
+from cstprint.batch.verify import verify, verify_folder
 from cstprint.diagnostics import UsageError
 
 FONTS = InputSet("fonts", {"Song.ttf": "f1"})
@@ -203,5 +203,5 @@ def test_a_pipe_in_the_place_of_the_sums_is_not_waited_for(tmp_path: Path) -> No
     (tmp_path / SUMS).unlink(missing_ok=True)
     os.mkfifo(tmp_path / SUMS)
     with Manifest(tmp_path, to_write=False) as manifest:
-        found = verify(manifest).found
+        found = [*(problem for one in verify(manifest) for problem in one.found), *verify_folder(manifest)]
     assert [str(one.subject).rpartition("/")[2] for one in found] == ["None", SUMS]

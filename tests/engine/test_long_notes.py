@@ -50,3 +50,9 @@ def test_text_stands_above_each_part_of_a_note(project: SmallProject, run: Run) 
 def test_a_note_that_fits_on_a_page_is_kept_whole(project: SmallProject, run: Run) -> None:
     pages = printed(project, run, "newsletter", 20)
     assert sum("注里的" in page for page in pages) == 1
+
+
+def test_the_page_of_the_call_is_full_in_columns_too(project: SmallProject, run: Run) -> None:
+    pages = printed(project, run, "bulletin", 110, PROSE * 2)
+    (called,) = (page for page in pages if "前文" in page)
+    assert called.count("稿") > 50

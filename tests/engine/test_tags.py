@@ -163,6 +163,7 @@ TEXT: tuple[str, list[Any]] = ("P", [])
         ("<li style='list-style-position: inside'>甲<p>乙</p></li>", [LABEL, ("LBody", [TEXT, TEXT])]),
         ("<li style='list-style: none'>甲<p>乙</p></li>", [("LBody", [TEXT, TEXT])]),
         ("<li style='display: flex'><span>甲</span></li>", [("LBody", [])]),
+        ("<li><hr></li>", [("LBody", [])]),  # the mark is all that it says
     ],
 )
 def test_an_item_holds_its_label_and_one_body(project: SmallProject, run: Run, html: str, item: Any) -> None:
@@ -336,6 +337,12 @@ def test_floats_and_marks_are_painted_where_they_are_read(project: SmallProject,
 def test_what_holds_nothing_is_no_element(project: SmallProject, run: Run) -> None:
     found = render_with(project, run, "<p></p><blockquote></blockquote><ul><li></li></ul><p>甲</p>")
     assert all(element["/K"] for _, kind, element in found if kind not in ("/TD", "/TH"))
+
+
+def test_what_holds_nothing_after_a_page_s_end_is_no_item(project: SmallProject, run: Run) -> None:
+    rest = "<div style='break-before: page'></div>"
+    found = render_with(project, run, f"<ul><li>甲{rest}</li></ul><p>乙</p>")
+    assert len([kind for _, kind, _ in found if kind == "/LI"]) == 1
 
 
 @pytest.mark.parametrize("layout", ["newsletter", "brief", "bulletin"])

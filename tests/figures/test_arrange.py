@@ -263,6 +263,12 @@ def test_a_group_that_is_too_high_in_any_way_is_not_made_higher_for_equal_areas(
     assert len(rows) == 4
 
 
+def test_pictures_in_a_narrow_box_are_not_made_tiny_for_equal_areas() -> None:
+    room = replace(KEYED, measure=0.4 * KEYED.measure)
+    rows = arrange([PHOTO, PORTRAIT, PORTRAIT, PHOTO, PORTRAIT], room)
+    assert shape(rows) == ["1", "1 1", "1 1"]
+
+
 def test_the_caption_of_a_very_tall_picture_is_wider_than_it() -> None:
     (row,) = arrange([TALL / 4], CAPTIONED)
     assert row.cells[0].narrow

@@ -14,8 +14,8 @@ from tests.support.projects import SmallProject, picture_bytes
 MANIFEST = "title: mine\nextends: newsletter\n"
 
 
-class Told:
-    """Renders the issue, and returns what is told, but for notes on figures that have moved."""
+class Reported:
+    """Renders the issue, and returns what it reports, but for notes on figures that have moved."""
 
     def __init__(self, project: SmallProject):
         self.project = project
@@ -29,8 +29,8 @@ class Told:
 
 
 @pytest.fixture
-def told(project: SmallProject, monkeypatch: pytest.MonkeyPatch, _built_in_fonts: None) -> Told:
+def reported(project: SmallProject, monkeypatch: pytest.MonkeyPatch, _built_in_fonts: None) -> Reported:
     """Render the issue in a layout of the test's."""
     monkeypatch.setattr("cstprint.rendering.use_fonts", lambda _library: None)
     project.write("issues/one/images/one.png", picture_bytes())
-    return Told(project)
+    return Reported(project)

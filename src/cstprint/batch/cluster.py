@@ -57,7 +57,7 @@ class ClusterRenderers:
 
     def submit(self, task: Task) -> Future[Answer]:
         """Have a task rendered by whoever is free; where a machine is lost, by another."""
-        with self._losses_told():
+        with self._reporting_its_loss():
             future: Future[Answer] = self._executor.submit(render_there, task, self._surroundings)
         return future
 
@@ -66,7 +66,7 @@ class ClusterRenderers:
         from distributed import KilledWorker
 
         try:
-            with self._losses_told():
+            with self._reporting_its_loss():
                 return future.result()
         except KilledWorker:
             problem = msg("Several processes of the cluster ended while they rendered this issue.")
@@ -75,11 +75,11 @@ class ClusterRenderers:
 
     def width(self) -> int:
         """Return how many threads the cluster has now, each with a worker of its own."""
-        with self._losses_told():
+        with self._reporting_its_loss():
             return sum(self._client.nthreads().values()) or 1
 
     @contextmanager
-    def _losses_told(self) -> Iterator[None]:
+    def _reporting_its_loss(self) -> Iterator[None]:
         """Raise ``CstprintError`` for whatever Dask raises where its scheduler is gone."""
         try:
             yield
@@ -100,7 +100,7 @@ class ClusterRenderers:
 
 
 def _silence() -> None:
-    """Let Dask and what it stands on write nothing: what it says of lost connections is told in our own words."""
+    """Let Dask and what it stands on write nothing: what it says of lost connections is reported in our own words."""
     for name in ("distributed", "tornado", "asyncio", *logging.root.manager.loggerDict):
         if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):  # some have levels of their own
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)

@@ -1,6 +1,6 @@
 """What an output depends on: the issue's own files, and what it shares with others, each with its hash.
 
-What is shared stands in sets (a layout, the fonts, the versions, the options), so that a set that changed is told
+What is shared stands in sets (a layout, the fonts, the versions, the options), so that a set that changed is reported
 once and the items in it by name.
 """
 

@@ -11,8 +11,8 @@ from cstprint.batch.inputs import OPTIONS, VERSIONS, Inputs, InputSet
 from cstprint.batch.manifest import Output, Record
 from cstprint.diagnostics import Message, msg
 
-#: So many items of a set are told by name.
-TOLD = 4
+#: So many items of a set are shown by name.
+SHOWN = 4
 
 
 class State(StrEnum):
@@ -101,7 +101,7 @@ def _planned(now: Now, known: Known, sets: Mapping[str, InputSet], *, force: boo
     if record.output is None:
         return Planned(now.id, now.path, State.CHANGED, (msg("it failed the last time"),))
     reasons = [
-        *_told(record.inputs.files, now.inputs.files, _CHANGED),
+        *_changed(record.inputs.files, now.inputs.files, _CHANGED),
         *_of_sets(record, now, known.sets, sets),
     ]
     reasons += _of_output(record.output, record, now, strict=strict)
@@ -129,9 +129,9 @@ def changes_of(name: str, before: InputSet | None, now: InputSet | None) -> Mess
     """Return which items of the set ``name`` are others now, or that it is another where one is not known."""
     if before is None or now is None:
         return msg("{set} changed", set=_label(name))
-    told = tuple(_versions(before, now) if name == VERSIONS else _told(before.items, now.items, _ITEM))
-    more = (msg("and {count} more", count=len(told) - TOLD),) if len(told) > TOLD else ()
-    return msg("{set} changed: {items}", set=_label(name), items=(*told[:TOLD], *more))
+    items = tuple(_versions(before, now) if name == VERSIONS else _changed(before.items, now.items, _ITEM))
+    more = (msg("and {count} more", count=len(items) - SHOWN),) if len(items) > SHOWN else ()
+    return msg("{set} changed: {items}", set=_label(name), items=(*items[:SHOWN], *more))
 
 
 def _of_output(output: Output, record: Record, now: Now, *, strict: bool) -> Iterator[Message]:
@@ -146,7 +146,7 @@ def _of_output(output: Output, record: Record, now: Now, *, strict: bool) -> Ite
 _ITEM, _CHANGED = msg("{item}"), msg("{item} changed")
 
 
-def _told(
+def _changed(
     before: Mapping[str, str | None], now: Mapping[str, str | None], changed: Message
 ) -> Iterator[Message]:
     """Yield a word for each item that is another now, ``changed`` for one that was there and is."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from cstprint.batch.checked import Checked, wrong
 from cstprint.batch.executors import SOURCE_DATE, Renderers, Task
 from cstprint.batch.hashes import Hashes, digest_now
 from cstprint.batch.inputs import OPTIONS, Surroundings
@@ -25,14 +26,6 @@ from cstprint.reading.files import shown_path
 
 _AGAIN = msg("Render it with `cstprint batch --force`, and find out who has changed the PDF.")
 _MEND = msg("Run `cstprint batch` again: it renders what has changed.")
-
-
-@dataclass(frozen=True, slots=True)
-class Proved:
-    """What came of one PDF: nothing where it is what its issue gives."""
-
-    id: str
-    found: tuple[Diagnostic, ...]
 
 
 def tasks_of(manifest: Manifest, project: Project, paths: Mapping[str, Path], limits: Limits) -> list[Task]:
@@ -58,7 +51,7 @@ def unproved(manifest: Manifest, tasks: Sequence[Task]) -> Iterator[Diagnostic]:
             message = msg(
                 "The issue {issue} is not in the project: nothing can be rendered.", issue=record.id
             )
-            yield error("CST-B012", message, subject=_shown(manifest.folder / record.output.file), hint=_MEND)
+            yield wrong("CST-B012", message, manifest.folder / record.output.file, _MEND)
 
 
 def changes(
@@ -84,16 +77,15 @@ def prove(
     renderers: Renderers,
     changed: Mapping[str, tuple[Message, ...]],
     tell: Callable[[Sequence[str]], None],
-) -> Iterator[Proved]:
+) -> Iterator[Checked]:
     """Render ``tasks`` and yield what came of each; ``changed`` says what has changed since a PDF was written.
 
     Raises ``CstprintError`` where no other could be rendered either.
     """
     for finished in Queue(renderers, list(tasks), tell):
         record = manifest.records[finished.task.id]
-        yield Proved(
-            record.id, tuple(_compared(manifest.folder, record, finished, changed.get(record.id, ())))
-        )
+        found = _compared(manifest.folder, record, finished, changed.get(record.id, ()))
+        yield Checked(record.id, tuple(found))
 
 
 def _compared(
@@ -104,15 +96,15 @@ def _compared(
     result = finished.answer.report.result
     if result.value is None or result.failed:
         message = msg("The issue {issue} cannot be rendered any more.", issue=record.id)
-        yield error("CST-B012", message, subject=_shown(path), hint=_MEND)
+        yield wrong("CST-B012", message, path, _MEND)
         yield from (problem for problem in result.diagnostics if problem.is_error)
     elif hashlib.sha256(result.value.pdf).hexdigest() != digest_now(path):
         if changed:
             message = msg("The PDF is not what its issue gives now: {reasons}.", reasons=changed)
-            yield error("CST-B012", message, subject=_shown(path), hint=_MEND)
+            yield wrong("CST-B012", message, path, _MEND)
         else:
             message = msg("The PDF is not what its issue gives, though nothing has changed since.")
-            yield error("CST-B012", message, subject=_shown(path), hint=_AGAIN)
+            yield wrong("CST-B012", message, path, _AGAIN)
 
 
 def _options(manifest: Manifest, record: Record) -> tuple[RenderOptions, str | None]:
@@ -121,7 +113,7 @@ def _options(manifest: Manifest, record: Record) -> tuple[RenderOptions, str | N
     if known is None:
         problem = msg("The manifest does not say with which options {issue} was rendered.", issue=record.id)
         hint = msg("Move it away, or name another folder with -o; everything is rendered again then.")
-        raise UsageError(error("CST-B002", problem, subject=_shown(manifest.folder), hint=hint))
+        raise UsageError(error("CST-B002", problem, subject=str(shown_path(manifest.folder)), hint=hint))
     settings = {
         name.removeprefix("--set "): value for name, value in known.items.items() if name.startswith("--set ")
     }
@@ -132,7 +124,3 @@ def _options(manifest: Manifest, record: Record) -> tuple[RenderOptions, str | N
         embed_source="--embed-source" in known.items,
     )
     return options, known.items.get(SOURCE_DATE)
-
-
-def _shown(path: Path) -> str:
-    return str(shown_path(path))

@@ -4,54 +4,39 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from cstprint.batch.checked import Checked, wrong
 from cstprint.batch.hashes import digest_now
 from cstprint.batch.manifest import SUMS, Manifest, Output, sums_of
 from cstprint.diagnostics import Diagnostic, Message, error, msg, warning
 from cstprint.reading.files import shown_path
 
 _RENDER_AGAIN = msg("Run `cstprint batch` again: it renders what is missing or not as it was written.")
-_MEND = msg("Run `cstprint batch` again: it tells what is wrong with the issue. Mend that.")
+_MEND = msg("Run `cstprint batch` again: it reports what is wrong with the issue. Mend that.")
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """How many PDFs are as they were written, and what is wrong with the others."""
-
-    good: int
-    found: tuple[Diagnostic, ...]
-
-
-def verify(manifest: Manifest) -> Verified:
-    """Return what in the manifest's folder is not as the manifest says."""
-    good = 0
-    found: list[Diagnostic] = []
-    outputs = [record.output for record in manifest.records.values()]
+def verify(manifest: Manifest) -> Iterator[Checked]:
+    """Yield for each issue of the manifest what is wrong with its PDF in the manifest's folder."""
     for record in manifest.records.values():
         if record.output is None:
             message = msg("{issue} could not be rendered the last time.", issue=record.id)
-            found.append(error("CST-B004", message, hint=_MEND))
-        elif problem := _wrong(manifest.folder, record.output):
-            found.append(
-                error(
-                    "CST-B004",
-                    problem,
-                    subject=_shown(manifest.folder / record.output.file),
-                    hint=_RENDER_AGAIN,
-                )
-            )
-        else:
-            good += 1
-    found += _sums(manifest.folder, sums_of(outputs))
-    found += _strangers(manifest.folder, {output.file for output in outputs if output})
-    return Verified(good, tuple(found))
+            yield Checked(record.id, (error("CST-B004", message, hint=_MEND),))
+            continue
+        path = manifest.folder / record.output.file
+        problem = _problem(path, record.output)
+        yield Checked(record.id, (wrong("CST-B004", problem, path, _RENDER_AGAIN),) if problem else ())
 
 
-def _wrong(folder: Path, output: Output) -> Message | None:
+def verify_folder(manifest: Manifest) -> Iterator[Diagnostic]:
+    """Yield what is wrong with ``SHA256SUMS``, and with PDFs of which the manifest does not know."""
+    outputs = [record.output for record in manifest.records.values()]
+    yield from _sums(manifest.folder, sums_of(outputs))
+    yield from _strangers(manifest.folder, {output.file for output in outputs if output})
+
+
+def _problem(path: Path, output: Output) -> Message | None:
     """Return what is wrong with a PDF, if anything."""
-    path = folder / output.file
     if not path.is_file() or path.is_symlink():
         return msg("The PDF is gone.")
     digest = digest_now(path)
@@ -63,7 +48,7 @@ def _wrong(folder: Path, output: Output) -> Message | None:
 def _sums(folder: Path, expected: str) -> Iterator[Diagnostic]:
     if digest_now(folder / SUMS) != hashlib.sha256(expected.encode()).hexdigest():
         message = msg("{file} is not what the manifest says.", file=SUMS)
-        yield error("CST-B004", message, subject=_shown(folder / SUMS), hint=_RENDER_AGAIN)
+        yield wrong("CST-B004", message, folder / SUMS, _RENDER_AGAIN)
 
 
 def _strangers(folder: Path, known: set[str]) -> Iterator[Diagnostic]:
@@ -74,8 +59,4 @@ def _strangers(folder: Path, known: set[str]) -> Iterator[Diagnostic]:
             hint = msg(
                 "It is of another run, or of an issue that failed since. Move it away if nobody needs it."
             )
-            yield warning("CST-B005", message, subject=_shown(path), hint=hint)
-
-
-def _shown(path: Path) -> str:
-    return str(shown_path(path))
+            yield warning("CST-B005", message, subject=str(shown_path(path)), hint=hint)

@@ -1,4 +1,4 @@
-"""Classes that style sheets name and nothing has: told where they are nearly one that there is."""
+"""Classes that style sheets name and nothing has: reported where they are nearly one that there is."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _texts_of_templates(layout: Layout) -> Iterator[str]:
                     " ", read_below(part.folder, path.relative_to(part.folder).parts).decode("utf-8")
                 )
             except (OSError, Refused, UnicodeDecodeError):
-                continue  # told when it is used
+                continue  # reported when it is used
 
 
 def _classes_in(texts: Iterable[str]) -> set[str]:

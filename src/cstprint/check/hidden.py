@@ -31,7 +31,7 @@ _REASONS: Mapping[Reason, Message] = {
     Reason.OVERPRINTED: msg("other text is printed over it"),
     Reason.NOT_PAINTED: msg("nothing of it is painted"),
 }
-#: So much of a text is told.
+#: So much of a text is shown.
 _SHOWN = 20
 
 
@@ -55,7 +55,7 @@ def check_hidden(
     ``places`` are those of elements; what has none is the layout's own, and may be hidden.
     """
     omissible = _Omissible(printed)
-    told: dict[object, list[Hidden]] = {}
+    found: dict[object, list[Hidden]] = {}
     culprits: dict[object, Culprit | None] = {}
     for one in hidden:
         place = places.get(one.element)
@@ -63,13 +63,13 @@ def check_hidden(
             key = one.reason, one.element
             if key not in culprits:
                 culprits[key] = culprit_of(one)
-            told.setdefault((one.reason, culprits[key] or place.span), []).append(one)
-    for things in told.values():
+            found.setdefault((one.reason, culprits[key] or place.span), []).append(one)
+    for things in found.values():
         first = things[0]
-        yield _told(things, places[first.element].span, culprits[first.reason, first.element], layout)
+        yield _diagnostic(things, places[first.element].span, culprits[first.reason, first.element], layout)
 
 
-def _told(things: list[Hidden], span: Span, culprit: Culprit | None, layout: Layout) -> Diagnostic:
+def _diagnostic(things: list[Hidden], span: Span, culprit: Culprit | None, layout: Layout) -> Diagnostic:
     first = things[0]
     box = first.box
     place = PagePlace(
@@ -104,7 +104,7 @@ def place_of(culprit: Culprit | None, layout: Layout) -> Span | None:
             try:
                 data = read_below(part.folder, path.relative_to(part.folder).parts)
             except (OSError, Refused):
-                continue  # told when it is used
+                continue  # reported when it is used
             file = SourceFile(shown_path(path), data.decode("utf-8", errors="replace"))
             found = re.search(rf"style\s*=\s*[\"']{re.escape(culprit)}", file.text)
             if found:

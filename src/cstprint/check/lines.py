@@ -1,4 +1,4 @@
-"""Lines on the page: those that could not be set flush are told."""
+"""Lines on the page: those that could not be set flush are reported."""
 
 from __future__ import annotations
 

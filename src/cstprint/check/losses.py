@@ -67,6 +67,8 @@ class Losses:
             element: IssuePlace(self.spans[owner], owner) for element, owner in owners if owner in self.spans
         }
         for text, elements in self.printed.frames:
+            if text.pattern is not None and len(elements) > 1:
+                continue  # it may be read elsewhere
             found |= dict.fromkeys(elements, IssuePlace(text.span, None))
         return found
 

@@ -1,4 +1,4 @@
-"""Numbers that people typed: they stay text, but one that contradicts its place is told."""
+"""Numbers that people typed: they stay text, but one that contradicts its place is reported."""
 
 from __future__ import annotations
 

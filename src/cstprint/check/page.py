@@ -18,7 +18,7 @@ def check_text_block(layout: Layout) -> Iterator[Diagnostic]:
     width, paper_width = length_pt(values, "measure"), length_pt(values, "paper-width")
     if width > paper_width > 0:
         wide = msg("The text block is {block} pt wide, the paper {paper} pt.", **_whole(width, paper_width))
-        yield _told(layout, "measure", wide)
+        yield _too_large(layout, "measure", wide)
     foot = length_pt(values, "head-margin") + layout.integer("lines") * length_pt(values, "leading")
     paper_height = length_pt(values, "paper-height")
     if foot > paper_height > 0:
@@ -26,14 +26,14 @@ def check_text_block(layout: Layout) -> Iterator[Diagnostic]:
             "The text block ends {block} pt below the head of the paper, which is {paper} pt high.",
             **_whole(foot, paper_height),
         )
-        yield _told(layout, "lines", high)
+        yield _too_large(layout, "lines", high)
 
 
 def _whole(block: float, paper: float) -> dict[str, int]:
     return {"block": round(block), "paper": round(paper)}
 
 
-def _told(layout: Layout, token: str, message: Message) -> Diagnostic:
+def _too_large(layout: Layout, token: str, message: Message) -> Diagnostic:
     """Return the warning at the token's value, or at ``--set`` where it was set for this run."""
     hint = msg("See the tokens paper-width, measure and size; paper-height, head-margin, lines and leading.")
     default = layout.tokens[token].default

@@ -140,7 +140,7 @@ def check_placed(
         found.setdefault(picture.path, []).append(picture)
     for figure in pictures_of(issue):
         if path_of(figure) not in prepared:
-            continue  # told already; a gap in a draft
+            continue  # reported already; a gap in a draft
         places = found.get(path_of(figure), [])
         there = any(place.width_pt > 0 and place.height_pt > 0 for place in places)
         if not there and figure.id not in omissible:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cstprint.diagnostics import Message, msg
 
-#: Scripts whose characters are told one by one: our fonts have most of them.
+#: Scripts whose characters are reported one by one: our fonts have most of them.
 _OURS = frozenset({"Hani", "Hira", "Kana", "Bopo", "Latn", "Grek", "Cyrl", "Zyyy", "Zinh", "Zzzz"})
 #: Scripts that are met in Chinese periodicals, by their codes (ISO 15924).
 _NAMES = {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
+from unicodedata import normalize
 
 from cstprint.check.texts import IssueText, texts_of
 from cstprint.engine.document import DocumentTexts, FrameText
@@ -33,7 +35,27 @@ class Search:
         regions: dict[str | None, list[FrameText]] = {}
         for frame in document.frames(self.blocks, articles, {section.id for section in issue.sections}):
             regions.setdefault(frame.article, []).append(frame)
+        inside = self._articles(issue)
+        self.frames = [
+            f for frames in regions.values() for f in frames if inside.isdisjoint(self._around(f.element))
+        ]
         self.pools = {name: _Pool((f.element, f.text) for f in frames) for name, frames in regions.items()}
+
+    def _articles(self, issue: Issue) -> set[Any]:
+        """Return the elements of articles: the smallest that have the title and a block."""
+        found = set()
+        for article in issue.articles:
+            ids = (article.id, *(block.id for block in article.blocks))
+            chains = [list(self._around(self.document.ids[one])) for one in ids if one in self.document.ids]
+            common = [one for one in chains[0] if all(one in chain for chain in chains)] if chains else []
+            found.update(common[:1])
+        return found - {self.document.root.find("body")}
+
+    def _around(self, element: Any) -> Iterator[Any]:
+        """Yield an element and those around it."""
+        while element is not None:
+            yield element
+            element = self.document.parents.get(element)
 
     def results(self) -> Iterator[Found]:
         """Yield each text with the elements of no block that have it (none where a block has it), or ``None``."""
@@ -42,6 +64,8 @@ class Search:
         for text in self.texts:
             if text.name == "notes":
                 yield text, ()  # where its block is
+            elif text.pattern is not None:
+                yield self._in_some_form(text, text.pattern)
             elif self.blocks.isdisjoint(text.owners):
                 of_frames.append(text)
             else:
@@ -64,6 +88,18 @@ class Search:
                 yield text, ()  # its template has dropped the id
             else:
                 yield text, self._elsewhere(text)
+
+    def _in_some_form(self, text: IssueText, pattern: re.Pattern[str]) -> Found:
+        """Return a text as it is written first, with all elements outside of articles that have it."""
+        found = [
+            (frame.element, match["it"])
+            for frame in self.frames
+            for match in pattern.finditer(normalize("NFKC", frame.text))
+            if match["it"]
+        ]
+        if not found:
+            return text, None
+        return replace(text, pieces=(found[0][1],)), tuple(dict.fromkeys(element for element, _ in found))
 
     def _in_frames(self, texts: Sequence[IssueText]) -> Iterator[Found]:
         left = []

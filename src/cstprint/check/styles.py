@@ -69,7 +69,7 @@ class StyleFindings:
     #: Where each address stands that the engine may ask for, and the folder of the layout that asks.
     addresses: Mapping[str, tuple[SourceText, Path]] = field(default_factory=dict)
     sheets: tuple[Sheet, ...] = ()
-    #: Families that are told already.
+    #: Families that are reported already.
     families: frozenset[str] = frozenset()
 
     @property
@@ -78,10 +78,10 @@ class StyleFindings:
         return [rule for sheet in self.sheets for rule in sheet.facts.rules]
 
     def explain(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """Return what the engine found without what is told here, and with places where they are known."""
-        return [self._placed(one) for one in found if not self._told(one)]
+        """Return what the engine found without what is reported here, and with places where they are known."""
+        return [self._placed(one) for one in found if not self._is_reported(one)]
 
-    def _told(self, one: Diagnostic) -> bool:
+    def _is_reported(self, one: Diagnostic) -> bool:
         values = dict(one.message.values)
         if one.code == "CST-F012":
             return values.get("family") in self.families
@@ -106,15 +106,15 @@ class StyleFindings:
             return one
         written, folder = self.addresses[address]
         message = Message(one.message.template, tuple({**values, "address": str(written)}.items()))
-        told = replace(one, message=message, span=written.span)
+        found = replace(one, message=message, span=written.span)
         name = address.rpartition("/")[2]
         if re.search(r"\.(ttf|otf|woff2?)$", name, re.IGNORECASE):
             hint = msg(
                 "Put the font into the project's fonts folder and name its family; @font-face is not used."
             )
-            return replace(told, hint=hint)
+            return replace(found, hint=hint)
         meant = nearest(name, files_below(folder))
-        return replace(told, hint=msg("Did you mean “{meant}”?", meant=meant)) if meant else told
+        return replace(found, hint=msg("Did you mean “{meant}”?", meant=meant)) if meant else found
 
 
 def check_styles(layout: Layout, library: FontLibrary) -> StyleFindings:
@@ -139,8 +139,8 @@ def check_styles(layout: Layout, library: FontLibrary) -> StyleFindings:
         for sheet in sheets
         for text in sheet.facts.addresses
     }
-    told = frozenset(family for family, _diagnostic in families)
-    return StyleFindings(tuple(ordered), slips, addresses, tuple(sheets), told)
+    reported = frozenset(family for family, _diagnostic in families)
+    return StyleFindings(tuple(ordered), slips, addresses, tuple(sheets), reported)
 
 
 def _variables(layout: Layout, sheets: list[Sheet]) -> Iterator[Diagnostic]:

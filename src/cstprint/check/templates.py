@@ -68,7 +68,7 @@ def _templates_in(part: LayoutPart) -> Iterator[tuple[SourceFile, _Facts]]:
             text = read_below(part.folder, path.split("/")).decode("utf-8")
             facts = _facts_of(text)
         except (OSError, Refused, TemplateSyntaxError, ValueError, RecursionError, MemoryError):
-            continue  # told when it is used
+            continue  # reported when it is used
         yield SourceFile(shown_path(part.folder / path), text), facts
 
 

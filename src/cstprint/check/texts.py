@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cstprint.check.issue_line import number_of, year_of
 from cstprint.html.words import date_in_words, words_for
 from cstprint.issue import blocks as model
 from cstprint.issue.blocks import Block, Credit, Inline, Note
@@ -14,7 +16,10 @@ from cstprint.source import SourceText, Span
 
 #: What `omits` in layout.yaml may name → the template that prints it.
 NAMES: Mapping[str, str] = {
-    **dict.fromkeys(("publisher", "publisher-en", "issue-title", "issue-title-en"), "blocks/nameplate"),
+    **dict.fromkeys(
+        ("publisher", "publisher-en", "issue-title", "issue-title-en", "issue-date", "issue-number"),
+        "blocks/nameplate",
+    ),
     "headline": "blocks/headline",
     "cover": "issue",
     **dict.fromkeys(("section-title", "intro"), "blocks/section"),
@@ -44,7 +49,8 @@ class IssueText:
     """A text of an issue.
 
     ``names`` are what it is called in `omits`, from the outermost; ``owners`` the ids of the elements that it may
-    stand in, none for what has no block; ``article`` the id of its article; ``pieces`` what it is made of.
+    stand in, none for what has no block; ``article`` the id of its article; ``pieces`` what it is made of. With a
+    ``pattern``, whose group ``it`` is the text, it may be written in several ways and stand in several places.
     """
 
     names: tuple[str, ...]
@@ -52,6 +58,7 @@ class IssueText:
     article: str | None
     pieces: tuple[str, ...]
     span: Span
+    pattern: re.Pattern[str] | None = None
 
     @property
     def name(self) -> str:
@@ -87,6 +94,12 @@ class _Texts:
         )
         for name, text in head:
             yield from _plain(((name,), None), (), text)
+        if issue.date is not None:
+            date = year_of(issue.date)
+            yield IssueText(("issue-date",), (), None, (issue.date,), issue.date.span, date)
+        if issue.number is not None and issue.number_span is not None:
+            number = number_of(issue.number, issue.date, issue.language)
+            yield IssueText(("issue-number",), (), None, (str(issue.number),), issue.number_span, number)
         yield from _inline((("headline",), None), (), issue.headline)
         yield from self._blocks(issue.cover, (("cover",), None))
         yield from _notes((("cover", "notes"), None), issue.cover_notes)

@@ -16,7 +16,7 @@ from cstprint.layout.resolve import Layout
 from cstprint.reading.files import shown_path
 from cstprint.source import SourceText
 
-#: So much of a text is told.
+#: So much of a text is shown.
 _SHOWN = 20
 
 
@@ -72,7 +72,7 @@ def find_printed(
             name = text.names[-2] if whole else text.name
             lost.setdefault(
                 (name, text.owners or text), (name, text)
-            )  # a table is told once, not cell by cell
+            )  # a table is reported once, not cell by cell
         else:
             kept.append(text)
             if elements:

@@ -38,10 +38,10 @@ from cstprint.project import find_project, open_project
 if TYPE_CHECKING:
     from cstprint.batch.cluster import ClusterRenderers
 
-#: So many ids are told of those that have the same reason.
-TOLD = 6
-#: So many different reasons are told.
-TOLD_REASONS = 12
+#: So many ids are shown of those that have the same reason.
+SHOWN_IDS = 6
+#: So many different reasons are shown.
+SHOWN_REASONS = 12
 
 
 @click.command(
@@ -158,12 +158,12 @@ class _Run:
         gone = sorted(known.records.keys() - files.keys()) if every else ()
         planned = Plan(issues, tuple(gone), forgotten)
         if not self._reporter.as_json:  # there it is in the data
-            for line in _told(planned):
+            for line in _plan_lines(planned):
                 self._reporter.say(line)
         return planned
 
     def carry_out(self, planned: Plan) -> int:
-        """Render what has to be, tell it, and return the exit status."""
+        """Render what has to be, report it, and return the exit status."""
         ended: CstprintError | None = None
         try:
             if planned.to_render:
@@ -184,7 +184,8 @@ class _Run:
         self._summary(planned, ended.diagnostics if ended else ())
         if ended:
             return ended.exit_status
-        return int(self._left_out_matters() or any(not outcome.good for outcome in self._outcomes))
+        no_issue = any(found.is_error for found in self._left_out)
+        return int(no_issue or any(not outcome.good for outcome in self._outcomes))
 
     def _render(self, issues: Sequence[Planned]) -> None:
         with _renderers(self._where, len(issues), self._surroundings) as renderers:
@@ -203,11 +204,8 @@ class _Run:
             return CstprintError(not_written(self._manifest.folder, exception))
         return None
 
-    def _left_out_matters(self) -> bool:
-        return any(found.is_error for found in self._left_out)
-
     def _summary(self, planned: Plan, ended_by: Diagnostics) -> None:
-        """Tell what came of all, and ``ended_by``, which kept the run from going on."""
+        """Report what came of all, and ``ended_by``, which kept the run from going on."""
         self._reporter.diagnostics(ended_by)
         bad = [outcome for outcome in self._outcomes if not outcome.good]
         unchanged = len(planned.of(State.UNCHANGED))
@@ -249,16 +247,16 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _told(planned: Plan) -> Iterator[Message]:
+def _plan_lines(planned: Plan) -> Iterator[Message]:
     """Yield the plan, line by line."""
     counts = {state.value: len(planned.of(state)) for state in State}
     yield msg("Plan: {new} new, {changed} changed, {unchanged} unchanged.", **counts)
     if new := planned.of(State.NEW):
         yield msg("  new: {issues}", issues=_some([issue.id for issue in new]))
     by_reason = list(planned.by_reason().items())
-    for reasons, ids in by_reason[:TOLD_REASONS]:
+    for reasons, ids in by_reason[:SHOWN_REASONS]:
         yield msg("  {reasons}: {issues}", reasons=reasons, issues=_some(ids))
-    if others := [issue for _reasons, ids in by_reason[TOLD_REASONS:] for issue in ids]:
+    if others := [issue for _reasons, ids in by_reason[SHOWN_REASONS:] for issue in ids]:
         yield msg("  each for reasons of its own: {issues}", issues=_some(others))
     if planned.gone:
         yield msg("  no longer in the project, PDF kept: {issues}", issues=_some(planned.gone))
@@ -268,8 +266,8 @@ def _told(planned: Plan) -> Iterator[Message]:
 
 def _some(ids: Sequence[str]) -> tuple[object, ...]:
     """Return some ids, and how many more there are."""
-    more = (msg("and {count} more", count=len(ids) - TOLD),) if len(ids) > TOLD else ()
-    return (*ids[:TOLD], *more)
+    more = (msg("and {count} more", count=len(ids) - SHOWN_IDS),) if len(ids) > SHOWN_IDS else ()
+    return (*ids[:SHOWN_IDS], *more)
 
 
 def _failure(outcome: Outcome) -> str:

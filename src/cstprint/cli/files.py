@@ -89,7 +89,7 @@ def _refused(path: Path, is_ours: Callable[[bytes], bool], problem: Message) -> 
         start = _start_of(path)
         in_the_way = bool(start) and not is_ours(start)
     else:
-        # A pipe or a device is in the way; a folder is told when writing.
+        # A pipe or a device is in the way; a folder is reported when writing.
         in_the_way = os.path.lexists(path) and not path.is_dir()
     if in_the_way:
         yield error("CST-U012", problem, subject=str(path), hint=msg("Choose another name with -o."))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cstprint.batch.checked import Checked
 from cstprint.batch.manifest import Manifest
-from cstprint.batch.verify import verify
+from cstprint.batch.verify import verify, verify_folder
 from cstprint.cli.language import _
 from cstprint.cli.report import Reporter
 from cstprint.diagnostics import Diagnostic, diagnostic_data, msg
@@ -35,9 +36,9 @@ class Proof:
 
 
 def verified(manifest: Manifest, reporter: Reporter, proof: Proof | None) -> int:
-    """Compare, with ``proof`` render all again, tell what is wrong, and return the exit status."""
-    held = verify(manifest)
-    found = list(held.found)
+    """Compare, with ``proof`` render all again, report what is wrong, and return the exit status."""
+    good, found = _counted(verify(manifest))
+    found += verify_folder(manifest)
     reporter.diagnostics(found)
     proved = None
     if proof is not None:
@@ -45,13 +46,20 @@ def verified(manifest: Manifest, reporter: Reporter, proof: Proof | None) -> int
         reporter.diagnostics(different)
         found += different
     if reporter.as_json:
-        data = {"good": held.good, "diagnostics": [diagnostic_data(problem) for problem in found]}
+        data = {"good": good, "diagnostics": [diagnostic_data(problem) for problem in found]}
         reporter.data(data if proved is None else {**data, "proved": proved})
     else:
-        reporter.result(msg("{count} PDFs are as they were written.", count=held.good).render(_))
+        reporter.result(msg("{count} PDFs are as they were written.", count=good).render(_))
         if proved is not None:
             reporter.result(msg("{count} PDFs are what their issues give.", count=proved).render(_))
     return int(any(problem.is_error for problem in found))
+
+
+def _counted(checked: Iterable[Checked]) -> tuple[int, list[Diagnostic]]:
+    """Return how many PDFs are good, and what is wrong with the others."""
+    all_checked = list(checked)
+    found = [problem for one in all_checked for problem in one.found]
+    return sum(not one.found for one in all_checked), found
 
 
 def _proved(manifest: Manifest, reporter: Reporter, proof: Proof) -> tuple[int, list[Diagnostic]]:
@@ -61,19 +69,16 @@ def _proved(manifest: Manifest, reporter: Reporter, proof: Proof) -> tuple[int, 
     from cstprint.batch.inputs import survey
 
     tasks = rendered_again.tasks_of(manifest, proof.project, proof.paths, proof.limits)
-    found = list(rendered_again.unproved(manifest, tasks))
+    missing = list(rendered_again.unproved(manifest, tasks))
     if not tasks:
-        return 0, found
+        return 0, missing
     hashes = Hashes(proof.project.cache_folder)  # read, and not saved: nothing is written
     surroundings = survey(proof.project, RenderOptions(), hashes)
     changed = rendered_again.changes(manifest, tasks, surroundings, hashes)
-    good = 0
 
     def tell(ids: Sequence[str]) -> None:
         reporter.progress(msg("rendering again: {issues}", issues=tuple(ids)))
 
     with proof.renderers(len(tasks), surroundings) as renderers:
-        for one in rendered_again.prove(manifest, tasks, renderers, changed, tell):
-            good += not one.found
-            found += one.found
-    return good, found
+        good, found = _counted(rendered_again.prove(manifest, tasks, renderers, changed, tell))
+    return good, missing + found

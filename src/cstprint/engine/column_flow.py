@@ -115,8 +115,8 @@ class Columns:
         from weasyprint.text.line_break import strut
 
         self.page, self.box = page, box
-        #: How high what may move is, by its element.
-        self.heights: dict[Any, float] = {}
+        #: How high what may move is, and its notes, by its element.
+        self.heights: dict[Any, tuple[float, float]] = {}
         self.line = float(strut(box.style)[0])
         gap = box.style["column_gap"]
         self.gap = box.style["font_size"] if gap == "normal" else percentage(gap, box.style, box.width)
@@ -160,10 +160,15 @@ class Columns:
             return None
         if best is None or best is not drawn:
             state.restore()
-            height = best.room if best is not None else max(1, floor(room / 2 / line))
+            height = best.room if best is not None else self._least(flow, room)
             best = self.fill(flow, top, height, force=force)
             page.leave_notes(before + max(0.0, room - height * line))
         return best
+
+    def _least(self, flow: Flow, room: float) -> int:
+        """Return the lines of columns whose notes leave no room: half of them, or what waits for their head."""
+        waiting = self.height(flow.children[flow.heads[0]]) if flow.heads else 0.0
+        return max(1, floor(room / 2 / self.line), min(floor(room / self.line), ceil(waiting / self.line)))
 
     def level(self, flow: Flow, top: float, full: Filled, state: State) -> Filled:
         """Return the lowest columns that hold all that ``full`` ones hold; ``state`` is that before these."""
@@ -330,18 +335,19 @@ class Columns:
         """Whether a child may leave its place, is as wide as a column, and not higher than a page."""
         if not may_move(box) or spans(box):
             return False
-        return self.height(box) <= float(self.page.context.current_footnote_area.page.height)
+        return sum(self._heights(box)) <= float(self.page.context.current_footnote_area.page.height)
 
     def height(self, box: Any) -> float:
         """Return how high a child is in a column, however high that is."""
-        if box.element not in self.heights:
-            self.heights[box.element] = self._height(box)
-        return self.heights[box.element]
+        return self._heights(box)[0]
 
-    def _height(self, box: Any) -> float:
+    def _heights(self, box: Any) -> tuple[float, float]:
+        """Return how high a child is in a column, and how high the notes are that are called in it."""
+        if box.element in self.heights:
+            return self.heights[box.element]
         from weasyprint.layout import block
 
-        page, state = self.page, State(self.page)
+        page, state, before = self.page, State(self.page), self.page.notes_height
         column = _Column(self.box.content_box_x(), self.box.content_box_y())
         child = flush(box)
         child.position_x, child.position_y = column.x, column.y
@@ -349,8 +355,10 @@ class Columns:
             page.context, child, -inf, None, self._column_box([child], column), False,
             page.absolute_boxes, page.fixed_boxes, [], *page.first, False, None,
         )  # fmt: skip
+        height = inf if made is None else end_of(made) - column.y
+        self.heights[box.element] = height, page.notes_height - before
         state.restore()
-        return inf if made is None else end_of(made) - column.y
+        return self.heights[box.element]
 
     def _piece(  # noqa: PLR0913 - where a piece of text begins, ends and stands
         self, flow: Flow, reading: _Reading, column: _Column, end: int, bottom: float, *, force: bool

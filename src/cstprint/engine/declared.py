@@ -41,7 +41,7 @@ def declarations(
         if rule.name in wanted:
             try:
                 selectors = compile_selector_list(rule.selector)
-            except SelectorError:  # told as CSS that is ignored
+            except SelectorError:  # reported as CSS that is ignored
                 continue
             found += [
                 (rule.important, s.specificity, order, s) for s in selectors if s.pseudo_element is None

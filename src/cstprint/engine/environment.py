@@ -18,9 +18,9 @@ from typing import Any
 from cstprint.diagnostics import InternalError, UsageError, error, msg
 from cstprint.fonts import FontLibrary, fontconfig_file
 from cstprint.output import write_whole
-from cstprint.passing import folder_until_exit
 from cstprint.project import user_cache_folder
 from cstprint.reading.files import Refused, read_below
+from cstprint.temporary import folder_until_exit
 
 #: Native library → the Debian package that brings it, and the function that tells its version. Without the last,
 #: WeasyPrint subsets fonts with fontTools, 10 to 30 times slower.

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from math import inf
 from typing import Any
 
+from cstprint.engine.column_page import Page
 from cstprint.engine.replaced import replaced
 
 #: The attribute of what should stand beside the text and has become a part of the column.
@@ -39,8 +40,11 @@ def _whole_float(original: Any) -> Any:
         *positioned, bottom_space = rest
         if not avoid_page_break(box.style["break_inside"], context):
             return original(context, box, containing_block, *rest, **options)
+        page = Page(context, bottom_space, is_empty=False, absolute_boxes=[], fixed_boxes=[], first=())
+        before = page.notes_height
         whole, resume_at = original(context, box, containing_block, *positioned, -inf, **options)
-        if whole.margin_height() > context.current_footnote_area.page.height:
+        own_notes = max(0.0, page.notes_height - before)
+        if whole.margin_height() + own_notes > context.current_footnote_area.page.height:
             _into_column(box.element)
         _reach_over(whole, context.page_bottom - bottom_space)
         return whole, resume_at

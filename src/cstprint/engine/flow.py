@@ -105,10 +105,12 @@ def flow_of(paged: PagedDocument) -> Flow:
 
 
 def _area(page: Any) -> TextArea:
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+
     top = page.content_box_y()
     bottom = top + page.height
     for child in page.children:
-        if child.element_tag == "@footnote":
+        if isinstance(child, FootnoteAreaBox):
             bottom = min(bottom, child.position_y)
     return TextArea(px_to_pt(top), px_to_pt(bottom))
 

@@ -29,6 +29,8 @@ MIN_SIZE = 2.0
 MIN_HAN, MIN_ADVANCE, _NARROW = 0.5, 0.12, 0.4
 #: Where the ink of a line is looked for, in em above the baseline: near its top, its middle, its foot.
 _ROWS = (0.7, 0.38, 0.02)
+#: Where a picture is looked at: in the middle of each third of its width and of its height.
+_THIRDS = (1 / 6, 1 / 2, 5 / 6)
 #: How far lines may run into each other, in em.
 _OVERLAP = 0.5
 #: Points of a line at most.
@@ -253,14 +255,23 @@ class _Judge:
         elif state.opacity < FAINT:
             yield self._hidden(box, Reason.TRANSPARENT, (state.faded_by.element, False))
         else:
-            x, y, width, height = picture.rectangle
-            middle = _moved((x + width / 2, y + height / 2), state.matrix)
-            later = self.page.grounds[bisect_right(self.orders, picture.order) :]
-            covering = (g for g in later if g.alpha >= OPAQUE and g.source is not box)
-            ground = next((ground for ground in covering if _covers(ground, middle)), None)
+            ground = self._over_most_of(picture)
             if ground is not None:
                 blamed = ((self.page.element_of(ground), True), (element, True))
                 yield self._hidden(box, Reason.COVERED, *blamed)
+
+    def _over_most_of(self, picture: Picture) -> Ground | None:
+        """Return the first of what was painted over most of a picture; a mark on it covers less."""
+        x, y, width, height = picture.rectangle
+        later = self.page.grounds[bisect_right(self.orders, picture.order) :]
+        covering = [g for g in later if g.alpha >= OPAQUE and g.source is not picture.box]
+        if not covering:
+            return None
+        places = ((x + width * across, y + height * down) for across in _THIRDS for down in _THIRDS)
+        points = [_moved(place, picture.state.matrix) for place in places]
+        over = [next((ground for ground in covering if _covers(ground, point)), None) for point in points]
+        found = [ground for ground in over if ground is not None]
+        return found[0] if 2 * len(found) > len(points) else None
 
     def overprinted(self) -> Iterator[Hidden]:
         """Yield each text that another was printed over."""

@@ -33,7 +33,10 @@ def _begins_with_label(box: Any) -> bool:
 
 
 def mend_item(tree: TagTree, item: Any) -> None:
-    """Take the label out of an item's body, and make paragraphs of the runs of text beside other blocks."""
+    """Take the label out of an item's body, and make paragraphs of the runs of text beside other blocks.
+
+    The label is the body of an item that says nothing else: one that holds a rule, for one.
+    """
     for body in tree.kids(item):
         for holder in (body, *tree.kids(body)[:1]):
             for label in [kid for kid in tree.kids(holder)[:1] if kid["S"] == "/Lbl"]:
@@ -44,6 +47,11 @@ def mend_item(tree: TagTree, item: Any) -> None:
                 run["S"] = "/P"
             else:
                 tree.drop(run, body)
+        if not body["K"]:
+            tree.drop(body, item)
+    if all(kid["S"] == "/Lbl" for kid in tree.kids(item)):
+        for label in tree.kids(item)[:1]:
+            label["S"] = "/LBody"
 
 
 def mend_definitions(tree: TagTree, element: Any) -> None:

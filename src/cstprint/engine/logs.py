@@ -144,7 +144,7 @@ class MessageLog:
             return None
         try:
             data = read_below(self.layouts[name], inner.split("/"))
-        except (OSError, Refused):  # told by the fetcher
+        except (OSError, Refused):  # reported by the fetcher
             return None
         return SourceFile(shown_path(self.layouts[name] / inner), data.decode("utf-8", errors="replace"))
 

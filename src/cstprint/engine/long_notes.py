@@ -32,6 +32,7 @@ def long_notes() -> AbstractContextManager[None]:
     return replaced(
         (page, "make_page", _page),
         (LayoutContext, "layout_footnote", _laid_out),
+        (LayoutContext, "report_footnote", _left_once),
     )
 
 
@@ -48,18 +49,45 @@ def _page(original: Any) -> Any:
 
 def _laid_out(original: Any) -> Any:
     def lay_out(context: Any, note: Any) -> bool:
+        if context.in_column and hasattr(note, "cst_long"):
+            _leave(context, note)
+            return False
         overflow = bool(original(context, note))
         area = context.current_footnote_area
         most = _most(area)
         if id(note) in getattr(context, "cst_left_to_page", ()):
             return overflow or area.height > most
-        if area.height > most and len(context.current_page_footnotes) == 1:
+        if area.height > most and _is_long(context, area, note):
             # It fits on no page: its line need not wait for one where it does, and may move it (`kept_notes`).
             note.style["footnote_policy"] = "auto"
+            note.cst_long = True
             context.cst_called = note
+            if context.in_column:  # which leave room for all notes that are called in them
+                context.unlayout_footnote(note)
+                _leave(context, note)
+                return False
         return overflow
 
     return lay_out
+
+
+def _leave(context: Any, note: Any) -> None:
+    """Leave a note to the next page before it is laid out on this one."""
+    context.footnotes.remove(note)
+    context.reported_footnotes.append(note)
+
+
+def _left_once(original: Any) -> Any:
+    def report(context: Any, note: Any) -> None:
+        if note in context.current_page_footnotes:
+            original(context, note)
+
+    return report
+
+
+def _is_long(context: Any, area: Any, note: Any) -> bool:
+    """Whether a note is higher than the notes of a page may be."""
+    return len(context.current_page_footnotes) == 1 or _tried(context, area, note)[1] is not None
 
 
 def _most(area: Any) -> float:
@@ -90,7 +118,7 @@ def _tried(context: Any, area: Any, note: Any) -> tuple[Any, SkipStack | None]:
     whole = area.copy_with_children([note])
     made = build.create_anonymous_boxes(whole.deepcopy())
     bottom, context.page_bottom = context.page_bottom, area.position_y + _most(area)
-    context.create_block_formatting_context()
+    context.create_block_formatting_context(whole)  # inside a block that may be tried, too
     try:
         tried = build.create_anonymous_boxes(whole.deepcopy())
         _box, resume_at, *_ = block_level_layout(context, tried, 0, None, area.page)

@@ -149,7 +149,9 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     from cstprint.engine.kept_notes import kept_notes
     from cstprint.engine.links import single_links
     from cstprint.engine.logs import MessageLog, TooManyPagesError, failed_declaration, listening
+    from cstprint.engine.long_boxes import long_boxes
     from cstprint.engine.long_notes import long_notes
+    from cstprint.engine.note_heights import known_note_heights
     from cstprint.engine.page_floats import PageFloats
     from cstprint.engine.plain_titles import plain_titles
     from cstprint.engine.sheets import ready_sheets
@@ -170,7 +172,9 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
             whole_lines(),
             trailing_spaces(),
             kept_notes(),
+            known_note_heights(),
             long_notes(),
+            long_boxes(),
             plain_titles(),
             floats.leaving(),
             grid_columns(),
@@ -193,7 +197,7 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
         if failed is None:
             raise
         return Result(None, tuple(dict.fromkeys((*fetcher.refusals, *log.diagnostics, failed))))
-    # Some of it is told twice, if it was laid out twice.
+    # Some of it is reported twice, if it was laid out twice.
     once = dict.fromkeys((*fetcher.refusals, *log.diagnostics))
     root = page.etree_element
     paged = PagedDocument(

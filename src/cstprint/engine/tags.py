@@ -124,7 +124,7 @@ class _Builder:
         self.open_items.add(box.element)
         made = [self._item(box, parent, *rest)] if needs_body(box) else self._elements(box, parent, *rest)
         self.open_items.discard(box.element)
-        return made
+        return [item for item in made if _says_something(item)]
 
     def _item(self, box: Any, parent: Any, *rest: Any) -> Any:
         """Return a list item, whose content becomes the body."""

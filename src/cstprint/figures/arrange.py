@@ -3,7 +3,7 @@
 All arrangements of a family are tried: rows in reading order, in each up to so many cells; where no picture has a
 caption of its own, one cell of a row may have two or three rows of pictures below each other, a tall one beside them.
 The one with the least cost is taken, before all others those that are not too high, and among these, those whose
-largest picture is at most :data:`MOST` times the smallest.
+largest picture is at most :data:`MOST` times the smallest and whose smallest is not tiny.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ _TOO_LARGE = 1.5
 _EMPTY = 3.0
 #: What it costs that the smallest picture is smaller than the room's least, for each time that it is e times smaller.
 _TOO_SMALL = 8.0
+#: A picture smaller than a square of this part of the least side is as bad as pictures that are too unequal.
+_TINY = 0.5
 _HAIR = 1e-9
 
 
@@ -107,7 +109,7 @@ class Areas:
         return self.largest / self.smallest
 
     def badness(self, room: Room) -> tuple[int, bool, float]:
-        """Return what is compared: how much too high the rows are, whether pictures are too unequal, the cost."""
+        """Return what is compared: how much too high the rows are, whether pictures are unequal or tiny, the cost."""
         return *self._limits(room), round(self.cost(room), 6)
 
     def cost(self, room: Room) -> float:
@@ -120,13 +122,15 @@ class Areas:
         return *self._limits(room), round(self._unequal(room), 6)
 
     def _limits(self, room: Room) -> tuple[int, bool]:
-        """Return how much too high the rows are, in rows; where they are not, whether pictures are too unequal.
+        """Return how much too high the rows are, in rows; where they are not, whether pictures are unequal or tiny.
 
-        Where all ways are too high, equal pictures would be the highest of all: one below the other.
+        Where all ways are too high, equal pictures would be the highest of all: one below the other. In a narrow box
+        they would all stand in one row, under their marks.
         """
         over = self.height + room.below - room.gap - _HIGHEST * room.height
         too_high = max(0, ceil(over / room.height - _HAIR))
-        return too_high, not too_high and self.spread > MOST + _HAIR
+        tiny = self.smallest < (_TINY * room.least) ** 2
+        return too_high, not too_high and (tiny or self.spread > MOST + _HAIR)
 
     def _unequal(self, room: Room) -> float:
         """Return the part of the cost that more rows never lessen: pictures that are unequal, or too small."""

@@ -86,7 +86,7 @@ def compose(
             attentive.finalize = refusing(issue.file.text)
             attentive.get_template(ROOT).render(context)
             raise UnprintableError(reason)
-    except Exception as exception:  # noqa: BLE001 - a template is a program: whatever it does wrong is told
+    except Exception as exception:  # noqa: BLE001 - a template is a program: whatever it does wrong is reported
         return Result(None, (Templates(layout, templates, context).failure(exception),))
     return Result(HtmlDocument(html, dict(_spans(issue))))
 

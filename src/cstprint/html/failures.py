@@ -90,15 +90,15 @@ class Templates:
             return error("CST-L005", msg("The template failed: {reason}", reason=exception), subject=subject)
         if isinstance(exception, UnprintableError):
             problem = msg("What is printed here is not fit to print: {reason}.", reason=exception.reason)
-            return _told(problem, _line(file, line), _COMPARE)
-        return self._told(exception, file, line)
+            return _located(problem, _line(file, line), _COMPARE)
+        return self._reported(exception, file, line)
 
-    def _told(self, exception: Exception, file: SourceFile, line: int) -> Diagnostic:
+    def _reported(self, exception: Exception, file: SourceFile, line: int) -> Diagnostic:
         missing_part = re.search(r"No (?:filter|test) named '([^']*)'", str(exception))
         if missing_part:
             known = [*self.environment.filters, *self.environment.tests]
             message = msg("There is no filter or test “{name}”.", name=missing_part[1])
-            return _told(message, _place(file, line, missing_part[1]), suggest(missing_part[1], known))
+            return _located(message, _place(file, line, missing_part[1]), suggest(missing_part[1], known))
         if isinstance(exception, TemplateSyntaxError):
             return _syntax(exception, file, line)
         if isinstance(exception, UnknownNameError) and exception.name is not None:
@@ -107,7 +107,7 @@ class Templates:
             return self._not_found(str(exception.name), file, line)
         if isinstance(exception, RecursionError):
             return self._circle(file, line)
-        return _told(msg("The template failed: {reason}", reason=exception), _line(file, line), _COMPARE)
+        return _located(msg("The template failed: {reason}", reason=exception), _line(file, line), _COMPARE)
 
     def _unknown(self, exception: UnknownNameError, file: SourceFile, line: int) -> Diagnostic:
         name, owner = str(exception.name), exception.owner
@@ -115,7 +115,7 @@ class Templates:
         message = msg("There is nothing called “{name}” here.", name=name)
         if is_dataclass(owner):
             message = msg("“{owner}” has nothing called “{name}”.", owner=_kind(owner), name=name)
-        return _told(message, _place(file, line, name), suggest(name, known) or _COMPARE)
+        return _located(message, _place(file, line, name), suggest(name, known) or _COMPARE)
 
     def _not_found(self, name: str, file: SourceFile, line: int) -> Diagnostic:
         known = list(templates_of(self.layout))
@@ -127,7 +127,7 @@ class Templates:
         else:
             hint = suggest(name, known)
         message = msg("There is no template “{name}”.", name=name)
-        return _told(message, _place(file, line, name), hint)
+        return _located(message, _place(file, line, name), hint)
 
     def _circle(self, file: SourceFile, line: int) -> Diagnostic:
         message = msg("The templates use each other in a circle.")
@@ -137,7 +137,7 @@ class Templates:
             inner = file.path.relative_to(shown).as_posix() if file.path.is_relative_to(shown) else ""
             if len(templates_of(self.layout).get(inner, ())) > 1:
                 hint = msg("To build on the parent's, name it: “{name}”.", name=f"{parent.name}/{inner}")
-        return _told(message, _line(file, line), hint)
+        return _located(message, _line(file, line), hint)
 
     def _source(self, where: str) -> SourceFile | None:
         """Return the text of a template by its path."""
@@ -174,10 +174,10 @@ def _syntax(exception: TemplateSyntaxError, file: SourceFile, line: int) -> Diag
         if opener is not None:
             name, offset = opener
             hint = msg("Close it with {tag}.", tag=f"{{% end{name} %}}")
-            return _told(msg("This “{name}” is not closed.", name=name), file.place_of(offset), hint)
+            return _located(msg("This “{name}” is not closed.", name=name), file.place_of(offset), hint)
         message = msg("There is no tag “{name}” that could stand here.", name=word)
         stray = msg("Delete it, or open above what it closes.")
-        return _told(message, _place(file, line, word), stray if word in _TAGS else suggest(word, _TAGS))
+        return _located(message, _place(file, line, word), stray if word in _TAGS else suggest(word, _TAGS))
     message = msg("The template failed: {reason}", reason=reason)
     hints = (
         (next((mark for mark in _WIDE if mark in word), None), "wide"),
@@ -197,7 +197,7 @@ def _syntax(exception: TemplateSyntaxError, file: SourceFile, line: int) -> Diag
         "comment": msg("Close it with {mark}.", mark="#}"),
         "print": msg("Close it with {mark}.", mark="}}"),
     }.get(kind, _COMPARE)
-    return _told(message, _place(file, line, mark or word), hint)
+    return _located(message, _place(file, line, mark or word), hint)
 
 
 def _unclosed(file: SourceFile) -> tuple[str, int] | None:
@@ -215,7 +215,7 @@ def _unclosed(file: SourceFile) -> tuple[str, int] | None:
     return opened[-1] if opened else None
 
 
-def _told(message: Message, span: Span, hint: Message | None) -> Diagnostic:
+def _located(message: Message, span: Span, hint: Message | None) -> Diagnostic:
     return error("CST-L005", message, span=span, hint=hint)
 
 

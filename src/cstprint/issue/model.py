@@ -72,8 +72,9 @@ class Issue:
     publisher: SourceText
     publisher_en: SourceText | None
     #: Of date and number one may be absent.
-    date: str | None
+    date: SourceText | None
     number: int | None
+    number_span: Span | None
     author: str
     subject: str
     identifier: str

@@ -67,10 +67,11 @@ def _named(
 
 def pictures_in(part: Any) -> Iterator[Figure]:
     """Yield the pictures that stand within texts, in the order of the fields."""
-    for token in tokens_in(part, "picture"):
-        yield token.meta["figure"]
-    for token in tokens_in(part, "figures"):
-        yield from token.meta["figures"]
+    tokens = list(tokens_in(part))
+    yield from (token.meta["figure"] for token in tokens if token.type == "picture")
+    for token in tokens:
+        if token.type == "figures":
+            yield from token.meta["figures"]
 
 
 def pictures_of(issue: Issue) -> Iterator[Figure]:

@@ -17,8 +17,8 @@ from cstprint.issue.schema import ArticleEntry, IssueEntry
 from cstprint.project import issue_id
 from cstprint.reading.files import read_source
 from cstprint.reading.validate import validate
-from cstprint.reading.yaml import load_yaml, texts_of
-from cstprint.source import SourceFile, SourceText
+from cstprint.reading.yaml import YamlMap, load_yaml, span_of, texts_of
+from cstprint.source import SourceFile, SourceText, Span
 
 
 def read_issue(path: Path) -> Result[Issue]:
@@ -35,7 +35,8 @@ def read_issue(path: Path) -> Result[Issue]:
         return Result(None, entry.diagnostics)
     reading = _Reading(source.value, path)
     reading.read.diagnostics += found
-    read = reading.issue(entry.value, tuple(texts_of(tree.value)))
+    number = tree.value.get("number") if isinstance(tree.value, YamlMap) else None
+    read = reading.issue(entry.value, span_of(number) if number else None, tuple(texts_of(tree.value)))
     return Result(read.value, (*tree.diagnostics, *read.diagnostics))
 
 
@@ -48,7 +49,9 @@ class _Reading:
     read: BlockReader = field(default_factory=BlockReader)
     article_ids: Iterator[str] = field(default_factory=lambda: (f"a{n}" for n in count(1)))
 
-    def issue(self, entry: IssueEntry, texts: tuple[SourceText, ...]) -> Result[Issue]:
+    def issue(
+        self, entry: IssueEntry, number_span: Span | None, texts: tuple[SourceText, ...]
+    ) -> Result[Issue]:
         headline = self.read.title(entry.headline)
         cover = self.read.blocks(entry.cover)
         cover_notes = self.read.settled_notes()
@@ -66,8 +69,9 @@ class _Reading:
             headline=headline,
             publisher=entry.publisher,
             publisher_en=entry.publisher_en,
-            date=None if entry.date is None else str(entry.date),
+            date=entry.date,
             number=entry.number,
+            number_span=number_span,
             author=str(entry.author or entry.publisher),
             subject=str(entry.subject or titles),
             identifier=str(entry.identifier or identity),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from markdown_it.token import Token
@@ -25,9 +26,15 @@ def tokens_in(part: Any, kind: str | None = None) -> Iterator[Token]:
         elif isinstance(one, (str, Span, SourceFile)):
             continue  # a place leads to its file, with all its lines
         elif is_dataclass(one):
-            todo += reversed([getattr(one, field.name) for field in fields(one)])
+            kind_of_part: Any = type(one)
+            todo += reversed([getattr(one, name) for name in _field_names(kind_of_part)])
         elif isinstance(one, Mapping):
             todo += reversed(tuple(one.values()))
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _held(token: Token) -> list[Any]:

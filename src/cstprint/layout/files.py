@@ -20,5 +20,5 @@ def templates_of(layout: Layout) -> dict[str, tuple[LayoutPart, ...]]:
 
 
 def template_files(folder: Path) -> list[Path]:
-    """Return the templates below a layout's folder, sorted; links are among them, and told when they are read."""
+    """Return the templates below a layout's folder, sorted; links are among them, and reported when they are read."""
     return sorted(path for path in folder.rglob("*.j2") if not path.is_dir() or path.is_symlink())

@@ -53,7 +53,7 @@ class Layout:
         return tuple(names.values())
 
     def style_sheets(self) -> list[Path]:
-        """Return the style sheets, the first ancestor's first; what is there and no file is told when it is read."""
+        """Return the style sheets, the first ancestor's first; what is no file is reported when it is read."""
         paths = [part.folder / sheet for part in self.parts for sheet in STYLE_SHEETS]
         found = [path for path in paths if os.path.lexists(path)]
         for path in set(paths) - set(found):

@@ -36,7 +36,7 @@ def prepare_picture(
         return Result(None, (error(problem.code, problem.message, span=span, hint=problem.hint),))
     if suffix.lower() not in kind.suffixes:
         remarks = [Remark("other-ending", {"kind": kind.name, "suffix": kind.suffixes[0]}), *remarks]
-    return Result(picture, tuple(remark.told(str(name), span) for remark in remarks))
+    return Result(picture, tuple(remark.diagnostic(str(name), span) for remark in remarks))
 
 
 def check_decodes(data: bytes, suffix: str) -> Message | None:

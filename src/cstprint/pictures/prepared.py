@@ -45,45 +45,45 @@ class UnprintableError(Exception):
 class Remark:
     """Something that a person should know about a picture that is printed all the same.
 
-    ``kind`` is a key of :data:`_TOLD`; plain values, so that the cache can keep it and tell it again.
+    ``kind`` is a key of :data:`_FORMS`; plain values, so that the cache can keep it, to be reported again.
     """
 
     kind: str
     values: Mapping[str, str | int] = field(default_factory=dict)
 
-    def told(self, name: str, span: Span) -> Diagnostic:
+    def diagnostic(self, name: str, span: Span) -> Diagnostic:
         """Return the remark as a finding about the picture ``name``."""
-        code, severity, message, hint = _TOLD[self.kind](name, **self.values)
+        code, severity, message, hint = _FORMS[self.kind](name, **self.values)
         return Diagnostic(code, severity, message, span=span, hint=hint)
 
 
-_Told = tuple[str, Severity, Message, Message | None]
+_Form = tuple[str, Severity, Message, Message | None]
 
 
-def _other_ending(name: str, kind: str, suffix: str) -> _Told:
+def _other_ending(name: str, kind: str, suffix: str) -> _Form:
     message = msg("“{name}” is a {kind} in spite of its name, and printed as one.", name=name, kind=kind)
     return "CST-P005", Severity.NOTE, message, msg("Rename it to end in {suffix}.", suffix=suffix)
 
 
-def _broken_profile(name: str) -> _Told:
+def _broken_profile(name: str) -> _Form:
     message = msg("The colour profile in “{name}” is damaged; its colours are taken for sRGB.", name=name)
     hint = msg("Compare the colours on the page, or save the picture as sRGB.")
     return "CST-P008", Severity.WARNING, message, hint
 
 
-def _no_profile(name: str) -> _Told:
+def _no_profile(name: str) -> _Form:
     message = msg(
         "“{name}” is in CMYK without a profile: its colours on the page are only approximate.", name=name
     )
     return "CST-P008", Severity.WARNING, message, msg("Ask for the picture in RGB, or save it as sRGB.")
 
 
-def _several(name: str, count: int) -> _Told:
+def _several(name: str, count: int) -> _Form:
     message = msg("“{name}” holds {count} pictures; only the first is printed.", name=name, count=count)
     return "CST-P009", Severity.WARNING, message, msg("Save the one that is wanted as a file of its own.")
 
 
-_TOLD: dict[str, Callable[..., _Told]] = {
+_FORMS: dict[str, Callable[..., _Form]] = {
     "other-ending": _other_ending,
     "broken-profile": _broken_profile,
     "no-profile": _no_profile,

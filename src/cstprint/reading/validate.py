@@ -1,4 +1,4 @@
-"""Trees to models: pydantic finds every error, and each is told at its place in the file."""
+"""Trees to models: pydantic finds every error, and each is reported at its place in the file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def validate(model: type[M], tree: YamlValue) -> Result[M]:
 
 
 def _without_echoes(problems: list[Diagnostic]) -> list[Diagnostic]:
-    """Drop “missing” where a misspelt key beside it is told with “did you mean” this very key."""
+    """Drop “missing” where a misspelt key beside it is reported with “did you mean” this very key."""
     names = {dict(d.hint.values).get("meant") for d in problems if d.code == "CST-Y020" and d.hint}
     return [d for d in problems if not (d.code == "CST-Y021" and dict(d.message.values)["key"] in names)]
 

@@ -57,7 +57,7 @@ def texts_of(value: YamlValue) -> Iterator[SourceText]:
 
 
 def load_yaml(file: SourceFile) -> Result[YamlValue]:
-    """Return the tree of ``file``, or every error found in it; what became of control characters is told, too."""
+    """Return the tree of ``file``, or every error found in it; what became of control characters is reported, too."""
     if match := NOT_TEXT.search(file.text):
         return Result(None, (_not_text(file.place_of(match.start()), match[0]),))
     controls = Controls(file)

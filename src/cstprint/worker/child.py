@@ -62,7 +62,7 @@ def _render(job: Job, answers: Connection) -> Done | Refusal | Fault | Death:
         raise
     except OSError as exception:
         found, reads = Result(None, (system_refusal(exception),)), None
-    except Exception as exception:  # noqa: BLE001 - it is told where the render was asked for
+    except Exception as exception:  # noqa: BLE001 - it is reported where the render was asked for
         return Fault(f"{type(exception).__name__}: {exception}", traceback.format_exc())
     return Done(found, peak_mb(resource.getrusage(resource.RUSAGE_SELF)), reads)
 

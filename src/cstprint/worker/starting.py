@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 
 from cstprint.job import Job
-from cstprint.passing import passing_folder
+from cstprint.temporary import temporary_folder
 from cstprint.worker.child import render_and_end
 
 #: Whether a child may be forked on this system at all.
@@ -62,7 +62,7 @@ def started(job: Job, server: Connection, *, fork: bool) -> Iterator[Child]:
 
     ``server`` is the connection of this process to its client, which a forked child closes.
     """
-    with passing_folder() as folder:
+    with temporary_folder() as folder:
         ours, theirs = Pipe()
         with ours:
             with theirs:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from cstprint.job import RenderOptions
-from cstprint.passing import passing_folder
 from cstprint.project import Project, builtin_folder
+from cstprint.temporary import temporary_folder
 
 #: An issue with some of everything: whatever it makes the engine load, no child has to load again.
 SAMPLE = """\
@@ -51,13 +51,13 @@ class _OurLayouts(Project):
 
 
 def warm_up(project: Project) -> None:
-    """Render a sample with the project's fonts in layout ``newsletter``; what is wrong is told by the renders."""
+    """Render a sample with the project's fonts in layout ``newsletter``; what is wrong is reported by the renders."""
     from cstprint.fonts import first_font_marks
     from cstprint.layout.resolve import list_layouts
     from cstprint.rendering import render
 
     first_font_marks(project.font_folders())  # what this process knows of fonts it has from these files
-    with passing_folder() as folder:
+    with temporary_folder() as folder:
         path = write_sample(folder)
         render(path, _OurLayouts(project.root, project.configuration), RenderOptions())
     from cstprint.engine.environment import forget_font_configuration

@@ -1,4 +1,4 @@
-"""The running text of one paragraph: line ends settled, and what has no place in it told where it stands."""
+"""The running text of one paragraph: line ends settled, and what has no place in it reported where it stands."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def inner_tables(tokens: Sequence[Token], text: SourceText) -> Iterator[Diagnost
 
 
 def _counts(tokens: Sequence[Token], text: SourceText) -> Iterator[Diagnostic]:
-    """Yield what is told about rows that have more or fewer cells than the head of their table."""
+    """Yield what is reported about rows that have more or fewer cells than the head of their table."""
     columns = 0
     for token in tokens:
         if token.type == "thead_open":

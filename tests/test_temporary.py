@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from cstprint import passing
-from cstprint.passing import passing_folder
+from cstprint import temporary
+from cstprint.temporary import temporary_folder
 
 HOLDER = """
 import sys, time
-from cstprint.passing import passing_folder
-with passing_folder() as folder:
+from cstprint.temporary import temporary_folder
+with temporary_folder() as folder:
     (folder / "deep").mkdir()
     (folder / "deep" / "file").write_text("x")
     print(folder, flush=True)
@@ -27,7 +27,7 @@ with passing_folder() as folder:
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder for temporary files; nothing has been looked for in it."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    passing._remove_abandoned.cache_clear()
+    temporary._remove_abandoned.cache_clear()
     return tmp_path
 
 
@@ -41,7 +41,7 @@ def holder(place: Path) -> subprocess.Popen[str]:
 
 
 def test_a_folder_goes_with_what_is_in_it(place: Path) -> None:
-    with passing_folder() as folder:
+    with temporary_folder() as folder:
         (folder / "a").write_text("x")
         assert folder.parent == place
     assert list(place.iterdir()) == []
@@ -52,7 +52,7 @@ def test_what_a_killed_process_left_goes_with_the_next_and_what_is_in_use_stays(
         killed.kill()
         killed.wait()
         assert len(list(place.iterdir())) == 2
-        with passing_folder() as folder:
+        with temporary_folder() as folder:
             assert len(list(place.iterdir())) == 2
             assert folder.is_dir()
         assert len(list(place.iterdir())) == 1
@@ -60,18 +60,18 @@ def test_what_a_killed_process_left_goes_with_the_next_and_what_is_in_use_stays(
 
 
 def test_folders_of_others_stay(place: Path) -> None:
-    kept = ["cstprint-archives", "cstprint-abcdefgh", "cstprint-abcdefgh.passing"]
+    kept = ["cstprint-archives", "cstprint-abcdefgh", "cstprint-abcdefgh.temporary"]
     for name in kept:
         (place / name).mkdir()
         (place / name / "precious.txt").write_text("x")
-    (place / "cstprint-12345678.passing").symlink_to(place / kept[0])
-    with passing_folder():
+    (place / "cstprint-12345678.temporary").symlink_to(place / kept[0])
+    with temporary_folder():
         pass
-    assert sorted(path.name for path in place.iterdir()) == sorted([*kept, "cstprint-12345678.passing"])
+    assert sorted(path.name for path in place.iterdir()) == sorted([*kept, "cstprint-12345678.temporary"])
     assert all((place / name / "precious.txt").exists() for name in kept)
 
 
 def test_an_empty_folder_whose_process_was_killed_before_its_lock_goes(place: Path) -> None:
-    (place / "cstprint-abcdefgh.passing").mkdir()
-    with passing_folder() as folder:
+    (place / "cstprint-abcdefgh.temporary").mkdir()
+    with temporary_folder() as folder:
         assert list(place.iterdir()) == [folder]

@@ -1,4 +1,4 @@
-"""Folders for what a process needs in passing: removed at its end, or by the next process where it was killed.
+"""Folders for temporary files: removed at its end, or by the next process where it was killed.
 
 A folder belongs to whoever holds the lock of a file in it, which the system gives back when a process ends, however
 it ends, and the processes that were forked from it.
@@ -17,14 +17,14 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-_PREFIX, _SUFFIX = "cstprint-", ".passing"
+_PREFIX, _SUFFIX = "cstprint-", ".temporary"
 _NAME = re.compile(re.escape(_PREFIX) + r"\w{8}" + re.escape(_SUFFIX))
 _LOCK = ".cstprint-lock"
 _OPEN = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 @contextmanager
-def passing_folder() -> Iterator[Path]:
+def temporary_folder() -> Iterator[Path]:
     """Give a new folder for temporary files, which goes with all that is in it; raises ``OSError``."""
     folder, lock = _make()
     try:
