@@ -115,7 +115,9 @@ def test_the_contents_print_the_page_that_label_link_and_bookmark_lead_to(
     facts: PdfFacts, pages: list[Page]
 ) -> None:
     printed = re.findall(r"(\d+)\s*$", re.sub(r"[·\s]*·[·\s]*(\d+)", r" \1\n", pages[0].text), re.MULTILINE)
-    entries = [(entry.level, entry.title, facts.page_labels[entry.page - 1]) for entry in facts.outline]
+    # The bookmarks go deeper than the contents.
+    outline = [entry for entry in facts.outline if entry.level <= 2]
+    entries = [(entry.level, entry.title, facts.page_labels[entry.page - 1]) for entry in outline]
     assert [title for _, title, _ in entries] == [ARTICLE, *SECTIONS]
     assert [level for level, _, _ in entries] == [1, 2, 2, 2]
     links = [facts.page_labels[link.target_page - 1] for link in facts.links if link.page == 1]

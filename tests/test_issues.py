@@ -117,19 +117,22 @@ class Printed:
 
     def headings(self) -> set[str]:
         """The letters of all heads: of sections, of articles, and in articles."""
-        plain = {str(section.title) for section in self.issue.sections if section.title}
-        plain |= {str(article.title) for article in self.issue.articles}
+        plain = {section.title.plain for section in self.issue.sections if section.title}
+        plain |= {article.title.plain for article in self.issue.articles}
         plain |= {block.content.plain for block in self.issue.blocks() if isinstance(block, Heading)}
         return {letters(head) for head in plain}
 
     def set_by_itself(self) -> str:
         """The letters of what has room of its own: heads of articles and of notices, who says a pull quote."""
         texts = [article.standfirst.plain for article in self.issue.articles if article.standfirst]
-        texts += [str(article.subtitle) for article in self.issue.articles if article.subtitle]
-        bylines = [[str(author.name) for author in article.authors] for article in self.issue.articles]
+        texts += [article.subtitle.plain for article in self.issue.articles if article.subtitle]
+        texts += [section.intro.plain for section in self.issue.sections if section.intro]
+        bylines = [[author.name.plain for author in article.authors] for article in self.issue.articles]
         texts += [separator.join(names) for names in bylines for separator in ("", ", ")]
-        texts += [str(block.title) for block in self.issue.blocks() if isinstance(block, Notice)]
-        texts += [f"——{block.by}" for block in self.issue.blocks() if isinstance(block, Pull)]
+        texts += [block.title.plain for block in self.issue.blocks() if isinstance(block, Notice)]
+        texts += [
+            f"——{block.by.plain}" for block in self.issue.blocks() if isinstance(block, Pull) and block.by
+        ]
         return letters("".join(texts))
 
     @cached_property
@@ -140,6 +143,16 @@ class Printed:
         """The pages that begin with a section or, where they open pages or there are no sections, with an article."""
         deepest = self.sheet.opens if self.sectioned else 1
         return {entry.page for entry in self.facts.outline if entry.level <= deepest}
+
+    def listed(self) -> set[str]:
+        """The letters of the titles in the contents: bookmarks go deeper."""
+        depth = self.sheet.listed - 1  # of an article without sections
+        articles = self.issue.articles if depth >= 1 else ()
+        headings = [block for article in articles for block in article.blocks if isinstance(block, Heading)]
+        plain = [section.title.plain for section in self.issue.sections if section.title]
+        plain += [article.title.plain for article in articles]
+        plain += [heading.content.plain for heading in headings if heading.level < depth]
+        return {letters(title) for title in plain}
 
     def contents_page(self) -> int:
         """The number of the page with the contents: that with the most links."""
@@ -219,7 +232,7 @@ class TestEveryIssue:
         for entry in facts.outline:
             assert letters(entry.title) in letters(printed.pages[entry.page - 1].text)
         sheet, page = printed.sheet, printed.contents_page()
-        listed = [entry for entry in facts.outline if entry.level <= sheet.listed]
+        listed = [entry for entry in facts.outline if letters(entry.title) in printed.listed()]
         numbered = [entry for entry in listed if not printed.sectioned or entry.level >= sheet.numbered]
         lines = [
             letters(entry.title) + (facts.page_labels[entry.page - 1] if entry in numbered else "")
@@ -277,6 +290,7 @@ MARKS: dict[str, set[str]] = {
     "text": {"text"},
     "newline": {"softbreak", "hardbreak"},
     "escape": {"text_special"},
+    "forced_break": {"hardbreak"},
     "backticks": {"code_inline"},
     "emphasis": {"em_open", "strong_open"},
     "note": {"footnote_ref"},

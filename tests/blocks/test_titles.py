@@ -41,7 +41,6 @@ def placed(lay: LayOut) -> Placed:
 
 def test_bookmarks_have_the_plain_forms_down_to_the_last_level(placed: Placed) -> None:
     assert [(entry.level, entry.title) for entry in PdfFacts(placed.pdf()).outline] == [
-        (1, "本期主题"),
         (1, "专题"),
         (2, "上半句下半句"),
         (3, "一节"),

@@ -155,3 +155,25 @@ def test_the_text_of_a_chart_is_text_of_the_pdf_in_our_fonts(project: SmallProje
     names = {font.name.rpartition("+")[2] for font in PdfFacts(data).fonts}
     assert all(name.startswith("CST-") for name in names)
     assert {"CST-Kai", "CST-Song-Bold", "CST-Latin-Sans"} <= names
+
+
+@pytest.mark.parametrize(
+    ("inner", "size"),
+    [
+        ('<rect width="300" height="100"/>', (300, 150)),
+        ('<circle cx="50" cy="50" r="40"/>', (300, 150)),
+        ('<rect x="200" width="101" height="100"/>', None),
+        ('<rect width="10" height="10" transform="translate(400)"/>', None),
+        ('<path d="M0 0h400"/>', None),
+        ("", None),
+    ],
+)
+def test_a_drawing_without_a_size_has_that_of_css_if_all_of_it_is_seen(
+    inner: str, size: tuple[int, int] | None
+) -> None:
+    data = f'<svg xmlns="http://www.w3.org/2000/svg">{inner}</svg>'.encode()
+    if size is None:
+        with pytest.raises(UnprintableError, match="no size"):
+            prepare_svg(data)
+    else:
+        assert (prepare_svg(data)[0].width_px, prepare_svg(data)[0].height_px) == size

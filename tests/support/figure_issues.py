@@ -39,7 +39,9 @@ def write_issue(root: Path, seed: int, layout: str = "newsletter") -> FigureIssu
     shapes = [chance.choice(list(SHAPES)) for _ in range(chance.randint(1, MOST_FIGURES))]
     names = [f"{number}-{shape}.png" for number, shape in enumerate(shapes, start=1)]
     for name, shape in zip(names, shapes, strict=True):
-        Image.new("L", SHAPES[shape], chance.randint(60, 200)).save(folder / name)
+        width, height = SHAPES[shape]
+        # Enough dots for any width in print.
+        Image.new("L", (5 * width, 5 * height), chance.randint(60, 200)).save(folder / name)
     groups = _grouped(names, chance)
     issue = {
         "layout": layout,

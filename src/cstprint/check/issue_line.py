@@ -12,7 +12,7 @@ _HAN = "〇零一二三四五六七八九十百千"
 
 
 def year_of(date: str) -> re.Pattern[str]:
-    """Return what the year of a date looks like: the group ``it`` of what is found."""
+    """Return what the year of an issue's date looks like: the group ``it`` of what is found."""
     year = date[:4]
     han = year.translate(_HAN_DIGITS).replace("〇", "[〇零○]")
     return re.compile(rf"(?P<it>(?<!\d){year}(?=(\d\d){{0,2}}(?!\d))|{han})")
@@ -20,7 +20,7 @@ def year_of(date: str) -> re.Pattern[str]:
 
 def number_of(number: int, date: str | None, language: str) -> re.Pattern[str]:
     """Return what the number of an issue looks like, and before it its date, lest a month be taken for it."""
-    dates = _dates(date, language) if date else []
+    dates = [] if date is None else _dates(date, language)
     it = [
         rf"(?<!\d)0*{number}(?!\d)",
         rf"(?<![{_HAN}]){han_number(number)}(?![{_HAN}])",

@@ -94,12 +94,13 @@ class _Texts:
         )
         for name, text in head:
             yield from _plain(((name,), None), (), text)
-        yield from _inline((("headline",), None), (), issue.headline)
         if issue.date is not None:
-            yield IssueText(("issue-date",), (), None, (issue.date,), issue.date.span, year_of(issue.date))
+            date = year_of(issue.date)
+            yield IssueText(("issue-date",), (), None, (issue.date,), issue.date.span, date)
         if issue.number is not None and issue.number_span is not None:
-            looks = number_of(issue.number, issue.date, issue.language)
-            yield IssueText(("issue-number",), (), None, (str(issue.number),), issue.number_span, looks)
+            number = number_of(issue.number, issue.date, issue.language)
+            yield IssueText(("issue-number",), (), None, (str(issue.number),), issue.number_span, number)
+        yield from _inline((("headline",), None), (), issue.headline)
         yield from self._blocks(issue.cover, (("cover",), None))
         yield from _notes((("cover", "notes"), None), issue.cover_notes)
         for section in issue.sections:

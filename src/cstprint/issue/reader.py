@@ -36,8 +36,7 @@ def read_issue(path: Path) -> Result[Issue]:
     reading = _Reading(source.value, path)
     reading.read.diagnostics += found
     number = tree.value.get("number") if isinstance(tree.value, YamlMap) else None
-    span = span_of(number) if number is not None else None
-    read = reading.issue(entry.value, span, tuple(texts_of(tree.value)))
+    read = reading.issue(entry.value, span_of(number) if number else None, tuple(texts_of(tree.value)))
     return Result(read.value, (*tree.diagnostics, *read.diagnostics))
 
 

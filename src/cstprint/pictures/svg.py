@@ -34,6 +34,8 @@ MAX_DEPTH = 60
 MAX_DRAWN = 200_000
 #: Characters of texts, each of which is set by itself.
 MAX_CHARACTERS = 20_000
+#: What says no size has this one (px; CSS 2.2, 10.3.2), where that is large enough.
+DEFAULT_SIZE = 300.0, 150.0
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
@@ -267,6 +269,8 @@ def _give_size(root: Element) -> tuple[float, float]:
         for number in re.findall(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", root.get("viewBox", ""))
     ]
     if len(box) != 4:
+        if width is None and height is None and _fits(root, *DEFAULT_SIZE):
+            width, height = DEFAULT_SIZE
         if width is None or height is None:
             message = msg("The drawing has no size: neither a width and height nor a viewBox.")
             raise UnprintableError("CST-P007", message, msg("Export it anew, with a width and a height."))
@@ -281,6 +285,47 @@ def _give_size(root: Element) -> tuple[float, float]:
     root.set("width", f"{width:.6g}")
     root.set("height", f"{height:.6g}")
     return width, height
+
+
+def _fits(root: Element, width: float, height: float) -> bool:
+    """Return whether all that is drawn surely lies within the size; what is moved, or a path, may not."""
+    drawn = [element for element in root.iter() if element.tag.removeprefix(NAMESPACE) in _SIMPLE]
+    others = any(element.tag.removeprefix(NAMESPACE) in _RUNNING for element in root.iter())
+    if not drawn or others or any("transform" in element.attrib for element in root.iter()):
+        return False
+    return all(
+        near >= 0 and far <= limit
+        for element in drawn
+        for (near, far), limit in zip(_extents(element), (width, height), strict=True)
+    )
+
+
+#: Shapes whose attributes say where they end, and those where that would have to be computed.
+_SIMPLE = ("rect", "circle", "ellipse", "line")
+_RUNNING = ("path", "polyline", "polygon", "use", "text", "style")
+
+
+def _extents(element: Element) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return where a shape begins and ends, across and down; nowhere where that is not said in numbers."""
+    across, down = (
+        [_length(element.get(name)) if name in element.attrib else 0.0 for name in names]
+        for names in (("x", "cx", "x1", "x2", "width", "rx"), ("y", "cy", "y1", "y2", "height", "ry"))
+    )
+    radius = _length(element.get("r")) if "r" in element.attrib else 0.0
+    if radius is None or None in across or None in down:
+        return (-1.0, 0.0), (-1.0, 0.0)
+    is_box = element.tag == f"{NAMESPACE}rect"
+    return _extent(across, radius, is_box=is_box), _extent(down, radius, is_box=is_box)
+
+
+def _extent(said: list[Any], radius: float, *, is_box: bool) -> tuple[float, float]:
+    start, centre, first, second, size, half = said
+    if is_box:
+        return start, start + size
+    reach = max(radius, half)
+    return min(centre - reach, first, second) if reach else min(first, second), max(
+        centre + reach, first, second
+    )
 
 
 def _length(given: str | None) -> float | None:
