@@ -53,7 +53,7 @@ batch-test: .venv/.ready  ## render a thousand issues, some of them bad (half an
 	touch $@
 
 conformance: .venv/.conformance  ## let veraPDF and outloud judge the PDFs: PDF/A-2a, PDF/UA-1 (needs Java)
-	$(PYTHON) -m pytest -q -m "conformance and not long"
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile -m "conformance and not long"
 
 format: .venv/.ready  ## format the code
 	.venv/bin/ruff format .

@@ -42,7 +42,8 @@ class _Plain(yaml.SafeDumper):
 @pytest.fixture(
     params=[
         "newsletter",
-        *(pytest.param(name, marks=pytest.mark.slow) for name in ("base", "brief", "bulletin")),
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("brief", "bulletin")),
+        pytest.param("base", marks=pytest.mark.long),  # what the others build on: they hold nearly all of it
     ]
 )
 def layout(request: pytest.FixtureRequest) -> str:
