@@ -123,8 +123,8 @@ def prepare(
     missing = _sort_pictures(pictures.findings, found, draft=options.draft) | pictures.missing
     unprintable: frozenset[str] = frozenset()
     if library is not None:
-        found += check_characters(issue.texts, library, draft=options.draft)
         unprintable = missing_characters(issue.texts, library)
+        found += check_characters(issue.texts, library, unprintable, draft=options.draft)
     if layout is None or library is None or _failed(found):
         return Result(None, tuple(found))
     families = families_of(layout.values, library)
@@ -193,7 +193,7 @@ def losses_of(ready: Preparation, paged: PagedDocument) -> Losses:
 
 def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) -> list[Diagnostic]:
     """Return all that is wrong with laid-out pages: the only list of the checks that look at pages."""
-    texts, spans, values = paged.texts(), ready.html.spans, ready.layout.values
+    texts, spans, values = paged.texts, ready.html.spans, ready.layout.values
     found = ready.styles.explain(check_families(texts, ready.library, spans))
     found += Faces(ready.library, ready.styles.rules, paged.declared_at, spans).check(texts)
     losses = losses_of(ready, paged)
@@ -296,7 +296,7 @@ def write_checked(
     written = write(
         paged, lambda pdf: finish(pdf, metadata_of(ready.issue), STANDARDS[standard], attachments)
     )
-    found = place_missing(ready.styles.explain(written.diagnostics), paged.texts(), ready.html.spans)
+    found = place_missing(ready.styles.explain(written.diagnostics), paged.texts, ready.html.spans)
     if written.value is None:
         return Result(None, tuple(found))
     found += losses_of(ready, paged).in_paint()

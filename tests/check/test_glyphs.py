@@ -13,6 +13,7 @@ from cstprint.check.glyphs import (
     check_families,
     check_licences,
     check_pdf_fonts,
+    missing_characters,
     place_missing,
 )
 from cstprint.diagnostics import Diagnostic, error, msg
@@ -44,7 +45,7 @@ def characters(library: FontLibrary, *lines: str, draft: bool = False) -> list[D
         SourceText.at(line, span, span.line, span.column, block=False)
         for line, span in zip(lines, spans, strict=True)
     ]
-    return list(check_characters(texts, library, draft=draft))
+    return list(check_characters(texts, library, missing_characters(texts, library), draft=draft))
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def laid_out(
     paged = paginate(ready.html, ready.issue.folder, ready.layout_folders(), pictures=ready.pictures)
     assert paged.value is not None
     assert not paged.diagnostics
-    facts = paged.value.texts()
+    facts = paged.value.texts
     text = "".join(fact.text for fact in facts)
     pages = [fact.page for fact in facts for _ in fact.text]
     where = {match[1] or f"article-{match[2]}": pages[match.start()] for match in _TARGET.finditer(text)}

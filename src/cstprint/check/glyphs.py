@@ -39,14 +39,13 @@ _FIRST_PLACES = 5
 
 
 def check_characters(
-    texts: Sequence[SourceText], library: FontLibrary, *, draft: bool = False
+    texts: Sequence[SourceText], library: FontLibrary, missing: frozenset[str], *, draft: bool = False
 ) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the characters of the texts, each with all its places.
+    """Yield what is wrong with the characters of the texts, each with all its places; no font has the ``missing``.
 
     An error for each character that no font has; one for each script of which there is no font. In a draft these
     are warnings. A note says which variants are printed as the plain character.
     """
-    missing = missing_characters(texts, library)
     found = _places(texts, missing) if missing else {}
     scripts: dict[str, list[str]] = {}
     for character in found:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from cstprint.check.hidden import IssuePlace, check_hidden, reason_of
 from cstprint.check.lost import check_lost
 from cstprint.check.pictures import check_painted
-from cstprint.check.unprinted import find_printed, omission_notes
+from cstprint.check.unprinted import PrintedTexts, find_printed, omission_notes
 from cstprint.css.facts import StyleRule
 from cstprint.diagnostics import Diagnostic, Message
 from cstprint.engine.facts import TextFact
@@ -37,12 +38,21 @@ class Losses:
         self.layout = layout
         self.rules = rules
         self.paged = paged
+        self.html = html
         self.spans = html.spans
-        self.printed, self.unprinted = find_printed(issue, layout, paged.source, html.boxed)
+
+    @property
+    def printed(self) -> PrintedTexts:
+        """The texts of the issue that the HTML has, and those that were left out."""
+        return self._searched[0]
+
+    @cached_property
+    def _searched(self) -> tuple[PrintedTexts, list[Diagnostic]]:
+        return find_printed(self.issue, self.layout, self.paged.source, self.html.boxed)
 
     def on_pages(self, texts: Sequence[TextFact]) -> Iterator[Diagnostic]:
         """Yield what is not in the HTML or on no page, and what is left out on purpose."""
-        yield from self.unprinted
+        yield from self._searched[1]
 
         def why(lost: str | tuple[Any, ...]) -> Message | None:
             return self._why(lost, texts)

@@ -72,9 +72,10 @@ class PagedDocument:
         """The texts of the document that was laid out."""
         return DocumentTexts(self.root)
 
-    def texts(self) -> list[TextFact]:
-        """Return every run of text on the pages."""
-        return list(text_facts(self.document.pages, self.source.owners))
+    @cached_property
+    def texts(self) -> tuple[TextFact, ...]:
+        """Every run of text on the pages."""
+        return tuple(text_facts(self.document.pages, self.source.owners))
 
     def sources(self) -> dict[str, str]:
         """Return the text that belongs on the pages, by the ids of its blocks."""
