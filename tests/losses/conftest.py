@@ -32,5 +32,5 @@ class Reported:
 def reported(project: SmallProject, monkeypatch: pytest.MonkeyPatch, _built_in_fonts: None) -> Reported:
     """Render the issue in a layout of the test's."""
     monkeypatch.setattr("cstprint.rendering.use_fonts", lambda _library: None)
-    project.write("issues/one/images/one.png", picture_bytes(size=(900, 600)))
+    project.write("issues/one/images/one.png", picture_bytes(size=(1200, 800)))
     return Reported(project)

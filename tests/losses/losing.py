@@ -9,10 +9,10 @@ language: zh-Hans
 title: 刊名
 title_en: The Periodical
 publisher: 主办单位
-headline: 本期\\主题^[主题的注]
 publisher_en: Its Publisher
 date: 2020-02
 number: 2
+headline: 本期\\主题^[主题的注]
 articles:
   - title: 文章标题
     kicker: 眉题文字
