@@ -64,7 +64,7 @@ def laid_out(root: Path, *body: Any, settings: Mapping[str, str] | None = None, 
     """Lay out an issue of one article in ``bulletin``, or one of these ``keys``."""
     folder = root / "issues/one"
     folder.mkdir(parents=True)
-    for name, size in {"wide.png": (600, 300), "square.png": (300, 300), "flat.png": (600, 100)}.items():
+    for name, size in {"wide.png": (1800, 900), "square.png": (900, 900), "flat.png": (1800, 300)}.items():
         Image.new("L", size, 120).save(folder / name)
     issue = {
         "layout": "bulletin",

@@ -25,12 +25,17 @@ articles:
 """
 
 
-def picture_bytes(kind: str = "PNG", size: tuple[int, int] = (60, 40)) -> bytes:
-    """A picture with some noise in it, so that it can be truncated."""
+def picture_bytes(kind: str = "PNG", size: tuple[int, int] = (900, 600)) -> bytes:
+    """A picture with some noise in it, so that it can be truncated; by default as large as the text is wide.
+
+    Its grain is coarse: noise does not compress.
+    """
     from PIL import Image
 
+    grain = max(1, size[0] // 60)
+    noise = Image.effect_noise((max(1, size[0] // grain), max(1, size[1] // grain)), 60)
     stream = io.BytesIO()
-    Image.effect_noise(size, 60).convert("RGB").save(stream, kind)
+    noise.resize(size, Image.Resampling.NEAREST).convert("RGB").save(stream, kind)
     return stream.getvalue()
 
 

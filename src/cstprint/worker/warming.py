@@ -73,7 +73,7 @@ def write_sample(folder: Path) -> Path:
     from PIL import Image
 
     for name in ("a.png", "b.jpg"):
-        Image.new("RGB", (60, 40), "grey").save(folder / name)
+        Image.new("RGB", (900, 600), "grey").save(folder / name)  # as many dots as the measure asks for
     path = folder / "issue.yaml"
     path.write_text(SAMPLE, "utf-8")
     return path
