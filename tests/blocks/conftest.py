@@ -27,6 +27,7 @@ PICTURES = {
     "square.png": (900, 900),
     "few.png": (300, 200),
     "fewer.png": (120, 80),
+    "tiny.png": (60, 40),
 }
 
 

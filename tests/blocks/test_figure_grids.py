@@ -208,6 +208,11 @@ def test_marks_stand_on_their_pictures(lay: LayOut) -> None:
         assert area.box.top < run.box.top < run.box.bottom < area.box.bottom + EXACT
 
 
+def test_a_mark_may_cover_most_of_a_tiny_picture(lay: LayOut) -> None:
+    placed = lay([LONG, group(["tiny.png"] * 2, "keyed"), LONG], told="CST-P061")
+    assert len(placed.pictures) == 2
+
+
 @pytest.mark.parametrize("place", ["column", "right"])
 def test_a_group_in_a_box_fills_the_box(lay: LayOut, place: str) -> None:
     pictures = group([PHOTO, SQUARE, PHOTO], "keyed")
