@@ -11,7 +11,7 @@ import pytest
 from cstprint.job import RenderOptions
 from tests.support.pages import structure
 from tests.support.placed import lay_out
-from tests.support.projects import REPOSITORY, picture_bytes
+from tests.support.projects import ISSUE, REPOSITORY, picture_bytes
 
 pytestmark = pytest.mark.render
 
@@ -138,3 +138,17 @@ def test_html_has_the_tags_of_what_it_becomes(pasted: Tags) -> None:
     ]
     assert "2" in cells
     assert {"/Code", "/BlockQuote", "/Caption", "/Link", "/Span"} <= set(kinds(pasted))
+
+
+@pytest.mark.usefixtures("_built_in_fonts")
+def test_a_link_around_a_picture_says_what_the_picture_shows(tmp_path: Path) -> None:
+    folder = tmp_path / "issues/one"
+    folder.mkdir(parents=True)
+    (folder / "one.png").write_bytes(picture_bytes())
+    figure = "      - {figure: one.png, alt: 一座桥, link: 'https://example.org/'}\n"
+    (folder / "issue.yaml").write_text(
+        ISSUE.replace("    body: 正文。\n", "    body:\n      - 正文。\n" + figure), "utf-8"
+    )
+    tags = structure(lay_out(tmp_path, folder, RenderOptions()).pdf())
+    said = [str(element.get("/Alt", "")) for _, kind, element in tags if kind == "/Link"]
+    assert "一座桥" in said

@@ -22,6 +22,8 @@ FALSE_ALARMS = {
     "FIG-012": "counts words by blanks: a Chinese sentence of 30 characters is one word to it, and no language",
     "HDG-010": "takes one word with digits, such as COVID-19 or Horizon2020, for a reference number; here the writer "
     "says what is a heading",
+    "MATH-010": "asks for spoken words; the alternative text of a formula is its source as the writer typed it, which is "
+    "exact, and words for it would be guessed",
     "TBL-004": "forgets cells of the row above where these are the last of a row and end with it; veraPDF (7.2-43) and "
     "check/tables.py count the same grid rightly",
     "TBL-010": "takes more heads than data for heads torn by a converter; here the writer says which cells are heads",

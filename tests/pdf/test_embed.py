@@ -45,6 +45,11 @@ def test_no_name_leads_into_a_folder() -> None:
     assert [name for name in names if "/" in name] == []
 
 
+def test_each_file_says_its_path() -> None:
+    names = catalogue(made(*FILES))["/Names"]["/EmbeddedFiles"]["/Names"]
+    assert {str(one.get_object()["/Desc"]) for one in names[1::2]} == {one.path for one in FILES}
+
+
 def test_the_order_in_which_files_are_given_does_not_matter() -> None:
     assert made(*FILES) == made(*reversed(FILES))
 

@@ -52,6 +52,14 @@ def test_pages_are_labelled_from_one() -> None:
     assert PdfFacts(finished()).page_labels == ["1", "2", "3"]
 
 
+def test_annotations_are_printed_as_they_are_shown() -> None:
+    pdf = empty_pdf(pages=1)
+    link = pydyf.Dictionary({"Type": "/Annot", "Subtype": "/Link", "Rect": pydyf.Array([0, 0, 9, 9])})
+    pdf.add_object(link)
+    finish(pdf, METADATA)
+    assert link["F"] == 4
+
+
 def test_there_is_no_modification_date_unless_it_is_given() -> None:
     assert "/ModDate" not in PdfFacts(finished()).info
     given = datetime.datetime(2020, 5, 1, 12, tzinfo=datetime.UTC)

@@ -201,8 +201,12 @@ class _Builder:
         for kid in self.tree.kids(element):
             if kid["S"] == "/Figure":
                 yield kid, linked
-            else:
-                yield from self._pictures(kid, linked=linked or kid["S"] == "/Link")
+                continue
+            in_link = kid["S"] == "/Link"
+            for picture, inside in self._pictures(kid, linked=linked or in_link):
+                if in_link and "Alt" in picture:  # a link without a text says what its picture shows
+                    kid.setdefault("Alt", picture["Alt"])
+                yield picture, inside
 
 
 def _says_something(element: Any) -> bool:

@@ -58,6 +58,7 @@ def _file_specification(key: str, attachment: Attachment, file: bytes) -> pydyf.
             "Type": "/Filespec",
             "F": pydyf.String(key),
             "UF": pydyf.String(embedded_name(attachment.path)),
+            "Desc": pydyf.String(attachment.path),
             "EF": pydyf.Dictionary({"F": file, "UF": file}),
             "AFRelationship": "/" + attachment.relationship,
         }

@@ -13,6 +13,8 @@ from cstprint.pdf.embed import Attachment, embed
 from cstprint.pdf.standard import DEFAULT, STANDARDS, Standard
 from cstprint.version import __version__
 
+#: The flag of annotations that are printed (ISO 32000-1, 12.5.3).
+_PRINTED = 1 << 2
 PRODUCER = f"cstprint {__version__}, WeasyPrint"
 
 
@@ -41,7 +43,8 @@ def finish(
 ) -> None:
     """Give a PDF its metadata, page labels (1, 2, 3 …) and attachments; its outline is shown at the start.
 
-    Of standards it claims what was asked and nothing else.
+    Links are printed as they are shown, also where no standard asks for that. Of standards it claims what was asked
+    and nothing else.
     """
     pdf.info.clear()
     pdf.info.update({key: pydyf.String(value) for key, value in _info(metadata).items()})
@@ -50,6 +53,9 @@ def finish(
         {"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D", "St": 1})])}
     )
     pdf.catalog["PageMode"] = "/UseOutlines"
+    for entry in pdf.objects:
+        if isinstance(entry, dict) and entry.get("Type") == "/Annot":
+            entry["F"] = _PRINTED
     if attachments:
         embed(pdf, attachments)
 
