@@ -37,7 +37,7 @@ class Run:
     """A run of text of one line; ``within`` has the tags and classes of all elements around it, ``elements`` themselves.
 
     ``generated`` names the pseudo-element of what CSS prints: marks of lists and notes, page numbers. ``line`` is the
-    same for all of a line, ``repeated`` what stands on an earlier page already: heads of tables.
+    same for all of a line, ``repeated`` what stands on an earlier page or in an earlier column already: heads of tables.
     """
 
     page: int
@@ -133,7 +133,7 @@ class _Reader:
         self.pictures: list[Area] = []
         self.frames: list[Area] = []
         self.lines = 0
-        self.heads: set[tuple[Any, int]] = set()
+        self.heads: set[Any] = set()
 
     def placed(self, diagnostics: tuple[Diagnostic, ...]) -> Placed:
         blocks = {}
@@ -162,8 +162,8 @@ class _Reader:
             self.lines += 1
             line = self.lines
         if isinstance(box, boxes.TableRowGroupBox) and box.is_header:
-            repeated = any(element is box.element and at != page for element, at in self.heads)
-            self.heads.add((box.element, page))
+            repeated = box.element in self.heads  # on an earlier page, or in an earlier column
+            self.heads.add(box.element)
         if isinstance(box, boxes.TextBox):
             self._text(box, page, line, repeated=repeated)
         elif isinstance(box, boxes.ReplacedBox):

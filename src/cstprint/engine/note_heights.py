@@ -26,7 +26,8 @@ def _update(original: Any) -> Any:
             return bool(original(context))
         if notes not in known:
             overflows = bool(original(context))
-            known[notes] = area.height, overflows
+            if tuple(context.current_page_footnotes) == notes:  # otherwise one of them calls a note itself
+                known[notes] = area.height, overflows
             return overflows
         height, overflows = known[notes]
         if area.height != "auto" and not context.in_column:
