@@ -37,8 +37,6 @@ _OVERLAP = 0.5
 _MAX_POINTS = 80
 #: Characters that have a blank after their ink.
 _BLANK_AT_THE_END = (Kind.CLOSE, Kind.PAUSE, Kind.STOP, Kind.SPACE)
-#: The class of the mark of a picture: ①.
-_MARK = "figure-mark"
 #: What CSS prints itself, not the document.
 _GENERATED = ("before", "after", "marker", "footnote-call", "footnote-marker")
 
@@ -272,18 +270,8 @@ class _Judge:
         places = ((x + width * across, y + height * down) for across in _THIRDS for down in _THIRDS)
         points = [_moved(place, picture.state.matrix) for place in places]
         over = [next((ground for ground in covering if _covers(ground, point)), None) for point in points]
-        found = [ground for ground in over if ground is not None and not self._is_in_mark(ground)]
+        found = [ground for ground in over if ground is not None and not self.page.is_in_mark(ground)]
         return found[0] if 2 * len(found) > len(points) else None
-
-    def _is_in_mark(self, ground: Ground) -> bool:
-        """Return whether a ground is of the mark that a group with one key puts on each of its pictures."""
-        return any(
-            ground.source in (inner, getattr(inner, "background", None))
-            or getattr(ground.source, "style", None) is inner.style
-            for box in self.page.page.descendants(placeholders=True)
-            if box.element is not None and _MARK in (box.element.get("class") or "").split()
-            for inner in (box, *box.descendants(placeholders=True))
-        )
 
     def overprinted(self) -> Iterator[Hidden]:
         """Yield each text that another was printed over."""

@@ -91,14 +91,22 @@ class PaintedPage:
 
     def element_of(self, ground: Ground) -> Any:
         """Return the element that a ground is of, ``None`` of the page itself."""
-        source = ground.source
-        for box in self.page.descendants(placeholders=True):
-            if (
-                source in (box, getattr(box, "background", None))
-                or getattr(source, "style", None) is box.style
-            ):
-                return box.element
-        return None
+        boxes = self.page.descendants(placeholders=True)
+        return next((box.element for box in boxes if _is_of(ground.source, box)), None)
+
+    def is_in_mark(self, ground: Ground) -> bool:
+        """Return whether a ground is of the mark (①) that a group with one key puts on each of its pictures."""
+        boxes = self.page.descendants(placeholders=True)
+        marks = (
+            box for box in boxes if box.element is not None and box.element.get("class") == "figure-mark"
+        )
+        return any(
+            _is_of(ground.source, one) for mark in marks for one in mark.descendants(placeholders=True)
+        )
+
+
+def _is_of(source: Any, box: Any) -> bool:
+    return source in (box, getattr(box, "background", None)) or getattr(source, "style", None) is box.style
 
 
 @dataclass
