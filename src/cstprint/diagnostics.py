@@ -65,12 +65,15 @@ def msg(template: str, /, **values: object) -> Message:
 MOST_PLACES = 40
 
 
+def some(items: Sequence[object], most: int) -> tuple[object, ...]:
+    """Return the first items, for a message; of those beyond ``most`` the number."""
+    more = (msg("and {count} more", count=len(items) - most),) if len(items) > most else ()
+    return (*items[:most], *more)
+
+
 def places_of(spans: Sequence[Span], most: int = MOST_PLACES) -> tuple[object, ...]:
     """Return line and column of each place, for a message; of those beyond ``most`` the number."""
-    places: list[object] = [f"{span.line}:{span.column}" for span in spans[:most]]
-    if len(spans) > most:
-        places.append(msg("and {count} more", count=len(spans) - most))
-    return tuple(places)
+    return some([f"{span.line}:{span.column}" for span in spans], most)
 
 
 def nearest(word: str, known: Sequence[str], cutoff: float = 0.6) -> str | None:

@@ -20,7 +20,7 @@ def widths(placed: Placed) -> list[float]:
 
 
 def codes(placed: Placed) -> list[str]:
-    """What is told, without figures that have moved."""
+    """Return the diagnostics of an issue, without the notes about moved figures."""
     return [found.code for found in placed.diagnostics if found.code != "CST-E018"]
 
 

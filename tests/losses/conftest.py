@@ -15,7 +15,7 @@ MANIFEST = "title: mine\nextends: newsletter\n"
 
 
 class Reported:
-    """Renders the issue, and returns what it reports, but for notes on figures that have moved."""
+    """Renders the issue and returns its diagnostics, without the notes about moved figures."""
 
     def __init__(self, project: SmallProject):
         self.project = project

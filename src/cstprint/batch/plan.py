@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cstprint.batch.inputs import OPTIONS, VERSIONS, Inputs, InputSet
 from cstprint.batch.manifest import Output, Record
-from cstprint.diagnostics import Message, msg
+from cstprint.diagnostics import Message, msg, some
 
 #: So many items of a set are shown by name.
 SHOWN = 4
@@ -130,8 +130,7 @@ def changes_of(name: str, before: InputSet | None, now: InputSet | None) -> Mess
     if before is None or now is None:
         return msg("{set} changed", set=_label(name))
     items = tuple(_versions(before, now) if name == VERSIONS else _changed(before.items, now.items, _ITEM))
-    more = (msg("and {count} more", count=len(items) - SHOWN),) if len(items) > SHOWN else ()
-    return msg("{set} changed: {items}", set=_label(name), items=(*items[:SHOWN], *more))
+    return msg("{set} changed: {items}", set=_label(name), items=some(items, SHOWN))
 
 
 def _of_output(output: Output, record: Record, now: Now, *, strict: bool) -> Iterator[Message]:

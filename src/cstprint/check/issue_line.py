@@ -19,7 +19,10 @@ def year_of(date: str) -> re.Pattern[str]:
 
 
 def number_of(number: int, date: str | None, language: str) -> re.Pattern[str]:
-    """Return what the number of an issue looks like, and before it its date, lest a month be taken for it."""
+    """Return the pattern of an issue's number: the group ``it``.
+
+    The pattern of the date comes first, so that a month is not taken for the number.
+    """
     dates = [] if date is None else _dates(date, language)
     it = [
         rf"(?<!\d)0*{number}(?!\d)",

@@ -31,6 +31,7 @@ from cstprint.diagnostics import (
     diagnostic_data,
     hardened,
     msg,
+    some,
     system_refusal,
 )
 from cstprint.project import find_project, open_project
@@ -252,22 +253,18 @@ def _plan_lines(planned: Plan) -> Iterator[Message]:
     counts = {state.value: len(planned.of(state)) for state in State}
     yield msg("Plan: {new} new, {changed} changed, {unchanged} unchanged.", **counts)
     if new := planned.of(State.NEW):
-        yield msg("  new: {issues}", issues=_some([issue.id for issue in new]))
+        yield msg("  new: {issues}", issues=some([issue.id for issue in new], SHOWN_IDS))
     by_reason = list(planned.by_reason().items())
     for reasons, ids in by_reason[:SHOWN_REASONS]:
-        yield msg("  {reasons}: {issues}", reasons=reasons, issues=_some(ids))
+        yield msg("  {reasons}: {issues}", reasons=reasons, issues=some(ids, SHOWN_IDS))
     if others := [issue for _reasons, ids in by_reason[SHOWN_REASONS:] for issue in ids]:
-        yield msg("  each for reasons of its own: {issues}", issues=_some(others))
+        yield msg("  each for reasons of its own: {issues}", issues=some(others, SHOWN_IDS))
     if planned.gone:
-        yield msg("  no longer in the project, PDF kept: {issues}", issues=_some(planned.gone))
+        yield msg("  no longer in the project, PDF kept: {issues}", issues=some(planned.gone, SHOWN_IDS))
     if planned.forgotten:
-        yield msg("  no longer in the project, PDF taken away: {issues}", issues=_some(planned.forgotten))
-
-
-def _some(ids: Sequence[str]) -> tuple[object, ...]:
-    """Return some ids, and how many more there are."""
-    more = (msg("and {count} more", count=len(ids) - SHOWN_IDS),) if len(ids) > SHOWN_IDS else ()
-    return (*ids[:SHOWN_IDS], *more)
+        yield msg(
+            "  no longer in the project, PDF taken away: {issues}", issues=some(planned.forgotten, SHOWN_IDS)
+        )
 
 
 def _failure(outcome: Outcome) -> str:

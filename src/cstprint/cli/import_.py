@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from cstprint.cli.command import shared_options
 from cstprint.cli.language import _
-from cstprint.cli.new import keys_of_last_issue
+from cstprint.cli.new import check_layout, keys_of_last_issue, not_made
 from cstprint.cli.report import Reporter
 from cstprint.diagnostics import (
     Diagnostic,
@@ -20,15 +20,11 @@ from cstprint.diagnostics import (
     diagnostic_data,
     error,
     msg,
-    reason_of,
 )
-from cstprint.importing.bring import MADE_OF
+from cstprint.importing.bring import MADE_OF, Brought, Wishes, bring
 from cstprint.output import write_folder, write_whole
-from cstprint.project import ISSUE_FILE, Project
+from cstprint.project import ISSUE_FILE, Project, find_project, open_project
 from cstprint.reading.files import Refused, link_below, linked_folder, read_below, shown_path
-
-if TYPE_CHECKING:
-    from cstprint.importing.bring import Brought
 
 
 @click.command(
@@ -79,15 +75,12 @@ def command(  # noqa: PLR0913 - an argument an option
     dry_run: bool,
 ) -> int:
     """Import each source; the status is 1 where one of them became no issue."""
-    from cstprint.importing.bring import Wishes, bring
-    from cstprint.project import find_project, open_project
-
     if output is not None and len(sources) > 1:
         problem = msg("One folder cannot take {count} issues.", count=len(sources))
         raise UsageError(error("CST-I009", problem, hint=msg("Import them one by one, or leave out -o.")))
     project = open_project(project_folder) if project_folder else find_project(Path.cwd())
     wishes = Wishes(layout, text_language or "", date, number, keep)
-    _check_layout(project, layout)
+    check_layout(project, layout)
     shared = keys_of_last_issue(project)
     reports: list[dict[str, Any]] = []
     for source in sources:
@@ -111,15 +104,6 @@ def command(  # noqa: PLR0913 - an argument an option
     if reporter.as_json:
         reporter.data(reports)
     return 0 if all(report["issue"] for report in reports) else 1
-
-
-def _check_layout(project: Project, layout: str) -> None:
-    from cstprint.layout.resolve import list_layouts
-
-    known = list_layouts(project.layout_folders())
-    if layout not in known:
-        hint = msg("Known here: {known}.", known=tuple(known))
-        raise UsageError(error("CST-L001", msg("There is no layout “{name}”.", name=layout), hint=hint))
 
 
 def _problems(project: Project, brought: Brought, folder: Path, *, force: bool) -> list[Diagnostic]:
@@ -161,9 +145,7 @@ def _write(brought: Brought, folder: Path) -> list[Diagnostic]:
         else:
             write_folder(folder, brought.files)
     except OSError as exception:
-        problem = msg("The issue's folder cannot be made: {reason}.", reason=reason_of(exception))
-        hint = msg("Look at the folder's permissions and the space left on the disk.")
-        return [error("CST-U007", problem, subject=str(shown_path(folder)), hint=hint)]
+        return [not_made(folder, exception)]
     return []
 
 

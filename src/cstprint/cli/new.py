@@ -13,7 +13,7 @@ import click
 from cstprint.cli.command import shared_options
 from cstprint.cli.language import _, current
 from cstprint.cli.report import Reporter
-from cstprint.diagnostics import UsageError, error, msg, reason_of
+from cstprint.diagnostics import Diagnostic, UsageError, error, msg, reason_of
 from cstprint.importing.writing import scalar
 from cstprint.project import Project
 
@@ -34,7 +34,6 @@ SCHEMA_NAME = "issue.schema.json"
 def command(issue: str, layout: str, project_folder: Path | None, reporter: Reporter) -> int:
     """Make the folder, the file and, where it is not there yet, the schema that editors complete from."""
     from cstprint.issue.schema import json_schema
-    from cstprint.layout.resolve import list_layouts
     from cstprint.output import write_whole
     from cstprint.project import find_project, open_project
     from cstprint.reading.files import link_below, linked_folder, shown_path
@@ -44,10 +43,7 @@ def command(issue: str, layout: str, project_folder: Path | None, reporter: Repo
         hint = msg("Use letters, digits and hyphens: issue-2020-03")
         raise UsageError(error("CST-U008", problem, hint=hint))
     project = open_project(project_folder) if project_folder else find_project(Path.cwd())
-    known = list_layouts(project.layout_folders())
-    if layout not in known:
-        hint = msg("Known here: {known}.", known=tuple(known))
-        raise UsageError(error("CST-L001", msg("There is no layout “{name}”.", name=layout), hint=hint))
+    check_layout(project, layout)
     path = project.issues_folder / issue / "issue.yaml"
     if os.path.lexists(path):
         problem = msg("There is an issue “{name}” already.", name=issue)
@@ -63,15 +59,32 @@ def command(issue: str, layout: str, project_folder: Path | None, reporter: Repo
         write_whole(path, _starter(issue, layout, project).encode("utf-8"))
         (path.parent / "images").mkdir(exist_ok=True)
     except OSError as exception:
-        problem = msg("The issue's folder cannot be made: {reason}.", reason=reason_of(exception))
-        hint = msg("Look at the folder's permissions and the space left on the disk.")
-        raise UsageError(error("CST-U007", problem, subject=str(shown_path(path)), hint=hint)) from None
+        raise UsageError(not_made(path, exception)) from None
     if reporter.as_json:
         reporter.data({"issue": issue, "file": str(shown_path(path))})
         return 0
     reporter.result(str(shown_path(path)))
     reporter.say(msg("Fill it in, then: cstprint render {issue}", issue=issue))
     return 0
+
+
+def check_layout(project: Project, name: str) -> None:
+    """Raise ``UsageError`` where the project has no layout of this name."""
+    from cstprint.layout.resolve import list_layouts
+
+    known = list_layouts(project.layout_folders())
+    if name not in known:
+        hint = msg("Known here: {known}.", known=tuple(known))
+        raise UsageError(error("CST-L001", msg("There is no layout “{name}”.", name=name), hint=hint))
+
+
+def not_made(path: Path, exception: OSError) -> Diagnostic:
+    """Return the error that an issue's folder, or the file in it at ``path``, cannot be written."""
+    from cstprint.reading.files import shown_path
+
+    problem = msg("The issue's folder cannot be made: {reason}.", reason=reason_of(exception))
+    hint = msg("Look at the folder's permissions and the space left on the disk.")
+    return error("CST-U007", problem, subject=str(shown_path(path)), hint=hint)
 
 
 def schema_text(schema: object) -> str:

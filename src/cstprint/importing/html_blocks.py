@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from cstprint.importing.document import Picture
 from cstprint.issue.links import may_lead
 from cstprint.issue.markdown.grammar import parse_inline
+from cstprint.issue.markdown.html_tree import text_of
 from cstprint.source import Span
 
 #: Elements that stand for themselves.
@@ -39,11 +40,6 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BEGINS = re.compile(r"(?m)^(\s*)([-+>#|:]|\d+(?=[.)])|(?:=+|-+)$)")
 _ENDS = re.compile(r"^(?:\\\n\s*)+|(?<![\\\n])(?:\n?\\\n?)+$|^\\$")
 _SCRIPT = re.compile(r"[A-Za-z0-9+\-−()]{1,8}")
-
-
-def text_of(node: Element) -> str:
-    """Return the text in an element."""
-    return "".join(node.itertext())
 
 
 def is_hidden(node: Element) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from cstprint.importing.html_blocks import text_of
+from cstprint.issue.markdown.html_tree import text_of
 
 #: What pages call the element of their article: ids first, then elements, then classes.
 _IDS = ("js_content", "article-content", "post-content", "content", "main-content")

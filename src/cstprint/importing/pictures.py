@@ -11,15 +11,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes
 
-from cstprint.diagnostics import Diagnostic, msg, places_of, warning
+from cstprint.diagnostics import Diagnostic, msg, places_of, some, warning
 from cstprint.importing.document import Issue, Picture, Text
 from cstprint.issue.links import is_remote
 from cstprint.pictures.kinds import kind_of
+from cstprint.pictures.prepare import MAX_BYTES
 from cstprint.pictures.prepared import UnprintableError
 from cstprint.reading.files import Refused, read_below
 from cstprint.source import Span
 
-MAX_BYTES = 200_000_000
+#: So many addresses are listed.
+_SHOWN = 12
 FOLDER = "images"
 _DATA = re.compile(r"data:image/[\w.+-]+(?P<coded>;base64)?,(?P<data>.*)", re.DOTALL)
 #: Addresses of pictures within a text, as they are typed.
@@ -121,7 +123,7 @@ class Pictures:
                     "CST-I003",
                     msg(
                         "These pictures are on the web and were not fetched: {addresses}",
-                        addresses=_some(self.remote),
+                        addresses=_addresses(self.remote),
                     ),
                     span=self.remote[0][1],
                     hint=msg(
@@ -133,7 +135,7 @@ class Pictures:
             found.append(
                 warning(
                     "CST-I004",
-                    msg("These pictures are not there: {addresses}", addresses=_some(self.missing)),
+                    msg("These pictures are not there: {addresses}", addresses=_addresses(self.missing)),
                     span=self.missing[0][1],
                     hint=msg(
                         "A frame stands in the place of each. Places: {places}.",
@@ -151,8 +153,5 @@ def _frame(picture: Picture) -> str:
     return f'![{alt}](<{picture.address}> "{title}")' if title else f"![{alt}](<{picture.address}>)"
 
 
-def _some(named: list[tuple[str, Span]], most: int = 12) -> tuple[object, ...]:
-    addresses: list[object] = list(dict.fromkeys(address for address, _ in named))
-    if len(addresses) > most:
-        return (*addresses[:most], msg("and {count} more", count=len(addresses) - most))
-    return tuple(addresses)
+def _addresses(named: list[tuple[str, Span]]) -> tuple[object, ...]:
+    return some(list(dict.fromkeys(address for address, _ in named)), _SHOWN)
