@@ -73,7 +73,7 @@ def some(items: Sequence[object], most: int) -> tuple[object, ...]:
 
 def places_of(spans: Sequence[Span], most: int = MOST_PLACES) -> tuple[object, ...]:
     """Return line and column of each place, for a message; of those beyond ``most`` the number."""
-    return some([f"{span.line}:{span.column}" for span in spans], most)
+    return tuple(f"{one.line}:{one.column}" if isinstance(one, Span) else one for one in some(spans, most))
 
 
 def nearest(word: str, known: Sequence[str], cutoff: float = 0.6) -> str | None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
-from cstprint.reading.yaml import load_yaml
-from cstprint.source import SourceFile
+from cstprint.issue.front_matter import parsed
+from cstprint.source import SourceFile, Span
 
 _FENCES = ("---", "+++")
 _PAIR = re.compile(r"[A-Za-z_\u4e00-\u9fff][\w.-]*[ \t]*[:=]")
@@ -28,24 +25,12 @@ def take_front_matter(file: SourceFile) -> tuple[dict[str, str], int]:
     last = next((n for n in range(first + 1, len(lines)) if lines[n].rstrip() in (fence, "...")), None)
     if last is None or not _PAIR.match("\n".join(lines[first + 1 : last]).lstrip()):
         return {}, 0
-    values = _values(fence, "\n".join(lines[first + 1 : last]))
+    inside = "".join(f"{line}\n" for line in lines[first + 1 : last])
+    values = parsed(fence, inside, Span.point(file, first + 2, 1))
     if values is None:
         return {}, 0
     said = {str(key).lower(): _said(value) for key, value in values.items()}
     return {key: value for key, value in said.items() if value}, last + 1
-
-
-def _values(fence: str, text: str) -> Mapping[Any, Any] | None:
-    if fence == "---":
-        values: object = load_yaml(
-            SourceFile(Path("front matter"), text)
-        ).value  # texts only, as they were typed
-    else:
-        try:
-            values = tomllib.loads(text)
-        except tomllib.TOMLDecodeError:
-            return None
-    return values if isinstance(values, Mapping) else None
 
 
 def _said(value: object) -> str:

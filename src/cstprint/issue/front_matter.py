@@ -91,19 +91,27 @@ def _said(value: object) -> bool:
 
 def _values(text: SourceText, match: re.Match[str]) -> dict[str, Any] | None:
     """Return the keys and values between the fences, each with its place; ``None`` where they are no front matter."""
-    row = text.rows.place_of(match.start("lines"))[0]
-    if match["fence"] == "+++":
+    place = text.place(text.rows.place_of(match.start("lines"))[0])
+    values = parsed(match["fence"], match["lines"], place)
+    if values is None or match["fence"] == "---":
+        return values  # YAML has places of its own
+    return {key: _placed(value, place) for key, value in values.items()}
+
+
+def parsed(fence: str, lines: str, place: Span) -> dict[str, Any] | None:
+    """Return the keys and values of the lines between two fences; ``None`` where they are neither YAML nor TOML.
+
+    ``place`` is where the lines begin, each in its column. What YAML gives knows its places.
+    """
+    if fence == "+++":
         try:
-            values = tomllib.loads(match["lines"])
+            return tomllib.loads(lines)
         except tomllib.TOMLDecodeError:
             return None
-        place = text.place(row)
-        return {key: _placed(value, place) for key, value in values.items()}
     # The same lines at the same places in a file of nothing else, so that the YAML is read where it stands.
-    first = text.place(row)
-    indent = " " * (first.column - 1)
-    lines = "".join(f"{indent}{line}\n" for line in match["lines"].split("\n")[:-1])
-    tree = load_yaml(SourceFile(text.file.path, "\n" * (first.line - 1) + lines)).value
+    indent = " " * (place.column - 1)
+    text = "".join(f"{indent}{line}\n" for line in lines.split("\n")[:-1])
+    tree = load_yaml(SourceFile(place.file.path, "\n" * (place.line - 1) + text)).value
     return dict(tree) if isinstance(tree, YamlMap) else None
 
 
