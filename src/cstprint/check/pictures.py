@@ -23,6 +23,7 @@ from cstprint.pictures.prepared import PreparedPicture
 from cstprint.reading.files import Refused, read_below
 from cstprint.reading.models import shorten
 from cstprint.source import Span
+from cstprint.units import pt_to_mm
 
 #: Where the layout sets no other: what printers ask for.
 DEFAULT_DPI = 300
@@ -193,7 +194,7 @@ def _cropped(figure: Figure, place: PlacedPicture, cuts: Cuts) -> Diagnostic:
 
 
 def _mm(pt: float) -> str:
-    return f"{pt * 25.4 / 72:.1f}"
+    return f"{pt_to_mm(pt):.1f}"
 
 
 def _image_span(figure: Figure) -> Span:

@@ -1,4 +1,4 @@
-"""Pictures have enough dots for their size in print: they are not enlarged beyond that, and told where they are."""
+"""The resolution of pictures in print: what is below the least, and what is printed smaller because of it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from cstprint.issue.blocks import Figure
 from cstprint.issue.model import Issue
 from cstprint.issue.names import pictures_of
 from cstprint.pictures.prepared import PreparedPicture
+from cstprint.units import pt_to_mm
 
 #: Where the layout sets no other: below that, dots are seen at reading distance.
 DEFAULT_LEAST_DPI = 150
@@ -44,14 +45,13 @@ def check_resolution(
         picture = prepared.get(place.path)
         if picture is None or not wanted or not picture.file_width_px or place.width_pt <= 0:
             continue
-        dpi = picture.file_width_px * 72 / place.width_pt
-        widest = widest_pt(picture, values)
         known = figures.get(place.path)
         if not known:
             continue
-        figure = (
-            known.pop(0) if len(known) > 1 else known[0]
-        )  # the same file may be printed in several places
+        # Each place of a file that is printed several times belongs to the next figure of it.
+        figure = known.pop(0) if len(known) > 1 else known[0]
+        dpi = picture.file_width_px * 72 / place.width_pt
+        widest = widest_pt(picture, values)
         where = PagePlace(place.page, place.x_pt, place.y_pt, place.width_pt, place.height_pt)
         span = figure.image.place(0, 0, len(figure.image))
         if dpi < wanted - _SLACK_DPI:
@@ -60,11 +60,11 @@ def check_resolution(
                 name=str(figure.image),
                 dpi=round(dpi),
                 page=place.page,
-                width=_mm(place.width_pt),
+                width=round(pt_to_mm(place.width_pt)),
             )
             hint = msg(
                 "Ask for a larger file, or print it no wider than {width} mm, which gives {dpi}.",
-                width=_mm(widest),
+                width=round(pt_to_mm(widest)),
                 dpi=wanted,
             )
             yield warning("CST-P060", message, span=span, place=where, hint=hint)
@@ -72,13 +72,9 @@ def check_resolution(
             message = msg(
                 "“{name}” is printed small, {width} mm wide: it has only {pixels} dots across, {dpi} per inch.",
                 name=str(figure.image),
-                width=_mm(place.width_pt),
+                width=round(pt_to_mm(place.width_pt)),
                 pixels=picture.file_width_px,
                 dpi=wanted,
             )
             hint = msg("Ask for a larger file; or say how wide it is to be all the same: width: 100%")
             yield note("CST-P061", message, span=span, place=where, hint=hint)
-
-
-def _mm(pt: float) -> int:
-    return round(pt * 25.4 / 72)
