@@ -103,7 +103,7 @@ class FontLibrary:
 
     @cached_property
     def _covered(self) -> dict[tuple[str, ...], set[str]]:
-        """Characters that are known to be there, by families: most texts are of the same."""
+        """Characters that are known to be there, by families, and invisible ones: most texts are of the same."""
         return {}
 
     def has_variant(self, character: str, selector: str) -> bool:
@@ -112,7 +112,12 @@ class FontLibrary:
 
     def missing(self, text: str, families: Sequence[str]) -> list[str]:
         """Return the characters of ``text`` that no family of ``families`` has, each once, in order."""
-        known = self._covered.setdefault(tuple(families), set())
+        known = self._covered.get(tuple(families))
+        if known is None:
+            ranges = tuple(
+                tuple(face.ranges for face in self.families.get(family, ())) for family in families
+            )
+            known = self._covered[tuple(families)] = _known_to_be_in(ranges)
         new = set(text) - known
         wanted = dict.fromkeys(c for c in text if c in new and not _is_invisible(c)) if new else {}
         for family in families:
@@ -299,6 +304,15 @@ def _doubles(faces: Iterable[FontFace]) -> list[Diagnostic]:
             )
         seen.setdefault(key, face)
     return problems
+
+
+@lru_cache(maxsize=100)
+def _known_to_be_in(ranges: tuple[tuple[str, ...], ...]) -> set[str]:  # noqa: ARG001 - the key
+    """Return the characters that faces of these ranges are known to have; who asks adds to them.
+
+    A process forked from one that has rendered knows them from the start.
+    """
+    return set()
 
 
 @lru_cache(maxsize=100)

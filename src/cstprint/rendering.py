@@ -43,7 +43,7 @@ from cstprint.check.references import check_references
 from cstprint.check.resolution import check_resolution
 from cstprint.check.structure import check_structure
 from cstprint.check.styles import StyleFindings, check_styles
-from cstprint.check.templates import check_templates
+from cstprint.check.templates import check_templates, read_templates
 from cstprint.check.unprinted import check_omits
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
 from cstprint.engine.environment import use_fonts
@@ -136,14 +136,15 @@ def prepare(
     progress(Stage.COMPOSE)
     found += (*check_omits(layout), *check_text_block(layout))
     styles = check_styles(layout, library)
-    found += (*styles.diagnostics, *check_templates(layout))
+    templates = read_templates(layout)
+    found += (*styles.diagnostics, *check_templates(layout, templates))
     formulas = draw_formulas(issue, library, layout.values)
     found += formulas.findings
     shapes = shapes_of(issue, pictures.prepared, layout.values)
     html = _take(compose(issue, layout, missing, shapes, formulas.formulas), found)
     if html is not None:
         html = replace(html, html=with_visible_characters(html.html, unprintable), boxed=unprintable)
-        found += check_classes(layout, styles.sheets, html.html)
+        found += check_classes(layout, styles.sheets, templates, html.html)
         found += check_classes_of_texts(issue, styles.sheets)
     if html is None:
         return Result(None, tuple(found))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import lru_cache
 
 from cstprint.check.sheets import Sheet
 from cstprint.diagnostics import Diagnostic, Message, msg, nearest, warning
 from cstprint.issue.gathered import gathered
 from cstprint.issue.model import Issue
 from cstprint.issue.names import classes_of
-from cstprint.layout.files import template_files
 from cstprint.layout.resolve import Layout
-from cstprint.reading.files import Refused, read_below
+from cstprint.source import SourceFile
 
 #: In templates and HTML; what Jinja2 puts in is left out.
 _ATTRIBUTE = re.compile(r"""class=(?:"([^"]*)"|'([^']*)')""")
@@ -21,17 +21,23 @@ _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 SHORTEST = 4
 
 
-def check_classes(layout: Layout, sheets: Sequence[Sheet], html: str) -> Iterator[Diagnostic]:
+def check_classes(
+    layout: Layout, sheets: Sequence[Sheet], templates: Iterable[SourceFile], html: str
+) -> Iterator[Diagnostic]:
     """Yield a warning for each class that differs only by a slip from one of the templates, the text, its ancestors.
 
     A class that is like none is the designer's own, for issues to come: nothing is said.
     """
-    known = _classes_in([html, *_texts_of_templates(layout)])
+    known = set(_classes_in(html)).union(*(_classes_in_template(file.text) for file in templates))
     for part in layout.parts:
         named = [name for sheet in sheets if sheet.part.name == part.name for name in sheet.facts.classes]
+        by_ends: dict[str, set[str]] = {}  # one slip leaves the first letter or the last
+        for word in known:
+            by_ends.setdefault(word[0], set()).add(word)
+            by_ends.setdefault(word[-1], set()).add(word)
         for name in (name for name in named if name not in known):
-            meant = next((word for word in sorted(known) if _is_slip(name, word)), None)
-            if meant:
+            alike = by_ends.get(name[0], set()) | by_ends.get(name[-1], set())
+            if meant := min((word for word in alike if _is_slip(name, word)), default=None):
                 message = msg("No template and no text has the class “{name}”.", name=str(name))
                 hint = msg("Did you mean “{meant}”?", meant=meant)
                 yield warning("CST-L016", message, span=name.span, hint=hint)
@@ -66,25 +72,13 @@ def _meant(name: str, known: Set[str]) -> Message:
     )
 
 
-def _texts_of_templates(layout: Layout) -> Iterator[str]:
-    for part in layout.parts:
-        for path in template_files(part.folder):
-            try:
-                yield _JINJA.sub(
-                    " ", read_below(part.folder, path.relative_to(part.folder).parts).decode("utf-8")
-                )
-            except (OSError, Refused, UnicodeDecodeError):
-                continue  # reported when it is used
+@lru_cache(maxsize=128)  # the templates of the package are read for every issue
+def _classes_in_template(text: str) -> frozenset[str]:
+    return frozenset(_classes_in(_JINJA.sub(" ", text)))
 
 
-def _classes_in(texts: Iterable[str]) -> set[str]:
-    return {
-        name
-        for text in texts
-        for found in _ATTRIBUTE.findall(text)
-        for value in found
-        for name in value.split()
-    }
+def _classes_in(text: str) -> Iterator[str]:
+    return (name for found in _ATTRIBUTE.findall(text) for value in found for name in value.split())
 
 
 def _is_slip(written: str, meant: str) -> bool:

@@ -11,7 +11,6 @@ from cstprint.diagnostics import Diagnostic, msg, warning
 from cstprint.fonts import FontLibrary
 from cstprint.html.drawings import DrawnFormula
 from cstprint.issue.model import Issue
-from cstprint.issue.tokens import tokens_in
 from cstprint.pictures.formulas import SIZE_PX, Formula, NotDrawnError, draw_formula
 from cstprint.pictures.prepared import PreparedPicture
 
@@ -29,7 +28,7 @@ def draw_formulas(issue: Issue, library: FontLibrary, values: Mapping[str, str])
     """Return the formulas of an issue as drawings; Han in them is set in the face of running text."""
     checked = CheckedFormulas()
     fonts = list(_faces(library, values.get("song", "")))
-    for token in tokens_in(issue.parts, "formula"):
+    for token in (token for token in issue.tokens if token.type == "formula"):
         key = (token.content, bool(token.meta["display"]))
         if key in checked.formulas:
             continue

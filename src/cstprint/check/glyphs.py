@@ -63,7 +63,9 @@ def check_characters(
 
 def missing_characters(texts: Sequence[SourceText], library: FontLibrary) -> frozenset[str]:
     """Return the characters of the texts that no font has."""
-    return frozenset(library.missing("".join(texts), list(library.families)))
+    # The largest first: few characters are left for the others to be asked for.
+    families = sorted(library.families, key=lambda name: -library.families[name][0].character_count)
+    return frozenset(library.missing("".join(texts), families))
 
 
 def _softened(problem: Diagnostic) -> Diagnostic:

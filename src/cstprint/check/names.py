@@ -36,7 +36,7 @@ def check_names(issue: Issue) -> Iterator[Diagnostic]:
 
 
 def _references(issue: Issue, known: dict[str, Target]) -> Iterator[Diagnostic]:
-    for token in tokens_in(issue.parts, "reference"):
+    for token in (token for token in issue.tokens if token.type == "reference"):
         name, span = token.meta["name"], token.meta["span"]
         target = known.get(name)
         if target is None:

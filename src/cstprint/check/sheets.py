@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,12 +74,14 @@ def unread_sheets(layout: Layout, sheets: list[Sheet]) -> Iterator[tuple[LayoutP
 def files_below(folder: Path, *suffixes: str) -> list[str]:
     """Return the paths of the files below a folder with one of the suffixes, any without; nothing hidden."""
     found = []
-    for path in sorted(folder.rglob("*")):
-        inner = path.relative_to(folder)
-        visible = not any(step.startswith(".") for step in inner.parts)
-        if visible and (not suffixes or path.name.lower().endswith(suffixes)) and path.is_file():
-            found.append(inner.as_posix())
-    return found
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        steps = Path(place).relative_to(folder).parts
+        for name in names:
+            wanted = not name.startswith(".") and (not suffixes or name.lower().endswith(suffixes))
+            if wanted and Path(place, name).is_file():
+                found.append((*steps, name))
+    return ["/".join(steps) for steps in sorted(found)]
 
 
 def _with_imports(part: LayoutPart, name: str, seen: set[str], room: int) -> list[Sheet]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
@@ -40,12 +40,17 @@ class _Facts:
     outside: int | None
 
 
-def check_templates(layout: Layout) -> Iterator[Diagnostic]:
-    """Yield a warning for each template that nobody asks for, and each part of one that is not printed.
+def read_templates(layout: Layout) -> list[SourceFile]:
+    """Return the templates of a layout's chain that can be read; the others are reported when they are used."""
+    return [file for part in layout.parts for file in _templates_in(part)]
+
+
+def check_templates(layout: Layout, files: Iterable[SourceFile]) -> Iterator[Diagnostic]:
+    """Yield a warning for each of the templates that nobody asks for, and each part of one that is not printed.
 
     A language that is none is an error.
     """
-    templates = [one for part in layout.parts for one in _templates_in(part)]
+    templates = [(file, facts) for file in files if (facts := _facts_of(file.text)) is not None]
     asked_for = {*_ASKED_FOR}
     known_blocks: set[str] = set()
     for _file, facts in templates:
@@ -62,19 +67,22 @@ def check_templates(layout: Layout) -> Iterator[Diagnostic]:
                 yield warning("CST-L015", message, span=_line(file, facts.outside), hint=hint)
 
 
-def _templates_in(part: LayoutPart) -> Iterator[tuple[SourceFile, _Facts]]:
+def _templates_in(part: LayoutPart) -> Iterator[SourceFile]:
+    shown = shown_path(part.folder)
     for path in files_below(part.folder, ".j2"):
         try:
-            text = read_below(part.folder, path.split("/")).decode("utf-8")
-            facts = _facts_of(text)
-        except (OSError, Refused, TemplateSyntaxError, ValueError, RecursionError, MemoryError):
-            continue  # reported when it is used
-        yield SourceFile(shown_path(part.folder / path), text), facts
+            yield SourceFile(shown / path, read_below(part.folder, path.split("/")).decode("utf-8"))
+        except (OSError, Refused, ValueError):
+            continue
 
 
 @lru_cache(maxsize=128)  # the templates of the package are read for every issue
-def _facts_of(text: str) -> _Facts:
-    tree = Environment(autoescape=True).parse(text)
+def _facts_of(text: str) -> _Facts | None:
+    """Return what Jinja2 reads in a template; nothing where it cannot, which is reported when it is used."""
+    try:
+        tree = Environment(autoescape=True).parse(text)
+    except (TemplateSyntaxError, ValueError, RecursionError, MemoryError):
+        return None
     blocks = list(tree.find_all(nodes.Block))
     inner = frozenset(found.name for block in blocks for found in block.find_all(nodes.Block))
     return _Facts(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
+
+from markdown_it.token import Token
 
 from cstprint.issue.blocks import Block, Credit, Figure, FigureGroup, Inline, Note, Table, walk
 from cstprint.issue.tokens import tokens_in
@@ -57,7 +60,7 @@ class Section:
     notes: Mapping[str, Note] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Issue:
     """A whole issue; ``folder`` is where its pictures are, ``id`` the folder's name."""
 
@@ -99,6 +102,11 @@ class Issue:
         """What holds texts that may have references, links, notes in them."""
         return self.headline, self.cover, self.cover_notes, self.sections
 
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """All tokens of its parts, in their order: found once, because many rules ask for them."""
+        return tuple(tokens_in(self.parts))
+
     def blocks(self) -> Iterator[Block]:
         """Yield all blocks in reading order, the cover's first, what stands in boxes behind its box."""
         yield from walk(self.cover)
@@ -119,7 +127,9 @@ def figure_numbers(issue: Issue) -> dict[str, int]:
 
     Who refers to a figure by its number asks for one, where nothing else is said of it.
     """
-    called = {token.meta["name"] for token in tokens_in(issue.parts, "reference") if not token.meta["page"]}
+    called = {
+        token.meta["name"] for token in issue.tokens if token.type == "reference" and not token.meta["page"]
+    }
 
     def numbered(blocks: Iterable[Block]) -> Iterator[str]:
         groups = (block for block in blocks if isinstance(block, FigureGroup))

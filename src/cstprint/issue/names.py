@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from cstprint.issue.blocks import Box, Figure, FigureGroup, Heading, Inline, Table
 from cstprint.issue.model import Issue, figure_numbers, table_numbers
-from cstprint.issue.tokens import tokens_in
 from cstprint.source import SourceText
 
 
@@ -65,24 +63,18 @@ def _named(
         yield Target(name, identity, kind, number, title)
 
 
-def pictures_in(part: Any) -> Iterator[Figure]:
-    """Yield the pictures that stand within texts, in the order of the fields."""
-    tokens = list(tokens_in(part))
-    yield from (token.meta["figure"] for token in tokens if token.type == "picture")
-    for token in tokens:
+def pictures_of(issue: Issue) -> Iterator[Figure]:
+    """Yield all pictures of an issue: of figures, in lines of text, then those that texts hold as figures."""
+    yield from issue.figures()
+    yield from (token.meta["figure"] for token in issue.tokens if token.type == "picture")
+    for token in issue.tokens:
         if token.type == "figures":
             yield from token.meta["figures"]
 
 
-def pictures_of(issue: Issue) -> Iterator[Figure]:
-    """Yield all pictures of an issue: those of figures, then those that stand within texts."""
-    yield from issue.figures()
-    yield from pictures_in(issue.parts)
-
-
 def classes_of(issue: Issue) -> Iterator[SourceText]:
     """Yield the classes that writers gave to parts of the texts."""
-    for token in tokens_in(issue.parts):
+    for token in issue.tokens:
         yield from token.meta.get("classes", ())
     for block in issue.blocks():
         if isinstance(block, (Heading, Table)):

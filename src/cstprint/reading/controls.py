@@ -20,6 +20,7 @@ NOT_TEXT = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
 _LINE_END = re.compile(f"[{_LINE_ENDS}]")
 _DROPPED = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CONTROL = re.compile(f"{_LINE_END.pattern}|{_DROPPED.pattern}")
 #: A line of nothing else is blank.
 _BLANK_LINE = re.compile(f"^[ {_LINE_ENDS}\x01-\x08\x0e-\x1f\x7f-\x9f]+$", re.MULTILINE)
 _PRIVATE = [*map(chr, range(0xE000, 0xF900))]
@@ -41,12 +42,11 @@ class Controls:
 
     def cleaned(self, value: str, span: Span) -> str:
         """Return a value of the YAML, which stands at ``span``, without control characters."""
-        # Only an escape ("\x07") can still be here: YAML has seen no other.
-        self._ends += ((match[0], span) for match in _LINE_END.finditer(value))
-        self._dropped += ((match[0], span) for match in _DROPPED.finditer(value))
-        if self._end:
-            value = value.replace(self._end, LINE_END).replace(self._drop, "")
-        return _DROPPED.sub("", _LINE_END.sub(LINE_END, value))
+        if _CONTROL.search(value):  # only by an escape ("\x07"): YAML has seen no other
+            self._ends += ((match[0], span) for match in _LINE_END.finditer(value))
+            self._dropped += ((match[0], span) for match in _DROPPED.finditer(value))
+            value = _DROPPED.sub("", _LINE_END.sub(LINE_END, value))
+        return value.replace(self._end, LINE_END).replace(self._drop, "") if self._end else value
 
     def findings(self) -> Iterator[Diagnostic]:
         """Yield a note about line ends, and a warning about what was dropped, each with all places."""

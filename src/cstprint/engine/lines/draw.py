@@ -137,16 +137,21 @@ def _gaps_behind(run: Run, gaps: list[float], begin: int) -> list[float]:
 def _codes(stream: Any, font: Any, size: float, run: Run, text: str) -> list[int]:
     """Return the codes of a run's glyphs in the PDF; tell it their widths and the text that they stand for."""
     glyphs, characters = run.integers(0), run.characters
-    known = font.to_unicode
-    if isinstance(characters, range):
-        texts = text[characters.start : characters.stop]
-        if list(map(known.get, glyphs)) == list(texts):
-            return glyphs
-    for glyph in glyphs:
+    texts = list(
+        text[characters.start : characters.stop] if isinstance(characters, range) else _texts(run, text)
+    )
+    known, codes = font.to_unicode, []
+    if list(map(known.get, glyphs)) == texts:
+        return glyphs
+    for glyph, said in zip(glyphs, texts, strict=True):
+        if known.get(glyph) == said:
+            codes.append(glyph)
+            continue
         if glyph not in font.widths:
             pango.pango_font_get_glyph_extents(run.font, glyph, stream.ink_rect, stream.logical_rect)
             font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
-    return [code_of(font, *said) for said in zip(glyphs, _texts(run, text), strict=True)]
+        codes.append(code_of(font, glyph, said))
+    return codes
 
 
 def _texts(run: Run, text: str) -> Iterator[str]:
