@@ -14,6 +14,7 @@ from cstprint import rendering
 from cstprint.importing.bring import Wishes, bring
 from cstprint.job import RenderOptions
 from cstprint.project import open_project
+from cstprint.web import Web
 from tests.support.pages import letters, read_pages
 from tests.support.pasted import document
 from tests.support.samples import seeds
@@ -51,7 +52,7 @@ def imported(folder: Path, seed: int, layout: str) -> tuple[Path, str]:
     """Import a newsletter; return the issue's file and the letters that have to be printed."""
     source, printed = newsletter(seed)
     (folder / "from/weekly.md").write_text(source, "utf-8")
-    made = bring(folder / "from/weekly.md", Wishes(layout), {}).value
+    made = bring(folder / "from/weekly.md", Wishes(layout), {}, Web()).value
     assert made is not None
     for name, data in made.files.items():
         target = folder / "issues/weekly" / name
