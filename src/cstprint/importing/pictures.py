@@ -27,7 +27,7 @@ FOLDER = "images"
 _DATA = re.compile(r"data:image/[\w.+-]+(?P<coded>;base64)?,(?P<data>.*)", re.DOTALL)
 #: Addresses of pictures within a text, as they are typed.
 _IN_TEXT = re.compile(
-    r"(?P<before>!\[[^\[\]]*\]\(\s*<?|<img\b[^<>]*?\bsrc\s*=\s*[\"'])(?P<address>[^\s\"'<>()]+(?:\([^\s()]*\)[^\s\"'<>()]*)*)"
+    r"(?P<before>!\[[^\[\]]*\]\(\s*<?|<img\b[^<>]*?\bsrc\s*=\s*[\"']?)(?P<address>[^\s\"'<>()]+(?:\([^\s()]*\)[^\s\"'<>()]*)*)"
 )
 
 
