@@ -76,7 +76,7 @@ def test_the_report_has_what_was_guessed_with_its_place(project: SmallProject, r
         ("a.md", b"", "CST-I002"),
         ("a.md", b"<!-- -->\n", "CST-I002"),
         ("a.md", b"# \0", "CST-I002"),
-        ("a.doc", b"\xd0\xcf\x11\xe0", "CST-I001"),
+        ("a.doc", b"\xd0\xcf\x11\xe0", "CST-I010"),
         ("a.md", b"x" * 9_000_000, "CST-Y003"),
     ],
     ids=["GBK", "empty", "comments only", "NUL", "Word 97", "9 MB"],

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, note
+from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, note, warning
 from cstprint.importing.captions import with_captions
 from cstprint.importing.cleaning import KINDS, Cleaner
 from cstprint.importing.document import Document, Issue, Text
@@ -20,13 +20,18 @@ from cstprint.importing.markdown import read_markdown
 from cstprint.importing.page_source import name_of, read_page
 from cstprint.importing.pictures import Pictures
 from cstprint.importing.structure import Structuring
+from cstprint.importing.word import reader as word
+from cstprint.importing.word.package import MAX_BYTES as MAX_WORD_BYTES
+from cstprint.importing.word.reader import WordFile, read_word
 from cstprint.importing.writing import issue_text
-from cstprint.reading.files import read_source, shown_path
+from cstprint.reading.files import read_data, read_source, shown_path
 from cstprint.source import SourceFile, Span
 from cstprint.web import Web
 
 _PAGES = (".html", ".htm", ".xhtml")
-SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".txt", *_PAGES)
+SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".txt", *_PAGES, *word.SUFFIXES)
+#: Older office documents: the Word reader says what each of them is, and what to do.
+_OFFICE = (".doc", ".dot", ".wps", ".rtf", ".odt")
 #: How many files a folder of articles may have.
 MAX_FILES = 500
 #: The line of ``issue.yaml`` that says what it was made of.
@@ -73,7 +78,9 @@ def bring(source: Path | str, wishes: Wishes, last: Mapping[str, str], web: Web)
         (file.path.stem, _cleaned(origin.document(file), None if wishes.keep else cleaner))
         for file in origin.files
     ]
-    found = [one for _, document in documents for one in document.found]
+    found = [*opened.diagnostics, *(one for _, document in documents for one in document.found)]
+    if any(one.is_error for one in found):
+        return Result(None, tuple(found))
     structuring = Structuring()
     if origin.is_folder:
         issue, meta = structuring.of_folder(documents), {}
@@ -85,9 +92,10 @@ def bring(source: Path | str, wishes: Wishes, last: Mapping[str, str], web: Web)
         problem = msg("There is no text in it.")
         return Result(None, (*found, error("CST-I002", problem, subject=origin.shown)))
     fetch = (lambda address: web.fetch(address).data) if wishes.download else None
-    pictures = Pictures(origin.folder, origin.address, fetch)
+    embedded = {name: data for _, document in documents for name, data in document.files.items()}
+    pictures = Pictures(origin.folder, origin.address, fetch, embedded)
     pictures.take(issue)
-    guesses = _fill_keys(issue, meta, origin.name, wishes, last)
+    guesses = _fill_keys(issue, meta, (origin.name, *documents[0][1].around), wishes, last)
     start = _start(origin.files[0])
     found += [*pictures.remarks(), *(note("CST-I005", guess, span=start) for guess in guesses)]
     text = issue_text(issue, _MADE_OF.format(name=" ".join(origin.full_name.split()), digest=digest))
@@ -105,7 +113,7 @@ def bring(source: Path | str, wishes: Wishes, last: Mapping[str, str], web: Web)
 class _Origin:
     """What is imported: its texts, what it is called, and where its pictures are."""
 
-    files: Sequence[SourceFile]
+    files: Sequence[SourceFile | WordFile]
     name: str
     full_name: str
     shown: str
@@ -114,8 +122,10 @@ class _Origin:
     address: str = ""
     is_folder: bool = False
 
-    def document(self, file: SourceFile) -> Document:
+    def document(self, file: SourceFile | WordFile) -> Document:
         """Return what one of its texts holds."""
+        if isinstance(file, WordFile):
+            return read_word(file, f"{self.files.index(file) + 1}/" if self.is_folder else "")
         suffix = file.path.suffix.lower()
         is_page = suffix in _PAGES or (bool(self.address) and suffix not in SUFFIXES)
         return read_html(file) if is_page else read_markdown(file)
@@ -126,17 +136,18 @@ def _opened(source: Path | str, web: Web) -> Result[_Origin]:
         page = read_page(source, web.fetch)
         if page.value is None:
             return Result(None, page.diagnostics)
-        return Result(_Origin(page.value, name_of(source), source, source, None, source))
+        return Result(_Origin(page.value, name_of(source), source, source, None, source), page.diagnostics)
     read = _read(source)
     if read.value is None:
         return Result(None, read.diagnostics)
     is_folder = source.is_dir()
     full_name, shown = source.resolve().name, str(shown_path(source))
     name, folder = (full_name, source) if is_folder else (source.stem, source.parent)
-    return Result(_Origin(read.value, name, full_name, shown, folder, is_folder=is_folder))
+    origin = _Origin(read.value, name, full_name, shown, folder, is_folder=is_folder)
+    return Result(origin, read.diagnostics)
 
 
-def _read(source: Path) -> Result[list[SourceFile]]:
+def _read(source: Path) -> Result[list[SourceFile | WordFile]]:
     """Return the files that the source is or holds, in the order of their names."""
     shown = str(shown_path(source))
     try:
@@ -144,30 +155,47 @@ def _read(source: Path) -> Result[list[SourceFile]]:
     except (OSError, ValueError):
         return Result(None, (error("CST-I001", msg("There is no such file or folder."), subject=shown),))
     paths = [source]
+    others: list[Path] = []
     if stat.S_ISDIR(mode):
-        paths = sorted(
-            (path for path in source.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file()),
-            key=_natural,
+        inside = sorted(
+            (path for path in source.iterdir() if path.is_file() and not _is_lock(path)), key=_natural
         )
+        paths = [path for path in inside if path.suffix.lower() in SUFFIXES]
+        others = [path for path in inside if path.suffix.lower() in _OFFICE]
         if not paths:
-            problem = msg("There is no file of Markdown or HTML in this folder.")
+            problem = msg("There is no file of Markdown, HTML or Word (.docx) in this folder.")
             return Result(None, (error("CST-I001", problem, subject=shown),))
         if len(paths) > MAX_FILES:
-            problem = msg(
-                "There are more than {limit} files of Markdown and HTML in this folder.", limit=MAX_FILES
-            )
+            problem = msg("There are more than {limit} files to import in this folder.", limit=MAX_FILES)
             return Result(None, (error("CST-I001", problem, subject=shown),))
-    elif source.suffix.lower() not in SUFFIXES:
+    elif source.suffix.lower() not in (*SUFFIXES, *_OFFICE):
         problem = msg("Files of this kind cannot be imported yet: “{suffix}”.", suffix=source.suffix)
-        hint = msg(
-            "Markdown and web pages can be: {suffixes}. From Word, save as Markdown first (pandoc FILE -o FILE.md).",
-            suffixes=SUFFIXES,
-        )
+        hint = msg("Markdown, web pages and Word files can be: {suffixes}.", suffixes=SUFFIXES)
         return Result(None, (error("CST-I001", problem, subject=shown, hint=hint),))
-    read = [read_source(path.resolve() if path.is_symlink() and path == source else path) for path in paths]
-    found = tuple(one for result in read for one in result.diagnostics)
+    read = [_read_one(path.resolve() if path.is_symlink() and path == source else path) for path in paths]
+    found = [one for result in read for one in result.diagnostics]
+    if others:
+        names = tuple(path.name for path in others)
+        hint = msg("Open them in Word, WPS or LibreOffice, and save them as Word documents (.docx).")
+        found.append(
+            warning(
+                "CST-I001", msg("These files are not read: {names}", names=names), subject=shown, hint=hint
+            )
+        )
     files = [result.value for result in read if result.value is not None]
-    return Result(files if len(files) == len(paths) else None, found)
+    return Result(files if len(files) == len(paths) else None, tuple(found))
+
+
+def _read_one(path: Path) -> Result[SourceFile] | Result[WordFile]:
+    if path.suffix.lower() not in (*word.SUFFIXES, *_OFFICE):
+        return read_source(path)
+    read = read_data(path, MAX_WORD_BYTES)
+    return Result(None if read.value is None else WordFile(shown_path(path), read.value), read.diagnostics)
+
+
+def _is_lock(path: Path) -> bool:
+    """Return whether a file is what Word puts beside one that is open."""
+    return path.name.startswith("~$")
 
 
 def _natural(path: Path) -> list[object]:
@@ -180,7 +208,7 @@ def _cleaned(document: Document, cleaner: Cleaner | None) -> Document:
     return replace(document, pieces=tuple(map(cleaner.piece, pieces) if cleaner else pieces))
 
 
-def _cleanings(cleaner: Cleaner, file: SourceFile) -> Iterator[Diagnostic]:
+def _cleanings(cleaner: Cleaner, file: SourceFile | WordFile) -> Iterator[Diagnostic]:
     for kind, message in KINDS.items():
         if count := cleaner.counts[kind]:
             yield note(
@@ -191,22 +219,26 @@ def _cleanings(cleaner: Cleaner, file: SourceFile) -> Iterator[Diagnostic]:
             )
 
 
-def _start(file: SourceFile) -> Span:
+def _start(file: SourceFile | WordFile) -> Span:
     return file.place_of(0)
 
 
 def _fill_keys(
-    issue: Issue, meta: Mapping[str, str], name: str, wishes: Wishes, last: Mapping[str, str]
+    issue: Issue, meta: Mapping[str, str], names: Sequence[str], wishes: Wishes, last: Mapping[str, str]
 ) -> Sequence[Message]:
-    """Fill the keys of the issue, and return what about them needs a look."""
+    """Fill the keys of the issue, and return what about them needs a look.
+
+    ``names`` are that of the document and what stands around its text.
+    """
     guesses: list[Message] = []
+    name, *around = names
     texts = [piece.markdown for piece in issue.cover[:3] if isinstance(piece, Text)]
     said_date, said_number = meta.get("date", ""), meta.get("number", "") or meta.get("issue", "")
-    date = wishes.date or date_of(said_date, issue.headline, name, *texts)
+    date = wishes.date or date_of(said_date, issue.headline, name, *texts, *around)
     number = (
         wishes.number
         or (said_number if said_number.isdigit() else "")
-        or number_of(name, issue.headline, *texts)
+        or number_of(name, issue.headline, *texts, *around)
     )
     if not date and not number:
         number = "1"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cstprint.diagnostics import Message, msg
-from cstprint.importing.document import Head, Picture, Piece, Text
+from cstprint.importing.document import Head, Picture, Piece
 from cstprint.importing.markdown import is_fenced
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -43,13 +43,11 @@ class Cleaner:
         if isinstance(piece, Head):
             return Head(piece.level, self.text(piece.text), piece.span)
         if isinstance(piece, Picture):
-            return Picture(
-                piece.address, self.text(piece.alt), self.text(piece.caption), piece.span, piece.label
-            )
+            return replace(piece, alt=self.text(piece.alt), caption=self.text(piece.caption))
         if is_fenced(piece.markdown):
             return piece
         text = self.text(piece.markdown)
-        return Text(self._joined(text) if piece.is_paragraph else text, piece.span, piece.is_paragraph)
+        return replace(piece, markdown=self._joined(text) if piece.is_paragraph else text)
 
     def text(self, text: str) -> str:
         """Return a text without what is surely wrong in it."""

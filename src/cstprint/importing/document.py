@@ -11,7 +11,7 @@ from cstprint.source import Span
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A heading; ``level`` is 1 to 6, ``text`` Markdown of one line."""
+    """A heading; ``level`` is 1 for the highest, ``text`` Markdown of one line."""
 
     level: int
     text: str
@@ -20,19 +20,24 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One block of Markdown; ``is_paragraph`` where it is a paragraph and nothing else."""
+    """One block of Markdown; ``is_paragraph`` where it is a paragraph and nothing else.
+
+    ``role`` is what the document says that it is: ``subtitle``, ``standfirst``, ``caption``; mostly empty.
+    """
 
     markdown: str
     span: Span
     is_paragraph: bool = False
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture that stands for itself; ``address`` is its path from the document, or where it is on the web.
 
-    ``caption`` is Markdown; ``label`` is what was typed before it: “图 1：”. ``source`` is where
-    its file was fetched, if it was.
+    ``caption`` is Markdown; ``label`` is what was typed before it: “图 1：”. ``source`` is where its file was
+    fetched, if it was. ``width`` is its share of the measure where that is said. Pictures that follow each
+    other with the same ``group`` stand side by side.
     """
 
     address: str
@@ -41,6 +46,9 @@ class Picture:
     span: Span
     label: str = ""
     source: str = ""
+    credit: str = ""
+    width: str = ""
+    group: str = ""
 
 
 Piece = Head | Text | Picture
@@ -51,13 +59,17 @@ class Document:
     """A document that was read.
 
     ``meta`` is what its front matter says, by lower-case keys. ``definitions`` are those of links and notes, as
-    typed, by the label that calls them: ``[label]`` or ``[^label]``.
+    typed, by the label that calls them: ``[label]`` or ``[^label]``. ``around`` is what stands around its text on
+    the pages, which may say the issue's date and number. ``files`` are the pictures that the document itself holds,
+    by their addresses; ``None`` for one that it lacks, which its reader has reported.
     """
 
     pieces: tuple[Piece, ...]
     meta: Mapping[str, str] = field(default_factory=dict)
     definitions: Mapping[str, str] = field(default_factory=dict)
     found: tuple[Diagnostic, ...] = ()
+    around: tuple[str, ...] = ()
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -67,6 +79,7 @@ class Article:
     title: str
     body: list[Text | Picture]
     subtitle: str = ""
+    standfirst: str = ""
     byline: tuple[str, ...] = ()
     date: str = ""
     source: str = ""

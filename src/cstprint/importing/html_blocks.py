@@ -147,7 +147,9 @@ def _table(node: Element) -> str:
         for cell in cells
     )
     width = max((len(row) for row in rows), default=0)
-    if not plain or not width or any(len(row) != width for row in rows) or node.find("caption") is not None:
+    jagged = any(len(row) != width for row in rows)
+    heads = any(cell.tag == "th" for row in rows[1:] for cell in row[1:])
+    if not plain or not width or jagged or heads or node.find("caption") is not None:
         return _html(node)
     texts = [[_cell(cell) for cell in row] for row in rows]
     head, *rest = texts if rows[0][0].tag == "th" or len(rows) > 1 else ([""] * width, *texts)
@@ -171,6 +173,8 @@ def _html(node: Element) -> str:
         if isinstance(child.tag, str):
             inside += _html(child)
         inside += escape(_BLANKS.sub(" ", child.tail or ""), quote=False)
+    if node.tag in ("note-call", "formula"):
+        return _WRITTEN[node.tag](node)
     if node.tag in ("span", "font", "section"):
         return inside
     if node.tag in ("br", "img", "col"):
@@ -214,7 +218,7 @@ def _marked(node: Element, inside: str) -> str:
         return inside
     before, after = inside[: len(inside) - len(inside.lstrip())], inside[len(inside.rstrip()) :]
     tag = str(node.tag)
-    if tag in _MARKS and not text.startswith("*"):
+    if tag in _MARKS and not _is_marked(text, _MARKS[tag]):
         return f"{before}{_MARKS[tag]}{text}{_MARKS[tag]}{after}"
     if tag in ("sub", "sup") and _SCRIPT.fullmatch(text):
         mark = "~" if tag == "sub" else "^"
@@ -228,6 +232,12 @@ def _marked(node: Element, inside: str) -> str:
             else f"{before}[{text}]({address}){after}"
         )
     return inside
+
+
+def _is_marked(text: str, mark: str) -> bool:
+    """Return whether a text begins with a mark already; two stars may stand in one, and one in two."""
+    stars = len(text) - len(text.lstrip("*"))
+    return text.startswith(mark) and (mark[0] != "*" or stars in (len(mark), 3))
 
 
 def _ruby(node: Element) -> str:
@@ -244,12 +254,22 @@ def _ruby(node: Element) -> str:
     return _escaped(f"{base}（{reading}）" if reading else base)
 
 
-#: Elements that are not written as their text with marks around it.
+def _note_call(node: Element) -> str:
+    return f"[^{node.get('label', '')}]"
+
+
+def _formula(node: Element) -> str:
+    return f"${node.text}$" if node.text else ""
+
+
+#: Elements that are not written as their text with marks around it: those of HTML, and two of readers of other files.
 _WRITTEN: dict[str, Callable[[Element], str]] = {
     "br": lambda _: "\\\n",
     "img": _image,
     "code": _code,
     "ruby": _ruby,
+    "note-call": _note_call,
+    "formula": _formula,
 }
 
 

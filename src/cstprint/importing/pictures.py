@@ -6,7 +6,7 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
@@ -33,13 +33,17 @@ _IN_TEXT = re.compile(
 
 @dataclass(slots=True)
 class Pictures:
-    """Finds the pictures below ``folder``; ``files`` are their bytes by the paths in the issue's folder."""
+    """Finds the pictures below ``folder``; ``files`` are their bytes by the paths in the issue's folder.
+
+    ``embedded`` are those that the document itself holds, by their addresses; ``None`` for one that it lacks.
+    """
 
     #: Nothing where the document is from the web, at ``base``.
     folder: Path | None
     base: str = ""
     #: Gives the file at an address of the web, or raises ``NotFetchedError``; nothing where none is to be fetched.
     fetch: Callable[[str], bytes] | None = None
+    embedded: Mapping[str, bytes | None] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     missing: list[tuple[str, Span]] = field(default_factory=list)
     remote: list[tuple[str, Span]] = field(default_factory=list)
@@ -99,6 +103,8 @@ class Pictures:
         return path
 
     def _read(self, address: str, span: Span) -> bytes | None:
+        if address in self.embedded:
+            return self.embedded[address]
         if match := _DATA.fullmatch(address):
             try:
                 return base64.b64decode(match["data"]) if match["coded"] else unquote_to_bytes(match["data"])

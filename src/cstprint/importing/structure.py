@@ -51,6 +51,7 @@ class Structuring:
             article = Article(headline or name, _in_text(pieces, ()))
             issue.headline = ""
             self._say(article, document.meta)
+            _take_roles(article)
             self._said_in(article)
             issue.sections = [Section("", [article])]
             return issue
@@ -63,6 +64,7 @@ class Structuring:
             articles = _articles(groups, levels[1:])
             issue.sections = [Section("", articles)]
         for article in issue.articles:
+            _take_roles(article)
             self._said_in(article)
         self._remark(issue, groups)
         return issue
@@ -75,6 +77,7 @@ class Structuring:
             levels = sorted({piece.level for piece in pieces if isinstance(piece, Head)})
             article = Article(headline or name, _in_text(pieces, levels))
             self._say(article, document.meta)
+            _take_roles(article)
             self._said_in(article)
             own = {
                 label: f"[^{number}-{label[2:]}" for label in document.definitions if label.startswith("[^")
@@ -162,6 +165,20 @@ class Structuring:
                 span=groups[0][0].span,
             )
         )
+
+
+def _take_roles(article: Article) -> None:
+    """Take what the document says is the subtitle and the standfirst out of the beginning of an article."""
+    for role in ("subtitle", "standfirst"):
+        first = article.body[0] if article.body else None
+        if (
+            isinstance(first, Text)
+            and first.role == role
+            and len(article.body) > 1
+            and not getattr(article, role)
+        ):
+            setattr(article, role, first.markdown)
+            del article.body[0]
 
 
 def _heads(groups: Sequence[tuple[Head, list[Piece]]], level: int) -> list[Head]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from cstprint.importing.document import Article, Issue, Picture, Section, Text
 from cstprint.importing.structure import called
@@ -14,6 +15,7 @@ _NOT_PLAIN = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`]|.*(?::\s|\s#|[:\s]$)")
 #: What a block scalar cannot hold as it stands.
 _NOT_IN_BLOCK = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _STEP = "  "
+_NO_NOTES: Mapping[str, None] = {}
 #: After keys whose values were guessed: the file is read by people of both languages.
 _CHECK = "  # 请核对 · please check"
 
@@ -73,6 +75,7 @@ def _articles(section: Section, issue: Issue, indent: str, numbers: Numbers) -> 
 def _article(article: Article, issue: Issue, numbers: Numbers) -> Iterator[str]:
     yield from _entry("title", article.title, "")
     yield from _entry("subtitle", article.subtitle, "")
+    yield from _entry("standfirst", article.standfirst, "")
     if len(article.byline) == 1:
         yield from _entry("byline", article.byline[0], "")
     elif article.byline:
@@ -80,50 +83,98 @@ def _article(article: Article, issue: Issue, numbers: Numbers) -> Iterator[str]:
         yield from (f"{_STEP}- {scalar(name)}" for name in article.byline)
     yield from _entry("date", article.date, "")
     yield from _entry("source", article.source, "")
+    around = called(
+        "\n".join((article.title, article.subtitle, article.standfirst, *_captions(article.body))),
+        issue.definitions,
+    )
+    notes = dict.fromkeys(around)
     if any(isinstance(piece, Picture) for piece in article.body):
         yield "body:"
-        yield from _blocks(article.body, issue, _STEP, numbers)
+        yield from _blocks(article.body, issue, _STEP, numbers, notes)
     else:
         text = "\n\n".join(piece.markdown for piece in article.body if isinstance(piece, Text))
-        yield from _entry("body", _with_definitions(text, issue), "")
+        yield from _entry("body", _with_definitions(text, issue, notes), "")
 
 
-def _blocks(pieces: Sequence[Text | Picture], issue: Issue, indent: str, numbers: Numbers) -> Iterator[str]:
-    """Yield the lines of a list of texts and figures; texts that follow each other are one."""
-    texts: list[str] = []
-    first = True
-    for piece in (*pieces, None):
-        if isinstance(piece, Text):
-            texts.append(piece.markdown)
+def _captions(pieces: Sequence[Text | Picture]) -> Iterator[str]:
+    yield from (piece.caption for piece in pieces if isinstance(piece, Picture))
+
+
+def _blocks(
+    pieces: Sequence[Text | Picture],
+    issue: Issue,
+    indent: str,
+    numbers: Numbers,
+    notes: Mapping[str, None] = _NO_NOTES,
+) -> Iterator[str]:
+    """Yield the lines of a list of texts and figures; texts that follow each other are one.
+
+    ``notes`` are called elsewhere in the article: by its title, by captions. They stand after its first text.
+    """
+    groups: list[list[str]] = []
+    for kind, run in groupby(pieces, key=_kind_of):
+        together = list(run)
+        if kind == "text":
+            text = "\n\n".join(piece.markdown for piece in together if isinstance(piece, Text))
+            groups.append(_text_block(_with_definitions(text, issue, notes)))
+            notes = _NO_NOTES
             continue
-        groups: list[list[str]] = []
-        if texts:
-            groups.append(_text_block(_with_definitions("\n\n".join(texts), issue)))
-            texts = []
-        if piece is not None:
-            groups.append(list(_figure(piece, numbers)))
-        for group in groups:
-            if not first:
-                yield ""
-            first = False
-            yield from _listed(group, indent)
+        pictures = [piece for piece in together if isinstance(piece, Picture)]
+        if kind and len(pictures) > 1:
+            groups.append(list(_figures(pictures, numbers)))
+        else:
+            groups += [list(_figure(picture, numbers)) for picture in pictures]
+    if notes and groups:
+        groups.append(_text_block(_with_definitions("", issue, notes)))
+    for number, group in enumerate(groups):
+        if number:
+            yield ""
+        yield from _listed(group, indent)
+
+
+def _kind_of(piece: Text | Picture) -> str:
+    """Return ``text`` for texts, the group of pictures that stand side by side, and nothing for others."""
+    return "text" if isinstance(piece, Text) else piece.group and f"group {piece.group}"
 
 
 def _figure(picture: Picture, numbers: Numbers) -> Iterator[str]:
     numbered = numbers.are_ours(picture)
     caption = picture.caption if numbered else picture.label + picture.caption
     yield from _entry("figure", picture.address, "")
-    yield from _entry("caption", caption, "")
-    yield from _entry("alt", picture.alt or picture.caption or "图", "")
-    yield from _entry("source", picture.source, "")
+    yield from _said_of(picture, caption)
+    yield from _entry("width", picture.width, "")
     if caption and not numbered:
         yield "numbered: false"
 
 
-def _with_definitions(text: str, issue: Issue) -> str:
-    """Return a text with the definitions of the links and notes that it calls after it."""
-    own = [issue.definitions[label] for label in called(text, issue.definitions)]
-    return "\n\n".join([text, *own]) if own else text
+def _figures(pictures: Sequence[Picture], numbers: Numbers) -> Iterator[str]:
+    """Yield the lines of pictures that stand side by side: numbered all, or none."""
+    before = numbers.last
+    ours = [numbers.are_ours(picture) for picture in pictures if picture.caption]  # counts all
+    numbered = all(ours)
+    if not numbered:
+        numbers.last = before
+    yield "figures:"
+    for picture in pictures:
+        caption = picture.caption if numbered else picture.label + picture.caption
+        yield from _listed([*_entry("image", picture.address, ""), *_said_of(picture, caption)], _STEP)
+    if any(picture.caption for picture in pictures):
+        yield "captions: each"
+        if not numbered:
+            yield "numbered: false"
+
+
+def _said_of(picture: Picture, caption: str) -> Iterator[str]:
+    yield from _entry("caption", caption, "")
+    yield from _entry("credit", picture.credit, "")
+    yield from _entry("alt", picture.alt or picture.caption or "图", "")
+    yield from _entry("source", picture.source, "")
+
+
+def _with_definitions(text: str, issue: Issue, notes: Mapping[str, None] = _NO_NOTES) -> str:
+    """Return a text with the definitions of the links and notes that it calls after it, and of ``notes``."""
+    own = [issue.definitions[label] for label in dict.fromkeys((*called(text, issue.definitions), *notes))]
+    return "\n\n".join([text, *own] if text else own) if own else text
 
 
 def _text_block(text: str) -> list[str]:

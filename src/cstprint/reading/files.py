@@ -149,14 +149,19 @@ def read_source(path: Path) -> Result[SourceFile]:
         return Result(None, (_not_utf8(shown, data.removeprefix(codecs.BOM_UTF8), exception.start),))
 
 
+def read_data(path: Path, limit: int) -> Result[bytes]:
+    """Return the bytes of the regular file at ``path``; of a longer one ``limit`` and one more."""
+    return _read(path, shown_path(path), limit)
+
+
 def text_of(data: bytes) -> str:
     """Return the text of a file in UTF-8: without byte order mark, LF line ends. Raises ``UnicodeDecodeError``."""
     text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read(path: Path, shown: Path) -> Result[bytes]:
-    """Return the bytes of a regular file, or why there are none."""
+def _read(path: Path, shown: Path, limit: int = MAX_TEXT_BYTES) -> Result[bytes]:
+    """Return the bytes of a regular file, one more than ``limit`` at most, or why there are none."""
     data, hint = None, None
     code, message = "CST-Y001", msg("This is not a regular file.")  # it could block for ever or never end
     try:
@@ -168,7 +173,7 @@ def _read(path: Path, shown: Path) -> Result[bytes]:
         elif stat.S_ISREG(mode):
             with os.fdopen(os.open(path, _READ), "rb") as stream:
                 if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):  # nothing else has taken its place
-                    data = stream.read(MAX_TEXT_BYTES + 1)
+                    data = stream.read(limit + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: NUL in the name
         message = msg("There is no such file.")
     except OSError as exception:
