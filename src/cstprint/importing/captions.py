@@ -26,13 +26,15 @@ _MADE = (
     r"(?:摄影|攝影|供图|供圖|图片来源|图片|图源|图|来源|Photo(?: by|graph)?|Credit|Image)"
     r"[ \u3000]*[:：/／][ \u3000]*"
 )
+#: Words that say the same without brackets; 图： alone begins a caption, too.
+_SAID = r"(?:(?:摄影|攝影|供图|供圖|图片来源|图源|Photo by|Credit)[ \u3000]*[:：/／]|图[/／])[ \u3000]*"
 _CREDIT = re.compile(
     rf"[（(][ \u3000]*(?P<inner>[^（）()]{{1,30}}?{_MADE_BY}|{_MADE}[^（）()]{{1,40}}?)[ \u3000]*[）)][。.]?$"
-    rf"|(?<=[。.！？ \u3000])[ \u3000]*(?P<outer>{_MADE}\S[^。]{{0,39}}|[^\s。，、；]{{2,12}}[ \u3000]?{_MADE_BY})$",
+    rf"|(?<=[。.！？ \u3000])[ \u3000]*(?P<outer>{_SAID}\S[^。]{{0,39}}|[^\s。，、；]{{2,12}}[ \u3000]?{_MADE_BY})$",
     re.IGNORECASE,
 )
 _CREDIT_LINE = re.compile(
-    rf"{_MADE}\S.{{0,39}}|[（(]?[^\s。，、；]{{2,12}}[ \u3000]?(?:摄影?|攝影?|供图|供圖)[）)]?", re.IGNORECASE
+    rf"{_SAID}\S.{{0,39}}|[（(]?[^。，、；（）()]{{2,20}}(?:摄影?|攝影?|供图|供圖)[）)]?", re.IGNORECASE
 )
 #: Alternative texts that editors of other programs put in by themselves.
 _NO_TEXT = re.compile(r"(?:image|img|picture|photo|图片|圖片|图|screenshot|截图|alt)?[\W\d_]*", re.IGNORECASE)
@@ -51,11 +53,11 @@ def with_captions(pieces: Sequence[Piece]) -> Iterator[Piece]:
         if above is not None:
             yield above
             above = None
-        if waiting and isinstance(piece, Text) and not said and _is_caption(piece, waiting[-1]):
+        if waiting and isinstance(piece, Text) and _is_credit(piece):
+            waiting[-1] = replace(waiting[-1], credit=_plain(piece.markdown))
+        elif waiting and isinstance(piece, Text) and not said and _is_caption(piece, waiting[-1]):
             _take(waiting, _plain(piece.markdown))
             said = True
-        elif waiting and isinstance(piece, Text) and _is_credit(piece):
-            waiting[-1] = replace(waiting[-1], credit=_plain(piece.markdown))
         else:
             yield from map(_labelled, waiting)
             waiting, said = [], False

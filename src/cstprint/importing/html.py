@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from cstprint.diagnostics import Diagnostic, error, msg, note
 from cstprint.importing.document import Document, Head, Picture, Piece, Text
-from cstprint.importing.html_blocks import BLOCKS, is_hidden, markdown_of, picture_of
+from cstprint.importing.html_blocks import BLOCKS, is_hidden, line_of, markdown_of, picture_of
 from cstprint.importing.page import article_of
 from cstprint.issue.markdown.html_tree import text_of
 from cstprint.source import SourceFile, Span

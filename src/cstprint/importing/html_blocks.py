@@ -37,7 +37,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$~^=|#])")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 #: What at the beginning of a line begins a block.
-_BEGINS = re.compile(r"(?m)^(\s*)([-+>#|:]|\d+(?=[.)])|(?:=+|-+)$)")
+_BEGINS = re.compile(r"(?m)^(\s*)([-+>#|:]|(?:=+|-+)$)")
+_NUMBERS = re.compile(r"(?m)^(\s*\d{1,9})([.)])(?=\s|$)")
 _ENDS = re.compile(r"^(?:\\\n\s*)+|(?<![\\\n])(?:\n?\\\n?)+$|^\\$")
 _SCRIPT = re.compile(r"[A-Za-z0-9+\-−()]{1,8}")
 
@@ -63,9 +64,13 @@ def picture_of(image: Element, span: Span) -> Picture | None:
 def markdown_of(run: Sequence[Element | str], *, inline: bool = False) -> str:
     """Return elements and texts as Markdown: blocks, or one paragraph with ``inline``."""
     if inline:
-        text = _tidied("".join(_inline(one) for one in run))
-        return _BEGINS.sub(r"\1\\\2", text)
+        return _NUMBERS.sub(r"\1\\\2", _BEGINS.sub(r"\1\\\2", line_of(run)))
     return "\n\n".join(block for one in run if isinstance(one, Element) for block in _blocks(one))
+
+
+def line_of(run: Sequence[Element | str]) -> str:
+    """Return running text as Markdown for where no block can begin: in headings, captions, titles."""
+    return _tidied("".join(_inline(one) for one in run))
 
 
 # ── blocks ──

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
@@ -252,7 +253,9 @@ def _evened(bits: Sequence[Bit]) -> Iterator[Bit]:
 
 def _append(node: Element, content: str | Element) -> None:
     if isinstance(content, Element):
-        node.append(content)
+        own = copy(content)  # what follows it becomes its tail, here and not wherever else it is written
+        own.tail = None
+        node.append(own)
     elif len(node):
         node[-1].tail = (node[-1].tail or "") + content
     else:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from cstprint.importing.word.numerals import numeral
 from cstprint.importing.word.styles import Styles
-from cstprint.importing.word.xml import at, number_of, value_at
+from cstprint.importing.word.xml import at, is_on, number_of, value_at
 
 _PLACE = re.compile(r"%([1-9])")
 #: A label after which a list of numbers of ours has the same one, or nearly: 1. 1、 1) 1
@@ -57,7 +57,10 @@ class Numbering:
             return Label("bullet", level, pattern, 0, list_id)
         if form == "none" and not _PLACE.sub("", pattern).strip():
             return None
-        text = _PLACE.sub(lambda match: self._number(list_id, int(match[1]) - 1, counts), pattern)
+        legal = bool(is_on(definition, "w:isLgl"))
+        text = _PLACE.sub(
+            lambda match: self._number(list_id, int(match[1]) - 1, counts, legal=legal), pattern
+        )
         plain = form == "decimal" and _PLAIN.fullmatch(pattern.strip()) and counts[level] >= 0
         kind = "number" if plain else "text"
         return Label(kind, level, text.strip(), counts[level], list_id) if text.strip() else None
@@ -143,10 +146,11 @@ class Numbering:
                 counts[deeper] = -1
         return list(counts)
 
-    def _number(self, list_id: str, level: int, counts: list[int]) -> str:
+    def _number(self, list_id: str, level: int, counts: list[int], *, legal: bool) -> str:
+        """Return the number of a level as text; with ``legal`` in figures, whatever the level says."""
         definition = self._level(list_id, level)
         number = counts[level] if counts[level] >= 0 else self._start(list_id, level)
-        return numeral(number, value_at(definition, "w:numFmt") or "decimal")
+        return numeral(number, "decimal" if legal else value_at(definition, "w:numFmt") or "decimal")
 
 
 def with_label(label: Label) -> str:

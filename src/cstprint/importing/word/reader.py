@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from cstprint.diagnostics import msg, note
 from cstprint.importing.document import Document, Head, Picture, Piece, Text
-from cstprint.importing.html_blocks import markdown_of
+from cstprint.importing.html_blocks import line_of, markdown_of
 from cstprint.importing.word.cells import CellReader
 from cstprint.importing.word.drawings import Box, Drawn, Listed
 from cstprint.importing.word.heads import Look, with_heads
@@ -168,7 +168,7 @@ class _Reader:
         is_bold = all(
             "strong" in bit.marks for bit in bits if not isinstance(bit.content, str) or bit.content.strip()
         )
-        bare = markdown_of(elements_of(bits, _MARKED if is_bold else frozenset()), inline=True)
+        bare = line_of(elements_of(bits, _MARKED if is_bold else frozenset()))
         if level:
             if head := " ".join(bare.replace("\\\n", "\n").split("\n")):
                 self._add(Head(0 if role == "title" else level, head, span))
