@@ -107,10 +107,10 @@ class _Reading:
         for child in children[:end]:
             run += [child, child.tail or ""]
         rest = children[end:]
-        said = markdown_of(run, inline=True)
+        said = line_of(run)
         if not said:
             run, rest = [node], []
-            said = markdown_of(run, inline=True)
+            said = line_of(run)
         if said:
             whole = "".join(one if isinstance(one, str) else text_of(one) for one in run)
             self._add(Head(_HEADS[node.tag], " ".join(said.split("\n")), self._span(whole)))

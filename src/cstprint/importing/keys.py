@@ -22,6 +22,10 @@ _PARTS = re.compile(
     r"\s*[）)】\]]?\s*(?:[：:|·—–-]+\s*(?P<theme>\S.*))?",
     re.IGNORECASE,
 )
+#: A year, a month or a day that ends a periodical's name: of the issue, and not of the name.
+_DATED = re.compile(
+    r"[\s（(]*(?:19|20)\d\d(?:\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)?[\s）)]*$"
+)
 #: Characters of which the traditional form is another one: enough to tell the two scripts apart.
 _TRADITIONAL = frozenset(
     "這個們為國說時會來對發學經過還進動現開實關點問長車東馬見門間電話體機業務員級報導種應當樣與麼"
@@ -55,7 +59,8 @@ def parts_of(headline: str) -> tuple[str, str, str] | None:
     match = _PARTS.fullmatch(headline)
     if not match or not re.search(r"\w", match["name"]):
         return None
-    return match["name"].rstrip(" ：:,，"), match["number"] or match["other"], match["theme"] or ""
+    name = match["name"].rstrip(" ：:,，")
+    return _DATED.sub("", name) or name, match["number"] or match["other"], match["theme"] or ""
 
 
 def language_of(issue: Issue, meta: Mapping[str, str]) -> str:
