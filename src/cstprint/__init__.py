@@ -2,6 +2,7 @@
 
 The public door: :func:`render` and :func:`prepare` run the stages, :func:`find_project` says where things are,
 :class:`Result` carries a value and :class:`Diagnostic` findings; :class:`CstprintError` ends a run.
+Threads may render: one render of a process waits for another.
 """
 
 from __future__ import annotations

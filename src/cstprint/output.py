@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,16 +16,17 @@ def write_whole(path: Path, data: bytes, unfinished: str = ".cstprint.") -> None
     temporary file's name begins with ``unfinished``; a process that is killed leaves it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=unfinished)
+    temporary = path.parent / f"{unfinished}{secrets.token_hex(8)}"
+    # The system takes the umask away from these rights; to ask for the umask is to change it for all threads.
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
@@ -40,18 +41,12 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     What is there already is left alone: a folder replaces no folder that holds anything.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=".cstprint."))
+    temporary = path.parent / f".cstprint.{secrets.token_hex(8)}"
+    temporary.mkdir()
     try:
         for name, data in files.items():
             write_whole(temporary / name, data)
-        temporary.chmod(0o777 & ~_umask())
         temporary.rename(path)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

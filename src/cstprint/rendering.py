@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -100,6 +101,10 @@ class Preparation:
         return {part.name: part.folder for part in self.layout.parts}
 
 
+#: WeasyPrint and Pango are set up for a whole process, and parts of WeasyPrint are replaced while it works.
+_ONE_AT_A_TIME = threading.RLock()
+
+
 def _silent(_: Stage) -> None:
     """Tell nobody."""
 
@@ -161,8 +166,16 @@ def render(
 ) -> Result[Rendering]:
     """Return the PDF of the issue at ``path``, or all that keeps it from being made.
 
-    Raises :class:`~cstprint.diagnostics.UsageError` for options that do not go together.
+    Threads may call it: each waits until the render of another has ended. Raises
+    :class:`~cstprint.diagnostics.UsageError` for options that do not go together.
     """
+    with _ONE_AT_A_TIME:
+        return _render(path, project, options, progress)
+
+
+def _render(
+    path: Path, project: Project, options: RenderOptions, progress: Callable[[Stage], None]
+) -> Result[Rendering]:
     standard = choose_standard(options.standard, with_files=options.embed_source)
     prepared = prepare(path, project, options, progress)
     found = list(prepared.diagnostics)

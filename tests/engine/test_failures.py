@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from cstprint.engine.failures import is_weasyprints
 from cstprint.job import RenderOptions
 from cstprint.project import open_project
 from cstprint.rendering import render
@@ -52,3 +55,18 @@ def test_a_fault_of_ours_is_none_of_weasyprints(
     monkeypatch.setattr(tags._Builder, "build", fail)
     with pytest.raises(KeyError, match="ours"):
         render(project.issue(), open_project(project.root), RenderOptions())
+
+
+def test_a_fault_of_ours_is_ours_in_a_folder_of_that_name_too() -> None:
+    """A project may lie anywhere, in a copy of WeasyPrint's repository for instance."""
+    import weasyprint
+
+    def fault_in(file: str) -> BaseException:
+        try:
+            exec(compile("1 / 0", file, "exec"), {})
+        except ZeroDivisionError as fault:
+            return fault
+        raise AssertionError
+
+    assert not is_weasyprints(fault_in("/home/a/weasyprint/cstprint/engine/grid.py"))
+    assert is_weasyprints(fault_in(str(Path(weasyprint.__file__).parent / "layout/block.py")))

@@ -32,7 +32,7 @@ TEXT = """\
 
 
 @pytest.fixture(scope="module")
-def pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def lines_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("lines")
     issue = folder / "issues/lines/issue.yaml"
     issue.parent.mkdir(parents=True)
@@ -42,9 +42,18 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         f"articles:\n  - title: 丙\n    body: |\n{body}\n",
         "utf-8",
     )
-    options = ["--set", "link-addresses=none", "-q", "-o", "-"]
+    return folder
+
+
+def render_lines(folder: Path, *settings: str) -> bytes:
+    options = ["--set", "link-addresses=none", *settings, "-q", "-o", "-"]
     command = [sys.executable, "-m", "cstprint", "render", "lines", *options]
     return subprocess.run(command, cwd=folder, check=True, capture_output=True).stdout
+
+
+@pytest.fixture(scope="module")
+def pdf(lines_folder: Path) -> bytes:
+    return render_lines(lines_folder)
 
 
 @pytest.fixture(scope="module")
@@ -136,19 +145,14 @@ def test_copied_text_has_the_spaces_that_were_typed_and_no_others(pdf: bytes) ->
         assert re.sub(r"\*\*|\[|\]\([^)]*\)|^- ", "", paragraph) in printed
 
 
-def test_stock_lines_can_be_had(pdf: bytes, tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "cstprint",
-        "render",
-        "issue-2020-02",
-        "-q",
-        "--set",
-        "line-setting=stock",
-    ]
-    subprocess.run([*command, "-o", str(tmp_path / "s.pdf")], cwd=ROOT, check=True, capture_output=True)
-    assert (tmp_path / "s.pdf").read_bytes() != pdf
+def test_stock_lines_can_be_had(body_lines: list[list[Glyph]], lines_folder: Path) -> None:
+    """WeasyPrint's own do not trim the marks at a line's end: some lines of the same text end elsewhere."""
+    stock = render_lines(lines_folder, "--set", "line-setting=stock")
+    found = [line for line in lines_of(read_glyphs(stock)) if line[0].page == 2]
+    own = [text_of(line) for line in found if abs(line[0].size - EM) < 0.1 and line[0].y > 150]
+    ours = [text_of(line) for line in body_lines]
+    assert letters("".join(own)) == letters("".join(ours))
+    assert own != ours
 
 
 @pytest.mark.slow

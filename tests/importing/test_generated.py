@@ -63,6 +63,7 @@ def imported(folder: Path, seed: int, layout: str) -> tuple[Path, str]:
 
 
 @pytest.mark.render
+@pytest.mark.slow
 @pytest.mark.usefixtures("_built_in_fonts")
 @pytest.mark.parametrize("number", seeds(COUNT * len(LAYOUTS), few=1))
 def test_a_newsletter_prints_every_letter(number: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,10 @@ from cstprint.source import Span
 
 def is_weasyprints(fault: BaseException) -> bool:
     """Whether WeasyPrint failed at its own work, and no code of ours that it calls."""
+    import weasyprint
+
     *_, last = traceback.extract_tb(fault.__traceback__)
-    return "weasyprint" in Path(last.filename).parts
+    return Path(last.filename).is_relative_to(Path(weasyprint.__file__).parent)
 
 
 def failed_box(
