@@ -32,7 +32,7 @@ from cstprint.web import Web, is_address
     "import",
     options_metavar=_("[OPTIONS]"),
     help=_(
-        "Make an issue of a file of Markdown, of a web page, or of a folder with a file for each article."
+        "Make an issue of a Word file, of Markdown, of a web page, or of a folder with a file for each article."
     ),
 )
 @click.argument("sources", metavar=_("FILE|FOLDER|ADDRESS…"), nargs=-1, required=True)
