@@ -120,7 +120,7 @@ def _letters(text: str) -> str:
 
 def _labelled(picture: Picture) -> Picture:
     caption = picture.caption
-    if not caption and not _says_nothing(picture):
+    if not caption and picture.alt_is_seen and not _says_nothing(picture):
         caption = picture.alt
     credit = picture.credit
     if not credit and (match := _CREDIT.search(caption)):

@@ -49,6 +49,8 @@ class Picture:
     credit: str = ""
     width: str = ""
     group: str = ""
+    #: Whether the document's own readers see ``alt``: then it is the caption of a picture that has no other.
+    alt_is_seen: bool = True
 
 
 Piece = Head | Text | Picture

@@ -121,7 +121,7 @@ class Structuring:
         leads = [_groups(inside, level)[0] for _, inside in groups]
         numbered = sum(bool(_NUMBERED.match(one.text)) for one in _heads(groups, level))
         short = 2 * numbered < sum(counts) and all(
-            all(isinstance(one, Text) for one in lead)
+            all(isinstance(one, Text) and one.is_paragraph for one in lead)
             and sum(len(one.markdown) for one in lead if isinstance(one, Text)) <= _LONGEST_INTRO
             for lead in leads
         )

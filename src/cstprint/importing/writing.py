@@ -28,7 +28,7 @@ def issue_text(issue: Issue, made_of: str) -> str:
             lines.append("")
         lines += [line + _CHECK * (key in issue.guessed) for line in _entry(key, value, "")]
         if key == "title" and issue.headline:
-            lines += _entry("headline", issue.headline, "")
+            lines += _entry("headline", _noted(issue.headline, issue), "")
     if issue.cover:
         lines += ["", "cover:", *_blocks(issue.cover, issue, _STEP, Numbers())]
     numbers = Numbers()
@@ -57,10 +57,10 @@ class Numbers:
 
 
 def _section(section: Section, issue: Issue, numbers: Numbers) -> Iterator[str]:
-    yield from _entry("section", section.name, "")
+    yield from _entry("section", _noted(section.name, issue), "")
     if section.intro:
         text = "\n\n".join(piece.markdown for piece in section.intro if isinstance(piece, Text))
-        yield from _entry("intro", _with_definitions(text, issue), "")
+        yield from _entry("intro", _noted(text, issue), "")
     yield "articles:"
     yield from _articles(section, issue, _STEP, numbers)
 
@@ -175,6 +175,17 @@ def _with_definitions(text: str, issue: Issue, notes: Mapping[str, None] = _NO_N
     """Return a text with the definitions of the links and notes that it calls after it, and of ``notes``."""
     own = [issue.definitions[label] for label in dict.fromkeys((*called(text, issue.definitions), *notes))]
     return "\n\n".join([text, *own] if text else own) if own else text
+
+
+def _noted(text: str, issue: Issue) -> str:
+    """Return a text of one paragraph with its notes in place: no definition may stand after it."""
+
+    def in_place(match: re.Match[str]) -> str:
+        definition = issue.definitions.get(match[0])
+        said = " ".join((definition or "").partition("]:")[2].split())
+        return f"^[{said}]" if said else match[0]
+
+    return re.sub(r"\[\^[^\[\]\s]+\]", in_place, text)
 
 
 def _text_block(text: str) -> list[str]:

@@ -202,7 +202,10 @@ class _Reader:
             if isinstance(thing, Drawn):
                 group = str(span.line) if side_by_side else ""
                 width = "" if group or self.in_cell else self._width(thing)
-                self._add(Picture(thing.address, thing.alt, "", span, width=width, group=group))
+                picture = Picture(
+                    thing.address, thing.alt, "", span, width=width, group=group, alt_is_seen=False
+                )
+                self._add(picture)
             elif isinstance(thing, Listed):
                 self._add(Text("\n".join(f"- {text}" for text in map(_escaped, thing.texts)), span))
             elif isinstance(thing, Box):
