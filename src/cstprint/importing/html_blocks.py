@@ -178,8 +178,9 @@ def _html(node: Element) -> str:
         if isinstance(child.tag, str):
             inside += _html(child)
         inside += escape(_BLANKS.sub(" ", child.tail or ""), quote=False)
-    if node.tag in ("note-call", "formula"):
-        return _WRITTEN[node.tag](node)
+    if node.tag in ("td", "th") and any(inner.tag in _MARKDOWN_ONLY for inner in node.iter()):
+        # Between empty lines Markdown is read in HTML, too.
+        return f"<{node.tag}{attributes}>\n\n{markdown_of([*_content(node)], inline=True)}\n\n</{node.tag}>"
     if node.tag in ("span", "font", "section"):
         return inside
     if node.tag in ("br", "img", "col"):
@@ -188,6 +189,13 @@ def _html(node: Element) -> str:
     return f"<{node.tag}{attributes}>{line}{inside.strip()}</{node.tag}>{line}".rstrip("\n") + line * (
         node.tag != "table"
     )
+
+
+def _content(node: Element) -> Iterator[Element | str]:
+    yield node.text or ""
+    for child in node:
+        yield child
+        yield child.tail or ""
 
 
 # ── running text ──
@@ -267,14 +275,17 @@ def _formula(node: Element) -> str:
     return f"${node.text}$" if node.text else ""
 
 
-#: Elements that are not written as their text with marks around it: those of HTML, and two of readers of other files.
+#: What is said in Markdown alone: calls of notes, formulas.
+_MARKDOWN_ONLY = ("Note", "Formula")
+#: Elements that are not written as their text with marks around it: those of HTML, and two of readers of other files,
+#: with capitals, which no parser of HTML gives.
 _WRITTEN: dict[str, Callable[[Element], str]] = {
     "br": lambda _: "\\\n",
     "img": _image,
     "code": _code,
     "ruby": _ruby,
-    "note-call": _note_call,
-    "formula": _formula,
+    "Note": _note_call,
+    "Formula": _formula,
 }
 
 

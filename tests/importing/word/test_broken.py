@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from cstprint.importing.word import package
+from cstprint.importing.word import xml as xml_module
 from cstprint.importing.word.xml import MAX_DEPTH
 from tests.conftest import Run
 from tests.support.projects import SmallProject
@@ -81,6 +82,13 @@ def test_what_cannot_be_read_is_one_error_and_leaves_nothing(
 def test_a_part_that_says_less_than_it_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "MAX_XML_BYTES", 1000)
     assert [one.code for one in Made(p("字" * 1000)).document().found] == ["CST-I011"]
+
+
+def test_a_part_has_a_limit_of_elements(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml_module, "MAX_ELEMENTS", 50)
+    document = Made(p("字") * 20).document()
+    assert [one.code for one in document.found] == ["CST-I011"]
+    assert "50 elements" in str(document.found[0].message)
 
 
 def test_all_parts_together_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:

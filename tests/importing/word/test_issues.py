@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cstprint.importing.bring import Brought, Wishes, bring
-from cstprint.issue.blocks import FigureGroup
+from cstprint.issue.blocks import FigureGroup, Table
 from cstprint.issue.model import Issue
 from cstprint.issue.reader import read_issue
 from cstprint.web import Web
@@ -145,3 +145,18 @@ def test_a_place_names_the_file_and_the_paragraph(project: SmallProject, run: Ru
 
 def run_hidden() -> str:
     return run("看不见", "<w:vanish/>")
+
+
+def test_notes_and_formulas_in_a_table_that_joins_cells(tmp_path: Path) -> None:
+    formula = "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"
+    rows = (
+        tr(tc(p(run("合") + NOTE), '<w:gridSpan w:val="2"/>')),
+        tr(tc(p(run("左", "<w:b/>") + formula)), tc("右")),
+    )
+    issue, brought = imported(Made(p("甲", "1") + table(*rows), HEADS, dict(NOTES)), tmp_path)
+    block = issue.articles[0].blocks[0]
+    assert isinstance(block, Table)
+    assert [[cell.content.plain for cell in row] for row in block.rows][0] == ["合"]
+    assert block.rows[0][0].columns == 2
+    assert len(issue.articles[0].notes) == 1
+    assert "$x$" in brought.files["issue.yaml"].decode()

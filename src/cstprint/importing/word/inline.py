@@ -119,7 +119,7 @@ class Inline:
             self.tally.count("links", paragraph)
             link = ""
         marks = self._marks(properties, paragraph, is_link=bool(link))
-        if isinstance(content, Element) and content.tag == "note-call":
+        if isinstance(content, Element) and content.tag == "Note":
             marks -= {"sup", "sub", "u"}
         yield Bit(content, marks, link, self.styles.size(paragraph, properties))
 
@@ -134,7 +134,7 @@ class Inline:
             found = self._symbol(child, paragraph)
         elif child.tag in ("w:footnoteReference", "w:endnoteReference"):
             label = self.label_of(child)
-            found = Element("note-call", {"label": label}) if label else None
+            found = Element("Note", {"label": label}) if label else None
         elif child.tag == "w:ruby":
             found = ruby(_letters(at(child, "w:rubyBase")), _letters(at(child, "w:rt")))
         elif child.tag == "w:cr" or (child.tag == "w:br" and child.get("w:type") not in _BREAKS):
@@ -203,7 +203,7 @@ class Inline:
                 self.tally.warn("CST-I013", message, paragraph, hint)
 
     def _formula(self, node: Element, paragraph: Element) -> Iterator[Item]:
-        formula = Element("formula")
+        formula = Element("Formula")
         formula.text = latex_of(node)
         if formula.text:
             self.fields.has_text()

@@ -56,6 +56,7 @@ class Package:
     broken: dict[str, Message] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
     _trees: dict[str, Element | None] = field(default_factory=dict)
+    _relations: dict[str, Mapping[str, Relation]] = field(default_factory=dict)
     _read: int = 0
 
     def __post_init__(self) -> None:
@@ -112,13 +113,14 @@ class Package:
 
     def relations(self, name: str) -> Mapping[str, Relation]:
         """Return what a part refers to, by the ids that it uses."""
-        folder, _, file = name.rpartition("/")
-        root = self.tree(f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels")
-        return {
-            one.get("Id", ""): _relation(one, folder)
-            for one in (root if root is not None else ())
-            if one.get("Id")
-        }
+        if name not in self._relations:
+            folder, _, file = name.rpartition("/")
+            root = self.tree(f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels")
+            nodes = root if root is not None else ()
+            self._relations[name] = {
+                one.get("Id", ""): _relation(one, folder) for one in nodes if one.get("Id")
+            }
+        return self._relations[name]
 
     def related(self, name: str, kind: str) -> str | None:
         """Return the name of the first part of a kind that ``name`` refers to."""

@@ -9,6 +9,8 @@ from cstprint.diagnostics import Message, msg
 
 #: How deep elements may stand in each other: ten tables in each other need 60.
 MAX_DEPTH = 120
+#: How many elements a part may have: a book of 500 pages has half a million; each takes some 200 bytes of memory.
+MAX_ELEMENTS = 1_500_000
 _OPEN, _STRICT = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
 _SHARED = {
     "w": "wordprocessingml/{}main",
@@ -49,7 +51,7 @@ class _Builder(TreeBuilder):
     def __init__(self) -> None:
         super().__init__()
         self._names: dict[str, str] = {}
-        self._depth = 0
+        self._depth = self._count = 0
 
     def _short(self, name: str) -> str:
         short = self._names.get(name)
@@ -61,6 +63,9 @@ class _Builder(TreeBuilder):
 
     def start(self, tag: str, attrs: dict[str, str]) -> Element:
         self._depth += 1
+        self._count += 1
+        if self._count > MAX_ELEMENTS:
+            raise BrokenXmlError(msg("it has more than {limit} elements", limit=MAX_ELEMENTS), unsafe=True)
         if self._depth > MAX_DEPTH:
             raise BrokenXmlError(
                 msg("its elements stand in each other more than {limit} deep", limit=MAX_DEPTH), unsafe=True
