@@ -156,7 +156,7 @@ def test_notes_and_formulas_in_a_table_that_joins_cells(tmp_path: Path) -> None:
     issue, brought = imported(Made(p("甲", "1") + table(*rows), HEADS, dict(NOTES)), tmp_path)
     block = issue.articles[0].blocks[0]
     assert isinstance(block, Table)
-    assert [[cell.content.plain for cell in row] for row in block.rows][0] == ["合"]
+    assert [cell.content.plain for cell in block.rows[0]] == ["合"]
     assert block.rows[0][0].columns == 2
     assert len(issue.articles[0].notes) == 1
     assert "$x$" in brought.files["issue.yaml"].decode()

@@ -93,6 +93,13 @@ def test_numbers_that_word_makes_for_heads_are_text_as_its_reader_sees_it() -> N
     assert [text for _, text in heads(document)] == ["一、甲", "1.1 子", "1.2 丑", "二、乙", "2.1 寅"]
 
 
+def test_a_head_of_two_lines_is_one_line() -> None:
+    body = p("<w:r><w:t>上半句</w:t><w:br/><w:t>下半句</w:t></w:r>", "1") + p(
+        "<w:r><w:t>part</w:t><w:br/><w:t>two</w:t></w:r>", "1"
+    )
+    assert heads(Made(body, style("1", "heading 1")).document()) == [(1, "上半句下半句"), (1, "part two")]
+
+
 def test_a_subtitle_and_a_standfirst_keep_what_they_are() -> None:
     styles = style("s", "Subtitle") + style("d", "导语")
     document = Made(p("副题", "s") + p("导语一句。", "d"), styles).document()

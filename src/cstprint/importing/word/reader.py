@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -31,6 +32,7 @@ SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 _HIGHEST_IN_LINE_PT = 24
 #: A picture narrower than this share of the measure has a width of its own.
 _NARROW = 0.9
+_JOINT = re.compile("(?<=[\u2e80-\u9fff\uff00-\uffef])\\s*\n\\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
 _MARKED = frozenset(("strong",))
 
 
@@ -170,7 +172,7 @@ class _Reader:
         )
         bare = line_of(elements_of(bits, _MARKED if is_bold else frozenset()))
         if level:
-            if head := " ".join(bare.replace("\\\n", "\n").split("\n")):
+            if head := _in_one_line(bare):
                 self._add(Head(0 if role == "title" else level, head, span))
         elif role == "quote":
             self._quote(markdown_of(elements_of(bits), inline=True), node)
@@ -341,6 +343,11 @@ def _size(bits: Sequence[Bit]) -> float:
         if isinstance(bit.content, str) and bit.size_pt:
             lengths[bit.size_pt] = lengths.get(bit.size_pt, 0) + len(bit.content.strip())
     return max(lengths, key=lengths.__getitem__, default=0.0)
+
+
+def _in_one_line(text: str) -> str:
+    """Return a heading without its line ends: nothing stands for one between Han, a blank between others."""
+    return _JOINT.sub("", text.replace("\\\n", "\n")).replace("\n", " ")
 
 
 def _caption_of(piece: Piece) -> str:
