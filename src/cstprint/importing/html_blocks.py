@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from html import escape
 from xml.etree.ElementTree import Element
 
@@ -31,6 +32,9 @@ _MARKS = {
     "strike": "~~",
     "mark": "==",
 }
+_SIGNS = {"strong": "**", "em": "*", "s": "~~", "mark": "=="}
+#: The attribute of an element whose mark is to be written as HTML; no page has it.
+_AS_HTML = "as HTML"
 #: Marks that Markdown has no sign for, or not for every text.
 _KEPT = frozenset(["u", "ins", "sub", "sup", "kbd", "small"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -70,7 +74,53 @@ def markdown_of(run: Sequence[Element | str], *, inline: bool = False) -> str:
 
 def line_of(run: Sequence[Element | str]) -> str:
     """Return running text as Markdown for where no block can begin: in headings, captions, titles."""
-    return _tidied("".join(_inline(one) for one in run))
+    text = _tidied("".join(_inline(one) for one in run))
+    if _is_read_as_meant(run, text):
+        return text
+    return _tidied("".join(_inline(_in_html(one)) for one in run))
+
+
+def _is_read_as_meant(run: Sequence[Element | str], text: str) -> bool:
+    """Return whether the marks in a text are read as marks, around the letters that they stand around.
+
+    Signs beside signs and beside punctuation are not always.
+    """
+    elements = [inner for one in run if isinstance(one, Element) for inner in one.iter()]
+    if not any(inner.tag in _MARKS for inner in elements):
+        return True
+    read: list[tuple[str, frozenset[str]]] = []
+    opened: list[str] = []
+    for token in parse_inline(text).children or ():
+        name, _, end = token.type.rpartition("_")
+        if end == "open" and name in _SIGNS:
+            opened.append(_SIGNS[name])
+        elif end == "close" and name in _SIGNS:
+            opened.remove(_SIGNS[name])
+        elif token.type == "text":
+            read += [(letter, frozenset(opened)) for letter in "".join(token.content.split())]
+    return read == [letter for one in run for letter in _spelled(one, frozenset())]
+
+
+def _spelled(one: Element | str, marks: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the letters of running text, each with the signs of the marks around it."""
+    if isinstance(one, str):
+        yield from ((letter, marks) for letter in "".join(one.split()))
+    elif one.tag not in _WRITTEN and not is_hidden(one):
+        inside = marks | {_MARKS[str(one.tag)]} if one.tag in _MARKS else marks
+        for part in _content(one):
+            if isinstance(part, str) or isinstance(part.tag, str):
+                yield from _spelled(part, inside)
+
+
+def _in_html(one: Element | str) -> Element | str:
+    """Return an element whose marks are written as HTML."""
+    if isinstance(one, str):
+        return one
+    node = deepcopy(one)
+    for inner in node.iter():
+        if inner.tag in _MARKS:
+            inner.set(_AS_HTML, "")
+    return node
 
 
 # ── blocks ──
@@ -231,12 +281,12 @@ def _marked(node: Element, inside: str) -> str:
         return inside
     before, after = inside[: len(inside) - len(inside.lstrip())], inside[len(inside.rstrip()) :]
     tag = str(node.tag)
-    if tag in _MARKS and not _is_marked(text, _MARKS[tag]):
+    if tag in _MARKS and node.get(_AS_HTML) is None and not _is_marked(text, _MARKS[tag]):
         return f"{before}{_MARKS[tag]}{text}{_MARKS[tag]}{after}"
     if tag in ("sub", "sup") and _SCRIPT.fullmatch(text):
         mark = "~" if tag == "sub" else "^"
         return f"{before}{mark}{text}{mark}{after}"
-    if tag in _KEPT:
+    if tag in _KEPT or node.get(_AS_HTML) is not None:
         return f"{before}<{tag}>{text}</{tag}>{after}"
     if tag == "a" and may_lead(address := node.get("href", "")) and not address.startswith("#"):
         return (
