@@ -20,7 +20,7 @@ from typing import TypeVar
 
 from cstprint.check.addresses import check_addresses
 from cstprint.check.classes import check_classes, check_classes_of_texts
-from cstprint.check.drawings import check_texts, families_of, with_texts
+from cstprint.check.drawings import families_of, set_drawings
 from cstprint.check.faces import Faces
 from cstprint.check.figures import check_figures, check_long_floats
 from cstprint.check.formulas import draw_formulas
@@ -128,11 +128,11 @@ def prepare(
     if layout is None or library is None or _failed(found):
         return Result(None, tuple(found))
     families = families_of(layout.values, library)
-    texts = check_texts(issue, pictures.prepared, library, families)
-    missing |= _sort_pictures(texts, found, draft=options.draft)
+    drawings = set_drawings(issue, pictures.prepared, library, families)
+    missing |= _sort_pictures(drawings.findings, found, draft=options.draft)
     if _failed(found):
         return Result(None, tuple(found))
-    drawn = with_texts(issue, pictures.prepared, families, missing)
+    drawn = drawings.without(issue, missing)
     progress(Stage.COMPOSE)
     found += (*check_omits(layout), *check_text_block(layout))
     styles = check_styles(layout, library)
@@ -141,7 +141,7 @@ def prepare(
     formulas = draw_formulas(issue, library, layout.values)
     found += formulas.findings
     shapes = shapes_of(issue, pictures.prepared, layout.values)
-    html = _take(compose(issue, layout, missing, shapes, formulas.formulas), found)
+    html = _take(compose(issue, layout, missing, shapes, formulas.formulas, drawings.outlined), found)
     if html is not None:
         html = replace(html, html=with_visible_characters(html.html, unprintable), boxed=unprintable)
         found += check_classes(layout, styles.sheets, templates, html.html)

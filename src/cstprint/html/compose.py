@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -55,14 +55,16 @@ def compose(
     missing: Set[str] = frozenset(),
     shapes: Mapping[str, Shape] = MappingProxyType({}),
     formulas: Formulas = MappingProxyType({}),
+    outlined: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Result[HtmlDocument]:
     """Return the issue as HTML in the layout's templates, or why a template failed.
 
     The pictures of the figures whose ids are ``missing`` are drawn as marked gaps (a draft). By the ``shapes``
     of the pictures, by their figures' ids, groups of them are arranged. ``formulas`` are those
-    that were drawn.
+    that were drawn. ``outlined`` are the words of drawings that are no text on the page, by their figures' ids: they
+    are added to the alternative texts that do not hold them.
     """
-    views = Views(issue, layout, missing, shapes, formulas)
+    views = Views(issue, layout, missing, shapes, formulas, outlined)
     context = {
         "issue": views.issue_view(),
         "language": issue.language,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import PurePosixPath
@@ -38,6 +38,8 @@ class Drawings:
     formulas: Formulas = field(default_factory=dict)
     #: The shapes of pictures by their figures' ids.
     shapes: Mapping[str, Shape] = field(default_factory=dict)
+    #: The words that are drawn as outlines, by their figures' ids.
+    outlined: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def picture(self, figure: Figure, height: str, width: str | None = None) -> Markup:
         """Return a picture in a line, of this height or width, or as high as the layout sets such pictures."""
@@ -75,6 +77,17 @@ class Drawings:
         style = Markup(' style="--cst-ratio: {}; --cst-widest: {}"')
         return style.format(f"{shape.ratio:.7f}", width or f"{shape.widest:.4f}pt")
 
+    def alternative(self, figure: Figure) -> str:
+        """Return the alternative text of a picture, with the words of it that are no text and not in it yet."""
+        alt = str(figure.alt or "").strip()
+        held = _letters(alt)
+        words = [one for one in self.outlined.get(figure.id, ()) if _letters(one) not in held]
+        if not alt or not words:
+            return alt
+        return self.words["words_in_picture"].format(
+            alt=alt, words=self.words["picture_words_separator"].join(words)
+        )
+
     def missing_words(self, figure: Figure) -> Markup:
         """Return what is printed in the place of a picture that is not there."""
         words = Markup.escape(self.words["missing_picture"]) + (figure.alt or "")
@@ -95,7 +108,12 @@ class Drawings:
         image = Markup('<img{} src="{}" alt="{}"{}{}>')
         named = Markup(' class="{}"').format(kind) if kind else ""
         decorative = "" if figure.alt else Markup(' data-tag="decoration"')
-        return image.format(named, issue_address(figure.image), figure.alt or "", style, decorative)
+        return image.format(named, issue_address(figure.image), self.alternative(figure), style, decorative)
+
+
+def _letters(text: str) -> str:
+    """Return a text without its blanks."""
+    return "".join(text.split())
 
 
 def address_of(figure: Figure) -> Markup:

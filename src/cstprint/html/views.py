@@ -61,6 +61,7 @@ class Views:
         missing: Set[str],
         shapes: Mapping[str, Shape],
         formulas: Formulas = MappingProxyType({}),
+        outlined: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ):
         self.issue = issue
         self.missing = missing
@@ -69,7 +70,7 @@ class Views:
         self.room = room_of(layout)
         self.captions = layout.values.get("figure-captions", "issue")
         self.words = words_for(issue.language)
-        self.drawings = Drawings(self.words, missing, formulas, shapes)
+        self.drawings = Drawings(self.words, missing, formulas, shapes, outlined)
         self.figure_numbers = figure_numbers(issue)
         self.table_numbers = table_numbers(issue)
         self.depth = layout.integer("contents-depth")
@@ -243,7 +244,7 @@ class Views:
         return FigureView(
             id=figure.id,
             src=None if figure.id in self.missing else issue_address(figure.image),
-            alt=str(figure.alt.strip()) if figure.alt else "",
+            alt=self.drawings.alternative(figure),
             decorative=figure.alt is None,
             address=address_of(figure) if figure.pasted else None,
             caption=caption,
