@@ -13,14 +13,14 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from cstprint.check.addresses import check_addresses
 from cstprint.check.classes import check_classes, check_classes_of_texts
-from cstprint.check.drawings import families_of, set_drawings
+from cstprint.check.drawings import check_outlined, families_of, set_drawings
 from cstprint.check.faces import Faces
 from cstprint.check.figures import check_figures, check_long_floats
 from cstprint.check.formulas import draw_formulas
@@ -54,6 +54,7 @@ from cstprint.engine.references import references
 from cstprint.fonts import FontLibrary, load_library
 from cstprint.html.characters import with_visible_characters
 from cstprint.html.compose import HtmlDocument, compose
+from cstprint.html.drawings import PictureFacts
 from cstprint.html.titles import Titles
 from cstprint.issue.model import Issue
 from cstprint.issue.reader import read_issue
@@ -89,6 +90,8 @@ class Preparation:
     drawings: Mapping[str, PreparedPicture] = field(default_factory=dict)
     #: Files in whose place boxes are printed, with their SHA-256, if there are any.
     unprinted: Mapping[str, str | None] = field(default_factory=dict)
+    #: The words of drawings that are drawn as outlines, by their figures' ids.
+    outlined: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def has_figures(self) -> bool:
@@ -141,14 +144,26 @@ def prepare(
     formulas = draw_formulas(issue, library, layout.values)
     found += formulas.findings
     shapes = shapes_of(issue, pictures.prepared, layout.values)
-    html = _take(compose(issue, layout, missing, shapes, formulas.formulas, drawings.outlined), found)
+    html = _take(
+        compose(issue, layout, missing, PictureFacts(shapes, formulas.formulas, drawings.outlined)), found
+    )
     if html is not None:
         html = replace(html, html=with_visible_characters(html.html, unprintable), boxed=unprintable)
         found += check_classes(layout, styles.sheets, templates, html.html)
         found += check_classes_of_texts(issue, styles.sheets)
     if html is None:
         return Result(None, tuple(found))
-    ready = Preparation(issue, layout, library, html, drawn, styles, formulas.drawings, pictures.unprinted)
+    ready = Preparation(
+        issue,
+        layout,
+        library,
+        html,
+        drawn,
+        styles,
+        formulas.drawings,
+        pictures.unprinted,
+        {figure: words for figure, words in drawings.outlined.items() if figure not in missing},
+    )
     return Result(ready, tuple(found))
 
 
@@ -300,7 +315,8 @@ def write_checked(
     found = place_missing(ready.styles.explain(written.diagnostics), paged.texts, ready.html.spans)
     if written.value is None:
         return Result(None, tuple(found))
-    found += losses_of(ready, paged).in_paint()
+    losses = losses_of(ready, paged)
+    found += losses.in_paint()
     archive = STANDARDS[standard].archive is not None
     try:
         facts = PdfFacts(written.value)
@@ -308,6 +324,7 @@ def write_checked(
             *check_pdf_fonts(facts, ready.library),
             *check_licences(facts, ready.library),
             *check_structure(facts, archive=archive),
+            *check_outlined(ready.issue, ready.outlined, facts, losses.printed.omissible_figures),
         )
     except pypdf_errors() as exception:
         if not _failed(found):  # what is painted nowhere has numbers that no reader takes

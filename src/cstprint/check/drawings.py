@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from cstprint.check.pictures import path_of
-from cstprint.diagnostics import Diagnostic, error, note
-from cstprint.diagnostics import msg
+from cstprint.diagnostics import Diagnostic, error, msg, note
 from cstprint.fonts import FontFace, FontLibrary
 from cstprint.glyphs import GlyphFile, open_glyphs
 from cstprint.issue.blocks import Figure
 from cstprint.issue.gathered import gathered
 from cstprint.issue.model import Issue
 from cstprint.issue.names import pictures_of
+from cstprint.pdf.inspect import PdfFacts
 from cstprint.pictures.prepared import PreparedPicture, UnprintableError
 from cstprint.pictures.svg_setting import FindGlyphs
 from cstprint.pictures.svg_text import FACES, missing_words, with_faces
@@ -77,10 +77,37 @@ def set_drawings(
     return made
 
 
+def check_outlined(
+    issue: Issue, outlined: Mapping[str, Sequence[str]], facts: PdfFacts, may_lack: Set[str]
+) -> Iterator[Diagnostic]:
+    """Yield an error for each drawing whose outlined words no alternative text of the PDF holds.
+
+    ``outlined`` are these words by the ids of figures, of which the layout may leave out ``may_lack``.
+    """
+    if not outlined:
+        return
+    held = ["".join(element.alt.split()) for element in facts.structure.walk() if element.alt]
+    for figure in pictures_of(issue):
+        words = ["".join(one.split()) for one in outlined.get(figure.id, ())]
+        lost = figure.id not in may_lack and not any(all(one in alt for one in words) for alt in held)
+        if words and lost:
+            yield error(
+                "CST-P072",
+                msg(
+                    "The words of “{name}” that are drawn as outlines reach no reader.",
+                    name=str(figure.image),
+                ),
+                span=figure.image.place(0, 0, len(figure.image)),
+                hint=msg(
+                    "The layout's template for figures should give the picture its alternative text (alt)."
+                ),
+            )
+
+
 def finder(library: FontLibrary, families: Families) -> FindGlyphs:
     """Return what finds the font of a character: the first family of its face that has it."""
 
-    def find(token: str, weight: int, italic: bool, character: str) -> GlyphFile | None:  # noqa: FBT001
+    def find(token: str, weight: int, italic: bool, character: str) -> GlyphFile | None:
         for family in families[token]:
             faces = [face for face in library.families.get(family, ()) if face.covers(character)]
             if faces:
@@ -104,9 +131,7 @@ def _nearest(faces: Sequence[FontFace], weight: int, style: str) -> FontFace:
     return min(faces, key=distance)
 
 
-def _missing(
-    picture: PreparedPicture, library: FontLibrary, families: Families
-) -> UnprintableError | None:
+def _missing(picture: PreparedPicture, library: FontLibrary, families: Families) -> UnprintableError | None:
     used = [token for token, face in FACES.items() if face.encode() in picture.data] or ["hei"]
     missing = [character for token in used for character in library.missing(picture.words, families[token])]
     if not missing:
@@ -127,7 +152,9 @@ def _set(
 def _outlined(figure: Figure) -> Diagnostic:
     return note(
         "CST-P070",
-        msg("Text along a path or from top to bottom is drawn as outlines; its words are added to the alternative text."),
+        msg(
+            "Text along a path or from top to bottom is drawn as outlines; the alternative text has its words."
+        ),
         span=figure.image.place(0, 0, len(figure.image)),
         subject=str(figure.image),
         hint=msg("An alternative text that holds these words is left as it is."),

@@ -46,7 +46,9 @@ def check_decodes(data: bytes, suffix: str) -> Message | None:
     except UnprintableError as problem:
         return problem.message
     if picture.by_letter:
-        return msg("it holds underlined, raised, vertical or bent text, which only drawings of issues may have")
+        return msg(
+            "it holds underlined, raised, vertical or bent text, which only drawings of issues may have"
+        )
     return None
 
 

@@ -25,7 +25,15 @@ _SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
 #: What letters take from the place where a part is used, if nothing else is said.
 _INHERITED = (
     *("font-family", "font-style", "font-weight", "letter-spacing", "word-spacing", "text-anchor"),
-    *("writing-mode", "text-orientation", "dominant-baseline", "fill", "stroke", "stroke-width", "visibility"),
+    *(
+        "writing-mode",
+        "text-orientation",
+        "dominant-baseline",
+        "fill",
+        "stroke",
+        "stroke-width",
+        "visibility",
+    ),
 )
 _AS_PATHS = msg("Turn its text into paths (Inkscape: Path › Object to Path), or export it as PNG.")
 
@@ -50,9 +58,7 @@ def check_placed(root: Element, whole: Point) -> tuple[list[Element], tuple[str,
         for path in text.iter(f"{NAMESPACE}textPath"):
             tracks.of(path)
         if is_outlined(text, cascade):
-            seen = (
-                one.character for one in letters if cascade.value(one.element, "visibility") != "hidden"
-            )
+            seen = (one.character for one in letters if cascade.value(one.element, "visibility") != "hidden")
             words.append("".join(seen).strip())
     if sum(map(len, words)) > MAX_OUTLINED:
         message = msg(
@@ -106,7 +112,7 @@ def _problems(text: Element, letters: Sequence[Letter], cascade: Cascade) -> Ite
     shaped = next((one.character for one in letters if is_shaped(one.character)), None)
     if shaped is not None:
         yield msg(
-            "text that is underlined, raised, vertical or along a path with “{character}”, whose form depends on its neighbours",
+            "underlined, raised, vertical or bent text with “{character}”, which is set by its neighbours",
             character=shaped,
         )
     paths = list(text.iter(f"{NAMESPACE}textPath"))
@@ -127,7 +133,7 @@ def _problems(text: Element, letters: Sequence[Letter], cascade: Cascade) -> Ite
     if said and (said != [text] or pieces or text.get("lengthAdjust") == "spacingAndGlyphs"):
         yield msg("underlined, raised, vertical or bent text with a textLength of its own")
     if any(around.tag.removeprefix(NAMESPACE) in ("clipPath", "marker") for around in cascade.line(text)):
-        yield msg("underlined, raised, vertical or bent text within a {name}", name="clipPath / marker")
+        yield msg("underlined, raised, vertical or bent text within a clipPath or marker")
 
 
 def _check_uses(root: Element, texts: Sequence[Element], cascade: Cascade) -> None:

@@ -122,7 +122,9 @@ class Setter:
             self._run(piece, text, along="x")
         lost = "".join(one.letter.character for one in letters if not self._bend(one, track))
         if lost.strip():
-            message = msg("The path of a text is too short for it: “{characters}” would not be seen.", characters=lost)
+            message = msg(
+                "The path of a text is too short for it: “{characters}” would not be seen.", characters=lost
+            )
             hint = msg("Make the path longer, the text smaller, or move where it begins (startOffset).")
             raise UnprintableError("CST-P071", message, hint)
 
@@ -149,7 +151,9 @@ class Setter:
         """Place the letters of a piece one behind the other, and move the piece by its anchor."""
         across = along == "x"
         first = piece[0].letter
-        here = [now if said is None else said for said, now in zip((first.x, first.y), self._here, strict=True)]
+        here = [
+            now if said is None else said for said, now in zip((first.x, first.y), self._here, strict=True)
+        ]
         way = 0 if across else 1
         extra = self._extra(piece, text)
         for number, one in enumerate(piece):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from math import acos, atan2, ceil, cos, hypot, pi, radians, sin, sqrt, tan
 from xml.etree.ElementTree import Element
 
@@ -38,7 +39,7 @@ class Track:
         self._starts: list[float] = []
         self.length = 0.0
         for line in lines:
-            for begin, end in zip(line, line[1:], strict=False):
+            for begin, end in pairwise(line):
                 size = hypot(end[0] - begin[0], end[1] - begin[1])
                 if size > 0:
                     self._pieces.append((begin, end))
@@ -94,8 +95,7 @@ def _data_of(shape: Element, whole: Point) -> str:
     return f"M{x + across} {y}{arc} {x} {y + down}{arc} {x - across} {y}{arc} {x} {y - down}{arc} {x + across} {y}z"
 
 
-def _rectangle(shape: Element, number: object, whole: Point) -> str:
-    assert callable(number)
+def _rectangle(shape: Element, number: Callable[..., float], whole: Point) -> str:
     x, y, width, height = number("x"), number("y", whole[1]), number("width"), number("height", whole[1])
     if width <= 0 or height <= 0:
         return ""
@@ -104,9 +104,8 @@ def _rectangle(shape: Element, number: object, whole: Point) -> str:
     if rx == 0 or ry == 0:
         return f"M{x} {y}h{width}v{height}h{-width}z"
     arc, right, foot = f"a{rx} {ry} 0 0 1", width - 2 * rx, height - 2 * ry
-    return (
-        f"M{x + rx} {y}h{right}{arc} {rx} {ry}v{foot}{arc} {-rx} {ry}h{-right}{arc} {-rx} {-ry}v{-foot}{arc} {rx} {-ry}z"
-    )
+    above = f"M{x + rx} {y}h{right}{arc} {rx} {ry}v{foot}{arc} {-rx} {ry}"
+    return f"{above}h{-right}{arc} {-rx} {-ry}v{-foot}{arc} {rx} {-ry}z"
 
 
 def matrix_of(text: str) -> tuple[float, float, float, float, float, float]:
@@ -139,9 +138,7 @@ def _step(name: str, given: list[float]) -> tuple[float, float, float, float, fl
     return (1, 0, tan(radians(first)), 1, 0, 0) if name == "skewX" else (1, tan(radians(first)), 0, 1, 0, 0)
 
 
-def _product(
-    m: tuple[float, ...], n: tuple[float, ...]
-) -> tuple[float, float, float, float, float, float]:
+def _product(m: tuple[float, ...], n: tuple[float, ...]) -> tuple[float, float, float, float, float, float]:
     a, b, c, d, e, f = m
     return (
         a * n[0] + c * n[1],
@@ -245,10 +242,7 @@ def _curve(corners: list[Point]) -> list[Point]:
         part = step / PIECES
         points = corners
         while len(points) > 1:
-            points = [
-                (a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1]))
-                for a, b in zip(points, points[1:], strict=False)
-            ]
+            points = [(a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])) for a, b in pairwise(points)]
         found.append(points[0] if step < PIECES else corners[-1])
     return found
 

@@ -19,7 +19,9 @@ _FORMS: Mapping[str, str] = dict(
     )
 )
 #: Wide characters that are turned where a font has no form for them.
-_TURNED = re.compile("[\u3008-\u3011\u3014-\u301f\u3030\u30a0\u30fc\uff08\uff09\uff1a-\uff1e\uff3b-\uff3f\uff5b-\uff60]")
+_TURNED = re.compile(
+    "[\u3008-\u3011\u3014-\u301f\u3030\u30a0\u30fc\uff08\uff09\uff1a-\uff1e\uff3b-\uff3f\uff5b-\uff60]"
+)
 #: Marks that stand at the foot of their square on the left, and in vertical lines above on the right.
 _AT_FOOT = frozenset("、。，．")
 #: How far, in em.

@@ -67,7 +67,8 @@ class _Writer:
         """Return the group that stands in the place of a text."""
         declared = self.cascade.declared(text)
         group = Element(
-            f"{NAMESPACE}g", {name: declared[name] for name in _KEPT if declared.get(name, "inherit") != "inherit"}
+            f"{NAMESPACE}g",
+            {name: declared[name] for name in _KEPT if declared.get(name, "inherit") != "inherit"},
         )
         outlined = is_outlined(text, self.cascade)
         placed = self._placed(text, outlined=outlined)
@@ -190,7 +191,15 @@ def _bars(line: Decoration, letters: Sequence[Placed], top: float, thickness: fl
             bars.append((begin, end, one))
     for (x1, y1), (x2, y2), one in bars:
         down = -sin(one.angle), cos(one.angle)
-        edges = [(x, y, edge) for x, y, edge in ((x1, y1, top), (x2, y2, top), (x2, y2, top + thickness), (x1, y1, top + thickness))]
+        edges = [
+            (x, y, edge)
+            for x, y, edge in (
+                (x1, y1, top),
+                (x2, y2, top),
+                (x2, y2, top + thickness),
+                (x1, y1, top + thickness),
+            )
+        ]
         points = (f"{write(x + edge * down[0])} {write(y + edge * down[1])}" for x, y, edge in edges)
         yield f"M{'L'.join(points)}Z"
 
