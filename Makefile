@@ -68,6 +68,7 @@ bench: .venv/.ready  ## measure against the bare weasyprint command, in pairs
 	$(PYTHON) -m tests.bench.watch
 	$(PYTHON) -m tests.bench.moves
 	$(PYTHON) -m tests.bench.warm
+	$(PYTHON) -m tests.bench.imports
 
 messages: .venv/.ready  ## collect messages and compile the catalogues
 	$(PYTHON) -m tests.support.catalogues

@@ -17,7 +17,7 @@ SOURCE = Path(cstprint.__file__).resolve().parent
 LEVELS: tuple[tuple[str, ...], ...] = (
     ("source", "stack", "units", "version"),
     ("diagnostics", "temporary"),
-    ("reading",),
+    ("reading", "web"),
     ("font_file", "glyphs"),
     ("fonts", "pictures", "project", "output"),
     ("cjk", "css", "figures"),
@@ -47,6 +47,8 @@ KEPT_BY: dict[str, set[str]] = {
     "click": {"cli"},
     "rich": {"cli"},
     "distributed": {"batch"},
+    "http": {"web"},
+    "ssl": {"web"},
 }
 #: The files, or folders with a slash, that may import WeasyPrint when they are themselves imported.
 IMPORT_WEASYPRINT_AT_ONCE: tuple[str, ...] = (
@@ -118,6 +120,12 @@ def test_heavy_packages_are_imported_by_the_part_that_keeps_them(name: str) -> N
     packages = {module.partition(".")[0] for module in imports(tree_of(name))}
     strangers = {package for package in packages & KEPT_BY.keys() if part_of(name) not in KEPT_BY[package]}
     assert not strangers
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_but_the_import_of_documents_knows_the_network(name: str) -> None:
+    if "web" in own_parts(imports(tree_of(name))):
+        assert part_of(name) in {"importing", "cli"}
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(IMPORT_WEASYPRINT_AT_ONCE)])

@@ -14,6 +14,7 @@ from cstprint import rendering
 from cstprint.importing.bring import Wishes, bring
 from cstprint.job import RenderOptions
 from cstprint.project import open_project
+from cstprint.web import Web
 from tests.support.pages import letters, read_pages
 from tests.support.pasted import document
 from tests.support.samples import seeds
@@ -25,10 +26,11 @@ UNPRINTABLE = "Hangul"
 
 
 def newsletter(seed: int) -> tuple[str, str]:
-    """Return a newsletter of several documents as Markdown, and the letters that are printed of it."""
+    """Return a newsletter of several documents as Markdown, 5 to 40 KB, and the letters that are printed of it."""
     draw = random.Random(seed)
     source, printed = f"# 编辑周刊 第 {seed + 1} 期\n\n", ""
-    while len(source.encode()) < draw.choice((5_000, 8_000, 12_000)):
+    least = draw.choice((5_000, 8_000, 14_000, 34_000))
+    while len(source.encode()) < least:
         part = document(draw.randrange(10**6))
         if UNPRINTABLE in part.holds or "front matter" in part.holds or "reference links" in part.holds:
             continue  # in a part: front matter is a rule, and labels are those of other parts
@@ -51,7 +53,7 @@ def imported(folder: Path, seed: int, layout: str) -> tuple[Path, str]:
     """Import a newsletter; return the issue's file and the letters that have to be printed."""
     source, printed = newsletter(seed)
     (folder / "from/weekly.md").write_text(source, "utf-8")
-    made = bring(folder / "from/weekly.md", Wishes(layout), {}).value
+    made = bring(folder / "from/weekly.md", Wishes(layout), {}, Web()).value
     assert made is not None
     for name, data in made.files.items():
         target = folder / "issues/weekly" / name
@@ -61,6 +63,7 @@ def imported(folder: Path, seed: int, layout: str) -> tuple[Path, str]:
 
 
 @pytest.mark.render
+@pytest.mark.slow
 @pytest.mark.usefixtures("_built_in_fonts")
 @pytest.mark.parametrize("number", seeds(COUNT * len(LAYOUTS), few=1))
 def test_a_newsletter_prints_every_letter(number: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ import yaml
 from cstprint.diagnostics import Severity
 from cstprint.importing.bring import Wishes, bring
 from cstprint.issue.reader import read_issue
+from cstprint.web import Web
 from tests.support.projects import picture_bytes
 
 #: Brings a text in; other files of its folder by their names. Returns the issue as YAML has it.
@@ -34,11 +35,17 @@ def brought(tmp_path: Path) -> Bring:
             (folder / path).write_bytes(data)
         (folder / name).write_text(text, "utf-8")
         made = bring(
-            folder / name, Wishes(layout="newsletter", **wishes), {"title": "通讯", "publisher": "编辑部"}
+            folder / name,
+            Wishes(layout="newsletter", **wishes),
+            {"title": "通讯", "publisher": "编辑部"},
+            Web(),
         )
         assert made.value is not None, made.diagnostics
         again = bring(
-            folder / name, Wishes(layout="newsletter", **wishes), {"title": "通讯", "publisher": "编辑部"}
+            folder / name,
+            Wishes(layout="newsletter", **wishes),
+            {"title": "通讯", "publisher": "编辑部"},
+            Web(),
         )
         assert again.value == made.value
         target = tmp_path / "issue"
@@ -286,7 +293,7 @@ def test_pictures_in_texts_and_in_html_are_taken_along(brought: Bring) -> None:
 def test_pictures_on_the_web_are_listed_once_and_stand_as_frames(brought: Bring) -> None:
     issue = brought(f"## 甲\n\n![图](https://example.org/a.png)\n\n{TEXT}\n\n![](//example.org/b.png)\n")
     (told,) = [one for one in issue["told"] if one.startswith("CST-I003")]
-    assert "https://example.org/a.png, //example.org/b.png" in told
+    assert "https://example.org/a.png, https://example.org/b.png" in told
     assert bodies(issue)[0].startswith("![图](<https://example.org/a.png>")
 
 

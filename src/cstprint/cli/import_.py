@@ -25,18 +25,17 @@ from cstprint.importing.bring import MADE_OF, Brought, Wishes, bring
 from cstprint.output import write_folder, write_whole
 from cstprint.project import ISSUE_FILE, Project, find_project, open_project
 from cstprint.reading.files import Refused, link_below, linked_folder, read_below, shown_path
+from cstprint.web import Web, is_address
 
 
 @click.command(
     "import",
     options_metavar=_("[OPTIONS]"),
     help=_(
-        "Make an issue of a file of Markdown, of a saved web page, or of a folder with a file for each article."
+        "Make an issue of a file of Markdown, of a web page, or of a folder with a file for each article."
     ),
 )
-@click.argument(
-    "sources", metavar=_("FILE|FOLDER…"), nargs=-1, required=True, type=click.Path(path_type=Path)
-)
+@click.argument("sources", metavar=_("FILE|FOLDER|ADDRESS…"), nargs=-1, required=True)
 @click.option(
     "-o",
     "--output",
@@ -56,12 +55,15 @@ from cstprint.reading.files import Refused, link_below, linked_folder, read_belo
     "--date", default="", metavar=_("DATE"), help=_("The issue's date: 2024, 2024-03 or 2024-03-15.")
 )
 @click.option("--number", default="", metavar=_("N"), help=_("The issue's number."))
+@click.option(
+    "--download", is_flag=True, help=_("Fetch the pictures that are on the web; nothing is fetched without.")
+)
 @click.option("--keep", is_flag=True, help=_("Clean nothing in the texts."))
 @click.option("--force", is_flag=True, help=_("Replace an issue that is there."))
 @click.option("--dry-run", is_flag=True, help=_("Say what would be made, and make nothing."))
 @shared_options
 def command(  # noqa: PLR0913 - an argument an option
-    sources: tuple[Path, ...],
+    sources: tuple[str, ...],
     output: Path | None,
     project_folder: Path | None,
     reporter: Reporter,
@@ -70,6 +72,7 @@ def command(  # noqa: PLR0913 - an argument an option
     text_language: str | None,
     date: str,
     number: str,
+    download: bool,
     keep: bool,
     force: bool,
     dry_run: bool,
@@ -79,14 +82,15 @@ def command(  # noqa: PLR0913 - an argument an option
         problem = msg("One folder cannot take {count} issues.", count=len(sources))
         raise UsageError(error("CST-I009", problem, hint=msg("Import them one by one, or leave out -o.")))
     project = open_project(project_folder) if project_folder else find_project(Path.cwd())
-    wishes = Wishes(layout, text_language or "", date, number, keep)
+    wishes = Wishes(layout, text_language or "", date, number, keep, download)
     check_layout(project, layout)
     shared = keys_of_last_issue(project)
     reports: list[dict[str, Any]] = []
+    web = web_of_imports()
     for source in sources:
-        made = bring(source, wishes, shared)
+        made = bring(source if is_address(source) else Path(source), wishes, shared, web)
         found = list(made.diagnostics)
-        report: dict[str, Any] = {"source": str(source), "issue": None}
+        report: dict[str, Any] = {"source": source, "issue": None}
         if made.value is not None:
             folder = output or project.issues_folder / made.value.identity
             problems = _problems(project, made.value, folder, force=force)
@@ -104,6 +108,11 @@ def command(  # noqa: PLR0913 - an argument an option
     if reporter.as_json:
         reporter.data(reports)
     return 0 if all(report["issue"] for report in reports) else 1
+
+
+def web_of_imports() -> Web:
+    """Return the web that one run may fetch from."""
+    return Web()
 
 
 def _problems(project: Project, brought: Brought, folder: Path, *, force: bool) -> list[Diagnostic]:

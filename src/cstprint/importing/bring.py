@@ -17,11 +17,13 @@ from cstprint.importing.document import Document, Issue, Text
 from cstprint.importing.html import read_html
 from cstprint.importing.keys import date_of, identity_of, language_of, number_of, parts_of
 from cstprint.importing.markdown import read_markdown
+from cstprint.importing.page_source import name_of, read_page
 from cstprint.importing.pictures import Pictures
 from cstprint.importing.structure import Structuring
 from cstprint.importing.writing import issue_text
 from cstprint.reading.files import read_source, shown_path
 from cstprint.source import SourceFile, Span
+from cstprint.web import Web
 
 _PAGES = (".html", ".htm", ".xhtml")
 SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".txt", *_PAGES)
@@ -41,6 +43,7 @@ class Wishes:
     date: str = ""
     number: str = ""
     keep: bool = False
+    download: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,46 +57,83 @@ class Brought:
     pictures: int
 
 
-def bring(source: Path, wishes: Wishes, last: Mapping[str, str]) -> Result[Brought]:
-    """Return the issue that a file or a folder of them becomes, with all that was guessed, cleaned and left out.
+def bring(source: Path | str, wishes: Wishes, last: Mapping[str, str], web: Web) -> Result[Brought]:
+    """Return the issue that a file, a folder of them or the page at an address becomes.
 
-    ``last`` has the keys that the project's other issues share: the periodical's title and publisher.
+    With it comes all that was guessed, cleaned and left out. ``last`` has the keys that the project's other issues
+    share: the periodical's title and publisher. ``web`` fetches what is asked for: the page, and pictures by wish.
     """
-    read = _read(source)
-    if read.value is None:
-        return Result(None, read.diagnostics)
-    files = read.value
-    digest = hashlib.sha256("\0".join(file.text for file in files).encode()).hexdigest()
+    opened = _opened(source, web)
+    if opened.value is None:
+        return Result(None, opened.diagnostics)
+    origin = opened.value
+    digest = hashlib.sha256("\0".join(file.text for file in origin.files).encode()).hexdigest()
     cleaner = Cleaner()
     documents = [
-        (file.path.stem, _cleaned(_document(file), None if wishes.keep else cleaner)) for file in files
+        (file.path.stem, _cleaned(origin.document(file), None if wishes.keep else cleaner))
+        for file in origin.files
     ]
     found = [one for _, document in documents for one in document.found]
     structuring = Structuring()
-    many = source.is_dir()
-    name = source.resolve().name if many else source.stem
-    issue = structuring.of_folder(documents) if many else structuring.of_document(documents[0][1], name)
-    meta = {} if many else documents[0][1].meta
-    found += [*structuring.found, *_cleanings(cleaner, files[0])]
-    nothing = not any(article.body for article in issue.articles)
-    if nothing:
+    if origin.is_folder:
+        issue, meta = structuring.of_folder(documents), {}
+    else:
+        only = documents[0][1]
+        issue, meta = structuring.of_document(only, origin.name), dict(only.meta)
+    found += [*structuring.found, *_cleanings(cleaner, origin.files[0])]
+    if not any(article.body for article in issue.articles):
         problem = msg("There is no text in it.")
-        return Result(None, (*found, error("CST-I002", problem, subject=str(shown_path(source)))))
-    folder = source if many else source.parent
-    pictures = Pictures(folder)
+        return Result(None, (*found, error("CST-I002", problem, subject=origin.shown)))
+    fetch = (lambda address: web.fetch(address).data) if wishes.download else None
+    pictures = Pictures(origin.folder, origin.address, fetch)
     pictures.take(issue)
-    guesses = _fill_keys(issue, meta, name, wishes, last)
-    found += [*pictures.remarks(), *(note("CST-I005", guess, span=_start(files[0])) for guess in guesses)]
-    text = issue_text(issue, _MADE_OF.format(name=" ".join(source.resolve().name.split()), digest=digest))
-    identity = identity_of(name, issue.keys.get("date", ""), issue.keys.get("number", ""))
+    guesses = _fill_keys(issue, meta, origin.name, wishes, last)
+    start = _start(origin.files[0])
+    found += [*pictures.remarks(), *(note("CST-I005", guess, span=start) for guess in guesses)]
+    text = issue_text(issue, _MADE_OF.format(name=" ".join(origin.full_name.split()), digest=digest))
     brought = Brought(
-        identity,
+        identity_of(origin.name, issue.keys.get("date", ""), issue.keys.get("number", "")),
         digest,
         {"issue.yaml": text.encode("utf-8"), **dict(sorted(pictures.files.items()))},
         len(issue.articles),
         len(pictures.files),
     )
     return Result(brought, tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """What is imported: its texts, what it is called, and where its pictures are."""
+
+    files: Sequence[SourceFile]
+    name: str
+    full_name: str
+    shown: str
+    #: Below it are its pictures; nothing of what is on the web, at ``address``.
+    folder: Path | None
+    address: str = ""
+    is_folder: bool = False
+
+    def document(self, file: SourceFile) -> Document:
+        """Return what one of its texts holds."""
+        suffix = file.path.suffix.lower()
+        is_page = suffix in _PAGES or (bool(self.address) and suffix not in SUFFIXES)
+        return read_html(file) if is_page else read_markdown(file)
+
+
+def _opened(source: Path | str, web: Web) -> Result[_Origin]:
+    if isinstance(source, str):
+        page = read_page(source, web.fetch)
+        if page.value is None:
+            return Result(None, page.diagnostics)
+        return Result(_Origin(page.value, name_of(source), source, source, None, source))
+    read = _read(source)
+    if read.value is None:
+        return Result(None, read.diagnostics)
+    is_folder = source.is_dir()
+    full_name, shown = source.resolve().name, str(shown_path(source))
+    name, folder = (full_name, source) if is_folder else (source.stem, source.parent)
+    return Result(_Origin(read.value, name, full_name, shown, folder, is_folder=is_folder))
 
 
 def _read(source: Path) -> Result[list[SourceFile]]:
@@ -128,10 +168,6 @@ def _read(source: Path) -> Result[list[SourceFile]]:
     found = tuple(one for result in read for one in result.diagnostics)
     files = [result.value for result in read if result.value is not None]
     return Result(files if len(files) == len(paths) else None, found)
-
-
-def _document(file: SourceFile) -> Document:
-    return read_html(file) if file.path.suffix.lower() in _PAGES else read_markdown(file)
 
 
 def _natural(path: Path) -> list[object]:

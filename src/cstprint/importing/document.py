@@ -31,7 +31,8 @@ class Text:
 class Picture:
     """A picture that stands for itself; ``address`` is its path from the document, or where it is on the web.
 
-    ``caption`` is Markdown; ``label`` is what was typed before it: “图 1：”.
+    ``caption`` is Markdown; ``label`` is what was typed before it: “图 1：”. ``source`` is where
+    its file was fetched, if it was.
     """
 
     address: str
@@ -39,6 +40,7 @@ class Picture:
     caption: str
     span: Span
     label: str = ""
+    source: str = ""
 
 
 Piece = Head | Text | Picture

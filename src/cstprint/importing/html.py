@@ -86,8 +86,7 @@ class _Reading:
 
     def _block(self, node: Element) -> None:
         if node.tag in _HEADS:
-            if text := " ".join(markdown_of([node], inline=True).split("\n")):
-                self._add(Head(_HEADS[node.tag], text, self._span(text_of(node))))
+            self._head(node)
         elif node.tag == "img":
             if picture := picture_of(node, self._span(node.get("alt", ""))):
                 self._add(picture)
@@ -99,6 +98,26 @@ class _Reading:
             self._paragraph([node], node)
         elif text := markdown_of([node]):
             self._add(Text(text, self._span(text_of(node))))
+
+    def _head(self, node: Element) -> None:
+        """Read a heading; one that nobody closed holds what follows it, and its text ends at the first block."""
+        children = list(node)
+        end = next((number for number, child in enumerate(children) if child.tag in BLOCKS), len(children))
+        run: list[Element | str] = [node.text or ""]
+        for child in children[:end]:
+            run += [child, child.tail or ""]
+        rest = children[end:]
+        said = markdown_of(run, inline=True)
+        if not said:
+            run, rest = [node], []
+            said = markdown_of(run, inline=True)
+        if said:
+            whole = "".join(one if isinstance(one, str) else text_of(one) for one in run)
+            self._add(Head(_HEADS[node.tag], " ".join(said.split("\n")), self._span(whole)))
+        if rest:
+            following = Element("div")
+            following.extend(rest)
+            self.blocks(following)
 
     def _figure(self, node: Element) -> None:
         caption = next(iter(node.iter("figcaption")), None)

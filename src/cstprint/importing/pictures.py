@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
-from cstprint.diagnostics import Diagnostic, msg, places_of, some, warning
+from cstprint.diagnostics import Diagnostic, Message, msg, note, places_of, some, warning
 from cstprint.importing.document import Issue, Picture, Text
 from cstprint.issue.links import is_remote
 from cstprint.pictures.kinds import kind_of
@@ -19,6 +19,7 @@ from cstprint.pictures.prepare import MAX_BYTES
 from cstprint.pictures.prepared import UnprintableError
 from cstprint.reading.files import Refused, read_below
 from cstprint.source import Span
+from cstprint.web import NotFetchedError, is_address
 
 #: So many addresses are listed.
 _SHOWN = 12
@@ -26,7 +27,7 @@ FOLDER = "images"
 _DATA = re.compile(r"data:image/[\w.+-]+(?P<coded>;base64)?,(?P<data>.*)", re.DOTALL)
 #: Addresses of pictures within a text, as they are typed.
 _IN_TEXT = re.compile(
-    r"(?P<before>!\[[^\[\]]*\]\(\s*<?|<img\b[^<>]*?\bsrc\s*=\s*[\"'])(?P<address>[^\s\"'<>()]+(?:\([^\s()]*\)[^\s\"'<>()]*)*)"
+    r"(?P<before>!\[[^\[\]]*\]\(\s*<?|<img\b[^<>]*?\bsrc\s*=\s*[\"']?)(?P<address>[^\s\"'<>()]+(?:\([^\s()]*\)[^\s\"'<>()]*)*)"
 )
 
 
@@ -34,10 +35,17 @@ _IN_TEXT = re.compile(
 class Pictures:
     """Finds the pictures below ``folder``; ``files`` are their bytes by the paths in the issue's folder."""
 
-    folder: Path
+    #: Nothing where the document is from the web, at ``base``.
+    folder: Path | None
+    base: str = ""
+    #: Gives the file at an address of the web, or raises ``NotFetchedError``; nothing where none is to be fetched.
+    fetch: Callable[[str], bytes] | None = None
     files: dict[str, bytes] = field(default_factory=dict)
     missing: list[tuple[str, Span]] = field(default_factory=list)
     remote: list[tuple[str, Span]] = field(default_factory=list)
+    refused: list[tuple[str, Message, Span]] = field(default_factory=list)
+    #: The paths in the issue's folder of what was fetched, by its address.
+    fetched: dict[str, str] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
 
     def take(self, issue: Issue) -> None:
@@ -53,15 +61,25 @@ class Pictures:
                         piece, markdown=_IN_TEXT.sub(self._in_text(piece), piece.markdown)
                     )
                     continue
-                path = self._named(piece.address, piece.span)
-                found = path in self.files
-                pieces[number] = replace(piece, address=path) if found else Text(_frame(piece), piece.span)
+                address = self._whole(piece.address)
+                path = self._named(address, piece.span)
+                if path in self.files:
+                    source = address if address in self.fetched else ""
+                    pieces[number] = replace(piece, address=path, source=source)
+                else:
+                    pieces[number] = Text(_frame(replace(piece, address=address)), piece.span)
 
     def _in_text(self, text: Text) -> Callable[[re.Match[str]], str]:
         def named(match: re.Match[str]) -> str:
-            return match["before"] + self._named(match["address"], text.span)
+            return match["before"] + self._named(self._whole(match["address"]), text.span)
 
         return named
+
+    def _whole(self, address: str) -> str:
+        """Return an address with what the document's own gives it."""
+        if address.startswith("//"):
+            return f"{self.base.partition(':')[0] or 'https'}:{address}"
+        return urljoin(self.base, address) if self.base else address
 
     def _named(self, address: str, span: Span) -> str:
         """Return the path of a picture in the issue's folder; the address itself where there is none."""
@@ -76,6 +94,8 @@ class Pictures:
             else PurePosixPath(unquote(address).partition("?")[0]).name
         )
         self._known[address] = path = self._file(name, data)
+        if is_address(address):
+            self.fetched[address] = path
         return path
 
     def _read(self, address: str, span: Span) -> bytes | None:
@@ -86,17 +106,32 @@ class Pictures:
                 self.missing.append((address[:40], span))
                 return None
         path = unquote(address).partition("?")[0].partition("#")[0].replace("\\", "/")
-        if re.match(r"(?:https?:)?//", address):
-            self.remote.append((address, span))
-            return None
+        if is_address(address):
+            return self._fetched(address, span)
         steps = [step for step in path.split("/") if step not in ("", ".")]
         try:
-            if is_remote(path) or not steps:
+            if is_remote(path) or not steps or self.folder is None:
                 raise FileNotFoundError
             return read_below(self.folder, steps, MAX_BYTES)
         except (OSError, Refused, ValueError):
             self.missing.append((address, span))
             return None
+
+    def _fetched(self, address: str, span: Span) -> bytes | None:
+        """Return a picture from the web; nothing where it is not to be fetched, or is none."""
+        if self.fetch is None:
+            self.remote.append((address, span))
+            return None
+        try:
+            data = self.fetch(address)
+            kind_of(data, PurePosixPath(urlsplit(address).path).suffix)
+        except NotFetchedError as problem:
+            self.refused.append((address, problem.reason, span))
+            return None
+        except UnprintableError as problem:
+            self.refused.append((address, problem.message, span))
+            return None
+        return data
 
     def _file(self, name: str, data: bytes) -> str:
         """Return the path of a file with these bytes; the same bytes are one file."""
@@ -115,8 +150,25 @@ class Pictures:
         return path
 
     def remarks(self) -> list[Diagnostic]:
-        """Return what is missing, and what stands elsewhere."""
+        """Return what was fetched and what was not, what is missing, and what stands elsewhere."""
         found = []
+        if self.fetched:
+            paths = sorted(set(self.fetched.values()))
+            size = round(sum(len(self.files[path]) for path in paths) / 1e6, 1)
+            found.append(
+                note("CST-I021", msg("Fetched: pictures {count}, {size} MB.", count=len(paths), size=size))
+            )
+        found += [
+            warning(
+                "CST-I020",
+                msg(
+                    "This picture was not fetched: {address}: {reason}", address=address[:300], reason=reason
+                ),
+                span=span,
+                hint=msg("A frame stands in its place. Save it into images/ and name the file."),
+            )
+            for address, reason, span in self.refused
+        ]
         if self.remote:
             found.append(
                 warning(
@@ -127,7 +179,8 @@ class Pictures:
                     ),
                     span=self.remote[0][1],
                     hint=msg(
-                        "A frame stands in the place of each. Save them into images/ and name the files."
+                        "A frame stands in the place of each. Fetch them by --download, "
+                        "or save them into images/ and name the files."
                     ),
                 )
             )

@@ -115,6 +115,7 @@ def _figure(picture: Picture, numbers: Numbers) -> Iterator[str]:
     yield from _entry("figure", picture.address, "")
     yield from _entry("caption", caption, "")
     yield from _entry("alt", picture.alt or picture.caption or "图", "")
+    yield from _entry("source", picture.source, "")
     if caption and not numbered:
         yield "numbered: false"
 

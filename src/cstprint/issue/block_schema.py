@@ -66,6 +66,7 @@ _IMAGE = "图片文件，相对于本期文件夹 · the picture's file, from th
 _ALT = "替代文字：给看不见图片的读者 · says what the picture shows, for those who cannot see it"
 _CAPTION = "图注 · the caption"
 _CREDIT = "摄影或来源 · who made it"
+_SOURCE = "图片文件的来处（如网址），不印 · where the picture's file comes from, an address for instance; not printed"
 _STAND_IN = "真正的照片还没有到，先用替代图 · a stand-in: the real photograph is still to come"
 _NONE = "装饰图不写 · a decorative picture has none"
 _LINK = "图片的链接：网址或邮箱 · where the picture leads to: an address of the web or of a mailbox"
@@ -82,6 +83,7 @@ class PictureEntry(Located):
     alt: Text = Field(description=_ALT)
     caption: OptionalText = Field(None, description=_CAPTION)
     credit: OptionalLine = Field(None, description=_CREDIT)
+    source: OptionalLine = Field(None, description=_SOURCE)
     link: OptionalAddress = Field(None, description=_LINK)
     id: OptionalName = Field(None, description=_FIGURE_NAME)
     stand_in: Flag = Field(False, description=_STAND_IN)
@@ -96,6 +98,7 @@ class FigureEntry(Located):
     alt: Text = Field(description=_ALT)
     caption: OptionalText = Field(None, description=_CAPTION)
     credit: OptionalLine = Field(None, description=_CREDIT)
+    source: OptionalLine = Field(None, description=_SOURCE)
     link: OptionalAddress = Field(None, description=_LINK)
     id: OptionalName = Field(None, description=_FIGURE_NAME)
     place: Literal["column", "left", "right", "full"] = Field(

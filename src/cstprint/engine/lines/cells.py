@@ -28,8 +28,9 @@ def with_cells(original: Any) -> Any:
 
     def set_text(layout: Any, text: str, *rest: Any, **options: Any) -> None:
         original(layout, text, *rest, **options)
-        if _SPACES.search(encoded := layout.text.encode()) and has_cells(layout.style):
-            _name_family(layout, encoded)
+        # Asked of every text there is: the cheapest question first.
+        if (" " in layout.text or "\xa0" in layout.text) and has_cells(layout.style):
+            _name_family(layout, layout.text.encode())
 
     return set_text
 
