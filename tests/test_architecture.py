@@ -18,7 +18,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("source", "stack", "units", "version"),
     ("diagnostics", "temporary"),
     ("reading", "web"),
-    ("font_file",),
+    ("font_file", "glyphs"),
     ("fonts", "pictures", "project", "output"),
     ("cjk", "css", "figures"),
     ("issue", "layout"),

@@ -14,14 +14,14 @@ import datetime
 import os
 import re
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from cstprint.check.addresses import check_addresses
 from cstprint.check.classes import check_classes, check_classes_of_texts
-from cstprint.check.drawings import check_texts, families_of, with_texts
+from cstprint.check.drawings import check_outlined, families_of, set_drawings
 from cstprint.check.faces import Faces
 from cstprint.check.figures import check_figures, check_long_floats
 from cstprint.check.formulas import draw_formulas
@@ -55,6 +55,7 @@ from cstprint.engine.references import references
 from cstprint.fonts import FontLibrary, load_library
 from cstprint.html.characters import with_visible_characters
 from cstprint.html.compose import HtmlDocument, compose
+from cstprint.html.drawings import PictureFacts
 from cstprint.html.titles import Titles
 from cstprint.issue.model import Issue
 from cstprint.issue.reader import read_issue
@@ -90,6 +91,8 @@ class Preparation:
     drawings: Mapping[str, PreparedPicture] = field(default_factory=dict)
     #: Files in whose place boxes are printed, with their SHA-256, if there are any.
     unprinted: Mapping[str, str | None] = field(default_factory=dict)
+    #: The words of drawings that are drawn as outlines, by their figures' ids.
+    outlined: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def has_figures(self) -> bool:
@@ -133,11 +136,11 @@ def prepare(
     if layout is None or library is None or _failed(found):
         return Result(None, tuple(found))
     families = families_of(layout.values, library)
-    texts = check_texts(issue, pictures.prepared, library, families)
-    missing |= _sort_pictures(texts, found, draft=options.draft)
+    drawings = set_drawings(issue, pictures.prepared, library, families)
+    missing |= _sort_pictures(drawings.findings, found, draft=options.draft)
     if _failed(found):
         return Result(None, tuple(found))
-    drawn = with_texts(issue, pictures.prepared, families, missing)
+    drawn = drawings.without(issue, missing)
     progress(Stage.COMPOSE)
     found += (*check_omits(layout), *check_text_block(layout))
     styles = check_styles(layout, library)
@@ -146,14 +149,26 @@ def prepare(
     formulas = draw_formulas(issue, library, layout.values)
     found += formulas.findings
     shapes = shapes_of(issue, pictures.prepared, layout.values)
-    html = _take(compose(issue, layout, missing, shapes, formulas.formulas), found)
+    html = _take(
+        compose(issue, layout, missing, PictureFacts(shapes, formulas.formulas, drawings.outlined)), found
+    )
     if html is not None:
         html = replace(html, html=with_visible_characters(html.html, unprintable), boxed=unprintable)
         found += check_classes(layout, styles.sheets, templates, html.html)
         found += check_classes_of_texts(issue, styles.sheets)
     if html is None:
         return Result(None, tuple(found))
-    ready = Preparation(issue, layout, library, html, drawn, styles, formulas.drawings, pictures.unprinted)
+    ready = Preparation(
+        issue,
+        layout,
+        library,
+        html,
+        drawn,
+        styles,
+        formulas.drawings,
+        pictures.unprinted,
+        {figure: words for figure, words in drawings.outlined.items() if figure not in missing},
+    )
     return Result(ready, tuple(found))
 
 
@@ -313,7 +328,8 @@ def write_checked(
     found = place_missing(ready.styles.explain(written.diagnostics), paged.texts, ready.html.spans)
     if written.value is None:
         return Result(None, tuple(found))
-    found += losses_of(ready, paged).in_paint()
+    losses = losses_of(ready, paged)
+    found += losses.in_paint()
     archive = STANDARDS[standard].archive is not None
     try:
         facts = PdfFacts(written.value)
@@ -321,6 +337,7 @@ def write_checked(
             *check_pdf_fonts(facts, ready.library),
             *check_licences(facts, ready.library),
             *check_structure(facts, archive=archive),
+            *check_outlined(ready.issue, ready.outlined, facts, losses.printed.omissible_figures),
         )
     except pypdf_errors() as exception:
         if not _failed(found):  # what is painted nowhere has numbers that no reader takes

@@ -13,7 +13,7 @@ from cstprint.pdf.inspect import PdfFacts
 from cstprint.pdf.standard import STANDARDS
 from tests.conformance.outloud import findings
 from tests.conformance.verapdf import FLAVOURS, Verdict, judge
-from tests.support.projects import REPOSITORY, picture_bytes
+from tests.support.projects import ISSUE, REPOSITORY, picture_bytes
 
 pytestmark = pytest.mark.conformance
 
@@ -21,6 +21,8 @@ ISSUES = sorted(path.parent.name for path in REPOSITORY.glob("issues/*/issue.yam
 _EVERYTHING = REPOSITORY / "tests/data/everything.yaml"
 #: An article as it is pasted: formulas, pictures in lines, code, HTML.
 _PASTED = REPOSITORY / "tests/data/pasted.yaml"
+#: A drawing with text that is underlined, raised, along a path and from top to bottom.
+_DRAWING = REPOSITORY / "tests/data/drawing.svg"
 
 #: A layout that prints a table and a passage in English after the articles.
 _TABLE = """\
@@ -55,6 +57,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (pasted / "images/one.png").write_bytes(picture_bytes())
         (pasted / "issue.yaml").write_text(_PASTED.read_text("utf-8").replace("LANGUAGE", language), "utf-8")
         run("render", f"pasted-{language}", "-o", f"{root}/pasted-{language}.pdf", cwd=root)
+    drawing = root / "issues/drawing"
+    (drawing / "images").mkdir(parents=True)
+    shutil.copy(_DRAWING, drawing / "images")
+    figure = "body:\n      - 正文。\n      - {figure: images/drawing.svg, alt: 图, caption: 图注}"
+    (drawing / "issue.yaml").write_text(ISSUE.replace("body: 正文。", figure), "utf-8")
+    run("render", "drawing", "-o", f"{root}/drawing.pdf", cwd=root)
     run("render", "zh-Hans", "--set", "emphasis=dots", "-o", f"{root}/dots.pdf", cwd=root)
     run("render", "zh-Hans", "--set", "line-setting=stock", "-o", f"{root}/stock.pdf", cwd=root)
     run("render", "issue-2020-02", "-o", f"{root}/issue-2020-02.pdf", cwd=REPOSITORY)
@@ -110,6 +118,7 @@ def verdicts(made: Path) -> dict[tuple[str, str], Verdict]:
         "pasted-zh-Hans",
         "pasted-zh-Hant",
         "pasted-en",
+        "drawing",
         "dots",
         "stock",
         "table",

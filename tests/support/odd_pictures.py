@@ -540,7 +540,7 @@ def _drawings() -> Iterator[Bad]:
         ("a script", "<script>alert(1)</script>", "CST-P011", "<script>"),
         ("a web page inside", "<foreignObject/>", "CST-P011", "<foreignObject>"),
         ("text along a path", '<text><textPath href="#p">字</textPath></text>', "CST-P011", "along a path"),
-        ("text downwards", '<text style="writing-mode: vertical-rl">字</text>', "CST-P011", "top to bottom"),
+        ("text sideways", '<text style="writing-mode: sideways-lr">字</text>', "CST-P011", "sideways-lr"),
         ("text nowhere", '<text x="1 2 nan">字</text>', "CST-P003", "nan"),
         ("a filter", '<rect filter="url(#f)"/>', "CST-P011", "filter"),
         ("a mask", "<style>.a{mask:url(#m)}</style>", "CST-P011", "mask"),

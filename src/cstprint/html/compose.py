@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 
 from jinja2 import (
@@ -18,8 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from cstprint.diagnostics import Result, msg
-from cstprint.figures.geometry import Shape
-from cstprint.html.drawings import Formulas
+from cstprint.html.drawings import NO_FACTS, PictureFacts
 from cstprint.html.failures import NamedUndefined, Templates
 from cstprint.html.loader import TemplateLoader, TemplateRefused
 from cstprint.html.printed import UnprintableError, refusing, unprintable
@@ -53,16 +51,13 @@ def compose(
     issue: Issue,
     layout: Layout,
     missing: Set[str] = frozenset(),
-    shapes: Mapping[str, Shape] = MappingProxyType({}),
-    formulas: Formulas = MappingProxyType({}),
+    pictures: PictureFacts = NO_FACTS,
 ) -> Result[HtmlDocument]:
     """Return the issue as HTML in the layout's templates, or why a template failed.
 
-    The pictures of the figures whose ids are ``missing`` are drawn as marked gaps (a draft). By the ``shapes``
-    of the pictures, by their figures' ids, groups of them are arranged. ``formulas`` are those
-    that were drawn.
+    The pictures of the figures whose ids are ``missing`` are drawn as marked gaps (a draft).
     """
-    views = Views(issue, layout, missing, shapes, formulas)
+    views = Views(issue, layout, missing, pictures)
     context = {
         "issue": views.issue_view(),
         "language": issue.language,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import PurePosixPath
@@ -30,14 +30,27 @@ Formulas = Mapping[tuple[str, bool], DrawnFormula]
 
 
 @dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """What is known of pictures before they are printed, by their figures' ids, and of formulas."""
+
+    #: By their shapes, groups of pictures are arranged.
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    #: Those that were drawn.
+    formulas: Formulas = field(default_factory=dict)
+    #: Words that are drawn as outlines: they are added to the alternative texts that do not hold them.
+    outlined: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+NO_FACTS = PictureFacts()
+
+
+@dataclass(frozen=True, slots=True)
 class Drawings:
     """Prints pictures and formulas of texts; the pictures of the figures ``missing`` are boxes."""
 
     words: Mapping[str, str]
     missing: Set[str] = frozenset()
-    formulas: Formulas = field(default_factory=dict)
-    #: The shapes of pictures by their figures' ids.
-    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    facts: PictureFacts = NO_FACTS
 
     def picture(self, figure: Figure, height: str, width: str | None = None) -> Markup:
         """Return a picture in a line, of this height or width, or as high as the layout sets such pictures."""
@@ -69,11 +82,22 @@ class Drawings:
 
     def _widest(self, figure: Figure, width: str | None) -> Markup:
         """Return how wide a picture is at most: as the editor says, or as its dots allow."""
-        shape = self.shapes.get(figure.id)
+        shape = self.facts.shapes.get(figure.id)
         if shape is None or (width is None and shape.widest == inf):
             return Markup()
         style = Markup(' style="--cst-ratio: {}; --cst-widest: {}"')
         return style.format(f"{shape.ratio:.7f}", width or f"{shape.widest:.4f}pt")
+
+    def alternative(self, figure: Figure) -> str:
+        """Return the alternative text of a picture, with the words of it that are no text and not in it yet."""
+        alt = str(figure.alt or "").strip()
+        held = _letters(alt)
+        words = [one for one in self.facts.outlined.get(figure.id, ()) if _letters(one) not in held]
+        if not alt or not words:
+            return alt
+        return self.words["words_in_picture"].format(
+            alt=alt, words=self.words["picture_words_separator"].join(words)
+        )
 
     def missing_words(self, figure: Figure) -> Markup:
         """Return what is printed in the place of a picture that is not there."""
@@ -82,7 +106,7 @@ class Drawings:
 
     def formula(self, source: str, *, display: bool) -> Markup:
         """Return a formula: its drawing, or its source where it has none."""
-        drawn = self.formulas.get((source, display))
+        drawn = self.facts.formulas.get((source, display))
         sign = "$$" if display else "$"
         if drawn is None:
             return Markup('<code class="formula-source">{}</code>').format(f"{sign}{source}{sign}")
@@ -95,7 +119,12 @@ class Drawings:
         image = Markup('<img{} src="{}" alt="{}"{}{}>')
         named = Markup(' class="{}"').format(kind) if kind else ""
         decorative = "" if figure.alt else Markup(' data-tag="decoration"')
-        return image.format(named, issue_address(figure.image), figure.alt or "", style, decorative)
+        return image.format(named, issue_address(figure.image), self.alternative(figure), style, decorative)
+
+
+def _letters(text: str) -> str:
+    """Return a text without its blanks."""
+    return "".join(text.split())
 
 
 def address_of(figure: Figure) -> Markup:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
 
-from cstprint.figures.geometry import Shape
 from cstprint.html.block_views import (
     BlockView,
     BoxView,
@@ -30,7 +28,7 @@ from cstprint.html.block_views import (
     TurnView,
     VerseView,
 )
-from cstprint.html.drawings import Drawings, Formulas, address_of, issue_address
+from cstprint.html.drawings import Drawings, PictureFacts, address_of, issue_address
 from cstprint.html.figure_rows import BESIDE, group_view, room_of
 from cstprint.html.frame import BRACKETS, NOTE, ArticleFrame, readable
 from cstprint.html.issue_views import (
@@ -59,17 +57,16 @@ class Views:
         issue: Issue,
         layout: Layout,
         missing: Set[str],
-        shapes: Mapping[str, Shape],
-        formulas: Formulas = MappingProxyType({}),
+        pictures: PictureFacts,
     ):
         self.issue = issue
         self.missing = missing
-        self.shapes = shapes
+        self.shapes = pictures.shapes
         #: That of what is made, narrower beside the text.
         self.room = room_of(layout)
         self.captions = layout.values.get("figure-captions", "issue")
         self.words = words_for(issue.language)
-        self.drawings = Drawings(self.words, missing, formulas, shapes)
+        self.drawings = Drawings(self.words, missing, pictures)
         self.figure_numbers = figure_numbers(issue)
         self.table_numbers = table_numbers(issue)
         self.depth = layout.integer("contents-depth")
@@ -243,7 +240,7 @@ class Views:
         return FigureView(
             id=figure.id,
             src=None if figure.id in self.missing else issue_address(figure.image),
-            alt=str(figure.alt.strip()) if figure.alt else "",
+            alt=self.drawings.alternative(figure),
             decorative=figure.alt is None,
             address=address_of(figure) if figure.pasted else None,
             caption=caption,

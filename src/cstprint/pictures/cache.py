@@ -18,7 +18,7 @@ from cstprint.pictures.prepared import PreparedPicture, Remark
 from cstprint.reading.files import Refused, read_below
 
 #: To be raised when the same file and limit would become another picture.
-VERSION = 4
+VERSION = 5
 #: When it is fuller, what was used longest ago goes, down to four fifths.
 MAX_CACHE_BYTES = 1_000_000_000
 
@@ -43,7 +43,13 @@ def recall(folder: Path, key: str) -> Entry | None:
             return None
         sizes = known["width_px"], known["height_px"]
         picture = PreparedPicture(
-            data, known["media_type"], *sizes, "", known["file_width_px"], known["words"]
+            data,
+            known["media_type"],
+            *sizes,
+            file_width_px=known["file_width_px"],
+            words=known["words"],
+            outlined=tuple(known["outlined"]),
+            by_letter=known["by_letter"],
         )
         remarks = [Remark(kind, values) for kind, values in known["remarks"]]
     except (OSError, Refused, ValueError, TypeError, KeyError, RecursionError):
@@ -62,6 +68,8 @@ def remember(folder: Path, key: str, entry: Entry) -> None:
         "height_px": picture.height_px,
         "file_width_px": picture.file_width_px,
         "words": picture.words,
+        "outlined": picture.outlined,
+        "by_letter": picture.by_letter,
         "remarks": [[remark.kind, dict(remark.values)] for remark in remarks],
         "sha256": hashlib.sha256(picture.data).hexdigest(),
     }

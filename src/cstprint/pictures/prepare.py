@@ -42,9 +42,13 @@ def prepare_picture(
 def check_decodes(data: bytes, suffix: str) -> Message | None:
     """Return what is wrong with a picture that a layout brings along; ``None`` where it decodes."""
     try:
-        prepare(data, kind_of(data, suffix), 0)
+        picture, _ = prepare(data, kind_of(data, suffix), 0)
     except UnprintableError as problem:
         return problem.message
+    if picture.by_letter:
+        return msg(
+            "it holds underlined, raised, vertical or bent text, which only drawings of issues may have"
+        )
     return None
 
 

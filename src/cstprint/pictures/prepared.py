@@ -26,6 +26,10 @@ class PreparedPicture:
     file_width_px: int = 0
     #: The characters of the texts of a drawing, each once.
     words: str = ""
+    #: The words of its texts that are drawn as outlines, which readers find in the alternative text only.
+    outlined: tuple[str, ...] = ()
+    #: Whether it has texts whose letters are placed once the fonts are known (:mod:`cstprint.pictures.svg_writing`).
+    by_letter: bool = False
 
     @property
     def ratio(self) -> float:

@@ -16,6 +16,9 @@ from xml.parsers import expat
 
 from cstprint.diagnostics import Message, msg
 from cstprint.pictures.prepared import PreparedPicture, Remark, UnprintableError, check_shape, damaged
+from cstprint.pictures.svg_checks import HREFS, check_placed
+from cstprint.pictures.svg_letters import LINES, UPRIGHT_MODES, VERTICAL_MODES
+from cstprint.pictures.svg_style import NAMESPACE
 from cstprint.pictures.svg_text import (
     FACES,
     SPACE,
@@ -37,18 +40,20 @@ MAX_CHARACTERS = 20_000
 #: What says no size has this one (px; CSS 2.2, 10.3.2), where that is large enough.
 DEFAULT_SIZE = 300.0, 150.0
 
-NAMESPACE = "{http://www.w3.org/2000/svg}"
-_HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
 _PAINTS = ("linearGradient", "radialGradient", "stop", "clipPath", "marker", "style")
-_TEXTS = ("text", "tspan")
+_TEXTS = ("text", "tspan", "textPath")
 _DRAWN = frozenset(("svg", "g", "a", "defs", "symbol", "use", *_SHAPES, *_PAINTS, *_TEXTS))
 #: They say something about the drawing and draw nothing.
 _SILENT = ("title", "desc", "metadata")
 #: Properties that WeasyPrint passes over, or draws otherwise than browsers.
-_NOT_DRAWN = ("filter", "mask", "mix-blend-mode", "baseline-shift", "text-decoration", "text-decoration-line")
-#: Directions of lines that WeasyPrint passes over.
-_UPRIGHT = frozenset(("", "horizontal-tb", "lr", "lr-tb"))
+_NOT_DRAWN = ("filter", "mask", "mix-blend-mode")
+_MODES = UPRIGHT_MODES | VERTICAL_MODES | {"inherit", "initial", "unset"}
+#: What may be said of lines along letters; their colours and forms are not drawn.
+_PLAIN_LINES = frozenset((*LINES, "none", "solid", "auto", "currentcolor", "inherit", "initial", "unset"))
+_SHIFTED = re.compile(
+    r"|baseline|sub|super|auto|inherit|initial|unset|[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?:px|pt|pc|mm|cm|q|in|r?em|ex|%)?"
+)
 _COLOURS = ("fill", "stroke", "stop-color", "color")
 #: What may stand before a bracket in a colour; WeasyPrint would print all else in black.
 _COLOUR_FORMS = frozenset(("rgb", "rgba", "hsl", "hsla", "url"))
@@ -76,20 +81,27 @@ def prepare_svg(data: bytes) -> tuple[PreparedPicture, list[Remark]]:
         element = todo.pop()
         _clean(element)
         todo += element
-    for element in list(root.iter(f"{NAMESPACE}text")):
-        settle_words(element)
     _check_uses(root)
     root.attrib.setdefault("font-family", FACES["hei"])
     width, height = _give_size(root)
-    stream = io.BytesIO()
-    ElementTree.register_namespace("", NAMESPACE.strip("{}"))
-    ElementTree.ElementTree(root).write(stream, "utf-8", xml_declaration=True)
     text = "".join(words_of(root))
     if len(text) > MAX_CHARACTERS:
         message = msg("The drawing holds more than {count} characters of text.", count=MAX_CHARACTERS)
         raise UnprintableError("CST-P004", message, _AS_PNG)
-    words = "".join(sorted(set(text)))
-    return PreparedPicture(stream.getvalue(), "image/svg+xml", width, height, words=words), []
+    box = [float(number) for number in root.get("viewBox", "").split()]
+    placed, outlined = check_placed(root, (box[2], box[3]))
+    for element in list(root.iter(f"{NAMESPACE}text")):
+        if element not in placed:
+            settle_words(element)
+    stream = io.BytesIO()
+    ElementTree.register_namespace("", NAMESPACE.strip("{}"))
+    ElementTree.ElementTree(root).write(stream, "utf-8", xml_declaration=True)
+    words = "".join(sorted(set("".join(words_of(root)))))
+    made = stream.getvalue()
+    picture = PreparedPicture(
+        made, "image/svg+xml", width, height, words=words, outlined=outlined, by_letter=bool(placed)
+    )
+    return picture, []
 
 
 def _check_xml(data: bytes) -> None:
@@ -140,13 +152,10 @@ def _clean(element: Element) -> None:
         elif name == "a":
             # Its children are looked at later, as those of what it has become.
             child.tag = f"{NAMESPACE}{'tspan' if in_text else 'g'}"
-            child.attrib = {key: value for key, value in child.attrib.items() if key not in _HREFS}
+            child.attrib = {key: value for key, value in child.attrib.items() if key not in HREFS}
         elif name == "switch":
             _choose(child)
-        elif name == "textPath":
-            hint = msg("Turn its text into paths (Inkscape: Path › Object to Path), or export it as PNG.")
-            raise _refused(msg("text along a path"), hint)
-        elif name not in _DRAWN or (name == "tspan") != in_text:
+        elif name not in _DRAWN or (name in _TEXTS[1:]) != in_text:
             raise _refused(msg("<{name}>", name=name))
     if element.tag == f"{NAMESPACE}style":
         element.text = faces_of_css(element.text or "")
@@ -176,7 +185,7 @@ def _take_out(child: Element, element: Element) -> None:
 
 def _clean_attributes(element: Element) -> None:
     for key, value in list(element.attrib.items()):
-        if key in _HREFS:
+        if key in HREFS:
             _check_inner(value)
         elif key.startswith(("on", "{")):
             if key != SPACE:
@@ -209,14 +218,26 @@ def _check_property(name: str, value: str) -> None:
     bare = value.strip().lower()
     if name in _NOT_DRAWN and bare not in ("none", "normal", "baseline", "0", ""):
         raise _refused(msg("{name}: {value}", name=name, value=bare[:40]))
-    if name == "writing-mode" and bare not in _UPRIGHT:
-        raise _refused(msg("text from top to bottom"))
+    bare = bare.removesuffix("!important").strip()
+    if name.startswith("text-decoration") and not _is_plain_line(name, bare):
+        raise _refused(msg("{name}: {value}", name=name, value=bare[:40]))
+    if name == "baseline-shift" and not _SHIFTED.fullmatch(bare):
+        raise _refused(msg("{name}: {value}", name=name, value=bare[:40]))
+    if name == "writing-mode" and bare not in _MODES:
+        raise _refused(msg("{name}: {value}", name=name, value=bare[:40]))
     if "var(" in bare:
         raise _refused(msg("a CSS variable"))
     if name in _COLOURS:
         forms = set(re.findall(r"([\w-]+)\(", bare))
         if forms - _COLOUR_FORMS:
             raise _refused(msg("the colour {value}", value=bare[:40]), msg("Save its colours as sRGB."))
+
+
+def _is_plain_line(name: str, value: str) -> bool:
+    """Return whether lines along letters are drawn as they are meant."""
+    if name.removeprefix("text-decoration") in ("-skip", "-skip-ink"):
+        return True
+    return set(value.split()) <= _PLAIN_LINES
 
 
 def _check_inner(address: str) -> None:
@@ -253,7 +274,7 @@ def _used(element: Element, by_id: dict[str | None, Element]) -> Iterator[Elemen
     """Yield what an element draws besides its children."""
     if element.tag == f"{NAMESPACE}use":
         address = (
-            next((element.get(key) or "" for key in reversed(_HREFS) if element.get(key)), "")
+            next((element.get(key) or "" for key in reversed(HREFS) if element.get(key)), "")
             .strip()
             .removeprefix("#")
         )

@@ -79,7 +79,7 @@ def settle_faces(element: Element) -> None:
 
 def misplaced(element: Element) -> str | None:
     """Return the attribute that should place the characters of a text and is no number, as it was typed."""
-    for name in ("x", "y", "dx", "dy", "rotate", "textLength", "letter-spacing"):
+    for name in ("x", "y", "dx", "dy", "rotate", "textLength", "letter-spacing", "startOffset"):
         value = element.get(name, "0").strip()
         if value not in ("normal", "inherit") and not _NUMBERS.fullmatch(value):
             return f'{name}="{value[:30]}"'
@@ -147,10 +147,15 @@ def missing_words(characters: str) -> tuple[Message, Message]:
     return message, msg("Turn its text into paths (Inkscape: Path › Object to Path), or export it as PNG.")
 
 
+def plain_words(text: str) -> str:
+    """Return words as they are set: characters that stand alone, without selectors."""
+    return _SELECTORS.sub("", unicodedata.normalize("NFC", text))
+
+
 def _words(text: str | None, *, preserved: bool) -> str | None:
     if text is None:
         return None
-    plain = _SELECTORS.sub("", unicodedata.normalize("NFC", text))
+    plain = plain_words(text)
     return plain if preserved else _LINE_ENDS.sub(" ", plain)
 
 
