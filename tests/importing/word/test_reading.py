@@ -251,6 +251,16 @@ def test_headers_and_footers_are_reported_and_their_words_kept_for_date_and_numb
     assert "CST-I006 1 Left out: a header or footer: “科技通讯 2024年5月 第 3 期”." in said(document)
 
 
+def test_a_picture_in_a_header_is_reported() -> None:
+    header = xml("w:hdr", p(picture("rId1")))
+    section = p("", properties='<w:sectPr><w:headerReference r:id="rIdH"/></w:sectPr>')
+    document = Made(
+        p(TEXT) + section, parts={"word/header1.xml": header}, relations={"rIdH": ("header", "header1.xml")}
+    ).document()
+    assert said(document) == ["CST-I006 1 Left out: pictures in headers or footers."]
+    assert document.files == {}
+
+
 def test_a_box_is_read_once_and_stands_after_its_paragraph() -> None:
     box = f"<w:txbxContent>{p('盒中字')}</w:txbxContent>"
     drawn = (

@@ -101,11 +101,16 @@ class Parts:
         """Return the texts of headers and footers, each once, and report them as left out."""
         relations = self.package.relations(self.name)
         texts: dict[str, None] = {}
+        pictures = False
         for node in descendants(self.body, "w:headerReference", "w:footerReference"):
             relation = relations.get(node.get("r:id", ""))
             tree = None if relation is None or relation.external else self.package.tree(relation.target)
             if relation is not None and tree is not None and (text := self._frame(relation.target, tree)):
                 texts[text] = None
+            if tree is not None and next(descendants(tree, "a:blip", "v:imagedata"), None) is not None:
+                pictures = True
+        if pictures:
+            self.tally.note("CST-I006", msg("Left out: pictures in headers or footers."), None)
         for text in texts:
             self.tally.note(
                 "CST-I006", msg("Left out: a header or footer: “{text}”.", text=shortened(text, 200)), None
