@@ -51,7 +51,7 @@ def heads(document: Document) -> list[tuple[int, str]]:
         ("<table><tr><th>甲</th><th>乙</th></tr><tr><td>1|2</td><td>3</td></tr></table>", "| 甲 | 乙 |\n| --- | --- |\n| 1\\|2 | 3 |"),
         ("<p>1. 不是列表</p>", "1\\. 不是列表"),
         ("<p># 不是标题</p>", "\\# 不是标题"),
-        ("<p>a*b*c_d_ [x](y) &lt;br&gt;</p>", "a\\*b\\*c\\_d\\_ \\[x\\](y) \\<br\\>"),
+        ("<p>a*b*c_d_ [x](y) &lt;br&gt;</p>", "a\\*b\\*c\\_d\\_ \\[x](y) \\<br\\>"),
         ("<p>3*4=12，3~5天，a_b</p>", "3*4=12，3~5天，a_b"),
         ("<p style='display:none'>看不见</p><p>看得见</p>", "看得见"),
         ("<div>裸字<p>段</p>尾字</div>", "裸字\n\n段\n\n尾字"),

@@ -38,7 +38,8 @@ _AS_HTML = "as HTML"
 #: Marks that Markdown has no sign for, or not for every text.
 _KEPT = frozenset(["u", "ins", "sub", "sup", "kbd", "small"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPECIAL = re.compile(r"([\\`*_\[\]<>$~^=|#])")
+#: Without the closing bracket: from \[ to \] is a formula.
+_SPECIAL = re.compile(r"([\\`*_\[<>$~^=|#])")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 #: What at the beginning of a line begins a block.
 _BEGINS = re.compile(r"(?m)^(\s*)([-+>#|:]|(?:=+|-+)$)")

@@ -100,6 +100,18 @@ def test_a_head_of_two_lines_is_one_line() -> None:
     assert heads(Made(body, style("1", "heading 1")).document()) == [(1, "上半句下半句"), (1, "part two")]
 
 
+def test_the_type_of_a_subtitle_is_no_emphasis() -> None:
+    """Word's own style of subtitles is italic."""
+    italic = style("s", "Subtitle", "<w:rPr><w:i/></w:rPr>")
+    made = Made(p("甲", "1") + p("副题在此", "s") + p(TEXT), style("1", "heading 1") + italic)
+    assert "副题在此" in markdown(made.document()).split("\n\n")
+
+
+def test_a_table_of_contents_that_never_ends_hides_nothing() -> None:
+    open_field = field_of("TOC \\o", "目录").replace('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "")
+    assert TEXT in written(p(open_field) + p(TEXT))
+
+
 def test_a_subtitle_and_a_standfirst_keep_what_they_are() -> None:
     styles = style("s", "Subtitle") + style("d", "导语")
     document = Made(p("副题", "s") + p("导语一句。", "d"), styles).document()

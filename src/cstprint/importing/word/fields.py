@@ -106,6 +106,21 @@ class Fields:
             one.has_text = True
 
 
+def forget_open_fields(root: Element) -> None:
+    """Take away the marks of fields that never end: what follows would be taken for their result, and is text."""
+    stack: list[list[Element]] = []
+    for character in descendants(root, "w:fldChar"):
+        kind = character.get("w:fldCharType")
+        if kind == "begin":
+            stack.append([character])
+        elif kind == "separate" and stack:
+            stack[-1].append(character)
+        elif kind == "end" and stack:
+            stack.pop()
+    for character in (one for field_ in stack for one in field_):
+        character.set("w:fldCharType", "")
+
+
 def made_by(ended: Field) -> Element | str:
     """Return what a field prints that has no result: ruby, a character over another, a box that is ticked or not."""
     if ended.kind == "EQ":

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from cstprint.diagnostics import msg
 from cstprint.importing.html_blocks import markdown_of
 from cstprint.importing.word.drawings import Drawings
+from cstprint.importing.word.fields import forget_open_fields
 from cstprint.importing.word.inline import Bit, Inline, elements_of, plain_text
 from cstprint.importing.word.media import Media
 from cstprint.importing.word.package import Package, document_of
@@ -31,10 +32,12 @@ class Parts:
         body = at(root, "w:body")
         self.body = body if body is not None else Element("w:body")
         self._revisions.accept(self.body)
+        forget_open_fields(self.body)
         self._notes = {tag: self._tree(kind) for tag, (kind, _) in _NOTES.items()}
         self._comments = self._tree("comments")
         for tree in self._notes.values():
             self._revisions.accept(tree)
+            forget_open_fields(tree)
         self.tally = tally_of(path, [self.body, *self._notes.values()])
         self.styles = Styles(self._tree("styles"))
         self.numbering = self._tree("numbering")

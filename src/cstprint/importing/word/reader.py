@@ -33,7 +33,7 @@ _HIGHEST_IN_LINE_PT = 24
 #: A picture narrower than this share of the measure has a width of its own.
 _NARROW = 0.9
 _JOINT = re.compile("(?<=[\u2e80-\u9fff\uff00-\uffef])\\s*\n\\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
-_MARKED = frozenset(("strong",))
+_MARKED = frozenset(("strong", "em"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +167,10 @@ class _Reader:
         self._end_lists()
         if label is not None and label.kind != "bullet":
             bits = [Bit(with_label(label), bits[0].marks - {"u", "s", "sub", "sup"}), *bits]
-        is_bold = all(
-            "strong" in bit.marks for bit in bits if not isinstance(bit.content, str) or bit.content.strip()
-        )
-        bare = line_of(elements_of(bits, _MARKED if is_bold else frozenset()))
+        solid = [bit.marks for bit in bits if not isinstance(bit.content, str) or bit.content.strip()]
+        shared = _MARKED.intersection(*solid)  # what the style of a head or a caption looks like
+        is_bold = "strong" in shared
+        bare = line_of(elements_of(bits, shared))
         if level:
             if head := _in_one_line(bare):
                 self._add(Head(0 if role == "title" else level, head, span))
