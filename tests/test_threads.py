@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.support.projects import REPOSITORY
 
 #: WeasyPrint and the fonts are of a whole process: in one of its own, nothing before spoils the trial.
@@ -34,6 +36,7 @@ print(len(ids), "issues")
 """
 
 
+@pytest.mark.slow
 def test_three_threads_render_what_each_renders_alone() -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],

@@ -120,6 +120,7 @@ def test_a_changed_parent_layout_renders_exactly_what_is_made_of_it(done: SmallP
     assert reasons(batch(done, "--all", "--json")) == {}
 
 
+@pytest.mark.slow
 def test_a_layout_of_the_projects_own_that_takes_anothers_place_is_noticed(done: SmallProject) -> None:
     builtin = Path(__file__).parents[2] / "layouts" / "base"
     for path in builtin.rglob("*"):
@@ -234,6 +235,7 @@ def test_the_first_failure_ends_a_run_that_is_to_fail_fast(project: SmallProject
     assert outcome.data["not_begun"] >= 6
 
 
+@pytest.mark.slow
 def test_warnings_fail_a_strict_run_and_are_rendered_again_for_it(project: SmallProject) -> None:
     project.issue(ISSUE.replace("正文。", "甲**乙"))
     assert batch(project, "--all").status == 0
@@ -350,6 +352,7 @@ def test_all_issues_of_nothing_is_wrong_usage_and_makes_nothing(project: SmallPr
     assert list(project.root.rglob("*")) == [project.root / "issues"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/shm").exists(), reason="needs a small disk")
 def test_a_run_that_a_full_disk_ends_still_says_what_it_did(project: SmallProject, tmp_path: Path) -> None:
     small = tmp_path / "small"
@@ -402,6 +405,7 @@ def test_a_forged_pdf_that_agrees_with_a_forged_manifest_is_found_by_rendering_a
     assert {path: path.read_bytes() for path in (done.root / "dist").iterdir()} == before
 
 
+@pytest.mark.slow
 def test_what_has_changed_since_is_named_and_options_are_those_of_then(done: SmallProject) -> None:
     assert batch(done, "a-house", "--set", "ink=#222222", "--standard", "ua-1").status == 0
     assert batch(done, "--verify", "--render", "-j2", "--json").data["proved"] == 4

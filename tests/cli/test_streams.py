@@ -70,6 +70,7 @@ def test_a_full_stderr_loses_messages_and_nothing_else(project: SmallProject) ->
     assert outcome.out.startswith("dist/one.pdf  ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("closed", ["2>&-", "<&-", "<&- 2>&-"])
 def test_closed_streams_are_no_place_for_files_and_sockets(closed: str, project: SmallProject) -> None:
     project.issue()

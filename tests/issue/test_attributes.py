@@ -244,6 +244,7 @@ def letters(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c)[0] in "LNPS")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -381,6 +381,7 @@ def test_letters_beyond_their_path_are_an_error(settled: Set, offset: str) -> No
     assert caught.value.code == "CST-P071"
 
 
+@pytest.mark.slow
 def test_four_thousand_letters_along_a_path_are_set(settled: Set) -> None:
     path = '<path id="p" d="M0 50H9000000"/>'
     root = settled(f'{path}<text><textPath href="#p">{"字" * 4000}</textPath></text>')
