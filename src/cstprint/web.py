@@ -52,11 +52,10 @@ class WebLimits:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a server gave: the bytes, the character encoding that it names or nothing, and where it came from."""
+    """What a server gave: the bytes, and the character encoding that it names or nothing."""
 
     data: bytes
     charset: str
-    address: str
 
 
 @dataclass(slots=True)
@@ -94,7 +93,7 @@ class Web:
                     raise NotFetchedError(msg("the server answers {answer}", answer=answer[:80]))
                 data = self._read(response)
             charset = _CHARSET.search(response.getheader("Content-Type", ""))
-            return Fetched(data, charset[1] if charset else "", where)
+            return Fetched(data, charset[1] if charset else "")
         raise NotFetchedError(msg("it leads on more than {count} times", count=self.limits.redirects))
 
     def _read(self, response: http.client.HTTPResponse) -> bytes:
@@ -115,7 +114,8 @@ class Web:
     @contextmanager
     def _asked(self, parts: SplitResult, until: float) -> Iterator[http.client.HTTPResponse]:
         """Ask for a file, and give the answer; the connection is closed when the time is up, whatever it does."""
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        usual_port = 443 if parts.scheme == "https" else 80
+        host, port = parts.hostname or "", parts.port or usual_port
         path = quote(parts.path or "/", safe=_SAFE) + (
             f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
         )
@@ -139,9 +139,8 @@ class Web:
             if parts.scheme == "https":
                 connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
             shown = f"[{host}]" if ":" in host else host
-            standard = port == (443 if parts.scheme == "https" else 80)
             headers = {
-                "Host": shown if standard else f"{shown}:{port}",
+                "Host": shown if port == usual_port else f"{shown}:{port}",
                 "User-Agent": f"cstprint/{__version__}",
                 "Accept": "*/*",
                 "Accept-Encoding": "identity",

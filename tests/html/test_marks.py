@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from cstprint.check.numbers import chinese_number
+from cstprint.cjk.numerals import han_number, roman
 from cstprint.html.markdown import render_prose
-from cstprint.html.marks import FORMS, HAN, han_number, indent_em, letters, roman
+from cstprint.html.marks import FORMS, HAN, indent_em, letters
 from cstprint.html.words import WORDS, words_for
 from cstprint.issue.blocks import Prose
 from cstprint.issue.markdown import Notes, read_blocks

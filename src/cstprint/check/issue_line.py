@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cstprint.html.marks import han_number, roman
+from cstprint.cjk.numerals import han_number, roman
 from cstprint.html.words import date_in_words, words_for
 
 _HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")

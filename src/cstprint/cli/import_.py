@@ -86,7 +86,7 @@ def command(  # noqa: PLR0913 - an argument an option
     check_layout(project, layout)
     shared = keys_of_last_issue(project)
     reports: list[dict[str, Any]] = []
-    web = web_of_imports()
+    web = Web()
     for source in sources:
         made = bring(source if is_address(source) else Path(source), wishes, shared, web)
         found = list(made.diagnostics)
@@ -108,11 +108,6 @@ def command(  # noqa: PLR0913 - an argument an option
     if reporter.as_json:
         reporter.data(reports)
     return 0 if all(report["issue"] for report in reports) else 1
-
-
-def web_of_imports() -> Web:
-    """Return the web that one run may fetch from."""
-    return Web()
 
 
 def _problems(project: Project, brought: Brought, folder: Path, *, force: bool) -> list[Diagnostic]:

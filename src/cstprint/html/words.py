@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cstprint.cjk.numerals import circled
+
 #: Language → word → text. ``{…}`` are filled in by the filters below; ``list_marks`` are the forms of the marks of
 #: ordered lists, level by level (:mod:`cstprint.html.marks`).
 WORDS: dict[str, dict[str, str]] = {
@@ -155,8 +157,5 @@ def issue_line(date: str | None, number: int | None, words: Mapping[str, str]) -
 
 
 def figure_mark(number: int) -> str:
-    """Return ①–⑳, ㉑–㉟, ㊱–㊿ for 1–50 (Unicode has no more), or the number in brackets."""
-    for first, last, start in ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1)):
-        if first <= number <= last:
-            return chr(start + number - first)
-    return f"({number})"
+    """Return a number in a circle, or in brackets beyond 50."""
+    return circled(number) or f"({number})"

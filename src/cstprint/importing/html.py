@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from cstprint.diagnostics import Diagnostic, error, msg, note
 from cstprint.importing.document import Document, Head, Picture, Piece, Text
 from cstprint.importing.html_blocks import BLOCKS, is_hidden, line_of, markdown_of, picture_of
+from cstprint.importing.looks import LARGER, may_be_head
 from cstprint.importing.page import article_of
 from cstprint.issue.markdown.html_tree import text_of
 from cstprint.source import SourceFile, Span
@@ -27,9 +28,6 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_AROUND = 40
-#: A paragraph of bold type up to this length that ends no sentence is a heading where no element says so.
-_LONGEST_HEAD = 40
-_SENTENCE = re.compile(r"[。！？；，,.;!?：:]$")
 _SIZE = re.compile(r"font-size\s*:\s*([\d.]+)\s*(px|pt|em|rem)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _PX = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0}
@@ -37,8 +35,6 @@ _PX = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0}
 _REACH = 20_000
 #: How deep elements may stand in each other; pages that people write have less than a third of it.
 MAX_DEPTH = 150
-#: By how much type of headings is larger than that of the text.
-_LARGER = 1.12
 
 
 def read_html(file: SourceFile) -> Document:
@@ -157,8 +153,8 @@ class _Reading:
         found: list[Piece] = []
         count = 0
         for piece, (size, bold) in zip(self.pieces, self.sizes, strict=True):
-            large = size > _LARGER * usual > 0
-            if isinstance(piece, Text) and (bold or large) and _may_be_head(piece):
+            large = size > LARGER * usual > 0
+            if isinstance(piece, Text) and (bold or large) and may_be_head(piece.markdown.strip("*")):
                 found.append(Head(2, re.sub(r"^\*\*(.*)\*\*$", r"\1", piece.markdown), piece.span))
                 count += 1
             else:
@@ -204,11 +200,6 @@ def _holds_blocks(node: Element) -> bool:
         and inner is not node
         for inner in node.iter()
     )
-
-
-def _may_be_head(text: Text) -> bool:
-    plain = text.markdown.strip("*")
-    return 0 < len(plain) <= _LONGEST_HEAD and "\n" not in plain and not _SENTENCE.search(plain)
 
 
 def _look_of(run: Sequence[Element | str], node: Element | None) -> tuple[float, bool]:

@@ -51,6 +51,8 @@ class Pictures:
     #: The paths in the issue's folder of what was fetched, by its address.
     fetched: dict[str, str] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
+    #: Why an address of the web gave no picture: none is asked for twice.
+    _reasons: dict[str, Message] = field(default_factory=dict)
 
     def take(self, issue: Issue) -> None:
         """Take the pictures of an issue, and name in it the files that they become.
@@ -124,20 +126,22 @@ class Pictures:
             return None
 
     def _fetched(self, address: str, span: Span) -> bytes | None:
-        """Return a picture from the web; nothing where it is not to be fetched, or is none."""
+        """Return the bytes of a picture from the web; ``None`` if fetching is off, fails, or gives no picture."""
         if self.fetch is None:
             self.remote.append((address, span))
             return None
-        try:
-            data = self.fetch(address)
-            kind_of(data, PurePosixPath(urlsplit(address).path).suffix)
-        except NotFetchedError as problem:
-            self.refused.append((address, problem.reason, span))
-            return None
-        except UnprintableError as problem:
-            self.refused.append((address, problem.message, span))
-            return None
-        return data
+        if address not in self._reasons:
+            try:
+                data = self.fetch(address)
+                kind_of(data, PurePosixPath(urlsplit(address).path).suffix)
+            except NotFetchedError as problem:
+                self._reasons[address] = problem.reason
+            except UnprintableError as problem:
+                self._reasons[address] = problem.message
+            else:
+                return data
+        self.refused.append((address, self._reasons[address], span))
+        return None
 
     def _file(self, name: str, data: bytes) -> str:
         """Return the path of a file with these bytes; the same bytes are one file."""

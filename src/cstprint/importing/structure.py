@@ -51,7 +51,6 @@ class Structuring:
             article = Article(headline or name, _in_text(pieces, ()))
             issue.headline = ""
             self._say(article, document.meta)
-            _take_roles(article)
             self._said_in(article)
             issue.sections = [Section("", [article])]
             return issue
@@ -64,7 +63,6 @@ class Structuring:
             articles = _articles(groups, levels[1:])
             issue.sections = [Section("", articles)]
         for article in issue.articles:
-            _take_roles(article)
             self._said_in(article)
         self._remark(issue, groups)
         return issue
@@ -77,7 +75,6 @@ class Structuring:
             levels = sorted({piece.level for piece in pieces if isinstance(piece, Head)})
             article = Article(headline or name, _in_text(pieces, levels))
             self._say(article, document.meta)
-            _take_roles(article)
             self._said_in(article)
             own = {
                 label: f"[^{number}-{label[2:]}" for label in document.definitions if label.startswith("[^")
@@ -139,7 +136,8 @@ class Structuring:
         article.source = meta.get("source", "")
 
     def _said_in(self, article: Article) -> None:
-        """Take the lines that say author, source and date out of an article's text."""
+        """Take subtitle and standfirst, and the lines that say author, source and date, out of an article's text."""
+        _take_roles(article)
         for where in (article.body[:_ENDS], article.body[-_ENDS:]):
             for piece in where:
                 if not isinstance(piece, Text) or not piece.is_paragraph or piece not in article.body:

@@ -16,9 +16,9 @@ from xml.parsers import expat
 
 from cstprint.diagnostics import Message, msg
 from cstprint.pictures.prepared import PreparedPicture, Remark, UnprintableError, check_shape, damaged
-from cstprint.pictures.svg_checks import HREFS, check_placed
+from cstprint.pictures.svg_checks import HREFS, check_placed, refused, target_of
 from cstprint.pictures.svg_letters import LINES, UPRIGHT_MODES, VERTICAL_MODES
-from cstprint.pictures.svg_style import NAMESPACE
+from cstprint.pictures.svg_style import NAMESPACE, PX
 from cstprint.pictures.svg_text import (
     FACES,
     SPACE,
@@ -62,7 +62,6 @@ _DECLARATION = re.compile(r"([a-zA-Z-]+)\s*:\s*([^;{}]+)")
 _LENGTH = re.compile(
     r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|q|in)?\s*", re.IGNORECASE
 )
-_PX = {"px": 1, "pt": 96 / 72, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "q": 96 / 101.6, "in": 96}
 
 _AS_PNG = msg("Export it as PNG, 300 dots per inch.")
 
@@ -137,9 +136,7 @@ def _check_xml(data: bytes) -> None:
 
 
 def _refused(what: Message, hint: Message = _AS_PNG) -> UnprintableError:
-    return UnprintableError(
-        "CST-P011", msg("The drawing holds {what}, which is not printed.", what=what), hint
-    )
+    return refused(what, hint)
 
 
 def _clean(element: Element) -> None:
@@ -219,11 +216,11 @@ def _check_property(name: str, value: str) -> None:
     if name in _NOT_DRAWN and bare not in ("none", "normal", "baseline", "0", ""):
         raise _refused(msg("{name}: {value}", name=name, value=bare[:40]))
     bare = bare.removesuffix("!important").strip()
-    if name.startswith("text-decoration") and not _is_plain_line(name, bare):
-        raise _refused(msg("{name}: {value}", name=name, value=bare[:40]))
-    if name == "baseline-shift" and not _SHIFTED.fullmatch(bare):
-        raise _refused(msg("{name}: {value}", name=name, value=bare[:40]))
-    if name == "writing-mode" and bare not in _MODES:
+    if (
+        (name.startswith("text-decoration") and not _is_plain_line(name, bare))
+        or (name == "baseline-shift" and not _SHIFTED.fullmatch(bare))
+        or (name == "writing-mode" and bare not in _MODES)
+    ):
         raise _refused(msg("{name}: {value}", name=name, value=bare[:40]))
     if "var(" in bare:
         raise _refused(msg("a CSS variable"))
@@ -273,11 +270,7 @@ def _check_uses(root: Element) -> None:
 def _used(element: Element, by_id: dict[str | None, Element]) -> Iterator[Element]:
     """Yield what an element draws besides its children."""
     if element.tag == f"{NAMESPACE}use":
-        address = (
-            next((element.get(key) or "" for key in reversed(HREFS) if element.get(key)), "")
-            .strip()
-            .removeprefix("#")
-        )
+        address = target_of(element)
         if address in by_id:
             yield by_id[address]
 
@@ -352,4 +345,4 @@ def _extent(said: list[Any], radius: float, *, is_box: bool) -> tuple[float, flo
 def _length(given: str | None) -> float | None:
     """Return an attribute's length in px; ``None`` where it is relative or absent."""
     match = _LENGTH.fullmatch(given or "")
-    return float(match[1]) * _PX[(match[2] or "px").lower()] if match else None
+    return float(match[1]) * PX[(match[2] or "").lower()] if match else None

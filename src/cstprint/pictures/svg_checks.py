@@ -70,11 +70,17 @@ def check_placed(root: Element, whole: Point) -> tuple[list[Element], tuple[str,
     return texts, tuple(one for one in dict.fromkeys(words) if one)
 
 
-def refused(what: Message) -> UnprintableError:
-    """Return the error for text that cannot be placed surely."""
+def refused(what: Message, hint: Message = _AS_PATHS) -> UnprintableError:
+    """Return the error for what is not drawn surely as it is meant; the hint is that for texts."""
     return UnprintableError(
-        "CST-P011", msg("The drawing holds {what}, which is not printed.", what=what), _AS_PATHS
+        "CST-P011", msg("The drawing holds {what}, which is not printed.", what=what), hint
     )
+
+
+def target_of(element: Element) -> str:
+    """Return the id of what an element names by its address; empty where it names nothing."""
+    address = next((element.get(key, "") for key in reversed(HREFS) if element.get(key)), "")
+    return address.strip().removeprefix("#")
 
 
 class Tracks:
@@ -140,8 +146,7 @@ def _check_uses(root: Element, texts: Sequence[Element], cascade: Cascade) -> No
     """Refuse texts that would look otherwise where they are used than where they stand."""
     by_id = {element.get("id"): element for element in reversed(list(root.iter()))}
     for use in root.iter(f"{NAMESPACE}use"):
-        address = next((use.get(key, "") for key in reversed(HREFS) if use.get(key)), "").strip()
-        part = by_id.get(address.removeprefix("#"))
+        part = by_id.get(target_of(use))
         around = None if part is None else next(iter(list(cascade.line(part))[1:]), None)
         if part is None or around is None or not any(text in set(part.iter()) for text in texts):
             continue

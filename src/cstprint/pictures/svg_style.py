@@ -13,7 +13,8 @@ NAMESPACE = "{http://www.w3.org/2000/svg}"
 #: What a drawing begins with: 12 pt, in px.
 FIRST_SIZE = 16.0
 _NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%|[a-z]*)\s*", re.IGNORECASE)
-_PX = {"": 1, "px": 1, "pt": 96 / 72, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "q": 96 / 101.6, "in": 96}
+#: Units of lengths, in px.
+PX = {"": 1, "px": 1, "pt": 96 / 72, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "q": 96 / 101.6, "in": 96}
 _NOT_INHERITED = frozenset(
     ("opacity", "clip-path", "transform", "transform-origin", "baseline-shift", "text-decoration", "display")
 )
@@ -107,7 +108,7 @@ def length_of(said: str, em: float, whole: float) -> float | None:
     if unit == "%":
         return number * whole / 100
     relative = {"em": em, "ex": em / 2, "rem": FIRST_SIZE}.get(unit)
-    factor = relative if relative is not None else _PX.get(unit)
+    factor = relative if relative is not None else PX.get(unit)
     return None if factor is None else number * factor
 
 

@@ -22,7 +22,7 @@ class CellReader:
 
     def table(self, rows: Sequence[Row]) -> str:
         """Return a table; empty where nothing stands in it."""
-        contents: dict[int, list[Element | str]] = {}
+        contents: dict[int, list[Element]] = {}
         bold: dict[int, bool] = {}
         for row in rows:
             for cell in (*row.cells, *row.covered):
@@ -36,12 +36,12 @@ class CellReader:
             heads = 1
         for row in rows[:heads]:
             for cell in row.cells:
-                contents[id(cell.node)] = _without_bold(contents[id(cell.node)])
+                _drop_bold(contents[id(cell.node)])
         if not any(_holds_something(one) for inside in contents.values() for one in inside):
             return ""
         return markdown_of([table_of(rows, contents, heads)])
 
-    def _in_cell(self, cell: Element) -> tuple[list[Element | str], bool]:
+    def _in_cell(self, cell: Element) -> tuple[list[Element], bool]:
         """Return what stands in a cell, its paragraphs with line ends between them, and whether all of it is bold."""
         bits: list[Bit] = []
         for child in cell:
@@ -84,16 +84,12 @@ class CellReader:
         bits += [Bit(Element("br")), *own] if bits else own
 
 
-def _holds_something(one: Element | str) -> bool:
-    if isinstance(one, str):
-        return bool(one.strip())
+def _holds_something(one: Element) -> bool:
     return bool("".join(one.itertext()).strip()) or next(one.iter("img"), None) is not None
 
 
-def _without_bold(content: Sequence[Element | str]) -> list[Element | str]:
-    """Return elements without those of bold type."""
+def _drop_bold(content: Sequence[Element]) -> None:
+    """Take the bold type out of elements."""
     for one in content:
-        if isinstance(one, Element):
-            for inner in one.iter("strong"):
-                inner.tag = "span"
-    return list(content)
+        for inner in one.iter("strong"):
+            inner.tag = "span"

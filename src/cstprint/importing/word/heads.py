@@ -8,11 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cstprint.importing.document import Head, Piece, Text
+from cstprint.importing.looks import LARGER, may_be_head
 
-#: By how much type of headings is larger than that of the text.
-_LARGER = 1.12
-_LONGEST = 40
-_SENTENCE = re.compile(r"[。！？；，,.;!?：:]$")
 #: How headings are counted, from the highest to the lowest.
 _COUNTED = (
     re.compile(r"第[一二三四五六七八九十百\d]+[编部章篇]"),
@@ -70,10 +67,10 @@ def _usual_size(pieces: Sequence[Piece], looks: Sequence[Look | None]) -> float:
 
 def _is_head(piece: Text, look: Look, usual: float) -> bool:
     text = look.text
-    short = 0 < len(text) <= _LONGEST and "\n" not in text and not _SENTENCE.search(text)
-    large = look.size_pt > _LARGER * usual
+    large = look.size_pt > LARGER * usual
     centred = look.centred and bool(_count_of(text) is not None)
-    return piece.is_paragraph and short and (look.bold or large or centred) and not _NO_HEAD.match(text)
+    distinct = look.bold or large or centred
+    return piece.is_paragraph and may_be_head(text) and distinct and not _NO_HEAD.match(text)
 
 
 def _count_of(text: str) -> int | None:

@@ -224,7 +224,7 @@ def _letters(node: Element | None) -> str:
     return text_within(node) if node is not None else ""
 
 
-def elements_of(bits: Sequence[Bit], without: frozenset[str] = frozenset()) -> list[Element | str]:
+def elements_of(bits: Sequence[Bit], without: frozenset[str] = frozenset()) -> list[Element]:
     """Return running text as elements of HTML, its marks around as much of it as they can stand around."""
     root = Element("span")
     opened: list[tuple[str, str, Element]] = []

@@ -15,7 +15,7 @@ class ListItem:
     """A paragraph of a list."""
 
     label: Label
-    content: list[Element | str]
+    content: list[Element]
     span: Span
 
     @property
@@ -42,9 +42,7 @@ def list_of(items: Sequence[ListItem]) -> Element:
             opened[-1][1][-1].append(inner)
             opened.append((item.label.level, inner))
         entry = Element("li")
-        for one in item.content:
-            if isinstance(one, Element):
-                entry.append(one)
+        entry.extend(item.content)
         opened[-1][1].append(entry)
     return root
 

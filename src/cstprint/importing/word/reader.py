@@ -144,15 +144,12 @@ class _Reader:
                 self._things(node, [item])
             else:
                 things.append(item)
-        if role == "caption" or not things:
-            self._text(node, run, label, role)
+        before = all(isinstance(one, Drawn) and one.in_line for one in things)  # they begin its line
+        if before and role != "caption" and plain_text(run):
             self._things(node, things)
-        elif plain_text(run) and all(isinstance(one, Drawn) and one.in_line for one in things):
-            self._things(node, things)  # in a line before the text
-            self._text(node, run, label, role)
-        else:
-            self._text(node, run, label, role)
-            self._things(node, things)
+            things = []
+        self._text(node, run, label, role)
+        self._things(node, things)
 
     def _text(self, node: Element, bits: Sequence[Bit], label: Label | None, role: str) -> None:
         styles, span = self.parts.styles, self.parts.tally.span(node)

@@ -46,7 +46,7 @@ def rows_of(table: Element) -> list[Row]:
     """Return the rows of a table, merged cells counted."""
     rows: list[Row] = []
     above: dict[int, Cell] = {}
-    for node in descendants_of_rows(table):
+    for node in (child for child in table if child.tag == "w:tr"):  # not those of tables in it
         column = number_of(value_at(node, "w:trPr", "w:gridBefore"))
         cells, covered, now = [], [], dict[int, Cell]()
         for inner in node:
@@ -73,11 +73,6 @@ def rows_of(table: Element) -> list[Row]:
         above = now
         rows.append(Row(tuple(cells), tuple(covered), bool(is_on(node, "w:trPr", "w:tblHeader"))))
     return rows
-
-
-def descendants_of_rows(table: Element) -> list[Element]:
-    """Return the rows of a table, and not those of tables in it."""
-    return [child for child in table if child.tag == "w:tr"]
 
 
 def purpose_of(rows: Sequence[Row]) -> Purpose:
@@ -107,7 +102,7 @@ def _is_under(captions: Sequence[Cell], rows: Sequence[Row]) -> bool:
     return True
 
 
-def table_of(rows: Sequence[Row], contents: dict[int, list[Element | str]], heads: int) -> Element:
+def table_of(rows: Sequence[Row], contents: dict[int, list[Element]], heads: int) -> Element:
     """Return a table as HTML; ``contents`` are those of its cells by the ids of their elements."""
     table = Element("table")
     for number, row in enumerate(rows):
@@ -118,8 +113,7 @@ def table_of(rows: Sequence[Row], contents: dict[int, list[Element | str]], head
                 node.set("colspan", str(cell.columns))
             if cell.rows > 1:
                 node.set("rowspan", str(cell.rows))
-            for one in contents.get(id(cell.node), ()):
-                node.append(one) if isinstance(one, Element) else None
+            node.extend(contents.get(id(cell.node), ()))
             line.append(node)
         if len(line):
             table.append(line)
