@@ -33,7 +33,7 @@ def project(tmp_path: Path) -> SmallProject:
 @pytest.fixture(scope="session")
 def _built_in_fonts() -> None:
     """Name the built-in fonts for this process, as a render of this repository does."""
-    from cstprint.engine.environment import use_fonts
+    from cstprint.engine.weasy.environment import use_fonts
     from cstprint.fonts import load_library
     from cstprint.project import open_project
 

@@ -53,11 +53,11 @@ KEPT_BY: dict[str, set[str]] = {
 }
 #: The files, or folders with a slash, that may import WeasyPrint when they are themselves imported.
 IMPORT_WEASYPRINT_AT_ONCE: tuple[str, ...] = (
-    "engine/fetcher.py",
+    "engine/weasy/fetcher.py",
     "engine/lines/",
-    "engine/page_numbers.py",
-    "engine/styles.py",
-    "engine/whole.py",
+    "engine/passes/page_numbers.py",
+    "engine/speed/styles.py",
+    "engine/passes/integrity.py",
 )
 #: The one module that may print.
 PRINTS = "cli/report.py"

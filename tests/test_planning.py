@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cstprint.engine.flow import ArticleFlow, Flow, Kind, Mention, Piece, TextArea
+from cstprint.engine.pages.flow import ArticleFlow, Flow, Kind, Mention, Piece, TextArea
 from cstprint.engine.placements import NONE, Hold, Placements, Way
 from cstprint.planning import plan
 

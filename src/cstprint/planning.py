@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice, pairwise
 
-from cstprint.engine.flow import ArticleFlow, Flow, Kind, Piece, TextArea
+from cstprint.engine.pages.flow import ArticleFlow, Flow, Kind, Piece, TextArea
 from cstprint.engine.placements import MIN_LINES, Hold, Placements, Way
 
 #: In how many layouts figures find their places at most.

@@ -59,7 +59,7 @@ def installation(library: FontLibrary) -> dict[str, Any]:
 
 def versions() -> dict[str, Any]:
     """Return the versions of all that decides a PDF's bytes, ``None`` where one is not known."""
-    from cstprint.engine.environment import native_parts
+    from cstprint.engine.weasy.environment import native_parts
 
     return {
         "cstprint": __version__,

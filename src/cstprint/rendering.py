@@ -47,11 +47,11 @@ from cstprint.check.styles import StyleFindings, check_styles
 from cstprint.check.templates import check_templates, read_templates
 from cstprint.check.unprinted import check_omits
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
-from cstprint.engine.environment import use_fonts
+from cstprint.engine.pages.pictures import placed_pictures
+from cstprint.engine.pages.references import references
 from cstprint.engine.paginate import PagedDocument, paginate, write
-from cstprint.engine.pictures import placed_pictures
 from cstprint.engine.placements import NONE, Placements
-from cstprint.engine.references import references
+from cstprint.engine.weasy.environment import use_fonts
 from cstprint.fonts import FontLibrary, load_library
 from cstprint.html.characters import with_visible_characters
 from cstprint.html.compose import HtmlDocument, compose

@@ -27,7 +27,7 @@ from tests.bench.paired import paired
 from tests.support.made_issues import MadeIssue, Picture, made_archive
 from tests.support.projects import SmallProject
 
-from cstprint.engine.environment import use_fonts
+from cstprint.engine.weasy.environment import use_fonts
 from cstprint.fonts import load_library
 from cstprint.job import RenderOptions
 from cstprint.project import open_project

@@ -68,7 +68,7 @@ def _stock(prepared: Preparation, passes: int) -> None:
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    from cstprint.engine.fetcher import BASE_URL, Fetcher
+    from cstprint.engine.weasy.fetcher import BASE_URL, Fetcher
 
     options = pdf_options(STANDARDS[DEFAULT].variant)
     for _ in range(passes):

@@ -17,7 +17,7 @@ from cstprint.check.glyphs import (
     place_missing,
 )
 from cstprint.diagnostics import Diagnostic, error, msg
-from cstprint.engine.facts import TextFact
+from cstprint.engine.pages.text import TextFact
 from cstprint.fonts import FontFace, FontLibrary, load_library
 from cstprint.project import builtin_folder
 from cstprint.source import SourceFile, SourceText, Span

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cstprint.check.lost import check_lost
-from cstprint.engine.facts import TextFact
+from cstprint.engine.pages.text import TextFact
 from cstprint.source import SourceFile, Span
 from tests.conftest import Run
 from tests.support.projects import ISSUE, SmallProject

@@ -14,8 +14,8 @@ import pytest
 from cstprint.cli import doctor, language
 from cstprint.cli.report import Reporter, format_diagnostic
 from cstprint.diagnostics import PagePlace, diagnostic_data, error, msg, note, warning
-from cstprint.engine import environment
-from cstprint.engine.environment import TESTED_PANGO
+from cstprint.engine.weasy import environment
+from cstprint.engine.weasy.environment import TESTED_PANGO
 from cstprint.source import SourceFile, Span
 from cstprint.worker.starting import FORKS
 from tests.conftest import Run

@@ -66,7 +66,7 @@ HTML = f"""\
 
 def render(html: str = HTML) -> bytes:
     """Return WeasyPrint's PDF/A-2a of ``html``, which also says that it is PDF/UA-1."""
-    from cstprint.engine.environment import load_weasyprint
+    from cstprint.engine.weasy.environment import load_weasyprint
 
     load_weasyprint()
     import weasyprint

@@ -41,7 +41,7 @@ def embedded(path: Path) -> dict[str, TTFont]:
 def test_weasyprint_is_afterwards_as_it_was() -> None:
     from weasyprint import images
 
-    from cstprint.engine.embedding import nothing_copied
+    from cstprint.engine.speed.embedding import nothing_copied
 
     before = dict(vars(images.RasterImage))
     with nothing_copied():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cstprint.engine.environment import _write_fontconfig
+from cstprint.engine.weasy.environment import _write_fontconfig
 from cstprint.fonts import FontLibrary
 from tests.conftest import Run
 from tests.support.projects import SmallProject

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cstprint.engine.failures import is_weasyprints
+from cstprint.engine.messages.failures import is_weasyprints
 from cstprint.job import RenderOptions
 from cstprint.project import open_project
 from cstprint.rendering import render
@@ -47,7 +47,7 @@ def test_what_weasyprint_fails_on_while_it_paints_is_told_at_its_block_and_nothi
 def test_a_fault_of_ours_is_none_of_weasyprints(
     project: SmallProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cstprint.engine import tags
+    from cstprint.engine.draw import tags
 
     def fail(*_: object) -> None:
         raise KeyError("ours")
@@ -68,5 +68,5 @@ def test_a_fault_of_ours_is_ours_in_a_folder_of_that_name_too() -> None:
             return fault
         raise AssertionError
 
-    assert not is_weasyprints(fault_in("/home/a/weasyprint/cstprint/engine/grid.py"))
+    assert not is_weasyprints(fault_in("/home/a/weasyprint/cstprint/engine/blocks/line_grid.py"))
     assert is_weasyprints(fault_in(str(Path(weasyprint.__file__).parent / "layout/block.py")))

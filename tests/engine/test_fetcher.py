@@ -12,7 +12,7 @@ import pytest
 from tests.support.projects import picture_bytes
 
 if TYPE_CHECKING:
-    from cstprint.engine.fetcher import Fetcher
+    from cstprint.engine.weasy.fetcher import Fetcher
 
 pytestmark = pytest.mark.render
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.render
 @pytest.fixture
 def fetcher(tmp_path: Path, _built_in_fonts: None) -> Fetcher:
     """A fetcher of an issue's folder and one layout, with files that it may and may not read around."""
-    from cstprint.engine.fetcher import Fetcher
+    from cstprint.engine.weasy.fetcher import Fetcher
 
     for path, data in {
         "issue/a.png": picture_bytes(),
@@ -122,9 +122,9 @@ def test_a_long_address_is_told_in_short(fetcher: Fetcher) -> None:
 
 
 def test_a_file_that_is_too_large_is_refused(fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
-    import cstprint.engine.fetcher
+    import cstprint.engine.weasy.fetcher
 
-    monkeypatch.setattr(cstprint.engine.fetcher, "MAX_FILE_BYTES", 100)
+    monkeypatch.setattr(cstprint.engine.weasy.fetcher, "MAX_FILE_BYTES", 100)
     with pytest.raises(ValueError, match="too large"):
         fetcher.fetch("cst://render/issue/a.png")
 

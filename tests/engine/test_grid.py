@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from cstprint.engine.grid import missing
+from cstprint.engine.blocks.line_grid import missing
 from tests.conftest import Run
 from tests.support.glyphs import read_glyphs
 from tests.support.projects import ISSUE, SmallProject

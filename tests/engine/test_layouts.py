@@ -183,7 +183,7 @@ def test_a_family_that_is_not_there_is_told(project: SmallProject, run: Run) -> 
 
 
 def messages(*records: tuple[str, object]) -> list[tuple[str, str]]:
-    from cstprint.engine.logs import MessageLog, listening
+    from cstprint.engine.messages.logs import MessageLog, listening
 
     log = MessageLog({"mine": Path("layouts/mine")})
     with listening(log):

@@ -22,7 +22,7 @@ URL = "cst://render/layout/mine/blocks.css"
 @pytest.fixture
 def ready(project: SmallProject, _built_in_fonts: None) -> Iterator[Ready]:
     """What is parsed ahead; nothing before the test and nothing after it."""
-    from cstprint.engine import sheets
+    from cstprint.engine.speed import sheets
 
     sheets._ready.clear()
     project.issue(MINE)
@@ -31,7 +31,7 @@ def ready(project: SmallProject, _built_in_fonts: None) -> Iterator[Ready]:
 
 
 def parse_ahead(folder: Path) -> None:
-    from cstprint.engine import sheets
+    from cstprint.engine.speed import sheets
 
     sheets.parse_ahead({"mine": folder})
 
@@ -82,7 +82,7 @@ def test_a_sheet_that_reaches_out_or_has_a_mistake_is_not_kept(
 
 @pytest.mark.usefixtures("_built_in_fonts")
 def test_fonts_are_read_once_but_a_sheets_own_do_not_stay() -> None:
-    from cstprint.engine.environment import font_configuration
+    from cstprint.engine.weasy.environment import font_configuration
 
     kept = font_configuration()
     assert font_configuration() is kept

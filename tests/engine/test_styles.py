@@ -32,7 +32,7 @@ def styles(*, quick: bool) -> list[dict[str, Any]]:
     from weasyprint import HTML
     from weasyprint.css.properties import INITIAL_VALUES
 
-    from cstprint.engine.styles import quick_styles
+    from cstprint.engine.speed.styles import quick_styles
 
     physical = [name for name in INITIAL_VALUES if not {"block", "inline"} & set(name.split("_"))]
     names = *physical, "__gap", "__none"
@@ -56,7 +56,7 @@ def test_values_are_those_of_weasyprint_alone() -> None:
 def test_pages_that_the_same_rules_are_for_share_their_styles_and_no_others_do() -> None:
     from weasyprint import HTML
 
-    from cstprint.engine.styles import quick_styles
+    from cstprint.engine.speed.styles import quick_styles
 
     css = "@page { size: 40mm } @page :first { margin: 1mm } @page :left { margin: 2mm } p { break-before: page }"
     with quick_styles():

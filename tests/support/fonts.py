@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def use_built_in_fonts() -> Path:
     """Make the repository's fonts the only ones of this process; return the fontconfig file."""
-    from cstprint.engine.environment import use_fonts
+    from cstprint.engine.weasy.environment import use_fonts
     from cstprint.fonts import load_library
     from cstprint.project import open_project
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from cstprint.engine.environment import use_fonts
+from cstprint.engine.weasy.environment import use_fonts
 from cstprint.fonts import load_library
 from cstprint.project import open_project
 from tests.support.glyphs import broken_numbers, read_glyphs
@@ -110,8 +110,8 @@ def lay_out(html: str, *, stock: bool) -> LaidOut:
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    from cstprint.engine import whole
     from cstprint.engine.lines.hooks import chinese_lines
+    from cstprint.engine.passes import integrity as whole
 
     target = io.BytesIO()
     made = whole.lay_out(

@@ -9,7 +9,7 @@ from typing import Any
 
 from cstprint.css.facts import Declared, StyleRule
 from cstprint.diagnostics import Diagnostic, Message, PagePlace, msg, warning
-from cstprint.engine.facts import TextFact
+from cstprint.engine.pages.text import TextFact
 from cstprint.fonts import FontFace, FontLibrary
 from cstprint.source import Span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 
 from cstprint.diagnostics import Diagnostic, PagePlace, msg, note, warning
-from cstprint.engine.flow import ArticleFlow, Flow, Kind
+from cstprint.engine.pages.flow import ArticleFlow, Flow, Kind
 from cstprint.source import Span
 
 #: What reaches over the text area by less (pt) is a sum of rounded lengths.

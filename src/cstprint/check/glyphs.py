@@ -20,7 +20,7 @@ from cstprint.diagnostics import (
     suggest,
     warning,
 )
-from cstprint.engine.facts import TextFact
+from cstprint.engine.pages.text import TextFact
 from cstprint.fonts import FontLibrary
 from cstprint.pdf.inspect import PdfFacts
 from cstprint.reading.files import shown_path

@@ -11,8 +11,8 @@ from cstprint.check.search import letters_of
 from cstprint.check.unprinted import PrintedTexts
 from cstprint.css.facts import StyleRule
 from cstprint.diagnostics import Diagnostic, Message, PagePlace, error, msg
-from cstprint.engine.blame import Culprit
-from cstprint.engine.hidden import Hidden, Reason
+from cstprint.engine.pages.blame import Culprit
+from cstprint.engine.pages.hidden import Hidden, Reason
 from cstprint.layout.files import template_files
 from cstprint.layout.resolve import Layout
 from cstprint.reading.files import Refused, read_below, shown_path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from cstprint.diagnostics import Diagnostic, PagePlace, msg, note
-from cstprint.engine.facts import TextFact
+from cstprint.engine.pages.text import TextFact
 from cstprint.source import Span
 
 

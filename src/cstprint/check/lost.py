@@ -9,7 +9,7 @@ from typing import Any
 from cstprint.check.texts import IssueText
 from cstprint.check.unprinted import PrintedTexts
 from cstprint.diagnostics import Diagnostic, Message, error, msg
-from cstprint.engine.facts import TextFact
+from cstprint.engine.pages.text import TextFact
 from cstprint.source import Span
 
 _NOTHING_OMITTED = PrintedTexts((), (), (), ())

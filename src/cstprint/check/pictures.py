@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from cstprint.check.resolution import widest_pt
 from cstprint.diagnostics import Diagnostic, PagePlace, error, msg, note, warning
-from cstprint.engine.pictures import Cuts, PlacedPicture
+from cstprint.engine.pages.pictures import Cuts, PlacedPicture
 from cstprint.figures.geometry import Shape
 from cstprint.issue.blocks import Figure
 from cstprint.issue.gathered import gathered

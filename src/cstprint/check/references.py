@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cstprint.diagnostics import Diagnostic, Message, PagePlace, error, msg
-from cstprint.engine.references import Kind, Reference
+from cstprint.engine.pages.references import Kind, Reference
 from cstprint.issue.links import may_lead
 
 _SAYINGS = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 
 from cstprint.diagnostics import Diagnostic, PagePlace, msg, note, warning
-from cstprint.engine.pictures import PlacedPicture
+from cstprint.engine.pages.pictures import PlacedPicture
 from cstprint.issue.blocks import Figure
 from cstprint.issue.model import Issue
 from cstprint.issue.names import pictures_of

@@ -11,7 +11,7 @@ from typing import Any
 from unicodedata import normalize
 
 from cstprint.check.texts import IssueText, texts_of
-from cstprint.engine.document import DocumentTexts, FrameText
+from cstprint.engine.pages.source import DocumentTexts, FrameText
 from cstprint.html.characters import text_in_boxes
 from cstprint.issue.model import Issue
 

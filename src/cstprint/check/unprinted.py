@@ -9,7 +9,7 @@ from typing import Any
 from cstprint.check.search import Search
 from cstprint.check.texts import NAMES, IssueText
 from cstprint.diagnostics import Diagnostic, Message, error, msg, nearest, note
-from cstprint.engine.document import DocumentTexts
+from cstprint.engine.pages.source import DocumentTexts
 from cstprint.issue.model import Issue
 from cstprint.layout.files import SUFFIX, templates_of
 from cstprint.layout.resolve import Layout

@@ -19,7 +19,7 @@ from cstprint.fonts import FontLibrary
 from cstprint.worker.starting import FORKS
 
 if TYPE_CHECKING:
-    from cstprint.engine.environment import NativePart
+    from cstprint.engine.weasy.environment import NativePart
 
 
 @click.command(
@@ -50,7 +50,7 @@ def command(project_folder: Path | None, reporter: Reporter) -> int:
 
 
 def _native_problems() -> list[Diagnostic]:
-    from cstprint.engine.environment import TESTED_PANGO, native_parts, untested_pango
+    from cstprint.engine.weasy.environment import TESTED_PANGO, native_parts, untested_pango
 
     parts = native_parts()
     if untested := untested_pango(parts):
@@ -80,7 +80,7 @@ def _missing(parts: Iterable[NativePart]) -> list[Diagnostic]:
 
 def _trial(library: FontLibrary) -> list[Diagnostic]:
     """Import WeasyPrint with our fonts, as a render does."""
-    from cstprint.engine.environment import use_fonts
+    from cstprint.engine.weasy.environment import use_fonts
 
     try:
         use_fonts(library)

@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from cstprint.css.facts import Declared, StyleRule
 from cstprint.diagnostics import Diagnostic, Diagnostics, Result, error, msg, warning
-from cstprint.engine.document import DocumentTexts
-from cstprint.engine.environment import font_configuration, load_weasyprint
-from cstprint.engine.facts import TextFact, ragged_lines, text_facts
-from cstprint.engine.floats import IN_COLUMN
-from cstprint.engine.painting import Painting
+from cstprint.engine.blocks.side_floats import IN_COLUMN
+from cstprint.engine.draw.painting import Painting
+from cstprint.engine.pages.source import DocumentTexts
+from cstprint.engine.pages.text import TextFact, ragged_lines, text_facts
 from cstprint.engine.placements import NONE, Placements
+from cstprint.engine.weasy.environment import font_configuration, load_weasyprint
 from cstprint.html.compose import HtmlDocument
 from cstprint.pictures.prepared import PreparedPicture
 from cstprint.source import Span
 
 if TYPE_CHECKING:
-    from cstprint.engine.blame import Culprit
-    from cstprint.engine.flow import Flow
-    from cstprint.engine.hidden import Hidden
-    from cstprint.engine.whole import LaidOut
+    from cstprint.engine.pages.blame import Culprit
+    from cstprint.engine.pages.flow import Flow
+    from cstprint.engine.pages.hidden import Hidden
+    from cstprint.engine.passes.integrity import LaidOut
 
 #: The options of WeasyPrint's own command that give the same file (`make bench` uses them).
 PDF_OPTIONS: Mapping[str, object] = {"pdf_tags": True, "pdf_version": "1.7"}
@@ -63,7 +63,7 @@ class PagedDocument:
     @cached_property
     def flow(self) -> Flow:
         """Where the blocks of the articles stand."""
-        from cstprint.engine.flow import flow_of
+        from cstprint.engine.pages.flow import flow_of
 
         return flow_of(self)
 
@@ -83,25 +83,25 @@ class PagedDocument:
 
     def hidden(self) -> list[Hidden]:
         """Return the texts and pictures that nobody sees on the pages that were written."""
-        from cstprint.engine.hidden import hidden_things
+        from cstprint.engine.pages.hidden import hidden_things
 
         return list(hidden_things(self.painting, self.document.pages))
 
     def culprit_of(self, rules: Sequence[StyleRule], hidden: Hidden) -> Culprit | None:
         """Return which of the rules hides something, or the ``style`` attribute that does."""
-        from cstprint.engine.blame import culprit_of
+        from cstprint.engine.pages.blame import culprit_of
 
         return culprit_of(self.root, rules, hidden.blamed)
 
     def left_out_by(self, rules: Sequence[StyleRule], element: Any) -> Culprit | None:
         """Return which of the rules, or which ``style`` attribute, leaves an element's text out."""
-        from cstprint.engine.blame import left_out_by
+        from cstprint.engine.pages.blame import left_out_by
 
         return left_out_by(self.root, rules, element)
 
     def declared_at(self, rules: Sequence[StyleRule], element: Any, names: Sequence[str]) -> Declared | None:
         """Return which of the rules gives an element of the document one of the properties ``names``."""
-        from cstprint.engine.declared import declared_at
+        from cstprint.engine.pages.declared import declared_at
 
         return declared_at(self.root, element, rules, names)
 
@@ -111,7 +111,7 @@ class PagedDocument:
 
     def bare_addresses(self) -> list[tuple[str, str | None]]:
         """Return each address that is printed and is no link, with the id of its block."""
-        from cstprint.engine.references import bare_addresses
+        from cstprint.engine.pages.references import bare_addresses
 
         return list(bare_addresses(self.root, self.source.owners))
 
@@ -143,22 +143,22 @@ def paginate(  # noqa: PLR0913 - all that WeasyPrint must be told
     load_weasyprint()
     from weasyprint import HTML
 
-    from cstprint.engine.columns import grid_columns
-    from cstprint.engine.failures import failed_box
-    from cstprint.engine.fetcher import BASE_URL, Fetcher
-    from cstprint.engine.grid import whole_lines
-    from cstprint.engine.kept_notes import kept_notes
-    from cstprint.engine.links import single_links
-    from cstprint.engine.logs import MessageLog, TooManyPagesError, failed_declaration, listening
-    from cstprint.engine.long_boxes import long_boxes
-    from cstprint.engine.long_notes import long_notes
-    from cstprint.engine.note_heights import known_note_heights
-    from cstprint.engine.page_floats import PageFloats
-    from cstprint.engine.plain_titles import plain_titles
-    from cstprint.engine.sheets import ready_sheets
-    from cstprint.engine.styles import quick_styles
-    from cstprint.engine.trailing_space import trailing_spaces
-    from cstprint.engine.whole import lay_out
+    from cstprint.engine.blocks.footnotes import kept_notes
+    from cstprint.engine.blocks.line_grid import whole_lines
+    from cstprint.engine.blocks.long_boxes import long_boxes
+    from cstprint.engine.blocks.long_notes import long_notes
+    from cstprint.engine.blocks.plain_titles import plain_titles
+    from cstprint.engine.columns.layout import grid_columns
+    from cstprint.engine.draw.links import single_links
+    from cstprint.engine.lines.trailing_space import trailing_spaces
+    from cstprint.engine.messages.failures import failed_box
+    from cstprint.engine.messages.logs import MessageLog, TooManyPagesError, failed_declaration, listening
+    from cstprint.engine.page_floats.layout import PageFloats
+    from cstprint.engine.passes.integrity import lay_out
+    from cstprint.engine.speed.note_heights import known_note_heights
+    from cstprint.engine.speed.sheets import ready_sheets
+    from cstprint.engine.speed.styles import quick_styles
+    from cstprint.engine.weasy.fetcher import BASE_URL, Fetcher
 
     unknown = () if stock_lines else unknown_weasyprint()
     if unknown:
@@ -241,8 +241,8 @@ def _as_it_is(_pdf: Any) -> None:
 
 def write(paged: PagedDocument, finish: Callable[[Any], None] = _as_it_is) -> Result[bytes]:
     """Return the pages as a PDF; ``finish`` gets its objects (``pydyf.PDF``) before they are written."""
-    from cstprint.engine.failures import failed_box
-    from cstprint.engine.logs import MessageLog, listening
+    from cstprint.engine.messages.failures import failed_box
+    from cstprint.engine.messages.logs import MessageLog, listening
 
     refusals = paged.fetcher.refusals
     told = len(refusals)
@@ -283,12 +283,12 @@ def _too_many_pages(max_pages: int | None) -> Diagnostic:
 @contextmanager
 def _writing(paged: PagedDocument) -> Iterator[None]:
     """Let WeasyPrint write what it does not know of itself."""
-    from cstprint.engine.artifacts import artifacts
-    from cstprint.engine.compression import compressed_once
-    from cstprint.engine.embedding import nothing_copied
-    from cstprint.engine.emphasis import emphasis_dots
-    from cstprint.engine.paint_order import painted_in_order
-    from cstprint.engine.tags import better_tags
+    from cstprint.engine.draw.artifacts import artifacts
+    from cstprint.engine.draw.emphasis import emphasis_dots
+    from cstprint.engine.draw.paint_order import painted_in_order
+    from cstprint.engine.draw.tags import better_tags
+    from cstprint.engine.speed.compression import compressed_once
+    from cstprint.engine.speed.embedding import nothing_copied
 
     with (
         emphasis_dots(),

@@ -60,8 +60,10 @@ def warm_up(project: Project) -> None:
     with temporary_folder() as folder:
         path = write_sample(folder)
         render(path, _OurLayouts(project.root, project.configuration), RenderOptions())
-    from cstprint.engine.environment import forget_font_configuration
-    from cstprint.engine.sheets import parse_ahead  # imports WeasyPrint, which must find its fonts named
+    from cstprint.engine.speed.sheets import (
+        parse_ahead,
+    )  # imports WeasyPrint, which must find its fonts named
+    from cstprint.engine.weasy.environment import forget_font_configuration
 
     forget_font_configuration()
     ours = builtin_folder("layouts")

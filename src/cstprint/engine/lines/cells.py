@@ -13,7 +13,7 @@ from typing import Any
 
 from weasyprint.text.ffi import ffi, pango
 
-from cstprint.engine.lines.setting import token
+from cstprint.engine.lines.style import token
 
 _SPACES = re.compile(b"(?: |\xc2\xa0)+")
 

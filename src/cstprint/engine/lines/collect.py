@@ -18,8 +18,8 @@ from cstprint.cjk.breaks import plan
 from cstprint.cjk.characters import Kind, kinds_of, script_of
 from cstprint.cjk.lines import Line, Paragraph
 from cstprint.engine.lines.cells import has_cells
-from cstprint.engine.lines.setting import line_setting, token
 from cstprint.engine.lines.shape import shape
+from cstprint.engine.lines.style import line_setting, token
 from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, TextNode, text_at
 
 #: Texts with any of these take WeasyPrint's own way: tabs, soft hyphens, controls of direction, scripts written from

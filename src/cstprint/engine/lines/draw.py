@@ -17,7 +17,7 @@ import pydyf
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 from weasyprint.text.line_break import create_layout
 
-from cstprint.engine.glyph_texts import SELECTED, code_of
+from cstprint.engine.lines.glyph_texts import SELECTED, code_of
 from cstprint.engine.lines.shape import GLYPH_SIZE, Run, Slice, glyph_integers, runs_of
 
 #: From this width on (em) readers of PDFs guess a space: poppler at a tenth of an em.

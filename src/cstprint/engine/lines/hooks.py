@@ -19,15 +19,15 @@ from weasyprint.layout import block, inline, page, preferred
 from weasyprint.pdf import fonts, stream, tags
 from weasyprint.text import line_break
 
-from cstprint.engine.glyph_texts import with_codes
 from cstprint.engine.lines.build import Surroundings
 from cstprint.engine.lines.cells import with_cells
 from cstprint.engine.lines.collect import measure
 from cstprint.engine.lines.draw import draw_first_line, draw_sequences
-from cstprint.engine.lines.make import last_alignment, make_line
-from cstprint.engine.replaced import replaced
+from cstprint.engine.lines.glyph_texts import with_codes
+from cstprint.engine.lines.next_line import last_alignment, make_line
+from cstprint.engine.weasy.patch import replaced
 
-#: Module → SHA-256 of its file in WeasyPrint 70.0. The last ten are those of :mod:`cstprint.engine.links`,
+#: Module → SHA-256 of its file in WeasyPrint 70.0. The last ten are those of :mod:`cstprint.engine.draw.links`,
 #: ``tags``, ``page_numbers``, ``grid``, ``columns``, ``floats``, ``carried``, ``page_floats``, ``embedding``
 #: and ``styles``.
 FINGERPRINTS = {

@@ -1,0 +1,1 @@
+"""Columns on the page's grid."""

@@ -1,0 +1,1 @@
+"""What WeasyPrint reports, in words for the person at the desk."""

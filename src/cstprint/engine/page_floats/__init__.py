@@ -1,0 +1,1 @@
+"""Figures that leave their place for the head or the foot of a later page."""

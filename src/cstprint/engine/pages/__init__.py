@@ -1,0 +1,1 @@
+"""Facts that are read from finished pages."""

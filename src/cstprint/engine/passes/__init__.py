@@ -1,0 +1,1 @@
+"""Layouts that are made again until text, page numbers and notes are right."""

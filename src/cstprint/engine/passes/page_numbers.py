@@ -1,0 +1,121 @@
+"""Page numbers that are printed elsewhere (``target-counter(…, page)``) are those of the pages that come out.
+
+A number that changes may turn a line, and a line a page. WeasyPrint lays pages out again while it finds changes, but
+a number may be old when it stops. Then all is laid out once more with the numbers taken as known, until they are
+right.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from weasyprint import layout
+from weasyprint.css.targets import TargetCollector
+
+from cstprint.engine.weasy.patch import replaced
+
+#: Of 200 arrangements of small pages 6 needed a second layout, none a third.
+MAX_LAYOUTS = 8
+
+#: Counters of a page by their names, as WeasyPrint keeps them.
+Counters = Mapping[str, list[int]]
+
+
+def with_right_numbers(render: Callable[[], Any]) -> tuple[Any, bool]:
+    """Return what ``render`` lays out, and whether the page numbers printed in it are right."""
+    known: dict[str, Counters] = {}
+    for _ in range(MAX_LAYOUTS):
+        numbers = _Numbers(known)
+        with numbers.watched():
+            document = render()
+        if numbers.are_right():
+            return document, True
+        known = {**known, **numbers.found}
+    return document, False
+
+
+@dataclass
+class _Numbers:
+    """The counters that are taken as known, by anchor; those that were printed; those of the pages that came out."""
+
+    known: Mapping[str, Counters]
+    printed: dict[tuple[Any, str], tuple[str, Counters]] = field(default_factory=dict)
+    found: dict[str, Counters] = field(default_factory=dict)
+
+    def watched(self) -> Any:
+        return replaced(
+            (TargetCollector, "collect_anchor", self._collect_anchor),
+            (TargetCollector, "lookup_target", self._lookup_target),
+            (TargetCollector, "cache_target_page_counters", self._cache_target_page_counters),
+            (layout, "make_all_pages", self._make_all_pages),
+        )
+
+    def are_right(self) -> bool:
+        """Whether each number that is printed is that of its target's page."""
+        return not self._wrong()
+
+    def _wrong(self) -> list[tuple[Any, str]]:
+        """Return where a number is printed that is not that of its target's page."""
+        return [
+            place
+            for place, (anchor, counters) in self.printed.items()
+            if counters != self.found.get(anchor, counters)
+        ]
+
+    def _collect_anchor(self, original: Any) -> Any:
+        def collect(collector: Any, anchor: Any) -> None:
+            original(collector, anchor)
+            if isinstance(anchor, str):
+                collector.target_lookup_items[anchor].cst_anchor = anchor
+
+        return collect
+
+    def _lookup_target(self, original: Any) -> Any:
+        def lookup(collector: Any, token: Any, source_box: Any, css_token: str, parse_again: Any) -> Any:
+            item = original(collector, token, source_box, css_token, parse_again)
+            anchor = getattr(item, "cst_anchor", None)
+            if anchor is not None:
+                item.cached_page_counter_values = self.known.get(anchor, item.cached_page_counter_values)
+                looked_up = anchor, copy.deepcopy(item.cached_page_counter_values)
+                if source_box.style["display"] != ("inline", "flow-root"):
+                    self.printed[source_box, css_token] = looked_up
+                else:  # WeasyPrint keeps what an inline block was built with
+                    self.printed.setdefault((source_box, css_token), looked_up)
+            return item
+
+        return lookup
+
+    def _cache_target_page_counters(self, original: Any) -> Any:
+        def cache(collector: Any, anchor: str, counters: Counters, index: int, page_maker: Any) -> None:
+            if not collector.collecting:
+                self.found[anchor] = copy.deepcopy(counters)
+            if anchor not in self.known:
+                original(collector, anchor, counters, index, page_maker)
+
+        return cache
+
+    def _make_all_pages(self, original: Any) -> Any:
+        """Print the numbers that a layout has found before its pages are laid out again, not after that.
+
+        WeasyPrint lays out such a page with the old ones, then with the new, and takes each for changed once more
+        because the number of all pages is known meanwhile, whether that is printed or not.
+        """
+
+        def pages(context: Any, root_box: Any, html: Any, known: list[Any]) -> Iterator[Any]:
+            items = context.target_collector.counter_lookup_items
+            for (_, css_token), item in items.items() if known else ():
+                counters = item.cached_page_counter_values
+                printed = {*item.missing_counters, *chain(*item.missing_target_counters.values())}
+                if css_token == "content" and counters and "pages" not in printed:
+                    counters["pages"] = [len(known)]
+                    item.parse_again(counters)
+            yield from original(context, root_box, html, known)
+            for place in self._wrong() if known else ():
+                if place in items and self.printed[place][0] not in self.known:
+                    context.page_maker[items[place].page_maker_index][-1]["content_changed"] = True
+
+        return pages

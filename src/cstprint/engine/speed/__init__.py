@@ -1,0 +1,1 @@
+"""Replacements that save time and change no byte."""

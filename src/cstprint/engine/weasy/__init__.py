@@ -1,0 +1,1 @@
+"""The only folder that knows the private names of WeasyPrint: what is replaced, called and read."""
