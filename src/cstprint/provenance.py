@@ -124,6 +124,20 @@ def _media_type(path: str, data: bytes, issue: Issue, pictures: Mapping[str, Pre
     return kind_of(data, PurePosixPath(path).suffix).media_type
 
 
+def attachments_of(
+    issue: Issue,
+    pictures: Mapping[str, PreparedPicture],
+    layout: Layout,
+    library: FontLibrary,
+    standard: str,
+) -> Result[tuple[Attachment, ...]]:
+    """Return the issue's files and the manifest, to be put into the PDF."""
+    files = originals(issue, pictures)
+    if files.value is None:
+        return files
+    return Result((*files.value, manifest(layout, library, files.value, standard)))
+
+
 def manifest(layout: Layout, library: FontLibrary, files: Iterable[Attachment], standard: str) -> Attachment:
     """Return the JSON that says what a PDF was made of, for whoever has to make it again."""
     told = {

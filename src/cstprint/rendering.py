@@ -47,11 +47,14 @@ from cstprint.check.styles import StyleFindings, check_styles
 from cstprint.check.templates import check_templates, read_templates
 from cstprint.check.unprinted import check_omits
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
+from cstprint.engine.document import PagedDocument
 from cstprint.engine.pages.pictures import placed_pictures
 from cstprint.engine.pages.references import references
-from cstprint.engine.paginate import PagedDocument, paginate, write
+from cstprint.engine.paginate import LayoutRequest, paginate
+from cstprint.engine.passes.budget import Budget, Reason
 from cstprint.engine.placements import NONE, Placements
 from cstprint.engine.weasy.environment import use_fonts
+from cstprint.engine.write import write
 from cstprint.fonts import FontLibrary, load_library
 from cstprint.html.characters import with_visible_characters
 from cstprint.html.compose import HtmlDocument, compose
@@ -61,7 +64,6 @@ from cstprint.issue.model import Issue
 from cstprint.issue.reader import read_issue
 from cstprint.job import Rendering, RenderOptions, Sources, Stage
 from cstprint.layout.resolve import Layout, resolve_layout
-from cstprint.pdf.embed import Attachment
 from cstprint.pdf.finish import PdfMetadata, finish
 from cstprint.pdf.inspect import PdfFacts, pypdf_errors
 from cstprint.pdf.raster import draw_pages
@@ -69,7 +71,7 @@ from cstprint.pdf.standard import STANDARDS, Standard, choose_standard
 from cstprint.pictures.prepared import PreparedPicture
 from cstprint.planning import MAX_LAYOUTS, plan
 from cstprint.project import Project
-from cstprint.provenance import manifest, originals
+from cstprint.provenance import attachments_of
 from cstprint.reading.controls import LINE_END
 from cstprint.stack import with_room
 
@@ -149,9 +151,8 @@ def prepare(
     formulas = draw_formulas(issue, library, layout.values)
     found += formulas.findings
     shapes = shapes_of(issue, pictures.prepared, layout.values)
-    html = _take(
-        compose(issue, layout, missing, PictureFacts(shapes, formulas.formulas, drawings.outlined)), found
-    )
+    facts = PictureFacts(shapes, formulas.formulas, drawings.outlined)
+    html = _take(compose(issue, layout, missing, facts), found)
     if html is not None:
         html = replace(html, html=with_visible_characters(html.html, unprintable), boxed=unprintable)
         found += check_classes(layout, styles.sheets, templates, html.html)
@@ -252,22 +253,31 @@ def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDo
 
     Nothing is spoilt by that: where the new pages have errors or warnings that those before had not, these are kept.
     """
-    values = ready.layout.values
-    distance = _figure_distance(ready)
+    request = LayoutRequest(
+        ready.html,
+        ready.issue.folder,
+        ready.layout_folders(),
+        pictures={**ready.pictures, **ready.drawings},
+        stock_lines=ready.layout.values.get("line-setting") == "stock",
+        variant=STANDARDS[standard].variant,
+        max_pages=max_pages,
+    )
+    budget = Budget()
 
     def paged(placements: Placements, *, mends_holes: bool) -> Result[PagedDocument]:
-        return paginate(
-            ready.html,
-            ready.issue.folder,
-            ready.layout_folders(),
-            stock_lines=values.get("line-setting") == "stock",
-            pictures={**ready.pictures, **ready.drawings},
-            variant=STANDARDS[standard].variant,
-            max_pages=max_pages,
-            placements=placements,
-            mends_holes=mends_holes,
-        )
+        made = paginate(request, placements, mends_holes=mends_holes, budget=budget)
+        budget.reason = Reason.FIGURES
+        return made
 
+    best = _settled(ready, paged, budget)
+    return Result(best.value, (*best.diagnostics, *budget.notes()))
+
+
+Paginate = Callable[..., Result[PagedDocument]]
+
+
+def _settled(ready: Preparation, paged: Paginate, budget: Budget) -> Result[PagedDocument]:
+    distance = _figure_distance(ready)
     best = paged(NONE, mends_holes=distance > 0)
     if not ready.has_figures:
         return best
@@ -276,7 +286,7 @@ def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDo
         if _is_worse(best, in_place):
             return in_place
     for _ in range(MAX_LAYOUTS - 1):
-        if best.value is None:
+        if best.value is None or budget.is_spent:
             break
         placements = best.value.placements
         wanted = plan(best.value.flow, placements, distance)
@@ -301,30 +311,24 @@ def _may_be_spoilt(pages: Result[PagedDocument]) -> bool:
 
 
 def _is_worse(pages: Result[PagedDocument], other: Result[PagedDocument]) -> bool:
-    known = {problem.code for problem in other.diagnostics if problem.severity is not Severity.NOTE}
-    found = {problem.code for problem in pages.diagnostics if problem.severity is not Severity.NOTE}
+    known, found = (
+        {problem.code for problem in one.diagnostics if problem.severity is not Severity.NOTE}
+        for one in (other, pages)
+    )
     return pages.value is None or not found <= known
-
-
-def _attachments(ready: Preparation, standard: str) -> Result[tuple[Attachment, ...]]:
-    """Return the issue's files and the manifest."""
-    files = originals(ready.issue, ready.pictures)
-    if files.value is None:
-        return files
-    return Result((*files.value, manifest(ready.layout, ready.library, files.value, standard)))
 
 
 def write_checked(
     paged: PagedDocument, ready: Preparation, standard: str, *, with_files: bool = False
 ) -> Result[bytes]:
     """Return the finished PDF, and all that is wrong with it when its bytes are read again."""
-    files = _attachments(ready, standard) if with_files else Result(())
+    given = ready.issue, ready.pictures, ready.layout, ready.library, standard
+    files = attachments_of(*given) if with_files else Result(())
     attachments = files.value
     if attachments is None:
         return Result(None, files.diagnostics)
-    written = write(
-        paged, lambda pdf: finish(pdf, metadata_of(ready.issue), STANDARDS[standard], attachments)
-    )
+    metadata = metadata_of(ready.issue)
+    written = write(paged, lambda pdf: finish(pdf, metadata, STANDARDS[standard], attachments))
     found = place_missing(ready.styles.explain(written.diagnostics), paged.texts, ready.html.spans)
     if written.value is None:
         return Result(None, tuple(found))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.bench.paired import paired
 
-from cstprint.engine.paginate import pdf_options
+from cstprint.engine.document import pdf_options
 from cstprint.engine.weasy.environment import use_fonts
 from cstprint.job import RenderOptions
 from cstprint.pdf.standard import DEFAULT, STANDARDS

@@ -22,7 +22,8 @@ from tests.bench.paired import paired
 from tests.support.made_issues import MadeIssue, made_issue
 from tests.support.projects import SmallProject
 
-from cstprint.engine.paginate import paginate, pdf_options
+from cstprint.engine.document import pdf_options
+from cstprint.engine.paginate import paginate
 from cstprint.job import RenderOptions
 from cstprint.pdf.standard import DEFAULT, STANDARDS
 from cstprint.project import open_project
@@ -68,7 +69,8 @@ def _stock(prepared: Preparation, passes: int) -> None:
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    from cstprint.engine.weasy.fetcher import BASE_URL, Fetcher
+    from cstprint.engine.weasy.addresses import BASE_URL
+    from cstprint.engine.weasy.fetcher import Fetcher
 
     options = pdf_options(STANDARDS[DEFAULT].variant)
     for _ in range(passes):

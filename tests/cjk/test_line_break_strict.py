@@ -66,7 +66,8 @@ def test_on_the_page_no_line_begins_or_ends_with_what_it_must_not() -> None:
     from weasyprint.formatting_structure import boxes
     from weasyprint.text.fonts import FontConfiguration
 
-    from cstprint.engine.lines.hooks import chinese_lines
+    from cstprint.engine.weasy.catalogue import LINES
+    from cstprint.engine.weasy.patch import applied
 
     no_start = "".join(NO_LINE_START.values())
     # A prefix would end the first line, anything else begin the second.
@@ -76,7 +77,7 @@ def test_on_the_page_no_line_begins_or_ends_with_what_it_must_not() -> None:
     cases = list(itertools.product(styles, texts))
     html = "".join(f'<p style="{style}">{text}</p>' for style, text in cases)
     head = '<html lang="zh-Hans"><style>p { font: 20pt "CST Song"; margin: 0 }</style>'
-    with chinese_lines():
+    with applied(LINES):
         rendered = weasyprint.HTML(string=head + html).render(font_config=FontConfiguration())
 
     paragraphs: dict[int, list[str]] = {}

@@ -36,14 +36,3 @@ def embedded(path: Path) -> dict[str, TTFont]:
             data = inner["/FontDescriptor"]["/FontFile2"].get_data()
             found[str(font["/BaseFont"]).partition("+")[2]] = TTFont(io.BytesIO(data), lazy=True)
     return found
-
-
-def test_weasyprint_is_afterwards_as_it_was() -> None:
-    from weasyprint import images
-
-    from cstprint.engine.speed.embedding import nothing_copied
-
-    before = dict(vars(images.RasterImage))
-    with nothing_copied():
-        assert vars(images.RasterImage) != before
-    assert dict(vars(images.RasterImage)) == before

@@ -163,36 +163,6 @@ def test_random_documents_are_laid_out_whole() -> None:
     assert "120 documents, 0 failures" in done.stdout
 
 
-def test_another_weasyprint_is_an_error_that_names_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    from cstprint.engine import paginate
-    from cstprint.engine.lines import hooks
-
-    monkeypatch.setattr(hooks, "FINGERPRINTS", dict.fromkeys(hooks.FINGERPRINTS, "another"))
-    (found,) = paginate.unknown_weasyprint()
-    assert found.code == "CST-E005"
-    assert found.hint is not None
-    assert "line-setting=stock" in str(found.hint)
-
-
-def test_this_weasyprint_is_the_one_that_our_lines_were_written_for() -> None:
-    from cstprint.engine.lines.hooks import changed_modules
-
-    assert changed_modules() == []
-
-
-def test_the_hooks_are_taken_out_again() -> None:
-    from weasyprint.draw import text
-    from weasyprint.layout import inline, preferred
-
-    from cstprint.engine.lines.hooks import chinese_lines
-
-    functions = (inline.split_inline_box, inline.text_align, preferred.split_first_line, text.draw_first_line)
-    with chinese_lines():
-        assert inline.split_inline_box is not functions[0]
-    after = (inline.split_inline_box, inline.text_align, preferred.split_first_line, text.draw_first_line)
-    assert after == functions
-
-
 def test_a_line_that_cannot_be_filled_is_told(tmp_path: Path) -> None:
     issue = tmp_path / "issues/a/issue.yaml"
     issue.parent.mkdir(parents=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cstprint.engine.paginate import paginate
+from cstprint.engine.paginate import LayoutRequest, paginate
 from cstprint.job import RenderOptions
 from cstprint.project import Project, open_project
 from cstprint.rendering import prepare
@@ -102,7 +102,9 @@ def laid_out(
     prepared = prepare(path, project, RenderOptions())
     ready = prepared.value
     assert ready is not None, prepared.diagnostics
-    paged = paginate(ready.html, ready.issue.folder, ready.layout_folders(), pictures=ready.pictures)
+    paged = paginate(
+        LayoutRequest(ready.html, ready.issue.folder, ready.layout_folders(), pictures=ready.pictures)
+    )
     assert paged.value is not None
     assert not paged.diagnostics
     facts = paged.value.texts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -32,11 +31,12 @@ def styles(*, quick: bool) -> list[dict[str, Any]]:
     from weasyprint import HTML
     from weasyprint.css.properties import INITIAL_VALUES
 
-    from cstprint.engine.speed.styles import quick_styles
+    from cstprint.engine.weasy.patch import applied
+    from tests.support.features import feature
 
     physical = [name for name in INITIAL_VALUES if not {"block", "inline"} & set(name.split("_"))]
     names = *physical, "__gap", "__none"
-    with quick_styles() if quick else nullcontext():
+    with applied([feature("quick styles")] if quick else []):
         document = HTML(string=TEXT).render()
         boxes = [box for page in document.pages for box in page._page_box.descendants(placeholders=True)]
         return [{name: _shown(box.style[name]) for name in names} for box in boxes]
@@ -56,10 +56,11 @@ def test_values_are_those_of_weasyprint_alone() -> None:
 def test_pages_that_the_same_rules_are_for_share_their_styles_and_no_others_do() -> None:
     from weasyprint import HTML
 
-    from cstprint.engine.speed.styles import quick_styles
+    from cstprint.engine.weasy.patch import applied
+    from tests.support.features import feature
 
     css = "@page { size: 40mm } @page :first { margin: 1mm } @page :left { margin: 2mm } p { break-before: page }"
-    with quick_styles():
+    with applied([feature("quick styles")]):
         pages = HTML(string=f"<style>{css}</style>" + "<p>文" * 6).render().pages
     first, *others = [page._page_box.style for page in pages]
     lefts, rights = others[::2], others[1::2]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cstprint.engine.paginate import paginate
+from cstprint.engine.paginate import LayoutRequest, paginate
 from cstprint.html.compose import HtmlDocument
 
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
@@ -21,7 +21,7 @@ def lines_of(width: float, tmp_path: Path) -> list[str]:
         f"<!DOCTYPE html><html lang=en><style>@page {{ size: {width}pt 400pt; margin: 10pt }} body {{ margin: 0;"
         f" font: 10pt/14pt 'CST Serif' }} p {{ margin: 0 }}</style><body><p>{TEXT}"
     )
-    paged = paginate(HtmlDocument(html, {}), tmp_path, {}).value
+    paged = paginate(LayoutRequest(HtmlDocument(html, {}), tmp_path, {})).value
     assert paged is not None
     boxes = [box for page in paged.document.pages for box in page._page_box.descendants()]
     lines = [box for box in boxes if isinstance(box, LineBox)]

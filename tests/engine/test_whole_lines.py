@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from cstprint.engine.paginate import paginate
+from cstprint.engine.paginate import LayoutRequest, paginate
 from cstprint.html.compose import HtmlDocument
 from tests.conftest import Run
 from tests.support.line_fuzz import LaidOut, fault, tried
@@ -76,7 +76,7 @@ def test_pages_that_only_stock_lines_keep_whole_have_these(tmp_path: Path) -> No
     assert isinstance(ours, LaidOut)
     assert ours == stock
     assert ours.whole
-    told = paginate(HtmlDocument(html, {}), tmp_path, {}).diagnostics
+    told = paginate(LayoutRequest(HtmlDocument(html, {}), tmp_path, {})).diagnostics
     assert [(found.code, "WeasyPrint's own" in str(found.message)) for found in told] == [("CST-E009", True)]
 
 

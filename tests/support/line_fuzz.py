@@ -105,20 +105,22 @@ def lay_out(html: str, *, stock: bool) -> LaidOut:
 
     Raises :class:`ValueError` where the PDF has what is no number.
     """
-    from contextlib import nullcontext
-
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    from cstprint.engine.lines.hooks import chinese_lines
-    from cstprint.engine.passes import integrity as whole
+    from cstprint.engine.passes import integrity
+    from cstprint.engine.passes.budget import Budget
+    from cstprint.engine.weasy.catalogue import LAYOUT, LINES
+    from cstprint.engine.weasy.patch import applied
+
+    def render(*owners: object, stock: bool) -> Any:
+        with applied((*LAYOUT, *(() if stock else LINES)), *owners):
+            return HTML(string=html).render(font_config=FontConfiguration(), pdf_tags=True)
 
     target = io.BytesIO()
-    made = whole.lay_out(
-        lambda: HTML(string=html).render(font_config=FontConfiguration(), pdf_tags=True), stock=stock
-    )
+    made = integrity.lay_out(render, Budget(), stock=stock)
     rendered = made.document
-    with nullcontext() if made.stock else chinese_lines():
+    with applied(() if made.stock else LINES):
         rendered.write_pdf(target, pdf_tags=True)
     texts: list[str] = []
     over = [0.0]

@@ -12,7 +12,7 @@ from typing import Any
 
 from cstprint import rendering
 from cstprint.diagnostics import Diagnostic, Result
-from cstprint.engine.paginate import PagedDocument
+from cstprint.engine.document import PagedDocument
 from cstprint.engine.weasy.environment import use_fonts
 from cstprint.job import MAX_PAGES, RenderOptions
 from cstprint.pdf.standard import DEFAULT, STANDARDS

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 
 from tests.support import corpus
@@ -61,12 +60,13 @@ def to_pdf(page: str, *, stock: bool = False) -> bytes:
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    from cstprint.engine.lines.hooks import chinese_lines
-    from cstprint.engine.paginate import PDF_OPTIONS
+    from cstprint.engine.document import PDF_OPTIONS
+    from cstprint.engine.weasy.catalogue import LINES
+    from cstprint.engine.weasy.patch import applied
 
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     target = io.BytesIO()
-    with nullcontext() if stock else chinese_lines():
+    with applied(() if stock else LINES):
         HTML(string=page).write_pdf(target, font_config=FontConfiguration(), **PDF_OPTIONS)
     return target.getvalue()
 

@@ -12,9 +12,9 @@ from cstprint.check.pictures import check_painted
 from cstprint.check.unprinted import PrintedTexts, find_printed, omission_notes
 from cstprint.css.facts import StyleRule
 from cstprint.diagnostics import Diagnostic, Message
+from cstprint.engine.document import PagedDocument
 from cstprint.engine.pages.pictures import painted_pictures
 from cstprint.engine.pages.text import TextFact
-from cstprint.engine.paginate import PagedDocument
 from cstprint.html.compose import HtmlDocument
 from cstprint.issue.model import Issue
 from cstprint.layout.resolve import Layout

@@ -84,7 +84,7 @@ def _trial(library: FontLibrary) -> list[Diagnostic]:
 
     try:
         use_fonts(library)
-        from cstprint.engine.paginate import unknown_weasyprint
+        from cstprint.engine.weasy.compatibility import unknown_weasyprint
 
         return list(unknown_weasyprint())
     except (OSError, ImportError) as exception:

@@ -6,26 +6,12 @@ page, so that one more line has room. We leave the line to the next page instead
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import Any
 
-from cstprint.engine.weasy.patch import replaced
 
+def new_line(original: Any) -> Any:
+    """Replace ``get_next_linebox``: no footnote has been called on the line that begins."""
 
-def kept_notes() -> AbstractContextManager[None]:
-    """Move no note for a line's sake but those that the line calls itself, until the context is left."""
-    from weasyprint.layout import LayoutContext, block, inline
-
-    return replaced(
-        (inline, "get_next_linebox", _new_line),
-        (LayoutContext, "layout_footnote", _laid_out),
-        (LayoutContext, "report_footnote", _moved),
-        (block, "_linebox_layout", _lines),
-        (block, "_break_line", _broken),
-    )
-
-
-def _new_line(original: Any) -> Any:
     def line(context: Any, *rest: Any) -> Any:
         context.cst_called = None
         return original(context, *rest)
@@ -33,7 +19,9 @@ def _new_line(original: Any) -> Any:
     return line
 
 
-def _laid_out(original: Any) -> Any:
+def called(original: Any) -> Any:
+    """Replace ``layout_footnote``: remember the footnote that was called last."""
+
     def lay_out(context: Any, footnote: Any) -> Any:
         context.cst_called = footnote
         return original(context, footnote)
@@ -41,7 +29,9 @@ def _laid_out(original: Any) -> Any:
     return lay_out
 
 
-def _moved(original: Any) -> Any:
+def kept(original: Any) -> Any:
+    """Replace ``report_footnote``: only the footnote that the line itself calls may move to the next page."""
+
     def move(context: Any, footnote: Any) -> None:
         if context.in_column or not getattr(context, "cst_lines", 0) or context.cst_called is footnote:
             original(context, footnote)
@@ -52,7 +42,9 @@ def _moved(original: Any) -> Any:
     return move
 
 
-def _lines(original: Any) -> Any:
+def lines(original: Any) -> Any:
+    """Replace ``_linebox_layout``: restore the footnotes when the lines of a block are laid out."""
+
     def lay_out(context: Any, *rest: Any) -> Any:
         context.cst_lines = getattr(context, "cst_lines", 0) + 1
         try:
@@ -64,7 +56,9 @@ def _lines(original: Any) -> Any:
     return lay_out
 
 
-def _broken(original: Any) -> Any:
+def broken(original: Any) -> Any:
+    """Replace ``_break_line``: restore the footnotes before the page is ended."""
+
     def break_line(context: Any, *rest: Any) -> Any:
         _take_back(context)
         return original(context, *rest)

@@ -11,26 +11,12 @@ A block with ``--cst-page-foot: yes`` stands at the foot of its page, unless it 
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import Any
-
-from cstprint.engine.weasy.patch import replaced
 
 #: Heights that are so much (px) above a number of lines are that number: sums of lengths in pt are rounded.
 _HAIR = 0.05
 #: By so much (px) a float ends above the line behind it, or by rounding that would stand beside it.
 _NOTHING = 0.001
-
-
-def whole_lines() -> AbstractContextManager[None]:
-    """Give the blocks and floats whose style asks for it the height of whole lines until the context is left."""
-    from weasyprint.layout import block, inline
-
-    return replaced(
-        (block, "block_box_layout", _blocks),
-        (block, "float_layout", _floats),
-        (inline, "get_next_linebox", _lines),
-    )
 
 
 def missing(height: float, line: float) -> float:
@@ -39,7 +25,7 @@ def missing(height: float, line: float) -> float:
     return -over if over < _HAIR else line - over
 
 
-def _lines(original: Any) -> Any:
+def exact_lines(original: Any) -> Any:
     """Make a line as high as its line height: with a hair more, of rounded baselines, the last of a page is lost."""
 
     def lay_out(*arguments: Any) -> Any:
@@ -53,7 +39,9 @@ def _lines(original: Any) -> Any:
     return lay_out
 
 
-def _blocks(original: Any) -> Any:
+def whole_blocks(original: Any) -> Any:
+    """Replace ``block_box_layout``: add what a block lacks to be whole lines high."""
+
     def lay_out(
         context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any, **options: Any
     ) -> Any:
@@ -84,7 +72,9 @@ def _begins(box: Any, context: Any) -> bool:
     return box.border_box_y() < top + _HAIR and _wish(box, "figure_place") != "foot"
 
 
-def _floats(original: Any) -> Any:
+def whole_floats(original: Any) -> Any:
+    """Replace ``float_layout``: add what a float lacks to be whole lines high."""
+
     def lay_out(*arguments: Any, **options: Any) -> Any:
         made, resume_at = original(*arguments, **options)
         if resume_at is None and asks_for_whole_lines(made):

@@ -6,13 +6,11 @@ page of its own, which leaves the page before it nearly empty, and in columns it
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from enum import Enum
 from math import inf
 from typing import Any
 
 from cstprint.engine.page_floats.boxes import FIGURES, classes
-from cstprint.engine.weasy.patch import replaced
 from cstprint.engine.weasy.trial import HAIR, Page, State
 
 #: What part of a page a block may be high that stands in one that is torn.
@@ -27,14 +25,8 @@ class _Inside(Enum):
     TORN = "torn"
 
 
-def long_boxes() -> AbstractContextManager[None]:
-    """Tear blocks that are higher than a page where the page ends until the context is left."""
-    from weasyprint.layout import block
-
-    return replaced((block, "block_container_layout", _torn))
-
-
-def _torn(original: Any) -> Any:
+def torn(original: Any) -> Any:
+    """Replace ``block_container_layout``: tear a block that fits on no page."""
     from weasyprint.layout.block import avoid_page_break
 
     def lay_out(

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
 from typing import Any
-
-from cstprint.engine.weasy.patch import replaced
 
 #: How much of a page notes that were left to it may take; the rest is for the text.
 SHARE = 0.75
@@ -25,18 +22,9 @@ _SENTENCE, _NEAR = re.compile(r"[。！？!?][”’』」）)]*|\.(?=\s)"), 80
 SkipStack = Mapping[int, Any]
 
 
-def long_notes() -> AbstractContextManager[None]:
-    """Part notes that are longer than a page until the context is left."""
-    from weasyprint.layout import LayoutContext, page
+def parted(original: Any) -> Any:
+    """Replace ``make_page``: part the footnotes that the page before has left."""
 
-    return replaced(
-        (page, "make_page", _page),
-        (LayoutContext, "layout_footnote", _laid_out),
-        (LayoutContext, "report_footnote", _left_once),
-    )
-
-
-def _page(original: Any) -> Any:
     def make(context: Any, *rest: Any) -> Any:
         if context.reported_footnotes:
             parted = [part for note in context.reported_footnotes for part in _parts(context, note)]
@@ -47,7 +35,9 @@ def _page(original: Any) -> Any:
     return make
 
 
-def _laid_out(original: Any) -> Any:
+def left_to_next_page(original: Any) -> Any:
+    """Replace ``layout_footnote``: leave what is too long to the next page."""
+
     def lay_out(context: Any, note: Any) -> bool:
         if context.in_column and hasattr(note, "cst_long"):
             _leave(context, note)
@@ -77,7 +67,9 @@ def _leave(context: Any, note: Any) -> None:
     context.reported_footnotes.append(note)
 
 
-def _left_once(original: Any) -> Any:
+def left_once(original: Any) -> Any:
+    """Replace ``report_footnote``: a footnote that is not on the page is not left again."""
+
     def report(context: Any, note: Any) -> None:
         if note in context.current_page_footnotes:
             original(context, note)

@@ -8,19 +8,14 @@ contents (:mod:`cstprint.issue.markdown.plain`).
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import Any
-
-from cstprint.engine.weasy.patch import replaced
 
 _LEFT_OUT = ("::before", "::after", "::marker", "::footnote-call")
 
 
-def plain_titles() -> AbstractContextManager[None]:
-    """Leave calls of notes out of the texts that CSS takes from elements, until the context is left."""
-    from weasyprint.formatting_structure import boxes
-
-    return replaced((boxes.ParentBox, "content_text", lambda _original: property(_content_text)))
+def plain_text(_original: Any) -> Any:
+    """Return the property that stands in for ``content_text``."""
+    return property(_content_text)
 
 
 def _content_text(box: Any) -> str:

@@ -6,11 +6,9 @@ cannot be torn, a picture, reach over the edge, and loses or fails at what is lo
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from math import inf
 from typing import Any
 
-from cstprint.engine.weasy.patch import replaced
 from cstprint.engine.weasy.trial import Page
 
 #: The attribute of what should stand beside the text and has become a part of the column.
@@ -23,17 +21,11 @@ class LongFloatError(Exception):
     """Something beside the text is longer than a page; it has become a part of the column, to be laid out anew."""
 
 
-def whole_floats() -> AbstractContextManager[None]:
-    """Keep floats with ``break-inside: avoid`` whole until the context is left.
+def kept_whole(original: Any) -> Any:
+    """Replace ``float_layout``: keep floats with ``break-inside: avoid`` whole.
 
-    Laying out raises :class:`LongFloatError` where that cannot be.
+    The new function raises :class:`LongFloatError` where that cannot be.
     """
-    from weasyprint.layout import block
-
-    return replaced((block, "float_layout", _whole_float))
-
-
-def _whole_float(original: Any) -> Any:
     from weasyprint.layout.block import avoid_page_break
 
     def layout(context: Any, box: Any, containing_block: Any, *rest: Any, **options: Any) -> Any:

@@ -12,7 +12,6 @@ comes to it, or at the head of the next; the text flows past it.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from math import ceil, inf
 from typing import Any
@@ -28,7 +27,6 @@ from cstprint.engine.page_floats.boxes import (
     fit_to_rows,
     refers,
 )
-from cstprint.engine.weasy.patch import replaced
 from cstprint.engine.weasy.trial import HAIR, Page, State
 
 #: Fewer lines than these are not left below a head at the foot of a page.
@@ -37,26 +35,25 @@ _FEWEST = 3
 _FEWEST_ABOVE = 5
 
 
-def grid_columns() -> AbstractContextManager[None]:
-    """Lay out the columns that ask for it on the page's grid until the context is left."""
-    from weasyprint.layout import block
+class GridColumns:
+    """The columns of a document on the page's grid."""
 
-    return replaced((block, "columns_layout", _columns_layout))
+    def __init__(self) -> None:
+        #: What waits for a page, by its number and the element of the columns.
+        self.waiting: dict[tuple[int, Any], Waiting] = {}
 
+    def replacing(self, original: Any) -> Any:
+        """Replace ``columns_layout`` where a style sheet asks for columns on the grid."""
 
-def _columns_layout(original: Any) -> Any:
-    #: What waits for a page, by its number and the element of the columns.
-    waiting: dict[tuple[int, Any], Waiting] = {}
+        def lay_out(context: Any, box: Any, *rest: Any) -> Any:
+            if context.in_column or not in_grid_columns(box):
+                return original(context, box, *rest)
+            bottom_space, skip_stack, containing_block, page_is_empty, absolute, fixed, margins, *first = rest
+            page = Page(context, bottom_space, page_is_empty, absolute, fixed, tuple(first))
+            made = _ColumnsOnPage(page, box, containing_block, self.waiting)
+            return made.lay_out(skip_stack, margins or [])
 
-    def lay_out(context: Any, box: Any, *rest: Any) -> Any:
-        if context.in_column or not in_grid_columns(box):
-            return original(context, box, *rest)
-        bottom_space, skip_stack, containing_block, page_is_empty, absolute, fixed, margins, *first = rest
-        page = Page(context, bottom_space, page_is_empty, absolute, fixed, tuple(first))
-        made = _ColumnsOnPage(page, box, containing_block, waiting)
-        return made.lay_out(skip_stack, margins or [])
-
-    return lay_out
+        return lay_out
 
 
 @dataclass

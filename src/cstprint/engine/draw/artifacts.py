@@ -8,22 +8,8 @@ from typing import Any
 
 import pydyf
 
-from cstprint.engine.weasy.patch import replaced
-
 #: A picture with this ``data-tag`` says nothing.
 DECORATION = "decoration"
-
-
-def artifacts() -> AbstractContextManager[None]:
-    """Mark as artifacts what is not part of the text until the context is left."""
-    from weasyprint import draw
-    from weasyprint.pdf import stream
-
-    return replaced(
-        (draw, "draw_inline_level", _leaders),
-        (draw, "draw_stacking_context", _margin_boxes),
-        (stream.Stream, "marked", _decoration),
-    )
 
 
 def is_decoration(box: Any) -> bool:
@@ -36,7 +22,9 @@ def is_leader(box: Any) -> bool:
     return bool(getattr(box, "is_leader", False))
 
 
-def _leaders(original: Any) -> Any:
+def leaders(original: Any) -> Any:
+    """Replace ``draw_inline_level``: leaders are artifacts."""
+
     def draw(stream: Any, page: Any, box: Any, *rest: Any, **options: Any) -> None:
         if not is_leader(box):
             original(stream, page, box, *rest, **options)
@@ -62,7 +50,9 @@ def _shaped_once(leader: Any) -> Iterator[None]:
             layout.deactivate()
 
 
-def _decoration(original: Any) -> Any:
+def decoration(original: Any) -> Any:
+    """Replace ``Stream.marked``: decorative pictures are artifacts."""
+
     def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
         if is_decoration(box):
             return _artifact(stream)
@@ -72,7 +62,7 @@ def _decoration(original: Any) -> Any:
     return marked
 
 
-def _margin_boxes(original: Any) -> Any:
+def margin_boxes(original: Any) -> Any:
     """Mark running heads and page numbers as artifacts of pagination (ISO 14289-1, 7.8; ISO 32000-1, table 330)."""
     from weasyprint.formatting_structure import boxes
 

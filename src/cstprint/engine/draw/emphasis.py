@@ -7,12 +7,10 @@ CSS has ``text-emphasis`` for them, which WeasyPrint does not know: a style shee
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from itertools import accumulate
 from typing import Any
 
 from cstprint.cjk.characters import Kind, kind_of
-from cstprint.engine.weasy.patch import replaced
 
 #: In em: the radius of a dot, and how far its middle is below the baseline.
 RADIUS, DEPTH = 0.075, 0.27
@@ -20,14 +18,9 @@ RADIUS, DEPTH = 0.075, 0.27
 _HANDLE = 0.5523
 
 
-def emphasis_dots() -> AbstractContextManager[None]:
-    """Draw emphasis dots until the context is left."""
-    from weasyprint import draw
+def with_dots(original: Any) -> Any:
+    """Replace ``draw_text``: draw the dots with the text."""
 
-    return replaced((draw, "draw_text", _with_dots))
-
-
-def _with_dots(original: Any) -> Any:
     def draw(stream: Any, textbox: Any, *rest: Any) -> None:
         original(stream, textbox, *rest)
         if textbox.style["__cst_emphasis_mark"] and textbox.style["visibility"] == "visible":

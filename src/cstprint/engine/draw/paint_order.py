@@ -7,24 +7,11 @@ What only clips, as pictures do by default, has its place in the flow there; Wea
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import Any
 
-from cstprint.engine.weasy.patch import replaced
 
-
-def painted_in_order() -> AbstractContextManager[None]:
-    """Paint floats, marks of list items and what clips where they stand in the text until the context is left."""
-    from weasyprint import draw, stacking
-
-    return replaced(
-        (stacking, "_dispatch", _in_place),
-        (draw, "draw_block_level", _with_contexts),
-        (draw, "draw_inline_level", _any_context),
-    )
-
-
-def _in_place(original: Any) -> Any:
+def in_place(original: Any) -> Any:
+    """Replace ``_dispatch``: floats and marks of list items have their place in the flow."""
     from weasyprint.formatting_structure.boxes import InlineLevelBox
     from weasyprint.layout.absolute import AbsolutePlaceholder
     from weasyprint.stacking import StackingContext
@@ -64,7 +51,8 @@ def _only_clips(box: Any) -> bool:
     )
 
 
-def _with_contexts(original: Any) -> Any:
+def with_contexts(original: Any) -> Any:
+    """Replace ``draw_block_level``: draw the stacking contexts in the flow."""
     from weasyprint import draw
     from weasyprint.formatting_structure.boxes import LineBox
     from weasyprint.stacking import StackingContext
@@ -85,7 +73,7 @@ def _with_contexts(original: Any) -> Any:
     return draw_block_level
 
 
-def _any_context(original: Any) -> Any:
+def any_context(original: Any) -> Any:
     """Draw contexts in lines, of pictures too; WeasyPrint knows those of ``inline-block`` and the like."""
     from weasyprint import draw
     from weasyprint.stacking import StackingContext

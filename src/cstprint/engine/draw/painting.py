@@ -7,12 +7,9 @@ ground is a rectangle with its colour. Lengths are px from the page's top left c
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
-
-from cstprint.engine.weasy.patch import replaced
 
 #: x, y, width, height.
 Rectangle = tuple[float, float, float, float]
@@ -117,30 +114,17 @@ class Painting:
     state: State = field(default_factory=State)
     order: int = 0
 
-    @contextmanager
-    def noted(self) -> Iterator[None]:
-        """Note all that WeasyPrint paints until the context is left."""
-        from weasyprint import document, draw
-        from weasyprint.draw import border
-
+    def begin(self) -> None:
+        """Forget what was painted before: the document is written again."""
         self.pages.clear()
-        with replaced(
-            (document, "draw_page", self._page),
-            (draw, "draw_stacking_context", self._context),
-            (draw, "draw_background", self._background),
-            (draw, "draw_border", self._border),
-            (draw, "draw_outline", self._outline),
-            (border, "draw_outline", self._outline),
-            (draw, "draw_replacedbox", self._picture),
-            (draw, "draw_text", self._text),
-        ):
-            yield
 
     def _next(self) -> int:
         self.order += 1
         return self.order
 
-    def _page(self, original: Any) -> Callable[..., None]:
+    def on_page(self, original: Any) -> Callable[..., None]:
+        """Replace ``draw_page``: a new page begins."""
+
         def draw(page: Any, stream: Any) -> None:
             self.pages.append(PaintedPage(page))
             self.state, self.order = State(), 0
@@ -148,7 +132,9 @@ class Painting:
 
         return draw
 
-    def _context(self, original: Any) -> Callable[..., None]:
+    def in_context(self, original: Any) -> Callable[..., None]:
+        """Replace ``draw_stacking_context``: note clips, transforms and opacity."""
+
         def draw(stream: Any, context: Any) -> None:
             matrix = context.box.transformation_matrix
             if matrix and not matrix.determinant:
@@ -165,7 +151,9 @@ class Painting:
 
         return draw
 
-    def _text(self, original: Any) -> Callable[..., None]:
+    def text(self, original: Any) -> Callable[..., None]:
+        """Replace ``draw_text``: note the text."""
+
         def draw(stream: Any, box: Any, *rest: Any) -> None:
             if self.pages and box.text:  # nothing is left of some texts at the end of their line
                 self.pages[-1].texts.append(Text(self._next(), box, self.state))
@@ -173,7 +161,9 @@ class Painting:
 
         return draw
 
-    def _picture(self, original: Any) -> Callable[..., None]:
+    def picture(self, original: Any) -> Callable[..., None]:
+        """Replace ``draw_replacedbox``: note the picture."""
+
         def draw(stream: Any, box: Any) -> None:
             if not self.pages:
                 original(stream, box)
@@ -188,7 +178,9 @@ class Painting:
 
         return draw
 
-    def _background(self, original: Any) -> Callable[..., None]:
+    def background(self, original: Any) -> Callable[..., None]:
+        """Replace ``draw_background``: note colours, images and shadows."""
+
         def draw(stream: Any, background: Any, *rest: Any, **options: Any) -> None:
             if background is not None and background.layers and self.pages:
                 self._note_background(background, clipped=options.get("clip_box", True))
@@ -231,7 +223,9 @@ class Painting:
                 outer, hole = (area, moved) if inset else (moved, area)
                 self._ground(outer, colour, colour.alpha, background, hole=hole)
 
-    def _border(self, original: Any) -> Callable[..., None]:
+    def border(self, original: Any) -> Callable[..., None]:
+        """Replace ``draw_border``: note wide borders."""
+
         def draw(stream: Any, box: Any) -> None:
             if self.pages and _has_wide_border(box):
                 hole = box.rounded_padding_box()[:4]
@@ -241,7 +235,9 @@ class Painting:
 
         return draw
 
-    def _outline(self, original: Any) -> Callable[..., None]:
+    def outline(self, original: Any) -> Callable[..., None]:
+        """Replace ``draw_outline``: note wide outlines."""
+
         def draw(stream: Any, box: Any) -> None:
             width = box.style["outline_width"]
             if self.pages and width >= _THIN:

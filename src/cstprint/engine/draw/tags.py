@@ -6,7 +6,6 @@ Its structure tree is made box by box; what a box gave is put right before its p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from typing import Any
 
 import pydyf
@@ -16,7 +15,6 @@ from cstprint.engine.draw.group_tags import GroupTags
 from cstprint.engine.draw.list_tags import IN_ITEM, mend_definitions, mend_item, needs_body
 from cstprint.engine.draw.table_tags import mend_table
 from cstprint.engine.draw.tag_tree import TagTree
-from cstprint.engine.weasy.patch import replaced
 
 #: An ``ol`` with this ``data-tag`` is a table of contents; any element with the other is a note.
 CONTENTS, NOTE = "contents", "note"
@@ -34,31 +32,37 @@ _EMPTY = frozenset({"/TR", "/TH", "/TD"})
 _ROW_SCOPES = frozenset({"row", "rowgroup"})
 
 
-def better_tags() -> AbstractContextManager[None]:
-    """Write better tags until the context is left."""
-    from weasyprint import pdf
-    from weasyprint.pdf import stream, tags
+class Tags:
+    """The tags of a PDF while it is written."""
 
-    groups = GroupTags()
-    return replaced(
-        (tags, "_build_box_tree", lambda original: _Builder(original, groups).build),
-        (pdf, "add_tags", _with_identifiers(groups)),
-        (stream.Stream, "marked", groups.marked),
-        (pydyf.PDF, "page_references", _pages_once),
-    )
+    def __init__(self) -> None:
+        self._groups = GroupTags()
 
+    def building(self, original: Any) -> Any:
+        """Replace the function that makes the structure elements of a box."""
+        return _Builder(original, self._groups).build
 
-def _pages_once(original: Any) -> Any:
-    """Each element asks for the references of all pages, to take one."""
-    known: dict[int, Any] = {}
+    def marking(self, original: Any) -> Any:
+        """Replace the function that marks content."""
+        return self._groups.marked(original)
 
-    def references(pdf: Any) -> Any:
-        count = pdf.pages["Count"]
-        if count not in known:
-            known[count] = original.__get__(pdf)
-        return known[count]
+    def completing(self, original: Any) -> Any:
+        """Complete the tree: the parents of groups, and an index of identifiers (ISO 32000-1, table 322)."""
 
-    return property(references)
+        def add_tags(pdf: Any, *rest: Any) -> None:
+            original(pdf, *rest)
+            root = _referred(pdf, pdf.catalog["StructTreeRoot"])
+            self._groups.add_to(_referred(pdf, root["ParentTree"]))
+            named = {
+                one["ID"].string: one.reference
+                for one in pdf.objects
+                if isinstance(one, pydyf.Dictionary) and "ID" in one and "S" in one
+            }
+            if named:
+                names = [part for name in sorted(named) for part in (pydyf.String(name), named[name])]
+                root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
+
+        return add_tags
 
 
 class _Builder:
@@ -215,28 +219,6 @@ def _says_something(element: Any) -> bool:
         return True
     element.clear()
     return False
-
-
-def _with_identifiers(groups: GroupTags) -> Any:
-    """Complete the tree: the parents of groups, and an index of identifiers (ISO 32000-1, table 322)."""
-
-    def wrap(original: Any) -> Any:
-        def add_tags(pdf: Any, *rest: Any) -> None:
-            original(pdf, *rest)
-            root = _referred(pdf, pdf.catalog["StructTreeRoot"])
-            groups.add_to(_referred(pdf, root["ParentTree"]))
-            named = {
-                one["ID"].string: one.reference
-                for one in pdf.objects
-                if isinstance(one, pydyf.Dictionary) and "ID" in one and "S" in one
-            }
-            if named:
-                names = [part for name in sorted(named) for part in (pydyf.String(name), named[name])]
-                root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
-
-        return add_tags
-
-    return wrap
 
 
 def _referred(pdf: Any, reference: bytes) -> Any:

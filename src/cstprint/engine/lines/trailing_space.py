@@ -6,20 +6,12 @@ which another box begins, WeasyPrint 70 leaves the first word on a line of its o
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import Any
 
-from cstprint.engine.weasy.patch import replaced
 
+def without_trailing_space(original: Any) -> Any:
+    """Replace ``split_first_line``: a text fits if it does without its last space."""
 
-def trailing_spaces() -> AbstractContextManager[None]:
-    """Let a line hold text whose last space alone is too much, until the context is left."""
-    from weasyprint.layout import inline
-
-    return replaced((inline, "split_first_line", _split))
-
-
-def _split(original: Any) -> Any:
     def split(
         text: str, style: Any, context: Any, max_width: float | None, *rest: Any, **options: Any
     ) -> Any:

@@ -50,3 +50,12 @@ def _boxes(fault: BaseException) -> Iterator[Any]:
             box = frame.f_locals.get(name)
             if isinstance(box, Box) and box.element is not None:
                 yield box
+
+
+def beyond(exception: Exception) -> Diagnostic:
+    """Return the error that the pages hold more than WeasyPrint can do."""
+    if isinstance(exception, RecursionError):
+        message = msg("The pages are nested too deeply for WeasyPrint: elements, drawings or CSS.")
+    else:
+        message = msg("A number is too large for WeasyPrint: {reason}.", reason=exception)
+    return error("CST-E010", message, hint=msg("Look at what the layout's templates and CSS make."))

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from cstprint.diagnostics import Diagnostic, Message, error, msg, warning
 from cstprint.engine.messages.advice import meant_declaration, meant_page, meant_rule, meant_selector
-from cstprint.engine.weasy.fetcher import BASE_URL
+from cstprint.engine.weasy.addresses import BASE_URL
 from cstprint.reading.files import Refused, read_below, shown_path
 from cstprint.source import SourceFile, Span
 

@@ -13,7 +13,6 @@ these begin a page of their own while figures wait.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from math import ceil, inf
 from typing import Any
@@ -47,8 +46,7 @@ from cstprint.engine.page_floats.boxes import (
     without_flow,
 )
 from cstprint.engine.page_floats.gaps import OpenFigures, may_end_with
-from cstprint.engine.placements import Placements, Way
-from cstprint.engine.weasy.patch import replaced
+from cstprint.engine.placements import NONE, Placements, Way
 from cstprint.engine.weasy.trial import Page, State
 
 #: More than the places in the text of an article.
@@ -60,7 +58,7 @@ _FEW_LINES = 3
 class PageFloats:
     """The figures that wait, page by page of the layout that is being made."""
 
-    def __init__(self, placements: Placements, *, mends_holes: bool):
+    def __init__(self, placements: Placements = NONE, *, mends_holes: bool = False):
         self._given = placements
         self._mends_holes = mends_holes
         #: What has become of figures so far in this layout.
@@ -77,19 +75,9 @@ class PageFloats:
         self.area: Any = None
         self.block_level_layout: Any = None
 
-    def leaving(self) -> AbstractContextManager[None]:
-        """Let figures leave their places until the context is left."""
-        import weasyprint.document
-        from weasyprint.layout import block, page
+    def building(self, original: Any) -> Any:
+        """Replace ``build_formatting_structure``: mark the figures that may leave their places."""
 
-        return replaced(
-            (weasyprint.document, "build_formatting_structure", self._building),
-            (block, "block_level_layout", self._in_flow),
-            (block, "float_layout", self._beside),
-            (page, "block_level_layout", self._on_page),
-        )
-
-    def _building(self, original: Any) -> Any:
         def build(*arguments: Any) -> Any:
             root = original(*arguments)
             self.waiting, self.placements = {}, self._given
@@ -187,7 +175,8 @@ class PageFloats:
         above = max(bottom_space, context.page_bottom - line.position_y)
         return original(context, box, above, *arguments[3:])
 
-    def _in_flow(self, original: Any) -> Any:
+    def in_flow(self, original: Any) -> Any:
+        """Replace ``block_level_layout``: let a block of an article wait, leave its place, or stand."""
         self.block_level_layout = original
 
         def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
@@ -300,7 +289,7 @@ class PageFloats:
         figure.pages = 1 if pages <= 1 else ceil(pages) + 1  # rows leave room at the foot of each
         return figure.pages > 1
 
-    def _beside(self, original: Any) -> Any:
+    def beside(self, original: Any) -> Any:
         """Let what stands beside the text and has figures begin a page where others wait."""
 
         def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
@@ -311,7 +300,9 @@ class PageFloats:
 
         return lay_out
 
-    def _on_page(self, original: Any) -> Any:
+    def on_page(self, original: Any) -> Any:
+        """Replace ``block_level_layout`` of pages: place the figures that waited for a page."""
+
         def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
             if box.is_for_root_element:
                 return self._page(original, context, box, rest)

@@ -11,7 +11,7 @@ from cstprint.engine.blocks.line_grid import line_height
 from cstprint.units import px_to_pt
 
 if TYPE_CHECKING:
-    from cstprint.engine.paginate import PagedDocument
+    from cstprint.engine.document import PagedDocument
 
 
 class Kind(Enum):

@@ -11,7 +11,7 @@ from cstprint.engine.draw.painting import Painting, Picture
 from cstprint.units import px_to_pt
 
 if TYPE_CHECKING:
-    from cstprint.engine.paginate import PagedDocument
+    from cstprint.engine.document import PagedDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cstprint.units import px_to_pt
 
 if TYPE_CHECKING:
-    from cstprint.engine.paginate import PagedDocument
+    from cstprint.engine.document import PagedDocument
 
 #: What people can follow, and what makes it worth looking for.
 _ADDRESS = re.compile(

@@ -7,29 +7,26 @@ them had left over, a note that did not fit, a part of a float, it has forgotten
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from typing import Any
 
-from cstprint.engine.weasy.patch import replaced
 
+class Carried:
+    """Whether anything went from page to page in a layout; where it did, all pages are laid out again if any is."""
 
-def carried_over() -> AbstractContextManager[None]:
-    """Until the context is left, lay out all pages again where any is and something went from page to page."""
-    import weasyprint.layout
+    def __init__(self) -> None:
+        self.carrying = False
 
-    return replaced((weasyprint.layout, "make_all_pages", _all_pages))
+    def all_pages(self, original: Any) -> Any:
+        """Replace ``make_all_pages``."""
 
+        def pages(context: Any, root_box: Any, html: Any, known: list[Any]) -> Iterator[Any]:
+            if self.carrying and known:
+                for *_, state in context.page_maker[:-1]:  # the last is that of no page
+                    state["content_changed"] = True
+            for page in original(context, root_box, html, known):
+                self.carrying = self.carrying or bool(
+                    context.reported_footnotes or context.broken_out_of_flow
+                )
+                yield page
 
-def _all_pages(original: Any) -> Any:
-    carrying = False
-
-    def pages(context: Any, root_box: Any, html: Any, known: list[Any]) -> Iterator[Any]:
-        nonlocal carrying
-        if carrying and known:
-            for *_, state in context.page_maker[:-1]:  # the last is that of no page
-                state["content_changed"] = True
-        for page in original(context, root_box, html, known):
-            carrying = carrying or bool(context.reported_footnotes or context.broken_out_of_flow)
-            yield page
-
-    return pages
+        return pages

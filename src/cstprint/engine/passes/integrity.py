@@ -8,20 +8,23 @@ nothing may be lost that it keeps.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-import weasyprint.document
 from weasyprint.formatting_structure import boxes
 
-from cstprint.engine.blocks.side_floats import LongFloatError, whole_floats
-from cstprint.engine.lines.hooks import chinese_lines
+from cstprint.engine.blocks.side_floats import LongFloatError
 from cstprint.engine.messages.failures import is_weasyprints
-from cstprint.engine.passes.carried import carried_over
-from cstprint.engine.passes.page_numbers import with_right_numbers
-from cstprint.engine.weasy.patch import replaced
+from cstprint.engine.passes.budget import Budget, Reason
+from cstprint.engine.passes.page_numbers import Numbers, with_right_numbers
+
+
+class Render(Protocol):
+    """One layout of WeasyPrint's: its document, made with replacements that are methods of ``owners``."""
+
+    def __call__(self, *owners: object, stock: bool) -> Any:
+        """Return the document, with WeasyPrint's own lines if ``stock``."""
 
 
 @dataclass(frozen=True)
@@ -41,56 +44,66 @@ class LaidOut:
         return not self.lost and not self.doubled
 
 
-def lay_out(render: Callable[[], Any], *, stock: bool) -> LaidOut:
+def lay_out(render: Render, budget: Budget, *, stock: bool) -> LaidOut:
     """Return what ``render`` makes by our lines; by WeasyPrint's own if ``stock``, or if only these are whole.
 
     Raises what WeasyPrint raises under its own lines, too, and any fault of ours.
     """
     try:
-        made = _lay_out(render, stock=stock)
+        made = _lay_out(render, budget, stock=stock)
     except Exception as fault:
         if stock or not is_weasyprints(fault):
             raise
-        return _lay_out(render, stock=True)
+        budget.reason = Reason.LINES
+        return _lay_out(render, budget, stock=True)
     if stock or made.is_whole:
         return made
+    budget.reason = Reason.LINES
     try:
-        other = _lay_out(render, stock=True)
+        other = _lay_out(render, budget, stock=True)
     except Exception:  # noqa: BLE001 - there are pages already; what WeasyPrint fails at has many names
         return made
     return other if other.is_whole else made
 
 
-def _lay_out(render: Callable[[], Any], *, stock: bool) -> LaidOut:
-    text: list[str] = []
+class NotedTexts:
+    """The texts of the document that is laid out, as its boxes have them before layout."""
 
-    def noting(original: Any) -> Any:
+    def __init__(self) -> None:
+        #: ``None`` where nothing was noted: the replacement does not fit this WeasyPrint.
+        self.texts: list[str] | None = None
+
+    def building(self, original: Any) -> Any:
+        """Replace ``build_formatting_structure``."""
+
         def build(*arguments: Any) -> Any:
             root = original(*arguments)
-            text.clear()  # of a layout before, whose page numbers were not right
-            text.extend(_texts(root, footnotes=True))
+            self.texts = list(_texts(root, footnotes=True))
             return root
 
         return build
 
-    lines = nullcontext() if stock else chinese_lines()
-    noted = replaced((weasyprint.document, "build_formatting_structure", noting))
-    with lines, whole_floats(), carried_over(), noted:
-        document, numbered = with_right_numbers(lambda: _rendered(render))
+
+def _lay_out(render: Render, budget: Budget, *, stock: bool) -> LaidOut:
+    noted = NotedTexts()
+
+    def numbered(numbers: Numbers) -> Any:
+        """Return a layout with these page numbers, after each float that has to become a part of the column."""
+        while True:
+            budget.count()
+            try:
+                return render(noted, numbers, stock=stock)
+            except LongFloatError:
+                budget.reason = Reason.FLOATS
+
+    document, right = with_right_numbers(numbered, budget)
     printed = [text for page in document.pages for text in _texts(page._page_box, footnotes=False)]
-    if _letters(text) == _letters(printed):  # in the same order even, as nearly always
-        return LaidOut(document, stock, Counter(), Counter(), numbered)
-    wanted, found = Counter(_letters(text)), Counter(_letters(printed))
-    return LaidOut(document, stock, wanted - found, found - wanted, numbered)
-
-
-def _rendered(render: Callable[[], Any]) -> Any:
-    """Return what ``render`` makes, again after each float that has to become a part of the column."""
-    while True:
-        try:
-            return render()
-        except LongFloatError:
-            continue
+    if noted.texts is None or _letters(noted.texts) == _letters(
+        printed
+    ):  # in the same order even, as nearly always
+        return LaidOut(document, stock, Counter(), Counter(), right)
+    wanted, found = Counter(_letters(noted.texts)), Counter(_letters(printed))
+    return LaidOut(document, stock, wanted - found, found - wanted, right)
 
 
 def _letters(texts: list[str]) -> str:

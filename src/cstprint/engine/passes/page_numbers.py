@@ -11,48 +11,43 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
-from weasyprint import layout
-from weasyprint.css.targets import TargetCollector
-
-from cstprint.engine.weasy.patch import replaced
+from cstprint.engine.passes.budget import Budget, Reason
 
 #: Of 200 arrangements of small pages 6 needed a second layout, none a third.
 MAX_LAYOUTS = 8
 
 #: Counters of a page by their names, as WeasyPrint keeps them.
 Counters = Mapping[str, list[int]]
+T = TypeVar("T")
 
 
-def with_right_numbers(render: Callable[[], Any]) -> tuple[Any, bool]:
-    """Return what ``render`` lays out, and whether the page numbers printed in it are right."""
+def with_right_numbers(render: Callable[[Numbers], T], budget: Budget) -> tuple[T, bool]:
+    """Return what ``render`` lays out, and whether the page numbers printed in it are right.
+
+    ``render`` puts in the replacements that are methods of the numbers that it is given.
+    """
     known: dict[str, Counters] = {}
     for _ in range(MAX_LAYOUTS):
-        numbers = _Numbers(known)
-        with numbers.watched():
-            document = render()
+        numbers = Numbers(known)
+        document = render(numbers)
         if numbers.are_right():
             return document, True
+        if budget.is_spent:
+            break
         known = {**known, **numbers.found}
+        budget.reason = Reason.NUMBERS
     return document, False
 
 
 @dataclass
-class _Numbers:
+class Numbers:
     """The counters that are taken as known, by anchor; those that were printed; those of the pages that came out."""
 
-    known: Mapping[str, Counters]
+    known: Mapping[str, Counters] = field(default_factory=dict)
     printed: dict[tuple[Any, str], tuple[str, Counters]] = field(default_factory=dict)
     found: dict[str, Counters] = field(default_factory=dict)
-
-    def watched(self) -> Any:
-        return replaced(
-            (TargetCollector, "collect_anchor", self._collect_anchor),
-            (TargetCollector, "lookup_target", self._lookup_target),
-            (TargetCollector, "cache_target_page_counters", self._cache_target_page_counters),
-            (layout, "make_all_pages", self._make_all_pages),
-        )
 
     def are_right(self) -> bool:
         """Whether each number that is printed is that of its target's page."""
@@ -66,7 +61,9 @@ class _Numbers:
             if counters != self.found.get(anchor, counters)
         ]
 
-    def _collect_anchor(self, original: Any) -> Any:
+    def collect_anchor(self, original: Any) -> Any:
+        """Replace ``collect_anchor``: note the anchor that an item is of."""
+
         def collect(collector: Any, anchor: Any) -> None:
             original(collector, anchor)
             if isinstance(anchor, str):
@@ -74,7 +71,9 @@ class _Numbers:
 
         return collect
 
-    def _lookup_target(self, original: Any) -> Any:
+    def lookup_target(self, original: Any) -> Any:
+        """Replace ``lookup_target``: note which number is printed where."""
+
         def lookup(collector: Any, token: Any, source_box: Any, css_token: str, parse_again: Any) -> Any:
             item = original(collector, token, source_box, css_token, parse_again)
             anchor = getattr(item, "cst_anchor", None)
@@ -89,7 +88,9 @@ class _Numbers:
 
         return lookup
 
-    def _cache_target_page_counters(self, original: Any) -> Any:
+    def cache_target_page_counters(self, original: Any) -> Any:
+        """Replace ``cache_target_page_counters``: note the numbers of the pages that come out."""
+
         def cache(collector: Any, anchor: str, counters: Counters, index: int, page_maker: Any) -> None:
             if not collector.collecting:
                 self.found[anchor] = copy.deepcopy(counters)
@@ -98,7 +99,7 @@ class _Numbers:
 
         return cache
 
-    def _make_all_pages(self, original: Any) -> Any:
+    def make_all_pages(self, original: Any) -> Any:
         """Print the numbers that a layout has found before its pages are laid out again, not after that.
 
         WeasyPrint lays out such a page with the old ones, then with the new, and takes each for changed once more

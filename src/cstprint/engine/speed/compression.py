@@ -7,17 +7,7 @@ a percent of the file.
 from __future__ import annotations
 
 import zlib
-from contextlib import AbstractContextManager
 from typing import Any
-
-from cstprint.engine.weasy.patch import replaced
-
-
-def compressed_once() -> AbstractContextManager[None]:
-    """Keep what was compressed until the context is left; nothing may be added to a stream that was written."""
-    import pydyf
-
-    return replaced((pydyf, "zlib", lambda _: _Zlib), (pydyf.Stream, "data", _kept))
 
 
 class _Zlib:
@@ -29,7 +19,14 @@ class _Zlib:
         return zlib.compressobj()
 
 
-def _kept(original: property) -> property:
+def usual_level(_original: object) -> type[_Zlib]:
+    """Return what stands in for the module zlib in pydyf."""
+    return _Zlib
+
+
+def kept_data(original: property) -> property:
+    """Replace the property ``data`` of ``pydyf.Stream``: compress a stream once."""
+
     def data(stream: Any) -> bytes:
         kept: bytes | None = getattr(stream, "cst_data", None)
         if kept is None:

@@ -8,12 +8,10 @@ more are PNG's). All this costs time, and in a child, where all memory is fresh,
 from __future__ import annotations
 
 import io
-from contextlib import AbstractContextManager
 from typing import Any
 
 from PIL.PngImagePlugin import PngImageFile
 
-from cstprint.engine.weasy.patch import replaced
 from cstprint.pictures.png import plain_data
 
 #: Tables that lay text out, or of no use in a PDF: WeasyPrint's choice, and GDEF. HarfBuzz 6 and 10 write another
@@ -26,20 +24,7 @@ _NOT_FOR_PRINT = (
 _CHARACTER_MAP = b"cmap"
 
 
-def nothing_copied() -> AbstractContextManager[None]:
-    """Embed fonts and plain PNGs from where they lie, until the context is left."""
-    from weasyprint import images
-    from weasyprint.pdf import fonts
-
-    return replaced(
-        (fonts.Font, "__init__", _init),
-        (fonts.Font, "clean", _clean),
-        (fonts.Font, "_harfbuzz_subset", _subset),
-        (images.RasterImage, "_get_png_data", _png_data),
-    )
-
-
-def _subset(original: Any) -> Any:
+def subset_once(original: Any) -> Any:
     """Subset a font at one go; WeasyPrint's goes over the result again, for glyphs that HarfBuzz has left out."""
     from weasyprint.pdf import fonts
     from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
@@ -75,26 +60,39 @@ def _subset(original: Any) -> Any:
     return subset
 
 
-def _init(original: Any) -> Any:
-    from weasyprint.pdf import fonts
-    from weasyprint.text.ffi import ffi, harfbuzz
+class Fonts:
+    """Fonts are opened without a copy of their files."""
 
-    def init(font: Any, *rest: Any) -> None:
-        with replaced((fonts, "get_hb_object_data", _no_copy)):
-            original(font, *rest)
-        font.cst_blob = ffi.gc(harfbuzz.hb_face_reference_blob(font.hb_face), harfbuzz.hb_blob_destroy)
-        length = ffi.new("unsigned int *")
-        data = harfbuzz.hb_blob_get_data(font.cst_blob, length)
-        font.file_content = ffi.buffer(data, length[0]) if data else b""  # valid as long as the blob
+    def __init__(self) -> None:
+        self._opening = False
 
-    return init
+    def no_copy(self, original: Any) -> Any:
+        """Replace the function that copies the data of a font, which is not asked for while one is opened."""
+
+        def copy(face: Any) -> bytes:
+            return b"" if self._opening else bytes(original(face))
+
+        return copy
+
+    def opened(self, original: Any) -> Any:
+        """Replace the constructor of a font: its file is where HarfBuzz has mapped it."""
+        from weasyprint.text.ffi import ffi, harfbuzz
+
+        def init(font: Any, *rest: Any) -> None:
+            self._opening = True
+            try:
+                original(font, *rest)
+            finally:
+                self._opening = False
+            font.cst_blob = ffi.gc(harfbuzz.hb_face_reference_blob(font.hb_face), harfbuzz.hb_blob_destroy)
+            length = ffi.new("unsigned int *")
+            data = harfbuzz.hb_blob_get_data(font.cst_blob, length)
+            font.file_content = ffi.buffer(data, length[0]) if data else b""  # valid as long as the blob
+
+        return init
 
 
-def _no_copy(_: Any) -> Any:
-    return lambda _face: b""
-
-
-def _clean(original: Any) -> Any:
+def cleaned(original: Any) -> Any:
     """Copy what is embedded whole, after all: pydyf wants bytes."""
 
     def clean(font: Any, *rest: Any) -> None:
@@ -104,7 +102,9 @@ def _clean(original: Any) -> Any:
     return clean
 
 
-def _png_data(original: Any) -> Any:
+def plain_png(original: Any) -> Any:
+    """Replace ``_get_png_data``: take the compressed data of a plain PNG."""
+
     def data(picture: Any) -> bytes:
         if isinstance(picture, PngImageFile) and isinstance(picture.fp, io.BytesIO):
             plain = plain_data(picture.fp.getvalue())

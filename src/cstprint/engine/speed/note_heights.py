@@ -5,20 +5,12 @@ WeasyPrint lays out all notes of a page anew for each one that comes or goes, an
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import Any
 
-from cstprint.engine.weasy.patch import replaced
 
+def remembered(original: Any) -> Any:
+    """Replace ``_update_footnote_area``: remember how high the same footnotes are."""
 
-def known_note_heights() -> AbstractContextManager[None]:
-    """Lay out the same notes of a page once until the context is left."""
-    from weasyprint.layout import LayoutContext
-
-    return replaced((LayoutContext, "_update_footnote_area", _update))
-
-
-def _update(original: Any) -> Any:
     def update(context: Any) -> bool:
         area, notes = context.current_footnote_area, tuple(context.current_page_footnotes)
         known = vars(area).setdefault("cst_heights", {})

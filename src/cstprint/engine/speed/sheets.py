@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from cstprint.engine.weasy.fetcher import BASE_URL, Fetcher
-from cstprint.engine.weasy.patch import replaced
+from cstprint.engine.weasy.addresses import BASE_URL
+from cstprint.engine.weasy.catalogue import features_of
+from cstprint.engine.weasy.fetcher import Fetcher
+from cstprint.engine.weasy.patch import Phase, applied
 
 #: How many layouts of an issue find the sheets ready: most issues with figures are laid out twice.
 COPIES = 2
@@ -47,7 +48,8 @@ def _parsed(url: str, data: bytes) -> tuple[Any, list[Any]] | None:
     logger.setLevel(logging.DEBUG)
     try:
         rules: list[Any] = []
-        sheet = CSS(file_obj=io.BytesIO(data), base_url=url, media_type="print", page_rules=rules)
+        with applied(features_of(Phase.ALWAYS)):
+            sheet = CSS(file_obj=io.BytesIO(data), base_url=url, media_type="print", page_rules=rules)
     finally:
         logger.removeHandler(ear)
         logger.setLevel(level)
@@ -63,14 +65,9 @@ class _Ear(logging.Handler):
         self.heard = self.heard or record.name != "weasyprint.progress"
 
 
-def ready_sheets() -> AbstractContextManager[None]:
-    """Take style sheets that are parsed already, until the context is left."""
-    from weasyprint import css
+def or_ready(original: Any) -> Any:
+    """Replace ``CSS``: return a sheet that was parsed ahead, if there is one."""
 
-    return replaced((css, "CSS", _or_ready))
-
-
-def _or_ready(original: Any) -> Any:
     def sheet(**given: Any) -> Any:
         ready = _take(given)
         if ready is None:

@@ -6,16 +6,11 @@ pending and calculated values before it finds that most are initial or the paren
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import Any
 
-from weasyprint import css
 from weasyprint.css.computed_values import COMPUTER_FUNCTIONS, PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
-from weasyprint.layout import page
-
-from cstprint.engine.weasy.patch import replaced
 
 #: Properties whose values depend on others, or on those of the parent in a way of their own.
 _SPECIAL = {"position", "float", "display", "page"} | {
@@ -40,17 +35,7 @@ _COMPUTED = {
 _ANONYMOUS = {name: INITIAL_VALUES[name] for name in _INITIAL.keys() - INITIAL_NOT_COMPUTED}
 
 
-def quick_styles() -> AbstractContextManager[None]:
-    """Share and shorten the computing of styles until the context is left."""
-    return replaced(
-        (page, "set_page_type_computed_styles", _shared),
-        (css.ComputedStyle, "__missing__", _common_first),
-        (css.AnonymousStyle, "__init__", _begun),
-        (page, "resolve_percentages", _if_printed),
-    )
-
-
-def _shared(original: Any) -> Any:
+def shared(original: Any) -> Any:
     """Give a page the styles of an earlier page of the same document that the same rules are for."""
 
     def set_styles(page_type: Any, html: Any, style_for: Any) -> None:
@@ -76,7 +61,9 @@ def _shared(original: Any) -> Any:
     return set_styles
 
 
-def _common_first(original: Any) -> Any:
+def common_first(original: Any) -> Any:
+    """Replace ``ComputedStyle.__missing__``: return initial and inherited values at once."""
+
     def missing(style: Any, key: str) -> Any:
         cascaded = style.cascaded
         if key not in cascaded:
@@ -98,7 +85,9 @@ def _common_first(original: Any) -> Any:
     return missing
 
 
-def _begun(original: Any) -> Any:
+def begun(original: Any) -> Any:
+    """Replace ``AnonymousStyle.__init__``: begin with the values that all anonymous boxes have."""
+
     def begin(style: Any, parent_style: Any) -> None:
         style.update(_ANONYMOUS)
         original(style, parent_style)
@@ -106,7 +95,9 @@ def _begun(original: Any) -> Any:
     return begin
 
 
-def _if_printed(original: Any) -> Any:
+def if_printed(original: Any) -> Any:
+    """Replace ``resolve_percentages`` of pages: empty margin boxes have no lengths to resolve."""
+
     def resolve(box: Any, containing_block: Any) -> None:
         # Most of a page's margin boxes are empty: WeasyPrint sets all their lengths to 0 next.
         if getattr(box, "is_generated", True):

@@ -10,18 +10,16 @@ import errno
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib import parse
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from cstprint.diagnostics import Diagnostic, Message, error, msg, reason_of
+from cstprint.engine.weasy.addresses import BASE_URL, SCHEME
 from cstprint.pictures.prepare import check_decodes
 from cstprint.pictures.prepared import PreparedPicture
 from cstprint.reading.files import Refused, read_below
 
-SCHEME = "cst"
-BASE_URL = f"{SCHEME}://render/"
 MAX_FILE_BYTES = 200_000_000
 #: A long chain of layouts has some twenty. Sheets that import each other would never end.
 MAX_STYLE_SHEETS = 100
@@ -31,10 +29,6 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
 }
-
-for _known in (parse.uses_relative, parse.uses_netloc):
-    if SCHEME not in _known:
-        _known.append(SCHEME)
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]

@@ -1,0 +1,48 @@
+"""Pages to PDF bytes."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+from cstprint.diagnostics import Result
+from cstprint.engine.document import PagedDocument, pdf_options
+from cstprint.engine.messages.failures import beyond, failed_box
+from cstprint.engine.messages.logs import MessageLog, listening
+from cstprint.engine.weasy.catalogue import features_of
+from cstprint.engine.weasy.compatibility import fitting
+from cstprint.engine.weasy.patch import Phase, applied
+
+
+def _as_it_is(_pdf: Any) -> None:
+    """Finish nothing."""
+
+
+def write(paged: PagedDocument, finish: Callable[[Any], None] = _as_it_is) -> Result[bytes]:
+    """Return the pages as a PDF; ``finish`` gets its objects (``pydyf.PDF``) before they are written."""
+    refusals = paged.fetcher.refusals
+    told = len(refusals)
+    log = MessageLog(paged.layouts, refusals)
+    phases = (Phase.ALWAYS, Phase.WRITE) if paged.stock_lines else (Phase.ALWAYS, Phase.WRITE, Phase.LINES)
+    paged.painting.begin()
+    try:
+        with (
+            listening(log),
+            applied(fitting(features_of(*phases)), paged.painting),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter(
+                "ignore", ResourceWarning
+            )  # WeasyPrint leaves its colour profile's file open
+            data = paged.document.write_pdf(
+                finisher=lambda _document, pdf: finish(pdf), **pdf_options(paged.variant)
+            )
+    except (RecursionError, OverflowError) as exception:
+        return Result(None, (*refusals[told:], *log.diagnostics, beyond(exception)))
+    except Exception as exception:
+        failed = failed_box(exception, paged.source.owners, paged.spans)
+        if failed is None:
+            raise
+        return Result(None, (*refusals[told:], *log.diagnostics, failed))
+    return Result(data, (*refusals[told:], *log.diagnostics))
