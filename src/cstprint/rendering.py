@@ -50,7 +50,6 @@ from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error
 from cstprint.engine.pages.pictures import placed_pictures
 from cstprint.engine.pages.references import references
 from cstprint.engine.paginate import PagedDocument, paginate, write
-from cstprint.engine.placements import NONE, Placements
 from cstprint.engine.weasy.environment import use_fonts
 from cstprint.fonts import FontLibrary, load_library
 from cstprint.html.characters import with_visible_characters
@@ -67,7 +66,8 @@ from cstprint.pdf.inspect import PdfFacts, pypdf_errors
 from cstprint.pdf.raster import draw_pages
 from cstprint.pdf.standard import STANDARDS, Standard, choose_standard
 from cstprint.pictures.prepared import PreparedPicture
-from cstprint.planning import MAX_LAYOUTS, plan
+from cstprint.placement.decisions import Placements
+from cstprint.placement.loop import Attempt, settle
 from cstprint.project import Project
 from cstprint.provenance import manifest, originals
 from cstprint.reading.controls import LINE_END
@@ -248,62 +248,29 @@ def _sources(ready: Preparation) -> Sources:
 
 
 def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDocument]:
-    """Return the pages, laid out anew while figures have to leave their places for pages without holes.
+    """Return the pages, laid out anew while figures have to leave their places for pages without gaps."""
 
-    Nothing is spoilt by that: where the new pages have errors or warnings that those before had not, these are kept.
-    """
-    values = ready.layout.values
-    distance = _figure_distance(ready)
-
-    def paged(placements: Placements, *, mends_holes: bool) -> Result[PagedDocument]:
-        return paginate(
+    def attempt(placements: Placements, mends_holes: bool) -> Attempt[Result[PagedDocument]]:
+        made = paginate(
             ready.html,
             ready.issue.folder,
             ready.layout_folders(),
-            stock_lines=values.get("line-setting") == "stock",
+            stock_lines=ready.layout.values.get("line-setting") == "stock",
             pictures={**ready.pictures, **ready.drawings},
             variant=STANDARDS[standard].variant,
             max_pages=max_pages,
             placements=placements,
             mends_holes=mends_holes,
         )
+        problems = (found.code for found in made.diagnostics if found.severity is not Severity.NOTE)
+        return Attempt(made, made.value, frozenset(problems))
 
-    best = paged(NONE, mends_holes=distance > 0)
-    if not ready.has_figures:
-        return best
-    if _may_be_spoilt(best):
-        in_place = paged(NONE, mends_holes=False)
-        if _is_worse(best, in_place):
-            return in_place
-    for _ in range(MAX_LAYOUTS - 1):
-        if best.value is None:
-            break
-        placements = best.value.placements
-        wanted = plan(best.value.flow, placements, distance)
-        if wanted == placements:
-            break
-        pages = paged(wanted, mends_holes=True)
-        if _is_worse(pages, best):
-            break
-        best = pages
-    return best
+    return settle(attempt, _figure_distance(ready), has_figures=ready.has_figures)
 
 
 def _figure_distance(ready: Preparation) -> int:
-    """Return how many pages the layout lets a figure stand behind its mention."""
+    """Return how many pages the layout lets a figure stand after its first reference."""
     return int(ready.layout.values.get("figure-distance", 0))
-
-
-def _may_be_spoilt(pages: Result[PagedDocument]) -> bool:
-    """Whether something is wrong with pages that figures may have left their places for."""
-    moved = pages.value is None or pages.value.placements != NONE
-    return moved and any(problem.severity is not Severity.NOTE for problem in pages.diagnostics)
-
-
-def _is_worse(pages: Result[PagedDocument], other: Result[PagedDocument]) -> bool:
-    known = {problem.code for problem in other.diagnostics if problem.severity is not Severity.NOTE}
-    found = {problem.code for problem in pages.diagnostics if problem.severity is not Severity.NOTE}
-    return pages.value is None or not found <= known
 
 
 def _attachments(ready: Preparation, standard: str) -> Result[tuple[Attachment, ...]]:
