@@ -49,7 +49,7 @@ class OpenFigures:
             for child in article.children
             if child.element is not None and child.element_tag == child.element.tag
         ]
-        #: None in columns, whose layout defers by itself.
+        #: Empty in columns, whose layout defers by itself.
         self.boxes = [
             block.box
             for block in self._blocks
