@@ -17,6 +17,7 @@ SOURCE = Path(cstprint.__file__).resolve().parent
 #: know each other.
 LEVELS: tuple[tuple[str, ...], ...] = (
     ("source", "stack", "units", "version"),
+    ("placement",),
     ("diagnostics", "temporary"),
     ("reading", "web"),
     ("font_file", "glyphs"),
@@ -26,7 +27,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("html", "importing"),
     ("engine", "pdf"),
     ("job", "watching"),
-    ("check", "provenance", "planning"),
+    ("check", "provenance"),
     ("rendering",),
     ("worker",),
     ("batch",),
@@ -34,7 +35,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
 )
 #: Parts that may import less than their row allows.
-NARROWER: dict[str, set[str]] = {"pdf": {"version", "diagnostics", "units"}}
+NARROWER: dict[str, set[str]] = {"pdf": {"version", "diagnostics", "units"}, "placement": {"units"}}
 #: The package itself opens doors lazily; its imports are held by the test of public names.
 DOOR = "__init__"
 

@@ -52,7 +52,6 @@ from cstprint.engine.pages.pictures import placed_pictures
 from cstprint.engine.pages.references import references
 from cstprint.engine.paginate import LayoutRequest, paginate
 from cstprint.engine.passes.budget import Budget, Reason
-from cstprint.engine.placements import NONE, Placements
 from cstprint.engine.weasy.environment import use_fonts
 from cstprint.engine.write import write
 from cstprint.fonts import FontLibrary, load_library
@@ -69,7 +68,8 @@ from cstprint.pdf.inspect import PdfFacts, pypdf_errors
 from cstprint.pdf.raster import draw_pages
 from cstprint.pdf.standard import STANDARDS, Standard, choose_standard
 from cstprint.pictures.prepared import PreparedPicture
-from cstprint.planning import MAX_LAYOUTS, plan
+from cstprint.placement.decisions import Placements
+from cstprint.placement.loop import Attempt, settle
 from cstprint.project import Project
 from cstprint.provenance import attachments_of
 from cstprint.reading.controls import LINE_END
@@ -249,10 +249,7 @@ def _sources(ready: Preparation) -> Sources:
 
 
 def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDocument]:
-    """Return the pages, laid out anew while figures have to leave their places for pages without holes.
-
-    Nothing is spoilt by that: where the new pages have errors or warnings that those before had not, these are kept.
-    """
+    """Return the pages, laid out anew while figures have to leave their places for pages without gaps."""
     request = LayoutRequest(
         ready.html,
         ready.issue.folder,
@@ -264,58 +261,20 @@ def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDo
     )
     budget = Budget()
 
-    def paged(placements: Placements, *, mends_holes: bool) -> Result[PagedDocument]:
+    def attempt(placements: Placements, mends_holes: bool) -> Attempt[Result[PagedDocument]]:
         made = paginate(request, placements, mends_holes=mends_holes, budget=budget)
         budget.reason = Reason.FIGURES
-        return made
+        problems = (found.code for found in made.diagnostics if found.severity is not Severity.NOTE)
+        return Attempt(made, made.value, frozenset(problems))
 
-    best = _settled(ready, paged, budget)
+    distance = _figure_distance(ready)
+    best = settle(attempt, distance, has_figures=ready.has_figures, is_spent=lambda: budget.is_spent)
     return Result(best.value, (*best.diagnostics, *budget.notes()))
 
 
-Paginate = Callable[..., Result[PagedDocument]]
-
-
-def _settled(ready: Preparation, paged: Paginate, budget: Budget) -> Result[PagedDocument]:
-    distance = _figure_distance(ready)
-    best = paged(NONE, mends_holes=distance > 0)
-    if not ready.has_figures:
-        return best
-    if _may_be_spoilt(best):
-        in_place = paged(NONE, mends_holes=False)
-        if _is_worse(best, in_place):
-            return in_place
-    for _ in range(MAX_LAYOUTS - 1):
-        if best.value is None or budget.is_spent:
-            break
-        placements = best.value.placements
-        wanted = plan(best.value.flow, placements, distance)
-        if wanted == placements:
-            break
-        pages = paged(wanted, mends_holes=True)
-        if _is_worse(pages, best):
-            break
-        best = pages
-    return best
-
-
 def _figure_distance(ready: Preparation) -> int:
-    """Return how many pages the layout lets a figure stand behind its mention."""
+    """Return how many pages the layout lets a figure stand after its first reference."""
     return int(ready.layout.values.get("figure-distance", 0))
-
-
-def _may_be_spoilt(pages: Result[PagedDocument]) -> bool:
-    """Whether something is wrong with pages that figures may have left their places for."""
-    moved = pages.value is None or pages.value.placements != NONE
-    return moved and any(problem.severity is not Severity.NOTE for problem in pages.diagnostics)
-
-
-def _is_worse(pages: Result[PagedDocument], other: Result[PagedDocument]) -> bool:
-    known, found = (
-        {problem.code for problem in one.diagnostics if problem.severity is not Severity.NOTE}
-        for one in (other, pages)
-    )
-    return pages.value is None or not found <= known
 
 
 def write_checked(

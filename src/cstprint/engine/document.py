@@ -13,13 +13,13 @@ from cstprint.engine.blocks.side_floats import IN_COLUMN
 from cstprint.engine.draw.painting import Painting
 from cstprint.engine.pages.source import DocumentTexts
 from cstprint.engine.pages.text import TextFact, ragged_lines, text_facts
-from cstprint.engine.placements import NONE, Placements
+from cstprint.placement.decisions import NONE, Placements
 from cstprint.source import Span
 
 if TYPE_CHECKING:
     from cstprint.engine.pages.blame import Culprit
-    from cstprint.engine.pages.flow import Flow
     from cstprint.engine.pages.hidden import Hidden
+    from cstprint.placement.facts import PageFlow
 
 #: The options of WeasyPrint's own command that give the same file (`make bench` uses them).
 PDF_OPTIONS: Mapping[str, object] = {"pdf_tags": True, "pdf_version": "1.7"}
@@ -54,11 +54,11 @@ class PagedDocument:
         return len(self.document.pages)
 
     @cached_property
-    def flow(self) -> Flow:
+    def flow(self) -> PageFlow:
         """Where the blocks of the articles stand."""
         from cstprint.engine.pages.flow import flow_of
 
-        return flow_of(self)
+        return flow_of(self.document.pages)
 
     @cached_property
     def source(self) -> DocumentTexts:

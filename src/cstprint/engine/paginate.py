@@ -11,13 +11,13 @@ from cstprint.diagnostics import Diagnostic, Result, error, msg, warning
 from cstprint.engine.document import PagedDocument, pdf_options
 from cstprint.engine.pages.source import DocumentTexts
 from cstprint.engine.passes.budget import Budget
-from cstprint.engine.placements import NONE, Placements
 from cstprint.engine.weasy.catalogue import features_of
 from cstprint.engine.weasy.compatibility import fitting, left_out, unknown_weasyprint
 from cstprint.engine.weasy.environment import font_configuration, load_weasyprint
 from cstprint.engine.weasy.patch import Phase, applied
 from cstprint.html.compose import HtmlDocument
 from cstprint.pictures.prepared import PreparedPicture
+from cstprint.placement.decisions import NONE, Placements
 
 if TYPE_CHECKING:
     from cstprint.engine.passes.integrity import LaidOut

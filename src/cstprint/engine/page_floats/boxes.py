@@ -9,7 +9,8 @@ from typing import Any
 from cstprint.engine.blocks.line_grid import line_height, missing
 from cstprint.engine.columns.children import in_grid_columns
 from cstprint.engine.lines.style import token
-from cstprint.engine.placements import Hold
+from cstprint.placement.decisions import Delay
+from cstprint.placement.facts import BlockRole
 
 #: What the token ``figure-place`` says beside ``head``.
 FOOT, HERE = "foot", "here"
@@ -107,11 +108,31 @@ def barriers(box: Any) -> list[Barrier]:
     return getattr(box, "cst_barriers", [])
 
 
-def behind_their_mentions(children: list[Any], behind: Mapping[str, str]) -> list[Any]:
-    """Return the children of an article with figures behind the blocks that they are to stand behind, both by id."""
+def role_of(box: Any) -> BlockRole:
+    """Return what a block of an article is to figures that may leave their places."""
+    if is_movable(box):
+        return BlockRole.FIGURE
+    if holds_figures(box):
+        return BlockRole.FIXED
+    return BlockRole.SECTION if opens_section(box) else BlockRole.TEXT
+
+
+def groups_of(article: Any) -> dict[str, str]:
+    """Return the ids of the groups of figures in an article's element by all ids that are in them."""
+    return {
+        inner.get("id"): element.get("id")
+        for element in article
+        if FIGURES in element.get("class", "").split()
+        for inner in element.iter()
+        if inner.get("id")
+    }
+
+
+def in_new_order(children: list[Any], moved_after: Mapping[str, str]) -> list[Any]:
+    """Return the children of an article with each figure of ``moved_after`` after its block, both by id."""
     ordered = list(children)
     places = {id_of(child): child for child in children}
-    for figure, block in behind.items():
+    for figure, block in moved_after.items():
         if figure in places and block in places:
             ordered.remove(places[figure])
             ordered.insert(ordered.index(places[block]) + 1, places[figure])
@@ -119,14 +140,14 @@ def behind_their_mentions(children: list[Any], behind: Mapping[str, str]) -> lis
     return ordered
 
 
-def let_wait(children: list[Any], held: Iterable[Hold]) -> None:
-    """Put up barriers before the children of an article that are held."""
+def let_wait(children: list[Any], delays: Iterable[Delay]) -> None:
+    """Put up barriers before the children of an article that are delayed."""
     places = {id_of(child): child for child in children}
-    for hold in sorted(held):
-        if hold.block in places and hold.figure in places:
-            block, figure = places[hold.block], places[hold.figure]
+    for delay in sorted(delays):
+        if delay.block_id in places and delay.figure_id in places:
+            block, figure = places[delay.block_id], places[delay.figure_id]
             links = links_to(figure) & links_in(block)
-            barrier = Barrier(figure.cst_order, hold.spare, hold.figure, links)
+            barrier = Barrier(figure.cst_order, delay.spare_pages, delay.figure_id, links)
             block.cst_barriers = [*barriers(block), barrier]
 
 

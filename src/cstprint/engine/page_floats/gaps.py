@@ -1,52 +1,75 @@
-"""Holes that a layout mends as it meets them: a figure does not fit, and text behind it could fill the page.
+"""Gaps that a layout fills as it meets them: a figure does not fit, and text after it could fill the page.
 
-The planner finds the same holes afterwards (:mod:`cstprint.planning`), but then all has to be laid out again. What is
-less plain is left to it: figures that are mentioned behind their places, or that a block before them goes with.
+The planner finds the same gaps on finished pages (:mod:`cstprint.placement.plan`), by the same rule
+(:mod:`cstprint.placement.rules`), but then all has to be laid out again. Two cases are left to the planner: figures
+whose first reference comes after their places, and figures that may not be parted from the block before them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from cstprint.engine.blocks.line_grid import line_height
 from cstprint.engine.columns.children import in_grid_columns
-from cstprint.engine.page_floats.boxes import id_of, is_movable
-from cstprint.engine.pages.flow import Kind, groups_of, kind_of
-from cstprint.engine.placements import MIN_LINES, Way
+from cstprint.engine.page_floats.boxes import groups_of, id_of, is_movable, role_of
+from cstprint.placement.decisions import Decision
+from cstprint.placement.facts import BlockRole
+from cstprint.placement.rules import deferred_by_gap
 from cstprint.units import px_to_pt
 
 
-class OpenFigures:
-    """The figures of an article of which nobody has said yet whether they leave their places."""
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A block of an article that is being laid out, as the rule of gaps sees it."""
 
-    def __init__(self, article: Any, ways: Mapping[str, Way]):
+    box: Any
+
+    @property
+    def block_id(self) -> str:
+        return id_of(self.box)
+
+    @property
+    def role(self) -> BlockRole:
+        return role_of(self.box)
+
+    @property
+    def order(self) -> int:
+        return int(self.box.cst_order)
+
+
+class OpenFigures:
+    """The figures of an article for which there is no decision yet."""
+
+    def __init__(self, article: Any, decisions: Mapping[str, Decision]):
         self._article = article
         self._blocks = [
-            child
+            _Block(child)
             for child in article.children
             if child.element is not None and child.element_tag == child.element.tag
         ]
-        self.boxes = [] if in_grid_columns(article) else self._open(ways)
+        #: Empty in columns, whose layout defers by itself.
+        self.boxes = [
+            block.box
+            for block in self._blocks
+            if not in_grid_columns(article) and is_movable(block.box) and block.block_id not in decisions
+        ]
 
-    def _open(self, ways: Mapping[str, Way]) -> list[Any]:
-        return [box for box in self._blocks if is_movable(box) and id_of(box) not in ways]
+    def leaving_from(
+        self, box: Any, position_y: float, decisions: Mapping[str, Decision], context: Any
+    ) -> list[Any]:
+        """Return ``box``, which does not fit at ``position_y`` (px), and all after it, if they leave their places.
 
-    def leaving_from(self, box: Any, position_y: float, context: Any) -> list[Any]:
-        """Return ``box``, which does not fit at ``position_y``, and all behind it, if they leave their places.
-
-        None does where there is no hole, where no text may pass, or where that is for the planner to say.
+        The list is empty where there is no gap, where no text may pass, or where the planner has to decide.
         """
-        room = px_to_pt(context.page_bottom) - px_to_pt(position_y)
-        if room < MIN_LINES * px_to_pt(line_height(self._article)) or not self._text_may_pass(box):
+        gap_pt = px_to_pt(context.page_bottom) - px_to_pt(position_y)
+        line_pt = px_to_pt(line_height(self._article))
+        deferred = deferred_by_gap(_Block(box), self._blocks, decisions, gap_pt, line_pt)
+        if not deferred or self._goes_with_the_block_before(box, context):
             return []
-        leaving = self.boxes[self.boxes.index(box) :]
-        late = set(self._mentioned_behind())
-        return [] if self._goes_with_the_block_before(box, context) or late & set(leaving) else leaving
-
-    def _text_may_pass(self, box: Any) -> bool:
-        behind = map(kind_of, self._blocks[self._blocks.index(box) + 1 :])
-        return next((kind for kind in behind if kind is not Kind.FIGURE), None) is Kind.TEXT
+        later = set(self._referred_to_later())
+        return [] if any(block.block_id in later for block in deferred) else [block.box for block in deferred]
 
     def _goes_with_the_block_before(self, box: Any, context: Any) -> bool:
         from weasyprint.layout.block import avoid_page_break, block_level_page_break
@@ -55,18 +78,18 @@ class OpenFigures:
         before = children[children.index(box) - 1]
         return bool(avoid_page_break(block_level_page_break(before, box), context))
 
-    def _mentioned_behind(self) -> Iterator[Any]:
-        """Yield the figures that are mentioned first behind their places."""
+    def _referred_to_later(self) -> Iterator[str]:
+        """Yield the ids of the figures whose first reference comes after their places."""
         groups = groups_of(self._article.element)
-        mentioned: set[str] = set()
-        passed: dict[str, Any] = {}
+        referred_to: set[str] = set()
+        passed: set[str] = set()
         for block in self._blocks:
-            for link in block.element.iter("a"):
+            for link in block.box.element.iter("a"):
                 group = groups.get(link.get("href", "").removeprefix("#"), "")
-                if group in passed and group not in mentioned:
-                    yield passed[group]
-                mentioned.add(group)
-            passed[id_of(block)] = block
+                if group in passed and group not in referred_to:
+                    yield group
+                referred_to.add(group)
+            passed.add(block.block_id)
 
 
 def may_end_with(article: Any, box: Any) -> bool:

@@ -5,7 +5,7 @@ may leave its place and does not fit, an empty box stands in for it and the text
 stand-ins that are on it tell which figures wait for the next one. There they are laid out first, the flow begins
 below them (or ends above them), and they are put into their article's part of that page, so that they are read there.
 
-Which figures may leave their places is known beforehand, or found when one leaves a hole (:mod:`holes`).
+Which figures may leave their places is known beforehand, or found when one leaves a gap (:mod:`.gaps`).
 
 Figures keep their order, and none is passed by a section's head, the end of its article, or a figure that stays:
 these begin a page of their own while figures wait.
@@ -28,12 +28,12 @@ from cstprint.engine.page_floats.boxes import (
     articles,
     at_foot,
     barriers,
-    behind_their_mentions,
     content_bottom,
     contents_overflow,
     fit_to_rows,
     holds_figures,
     id_of,
+    in_new_order,
     is_movable,
     let_wait,
     opens_section,
@@ -46,8 +46,8 @@ from cstprint.engine.page_floats.boxes import (
     without_flow,
 )
 from cstprint.engine.page_floats.gaps import OpenFigures, may_end_with
-from cstprint.engine.placements import NONE, Placements, Way
 from cstprint.engine.weasy.trial import Page, State
+from cstprint.placement.decisions import NONE, Decision, Placements
 
 #: More than the places in the text of an article.
 _ORDERS = 1_000_000
@@ -95,23 +95,23 @@ class PageFloats:
         """
         from weasyprint.formatting_structure import boxes
 
-        article.children = behind_their_mentions(article.children, self.placements.behind)
+        article.children = in_new_order(article.children, self.placements.moved_after)
         end = boxes.BlockBox(None, article.style.anonymous_style, None, [])
         end.cst_barriers, end.cst_stands_in = [Barrier(first + len(article.children))], None
         in_columns, leave = in_grid_columns(article), False
         for index, child in enumerate(article.children):
             child.cst_order = order = first + index
             identity = id_of(child)
-            way = self.placements.ways.get(identity)
+            decision = self.placements.decisions.get(identity)
             if in_columns:  # what does not fit there goes without being told to
-                child.cst_stays = way is Way.STAY
+                child.cst_stays = decision is Decision.KEEP
             if opens_section(child) or (holds_figures(child) and not (in_columns and may_move(child))):
                 child.cst_barriers = [Barrier(order)]
-            if not in_columns and way is Way.MOVE and is_movable(child):
+            if not in_columns and decision is Decision.DEFER and is_movable(child):
                 leave = True
                 self._let_go(child, article)
-        let_wait(article.children, self.placements.held)
-        figures = OpenFigures(article, self.placements.ways)
+        let_wait(article.children, self.placements.delays)
+        figures = OpenFigures(article, self.placements.decisions)
         if self._mends_holes and figures.boxes and may_end_with(article, end):
             leave = True
             for child in figures.boxes:
@@ -198,7 +198,7 @@ class PageFloats:
         return lay_out
 
     def _mended(self, original: Any, arguments: Any) -> Any:
-        """Return the layout of a figure in its place; if that leaves a hole, it and those behind it leave theirs."""
+        """Return the layout of a figure in its place; if that leaves a gap, it and those after it leave theirs."""
         from weasyprint.layout.block import remove_placeholders
 
         context, box, bottom_space, *rest = arguments
@@ -207,7 +207,7 @@ class PageFloats:
         if made is not None and (resume_at is not None or not contents_overflow(context, made, bottom_space)):
             return result
         figures, _ = box.cst_open
-        leaving = figures.leaving_from(box, position[1], context)
+        leaving = figures.leaving_from(box, position[1], self.placements.decisions, context)
         if not leaving:
             return result
         box.position_x, box.position_y = position
@@ -216,8 +216,9 @@ class PageFloats:
             _, article = one.cst_open
             del one.cst_open
             self._let_go(one, article)
-        ways = {**self.placements.ways, **{id_of(one): Way.MOVE for one in leaving}}
-        self.placements = replace(self.placements, ways=ways)
+        deferred = {id_of(one): Decision.DEFER for one in leaving}
+        decisions = {**self.placements.decisions, **deferred}
+        self.placements = replace(self.placements, decisions=decisions)
         self._note_place(box.cst_float, context, rest[1])
         return self._passed_or_torn(box.cst_float, original, arguments)
 

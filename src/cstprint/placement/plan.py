@@ -1,0 +1,127 @@
+"""The planner: from facts of finished pages to the placements of the next layout, so that no page has a gap.
+
+A figure that does not fit on the rest of a page leaves a gap there. It may be deferred: it stands on the next page,
+and the text after it fills the gap; but never on a page before the one that refers to it, nor further away than the
+layout allows. :func:`plan` only adds to the placements of the pages that it gets, so repeated planning comes to rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice, pairwise
+
+from cstprint.placement.decisions import Decision, Delay, Placements
+from cstprint.placement.facts import ArticleFlow, BlockRole, PageFlow, PlacedBlock, TextArea
+from cstprint.placement.rules import deferred_by_gap
+
+#: The part of a text area that may stay empty, rather than leave a figure alone on the last page of an article.
+MAX_EMPTY = 0.25
+
+
+def plan(flow: PageFlow, so_far: Placements, distance: int) -> Placements:
+    """Return the placements to lay out with next; they equal ``so_far`` where nothing in ``flow`` is to be mended.
+
+    ``distance`` is how many pages a figure may stand after the page that refers to it.
+    """
+    decisions, moved_after = dict(so_far.decisions), dict(so_far.moved_after)
+    delays = set(so_far.delays)
+    for article in flow.articles:
+        if distance < 1:
+            if article.in_columns:
+                figures = (block for block in article.blocks if block.role is BlockRole.FIGURE)
+                decisions.update({figure.block_id: Decision.KEEP for figure in figures})
+            continue
+        planner = _ArticlePlanner(article, flow.areas, decisions)
+        moved_after.update(planner.before_their_reference())
+        decisions.update(planner.new_decisions())
+        too_far = (delay for delay in planner.delays(distance) if delay not in delays)
+        delays.update(islice(too_far, 1))
+    return Placements(decisions, moved_after, frozenset(delays))
+
+
+class _ArticlePlanner:
+    """One article as it was laid out, with the ``decisions`` so far, which the caller may add to."""
+
+    def __init__(
+        self, flow: ArticleFlow, areas: Mapping[int, TextArea], decisions: Mapping[str, Decision]
+    ) -> None:
+        self.blocks = flow.blocks
+        self.references = flow.references
+        self.line_pt = flow.line_pt
+        self.in_columns = flow.in_columns
+        self.areas = areas
+        self.decisions = decisions
+        first_parts: dict[str, PlacedBlock] = {}
+        for block in flow.blocks:
+            if block.role is BlockRole.FIGURE:
+                first_parts.setdefault(block.block_id, block)
+        #: The figures in text order; of a group that is torn over pages the first part.
+        self.figures = list(first_parts.values())
+        self.in_place = [block for block in flow.blocks if not block.deferred]
+
+    def new_decisions(self) -> dict[str, Decision]:
+        """Return the decisions to add; columns need none, as their layout defers by itself."""
+        if self.in_columns:
+            return {}
+        figures = self._deferred_by_first_gap()
+        if figures:
+            return {figure.block_id: Decision.DEFER for figure in figures}
+        # Only now: the text that fills a gap changes what stands on the last page.
+        alone = self._alone_on_last_page()
+        return {} if alone is None else {alone.block_id: Decision.KEEP}
+
+    def _deferred_by_first_gap(self) -> list[PlacedBlock]:
+        """Return the figures to defer for the first gap that text could fill."""
+        for before, figure in pairwise(self.in_place):
+            if figure.role is not BlockRole.FIGURE or figure.page <= before.page:
+                continue
+            gap_pt = self.areas[before.page].bottom_pt - before.bottom_pt
+            figures = deferred_by_gap(figure, self.blocks, self.decisions, gap_pt, self.line_pt)
+            if figures:
+                return figures
+        return []
+
+    def before_their_reference(self) -> Iterator[tuple[str, str]]:
+        """Yield each figure that stands on a page before its first reference, with the block of that reference.
+
+        Not where the figure would have to pass another figure, or leave its section.
+        """
+        stops = [block.order for block in self.blocks if block.role is not BlockRole.TEXT]
+        for figure in self.figures:
+            reference = self.references.get(figure.block_id)
+            if reference is None or not reference.block_id or figure.page >= reference.page:
+                continue
+            if not any(figure.order < order < reference.order for order in stops):
+                yield figure.block_id, reference.block_id
+
+    def _alone_on_last_page(self) -> PlacedBlock | None:
+        """Return a deferred figure alone on the last page of the article, if it would leave only a small gap."""
+        last_page_of_text = max((block.page for block in self.in_place), default=0)
+        for figure in self.figures:
+            if figure.page <= last_page_of_text or not self._is_deferred(figure):
+                continue
+            after = next((block for block in self.in_place if block.order > figure.order), None)
+            if after is None or after.page != figure.page - 1:
+                continue
+            area = self.areas[after.page]
+            if area.bottom_pt - after.top_pt <= MAX_EMPTY * area.height_pt:
+                return figure
+        return None
+
+    def _is_deferred(self, figure: PlacedBlock) -> bool:
+        """Return whether a figure is deferred where it does not fit."""
+        return self.in_columns or self.decisions.get(figure.block_id) is Decision.DEFER
+
+    def delays(self, distance: int) -> Iterator[Delay]:
+        """Yield a delay for each figure that stands too far after its reference."""
+        for earlier, figure in pairwise([None, *self.figures]):
+            if figure is None or not self._is_deferred(figure):
+                continue
+            reference = self.references.get(figure.block_id)
+            if reference is None or (earlier is not None and reference.order < earlier.order):
+                # It has no reference, or one that cannot wait: its place is where the text after it begins.
+                after = [block.page for block in self.in_place if block.order > figure.order]
+                if after and figure.page > after[0] + distance:
+                    yield Delay(figure.block_id, figure.block_id, distance - 1)
+            elif figure.page > reference.page + distance:
+                yield Delay(reference.block_id or figure.block_id, figure.block_id, distance - 1)
