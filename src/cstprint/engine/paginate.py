@@ -55,6 +55,10 @@ def paginate(
     With ``mends_holes`` they do also where they would leave gaps. Layouts are counted in ``budget``.
     """
     load_weasyprint()
+    stock = request.stock_lines
+    unknown = unknown_weasyprint(stock_lines=stock)
+    if unknown:
+        return Result(None, unknown)
     from weasyprint import HTML
 
     from cstprint.engine.messages.failures import beyond, failed_box
@@ -64,10 +68,6 @@ def paginate(
     from cstprint.engine.weasy.addresses import BASE_URL
     from cstprint.engine.weasy.fetcher import Fetcher
 
-    stock = request.stock_lines
-    unknown = unknown_weasyprint(stock_lines=stock)
-    if unknown:
-        return Result(None, unknown)
     fetcher = Fetcher(request.issue_folder, request.layouts, request.pictures)
     log = MessageLog(request.layouts, fetcher.refusals, request.max_pages)
     floats = PageFloats(placements, mends_holes=mends_holes)

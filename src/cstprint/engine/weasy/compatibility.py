@@ -56,6 +56,8 @@ class Change:
 
     target: str
     how: Message
+    #: Whether it is not there any more.
+    is_gone: bool = False
 
     @property
     def message(self) -> Message:
@@ -110,7 +112,7 @@ def unknown_weasyprint(*, stock_lines: bool = False) -> Diagnostics:
     but for what the claim of PDF/UA-1 rests on.
     """
     unfit = changes()
-    vital = any(feature.essential for feature in unfit)
+    vital = any(feature.essential or _lacks(feature, group) for feature, group in unfit.items())
     if not unfit or (stock_lines and not vital):
         return ()
     message = msg(
@@ -128,6 +130,11 @@ def unknown_weasyprint(*, stock_lines: bool = False) -> Diagnostics:
             version=wanted,
         )
     return (error("CST-E005", message, subject="WeasyPrint", hint=hint),)
+
+
+def _lacks(feature: Feature, changes: Iterable[Change]) -> bool:
+    """Whether something that the feature calls is gone: code that other features share cannot be imported."""
+    return any(change.is_gone and change.target in feature.needs for change in changes)
 
 
 def left_out() -> Diagnostics:
@@ -196,7 +203,7 @@ def _compared(target: str, expected: Known) -> Change | None:
     try:
         found = fingerprint(target)
     except LookupError:
-        return Change(target, msg("it is not there"))
+        return Change(target, msg("it is not there"), is_gone=True)
     wanted = expected["functions"].get(target)
     if wanted is None:
         return Change(target, msg("it is not known"))

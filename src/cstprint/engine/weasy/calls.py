@@ -1,0 +1,121 @@
+"""The calls of WeasyPrint's layout functions by names: the fields of each are the parameters of the function.
+
+``BlockCall(*arguments, **options)`` reads a call, ``original(*call)`` makes it, ``call._replace(…)`` changes it. A
+test compares the fields with the signatures of the installed WeasyPrint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from cstprint.engine.weasy.types import Box, Context, NextPage, SkipStack, Style
+
+
+class BlockCall(NamedTuple):
+    """A call of ``block_level_layout`` or ``block_box_layout``."""
+
+    context: Context
+    box: Box
+    bottom_space: float
+    skip_stack: SkipStack | None
+    containing_block: Box
+    page_is_empty: bool = True
+    absolute_boxes: list[Box] | None = None
+    fixed_boxes: list[Box] | None = None
+    adjoining_margins: list[float] | None = None
+    first_letter_style: Style | None = None
+    first_line_style: Style | None = None
+    discard: bool = False
+    max_lines: int | None = None
+
+
+class ContainerCall(NamedTuple):
+    """A call of ``block_container_layout``."""
+
+    context: Context
+    box: Box
+    bottom_space: float
+    skip_stack: SkipStack | None
+    page_is_empty: bool
+    absolute_boxes: list[Box]
+    fixed_boxes: list[Box]
+    adjoining_margins: list[float] | None
+    first_letter_style: Style | None
+    first_line_style: Style | None
+    discard: bool
+    max_lines: int | None
+
+
+class ColumnsCall(NamedTuple):
+    """A call of ``columns_layout``."""
+
+    context: Context
+    box: Box
+    bottom_space: float
+    skip_stack: SkipStack | None
+    containing_block: Box
+    page_is_empty: bool
+    absolute_boxes: list[Box]
+    fixed_boxes: list[Box]
+    adjoining_margins: list[float] | None
+    first_letter_style: Style | None
+    first_line_style: Style | None
+
+
+class FloatCall(NamedTuple):
+    """A call of ``float_layout``."""
+
+    context: Context
+    box: Box
+    containing_block: Box
+    absolute_boxes: list[Box]
+    fixed_boxes: list[Box]
+    bottom_space: float
+    skip_stack: SkipStack | None
+
+
+class LineCall(NamedTuple):
+    """A call of ``split_inline_box``."""
+
+    context: Context
+    box: Box
+    position_x: float
+    max_x: float
+    bottom_space: float
+    skip_stack: SkipStack | None
+    containing_block: Box
+    absolute_boxes: list[Box]
+    fixed_boxes: list[Box]
+    line_placeholders: list[Box]
+    waiting_floats: list[Box]
+    line_children: list[tuple[int, Box]]
+    first_letter_style: Style | None
+    first_line_style: Style | None
+
+
+class BlockResult(NamedTuple):
+    """What the layout of a block returns; WeasyPrint's functions return a plain tuple."""
+
+    box: Box | None
+    resume_at: SkipStack | None
+    next_page: NextPage
+    adjoining_margins: list[float]
+    collapsing_through: bool
+    max_lines: int | None = None
+
+
+#: ``block_level_layout``, ``block_box_layout``, ``block_container_layout``.
+BlockLayout = Callable[..., BlockResult]
+#: ``float_layout``: the box, and where it goes on.
+FloatLayout = Callable[..., tuple[Box, SkipStack | None]]
+
+#: The calls, by the functions that they are of.
+CALLS: dict[str, type[NamedTuple]] = {
+    "weasyprint.layout.block:block_level_layout": BlockCall,
+    "weasyprint.layout.block:block_box_layout": BlockCall,
+    "weasyprint.layout.block:block_container_layout": ContainerCall,
+    "weasyprint.layout.block:columns_layout": ColumnsCall,
+    "weasyprint.layout.block:float_layout": FloatCall,
+    "weasyprint.layout.inline:split_inline_box": LineCall,
+}

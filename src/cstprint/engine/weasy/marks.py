@@ -1,0 +1,178 @@
+"""What cstprint notes on WeasyPrint's objects: one record an object, of a kind for each kind of object.
+
+The record is the attribute ``cst``. Copies of a box share it, so that records of boxes are not changed: a box gets a
+new one. Those of contexts, styles, fonts and streams are changed in place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cstprint.cjk.lines import Line
+    from cstprint.engine.weasy.types import Box, SkipStack
+
+
+@dataclass(eq=False)
+class PageFloat:
+    """A figure that may leave its place: its box and its article's, and where and how wide it stood in the flow."""
+
+    box: Box
+    article: Box
+    #: Its place in the text.
+    order: int
+    block: Box | None = None
+    offset_x: float = 0.0
+    #: How many pages it takes at most: more than one where it is torn between its rows.
+    pages: int = 1
+
+
+@dataclass(frozen=True)
+class Barrier:
+    """A constraint that delays a block: deferred figures before the place ``order`` take at most ``spare`` pages.
+
+    ``figure`` is the id of the figure that stands there and has to be near, if one does; ``links`` are its addresses,
+    if the block refers to it: only the line that does so waits.
+    """
+
+    order: int
+    spare: int = 0
+    figure: str = ""
+    links: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class BlockMarks:
+    """What is noted on a block."""
+
+    #: The place of a child of an article in its text.
+    order: int = 0
+    barriers: tuple[Barrier, ...] = ()
+    #: The figure that may leave its place.
+    page_float: PageFloat | None = None
+    #: The open figures of the article, where nobody has decided yet whether this one leaves its place.
+    open_figures: Any = None
+    #: A figure in columns that keeps its place.
+    stays: bool = False
+    #: A figure that stands after the block that refers to it, not where it was written.
+    moved: bool = False
+    #: An empty box in the place of a figure, or at the end of an article.
+    is_stand_in: bool = False
+    #: The figure that an empty box stands for.
+    stands_for: PageFloat | None = None
+    #: What is left of a figure that was torn, for the next page.
+    rest: tuple[PageFloat, SkipStack] | None = None
+    #: A figure that has left its place for the head or the foot of this page.
+    put_in: bool = False
+    #: A block at the head of a column.
+    at_head: bool = False
+    #: A footnote that is longer than a page.
+    is_long_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextMarks:
+    """What is noted on a text box: the gaps after its characters and after it, in px, on a line of ours."""
+
+    gaps: list[float] | None = None
+    after: float = 0.0
+    #: Text → the style that it was shaped for, and the result of ``lines.shape``.
+    shaped: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class LineMarks:
+    """What is noted on a line box, before or after it was laid out."""
+
+    #: The line as it was fitted, on a line of ours.
+    line: Line | None = None
+    #: The paragraph as it was collected, with the key that it was collected for.
+    collected: tuple[Any, Any] | None = None
+    #: The widths of the paragraph, with the children that they were measured for.
+    measured: tuple[Any, Any] | None = None
+
+
+class Inside(Enum):
+    """What a block stands in: what is to be kept whole settles that for all that is in it."""
+
+    ANY = "any"
+    KEPT = "kept"
+    TORN = "torn"
+
+
+@dataclass(slots=True)
+class ContextMarks:
+    """What is noted on the context of a layout."""
+
+    #: The footnote that was called last on the line that is being made.
+    called: Box | None = None
+    #: The footnotes of the page while WeasyPrint looks for room for a line.
+    kept: list[Box] | None = None
+    #: How many blocks with lines are being laid out, one inside the other.
+    lines: int = 0
+    #: The identities of footnotes that the page before has left to this one.
+    left_to_page: set[int] = field(default_factory=set)
+    inside: Inside = Inside.ANY
+    #: Element, tag and width of a block → how high it is with its footnotes.
+    heights: dict[tuple[Any, str, float], float] = field(default_factory=dict)
+
+
+def block_marks(box: Box) -> BlockMarks:
+    """Return what is noted on a block."""
+    found = vars(box).get("cst")
+    return found if isinstance(found, BlockMarks) else _NO_BLOCK_MARKS
+
+
+def mark_block(box: Box, **changes: Any) -> None:
+    """Note something on a block; its copies that were made before keep what they have."""
+    vars(box)["cst"] = replace(block_marks(box), **changes)
+
+
+def text_marks(box: Box) -> TextMarks:
+    """Return what is noted on a text box."""
+    found = vars(box).get("cst")
+    return found if isinstance(found, TextMarks) else _NO_TEXT_MARKS
+
+
+def mark_text(box: Box, marks: TextMarks) -> None:
+    """Note something on a text box."""
+    vars(box)["cst"] = marks
+
+
+def line_marks(box: Box) -> LineMarks:
+    """Return what is noted on a line box, to be read."""
+    found = vars(box).get("cst")
+    return found if isinstance(found, LineMarks) else _NO_LINE_MARKS
+
+
+def mark_line(box: Box, marks: LineMarks) -> None:
+    """Note something on a line box."""
+    vars(box)["cst"] = marks
+
+
+def context_marks(context: object) -> ContextMarks:
+    """Return what is noted on a context, to be read and changed."""
+    found: ContextMarks = vars(context).setdefault("cst", _NEW_CONTEXT)
+    if found is _NEW_CONTEXT:
+        found = vars(context)["cst"] = ContextMarks()
+    return found
+
+
+def kept_with(holder: object, name: str, make: Any) -> Any:
+    """Return what is kept with an object under a name; it is made if there is none yet.
+
+    Kept so are: ``line_height`` of a style, ``page_styles`` of a document's styles, ``heights`` of a footnote area,
+    ``anchor`` of a lookup item, ``codes`` and ``blob`` of a font, ``data`` of a stream.
+    """
+    kept: dict[str, Any] = vars(holder).setdefault("cst", {})
+    if name not in kept:
+        kept[name] = make()
+    return kept[name]
+
+
+_NO_BLOCK_MARKS = BlockMarks()
+_NO_TEXT_MARKS = TextMarks()
+_NO_LINE_MARKS = LineMarks()
+_NEW_CONTEXT = ContextMarks()
