@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspect import getattr_static
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from cstprint.engine.weasy.environment import load_weasyprint
 from cstprint.engine.weasy.patch import Feature, Replacement, applied, place_of
 
 pytestmark = pytest.mark.usefixtures("_built_in_fonts")
+ROOT = Path(__file__).resolve().parents[3]
 REPLACEMENTS = [(feature, one) for feature in FEATURES for one in feature.replaces]
 IDS = [one.name for _, one in REPLACEMENTS]
 
@@ -50,6 +52,13 @@ def test_a_feature_has_a_reason_and_fits_the_installed_weasyprint(feature: Featu
     assert feature.why.endswith(".")
     assert feature.replaces
     assert compatibility.compared([feature], compatibility.known()) == {}
+
+
+def test_each_upstream_section_that_the_catalogue_names_is_written() -> None:
+    text = (ROOT / "docs" / "upstream.md").read_text("utf-8")
+    named = {name for feature in FEATURES for name in feature.upstream}
+    assert len(named) >= 10
+    assert [name for name in sorted(named) if f"\n## {name}: " not in text] == []
 
 
 def test_the_names_of_features_and_replacements_are_different() -> None:

@@ -30,7 +30,7 @@ LAYOUT: tuple[Feature, ...] = (
         Phase.LAYOUT,
         "A link is one annotation a line, not one for each box inside it.",
         (Replacement("weasyprint.anchors:gather_anchors", "draw.links:one_annotation", ""),),
-        upstream="links",
+        upstream=("link-boxes",),
     ),
     Feature(
         msg("whole lines"),
@@ -48,7 +48,7 @@ LAYOUT: tuple[Feature, ...] = (
         Phase.LAYOUT,
         "A space at the end of a line takes no room, also before other markup.",
         (Replacement(f"{_INLINE}:split_first_line", "lines.trailing_space:without_trailing_space", ""),),
-        upstream="trailing-space",
+        upstream=("trailing-space",),
     ),
     Feature(
         msg("footnotes stay with their calls"),
@@ -61,7 +61,7 @@ LAYOUT: tuple[Feature, ...] = (
             Replacement(f"{_BLOCK}:_linebox_layout", "blocks.footnotes:lines", ""),
             Replacement(f"{_BLOCK}:_break_line", "blocks.footnotes:broken", ""),
         ),
-        upstream="orphans-move-footnotes",
+        upstream=("note-orphans",),
     ),
     Feature(
         msg("heights of footnotes"),
@@ -86,7 +86,6 @@ LAYOUT: tuple[Feature, ...] = (
             f"{_CONTEXT}.create_block_formatting_context",
             f"{_CONTEXT}.finish_block_formatting_context",
         ),
-        upstream="long-footnote",
     ),
     Feature(
         msg("long boxes"),
@@ -110,7 +109,7 @@ LAYOUT: tuple[Feature, ...] = (
                 "",
             ),
         ),
-        upstream="content-text",
+        upstream=("call-in-string",),
     ),
     Feature(
         msg("page floats"),
@@ -175,7 +174,7 @@ LAYOUT: tuple[Feature, ...] = (
             "weasyprint.css:StyleFor._page_type_match",
             "weasyprint.css:StyleFor.get_computed_styles",
         ),
-        upstream="page-styles",
+        upstream=("margin-styles",),
         speed=True,
     ),
     Feature(
@@ -184,14 +183,14 @@ LAYOUT: tuple[Feature, ...] = (
         "Figures and boxes beside the text are kept whole: one that does not fit begins the next page.",
         (Replacement(f"{_BLOCK}:float_layout", "blocks.side_floats:kept_whole", ""),),
         needs=(f"{_BLOCK}:avoid_page_break",),
-        upstream="float-torn",
+        upstream=("float-torn",),
     ),
     Feature(
         msg("footnotes carried over"),
         Phase.LAYOUT,
         "What one page leaves to the next is not lost when pages are laid out again.",
         (Replacement("weasyprint.layout:make_all_pages", "passes.carried:Carried.all_pages", ""),),
-        upstream="carried-over",
+        upstream=("note-repagination",),
     ),
     Feature(
         msg("texts noted"),
@@ -225,7 +224,7 @@ LAYOUT: tuple[Feature, ...] = (
             ),
             Replacement("weasyprint.layout:make_all_pages", "passes.page_numbers:Numbers.make_all_pages", ""),
         ),
-        upstream="page-numbers",
+        upstream=("stale-number",),
     ),
 )
 
@@ -273,14 +272,13 @@ LINES: tuple[Feature, ...] = (
             "PangoLayoutLine",
             "PangoRectangle",
         ),
-        upstream="glyph-texts",
     ),
     Feature(
         msg("drop caps made once"),
         Phase.LINES,
         "A drop cap is made once, however often its paragraph is laid out.",
         (Replacement(f"{_INLINE}:first_letter_to_box", "lines.hooks:first_letter_once", ""),),
-        upstream="first-letter",
+        upstream=("first-letter",),
     ),
 )
 
@@ -301,7 +299,7 @@ WRITE: tuple[Feature, ...] = (
             Replacement(f"{_DRAW}:draw_inline_level", "draw.paint_order:any_context", ""),
         ),
         needs=("weasyprint.stacking:StackingContext", f"{_DRAW}:draw_stacking_context"),
-        upstream="paint-order",
+        upstream=("overflow-order",),
     ),
     Feature(
         msg("tags"),
@@ -312,7 +310,7 @@ WRITE: tuple[Feature, ...] = (
             Replacement("weasyprint.pdf:add_tags", "draw.tags:Tags.completing", ""),
             Replacement("weasyprint.pdf.stream:Stream.marked", "draw.tags:Tags.marking", ""),
         ),
-        upstream="tags",
+        upstream=("table-scope", "list-item-body", "opacity-tags"),
         essential=True,
     ),
     Feature(
@@ -320,7 +318,7 @@ WRITE: tuple[Feature, ...] = (
         Phase.WRITE,
         "The references of all pages are listed once, not once for each structure element.",
         (Replacement("pydyf:PDF.page_references", "speed.page_references:listed_once", ""),),
-        upstream="page-references",
+        upstream=("page-references",),
         speed=True,
     ),
     Feature(
@@ -333,7 +331,7 @@ WRITE: tuple[Feature, ...] = (
             Replacement("weasyprint.pdf.stream:Stream.marked", "draw.artifacts:decoration", ""),
         ),
         needs=("weasyprint.pdf.stream:Stream.begin_marked_content", "weasyprint.text.line_break:Layout"),
-        upstream="artifacts",
+        upstream=("margin-box-artifact", "leader-shaping"),
         essential=True,
     ),
     Feature(
@@ -363,7 +361,7 @@ WRITE: tuple[Feature, ...] = (
             Replacement("weasyprint.pdf.fonts:Font._harfbuzz_subset", "speed.embedding:subset_once", ""),
             Replacement("weasyprint.images:RasterImage._get_png_data", "speed.embedding:plain_png", ""),
         ),
-        upstream="embedding",
+        upstream=("font-subset", "png-rows"),
     ),
     Feature(
         msg("streams compressed once"),
@@ -373,7 +371,7 @@ WRITE: tuple[Feature, ...] = (
             Replacement("pydyf:zlib", "speed.compression:usual_level", ""),
             Replacement("pydyf:Stream.data", "speed.compression:kept_data", ""),
         ),
-        upstream="compression",
+        upstream=("identifier-compression",),
     ),
 )
 

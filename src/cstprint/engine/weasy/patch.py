@@ -58,7 +58,7 @@ class Feature:
     """What replacements do together; a WeasyPrint that does not fit one of them has none of them.
 
     ``needs`` are further functions and classes of WeasyPrint that the feature calls or reads, ``structs`` the C types
-    that it reads. ``upstream`` is a section of ``docs/upstream.md``. With ``speed`` it saves time
+    that it reads. ``upstream`` are sections of ``docs/upstream.md``. With ``speed`` it saves time
     and changes no byte. Nothing is rendered without an ``essential`` one: the claim of PDF/UA-1 rests on it.
     """
 
@@ -68,7 +68,7 @@ class Feature:
     replaces: tuple[Replacement, ...]
     needs: tuple[str, ...] = ()
     structs: tuple[str, ...] = ()
-    upstream: str = ""
+    upstream: tuple[str, ...] = ()
     speed: bool = False
     essential: bool = False
 
