@@ -11,8 +11,15 @@ A block with ``--cst-page-foot: yes`` stands at the foot of its page, unless it 
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
+from cstprint.engine.lines.style import token
+from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult, FloatLayout
+from cstprint.engine.weasy.marks import block_marks, kept_with
+from cstprint.engine.weasy.types import Box, Context, SkipStack
+
+#: ``get_next_linebox``: the line, and where the next one begins.
+NextLine = Callable[..., "tuple[Box | None, SkipStack | None]"]
 #: Heights that are so much (px) above a number of lines are that number: sums of lengths in pt are rounded.
 _HAIR = 0.05
 #: By so much (px) a float ends above the line behind it, or by rounding that would stand beside it.
@@ -25,10 +32,10 @@ def missing(height: float, line: float) -> float:
     return -over if over < _HAIR else line - over
 
 
-def exact_lines(original: Any) -> Any:
+def exact_lines(original: NextLine) -> NextLine:
     """Make a line as high as its line height: with a hair more, of rounded baselines, the last of a page is lost."""
 
-    def lay_out(*arguments: Any) -> Any:
+    def lay_out(*arguments: object) -> tuple[Box | None, SkipStack | None]:
         line, resume_at = original(*arguments)
         if line is not None:
             height = line_height(line)
@@ -39,43 +46,42 @@ def exact_lines(original: Any) -> Any:
     return lay_out
 
 
-def whole_blocks(original: Any) -> Any:
+def whole_blocks(original: BlockLayout) -> BlockLayout:
     """Replace ``block_box_layout``: add what a block lacks to be whole lines high."""
 
-    def lay_out(
-        context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any, **options: Any
-    ) -> Any:
-        result = original(context, box, bottom_space, skip_stack, *rest, **options)
-        made, resume_at = result[:2]
+    def lay_out(*arguments: object, **options: object) -> BlockResult:
+        result = original(*arguments, **options)
+        made, resume_at, *_ = result
         if made is None or resume_at is not None:
             return result
+        call = BlockCall(*arguments, **options)  # type: ignore[arg-type]
         bottom = made.border_box_y() + made.border_height()
-        room = max(0.0, context.page_bottom - bottom_space - bottom)
+        room = max(0.0, call.context.page_bottom - call.bottom_space - bottom)
         if asks_for_whole_lines(made):
             by = min(missing(made.border_height(), line_height(made)), room)
-            if not (skip_stack is not None or _begins(made, context)):
+            if not (call.skip_stack is not None or _begins(made, call.context)):
                 for child in made.children:
                     child.translate(0, by / 2)
             made.height += by
-        elif skip_stack is None and _wish(made, "page_foot") == "yes":
+        elif call.skip_stack is None and _wish(made, "page_foot") == "yes":
             made.translate(0, room)
         return result
 
     return lay_out
 
 
-def _begins(box: Any, context: Any) -> bool:
+def _begins(box: Box, context: Context) -> bool:
     """Whether all that a block lacks stands below its contents, so that what begins a page begins at one height."""
-    if _wish(box, "whole_lines") == "below" or hasattr(box, "cst_at_head"):
+    if _wish(box, "whole_lines") == "below" or block_marks(box).at_head:
         return True
     top = context.current_footnote_area.page.content_box_y()
     return box.border_box_y() < top + _HAIR and _wish(box, "figure_place") != "foot"
 
 
-def whole_floats(original: Any) -> Any:
+def whole_floats(original: FloatLayout) -> FloatLayout:
     """Replace ``float_layout``: add what a float lacks to be whole lines high."""
 
-    def lay_out(*arguments: Any, **options: Any) -> Any:
+    def lay_out(*arguments: object, **options: object) -> tuple[Box, SkipStack | None]:
         made, resume_at = original(*arguments, **options)
         if resume_at is None and asks_for_whole_lines(made):
             made.margin_bottom += missing(made.margin_height(), line_height(made)) - _NOTHING
@@ -84,25 +90,21 @@ def whole_floats(original: Any) -> Any:
     return lay_out
 
 
-def asks_for_whole_lines(box: Any) -> bool:
+def asks_for_whole_lines(box: Box) -> bool:
     """Whether a block is to be whole lines high."""
     return _wish(box, "whole_lines") in ("yes", "below")
 
 
-def _wish(box: Any, name: str) -> str | None:
+def _wish(box: Box, name: str) -> str | None:
     """Return what a block's style asks for; anonymous boxes only inherit it from the block that they are in."""
-    from weasyprint.css import AnonymousStyle
-
-    from cstprint.engine.lines.style import token
+    from cstprint.engine.weasy.boxes import AnonymousStyle
 
     return None if isinstance(box.style, AnonymousStyle) else token(box.style, name)
 
 
-def line_height(box: Any) -> float:
+def line_height(box: Box) -> float:
     """Return the height of a line of the block's own text (px)."""
-    from weasyprint.text.line_break import strut
+    from cstprint.engine.weasy.text import strut
 
-    known = vars(box.style)  # all lines of a paragraph ask for it
-    if "cst_line_height" not in known:
-        known["cst_line_height"] = float(strut(box.style)[0])
-    return float(known["cst_line_height"])
+    # All lines of a paragraph ask for it.
+    return float(kept_with(box.style, "line_height", lambda: strut(box.style)[0]))

@@ -6,68 +6,67 @@ page of its own, which leaves the page before it nearly empty, and in columns it
 
 from __future__ import annotations
 
-from enum import Enum
 from math import inf
-from typing import Any
 
-from cstprint.engine.page_floats.boxes import FIGURES, classes
+from cstprint.engine.blocks.articles import FIGURES, classes
+from cstprint.engine.weasy.calls import BlockLayout, BlockResult, ContainerCall
+from cstprint.engine.weasy.layout import avoid_page_break
+from cstprint.engine.weasy.marks import Inside, context_marks
 from cstprint.engine.weasy.trial import HAIR, Page, State
+from cstprint.engine.weasy.types import Box, Context
 
 #: What part of a page a block may be high that stands in one that is torn.
 _SHARE = 0.5
 
 
-class _Inside(Enum):
-    """What a block stands in: what is to be kept whole settles that for all that is in it."""
-
-    ANY = "any"
-    KEPT = "kept"
-    TORN = "torn"
-
-
-def torn(original: Any) -> Any:
+def torn(original: BlockLayout) -> BlockLayout:
     """Replace ``block_container_layout``: tear a block that fits on no page."""
-    from weasyprint.layout.block import avoid_page_break
 
-    def lay_out(
-        context: Any,
-        box: Any,
-        bottom_space: float,
-        skip_stack: Any,
-        page_is_empty: bool,
-        *rest: Any,
-        **named: Any,
-    ) -> Any:
-        inside = getattr(context, "cst_inside", _Inside.ANY)
+    def lay_out(*arguments: object, **named: object) -> BlockResult:
+        call = ContainerCall(*arguments, **named)  # type: ignore[arg-type]
+        marks = context_marks(call.context)
         if (
-            inside is _Inside.KEPT
+            marks.inside is Inside.KEPT
             or named
-            or bottom_space == -inf
-            or not avoid_page_break(box.style["break_inside"], context)
+            or call.bottom_space == -inf
+            or not avoid_page_break(call.box.style["break_inside"], call.context)
         ):
-            return original(context, box, bottom_space, skip_stack, page_is_empty, *rest, **named)
-        absolute, fixed, margins, *styles = rest
+            return original(*call)
+        inside, again = marks.inside, call.box.copy()
         try:
-            if skip_stack is None:
-                state = State(Page(context, bottom_space, page_is_empty, absolute, fixed, ()))
-                shapes, again = list(context.excluded_shapes), box.copy()
-                given = absolute, fixed, list(margins or []), *styles
-                context.cst_inside = _Inside.KEPT
-                made, resume_at, *more = original(context, box, bottom_space, None, page_is_empty, *given)
-                is_whole = made is not None and resume_at is None
-                if is_whole or (made is None and not _is_long(original, context, again, inside)):
-                    return made, resume_at, *more
-                state.restore()
-                context.excluded_shapes, box = shapes, again
-            context.cst_inside = _Inside.TORN
-            return original(context, _loose(box), bottom_space, skip_stack, page_is_empty, *rest)
+            if call.skip_stack is None:
+                whole = _kept_whole(original, call, again, inside)
+                if whole is not None:
+                    return whole
+                call = call._replace(box=again)
+            marks.inside = Inside.TORN
+            return original(*call._replace(box=_loose(call.box)))
         finally:
-            context.cst_inside = inside
+            marks.inside = inside
 
     return lay_out
 
 
-def _loose(box: Any) -> Any:
+def _kept_whole(original: BlockLayout, call: ContainerCall, again: Box, inside: Inside) -> BlockResult | None:
+    """Return the layout of a block that is kept whole; ``None``, and nothing is changed, where it has to be torn.
+
+    ``again`` is a copy of its box.
+    """
+    context = call.context
+    state = State(Page(context, call.bottom_space, call.page_is_empty, call.absolute_boxes, call.fixed_boxes))
+    shapes = list(context.excluded_shapes)
+    context_marks(context).inside = Inside.KEPT
+    result = original(*call._replace(adjoining_margins=list(call.adjoining_margins or [])))
+    made, resume_at, *_ = result
+    is_whole = made is not None and resume_at is None
+    if is_whole or (made is None and not _is_long(original, context, again, inside)):
+        return result
+    state.restore()
+    context.excluded_shapes = shapes
+    return None
+
+
+def _loose(box: Box) -> Box:
     """Return a box that a page may tear."""
     loose = box.copy()
     loose.style = box.style.copy()
@@ -75,7 +74,7 @@ def _loose(box: Any) -> Any:
     return loose
 
 
-def _is_long(original: Any, context: Any, box: Any, inside: _Inside) -> bool:
+def _is_long(original: BlockLayout, context: Context, box: Box, inside: Inside) -> bool:
     """Whether a block cannot be kept whole: it is higher than a page, with the notes that are called in it.
 
     In one that is torn, half a page is enough: of what stands above it, nothing might be left for the page before.
@@ -83,15 +82,15 @@ def _is_long(original: Any, context: Any, box: Any, inside: _Inside) -> bool:
     """
     if FIGURES in classes(box):
         return False
-    known = vars(context).setdefault("cst_heights", {})
+    known = context_marks(context).heights
     key = box.element, box.element_tag, box.width
     if key not in known:
-        page = Page(context, 0.0, is_empty=False, absolute_boxes=[], fixed_boxes=[], first=())
+        page = Page(context, 0.0, is_empty=False, absolute_boxes=[], fixed_boxes=[])
         state, notes, probe = State(page), page.notes_height, box.copy()
         context.create_block_formatting_context(box)
         made = original(context, probe, -inf, None, False, [], [], [], None, None, False, None)[0]
         context.finish_block_formatting_context()
         known[key] = 0.0 if made is None else made.margin_height() + page.notes_height - notes
         state.restore()
-    share = _SHARE if inside is _Inside.TORN else 1.0
+    share = _SHARE if inside is Inside.TORN else 1.0
     return bool(known[key] > share * context.current_footnote_area.page.height + HAIR)

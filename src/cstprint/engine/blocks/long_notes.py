@@ -7,8 +7,15 @@ that are too high for it are parted, each part a note of its own, and what does 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from cstprint.engine.weasy.boxes import LineBox, TextBox
+from cstprint.engine.weasy.layout import block, create_anonymous_boxes
+from cstprint.engine.weasy.marks import block_marks, context_marks, mark_block
+from cstprint.engine.weasy.types import Box, Context, SkipStack
+
+R = TypeVar("R")
 
 #: How much of a page notes that were left to it may take; the rest is for the text.
 SHARE = 0.75
@@ -18,40 +25,37 @@ _MAX_PARTS = 200
 #: A part ends with a sentence, if one ends so many characters before its end.
 _SENTENCE, _NEAR = re.compile(r"[。！？!?][”’』」）)]*|\.(?=\s)"), 80
 
-#: Where a layout goes on: the index of a child, or an offset in a text (bytes of UTF-8), and the same inside it.
-SkipStack = Mapping[int, Any]
 
-
-def parted(original: Any) -> Any:
+def parted(original: Callable[..., R]) -> Callable[..., R]:
     """Replace ``make_page``: part the footnotes that the page before has left."""
 
-    def make(context: Any, *rest: Any) -> Any:
+    def make(context: Context, *rest: object) -> R:
         if context.reported_footnotes:
             parted = [part for note in context.reported_footnotes for part in _parts(context, note)]
             context.reported_footnotes = parted
-        context.cst_left_to_page = {id(note) for note in context.reported_footnotes}
+        context_marks(context).left_to_page = {id(note) for note in context.reported_footnotes}
         return original(context, *rest)
 
     return make
 
 
-def left_to_next_page(original: Any) -> Any:
+def left_to_next_page(original: Callable[[Context, Box], bool]) -> Callable[[Context, Box], bool]:
     """Replace ``layout_footnote``: leave what is too long to the next page."""
 
-    def lay_out(context: Any, note: Any) -> bool:
-        if context.in_column and hasattr(note, "cst_long"):
+    def lay_out(context: Context, note: Box) -> bool:
+        if context.in_column and block_marks(note).is_long_note:
             _leave(context, note)
             return False
         overflow = bool(original(context, note))
         area = context.current_footnote_area
         most = _most(area)
-        if id(note) in getattr(context, "cst_left_to_page", ()):
+        if id(note) in context_marks(context).left_to_page:
             return overflow or area.height > most
         if area.height > most and _is_long(context, area, note):
             # It fits on no page: its line need not wait for one where it does, and may move it (`kept_notes`).
             note.style["footnote_policy"] = "auto"
-            note.cst_long = True
-            context.cst_called = note
+            mark_block(note, is_long_note=True)
+            context_marks(context).called = note
             if context.in_column:  # which leave room for all notes that are called in them
                 context.unlayout_footnote(note)
                 _leave(context, note)
@@ -61,33 +65,33 @@ def left_to_next_page(original: Any) -> Any:
     return lay_out
 
 
-def _leave(context: Any, note: Any) -> None:
+def _leave(context: Context, note: Box) -> None:
     """Leave a note to the next page before it is laid out on this one."""
     context.footnotes.remove(note)
     context.reported_footnotes.append(note)
 
 
-def left_once(original: Any) -> Any:
+def left_once(original: Callable[[Context, Box], None]) -> Callable[[Context, Box], None]:
     """Replace ``report_footnote``: a footnote that is not on the page is not left again."""
 
-    def report(context: Any, note: Any) -> None:
+    def report(context: Context, note: Box) -> None:
         if note in context.current_page_footnotes:
             original(context, note)
 
     return report
 
 
-def _is_long(context: Any, area: Any, note: Any) -> bool:
+def _is_long(context: Context, area: Box, note: Box) -> bool:
     """Whether a note is higher than the notes of a page may be."""
     return len(context.current_page_footnotes) == 1 or _tried(context, area, note)[1] is not None
 
 
-def _most(area: Any) -> float:
+def _most(area: Box) -> float:
     """Return how high the notes of a page may be (px)."""
     return float(SHARE * area.page.height)
 
 
-def _parts(context: Any, note: Any) -> Iterator[Any]:
+def _parts(context: Context, note: Box) -> Iterator[Box]:
     """Yield a note in parts that each fit on a page."""
     for _ in range(_MAX_PARTS):
         area = context.current_footnote_area
@@ -102,18 +106,15 @@ def _parts(context: Any, note: Any) -> Iterator[Any]:
     yield note
 
 
-def _tried(context: Any, area: Any, note: Any) -> tuple[Any, SkipStack | None]:
+def _tried(context: Context, area: Box, note: Box) -> tuple[Box, SkipStack | None]:
     """Return a note with its anonymous boxes, and where a page of notes would end inside it."""
-    from weasyprint.formatting_structure import build
-    from weasyprint.layout.block import block_level_layout
-
     whole = area.copy_with_children([note])
-    made = build.create_anonymous_boxes(whole.deepcopy())
+    made = create_anonymous_boxes(whole.deepcopy())
     bottom, context.page_bottom = context.page_bottom, area.position_y + _most(area)
     context.create_block_formatting_context(whole)  # inside a block that may be tried, too
     try:
-        tried = build.create_anonymous_boxes(whole.deepcopy())
-        _box, resume_at, *_ = block_level_layout(context, tried, 0, None, area.page)
+        tried = create_anonymous_boxes(whole.deepcopy())
+        _box, resume_at, *_ = block.block_level_layout(context, tried, 0, None, area.page)
     finally:
         context.finish_block_formatting_context()
         context.page_bottom = bottom
@@ -121,14 +122,12 @@ def _tried(context: Any, area: Any, note: Any) -> tuple[Any, SkipStack | None]:
     return made.children[0], inner
 
 
-def _split(box: Any, skip: SkipStack | None) -> tuple[Any, Any]:
+def _split(box: Box, skip: SkipStack | None) -> tuple[Box | None, Box | None]:
     """Return what of a box stands before a place and what behind it, ``None`` for nothing."""
-    from weasyprint.formatting_structure import boxes
-
     if skip is None:
         return None, box
     ((index, inner),) = skip.items()
-    if isinstance(box, boxes.TextBox):
+    if isinstance(box, TextBox):
         head = box.text.encode()[:index].decode()
         ends = [match.end() for match in _SENTENCE.finditer(head)]
         if ends and len(head) - ends[-1] <= _NEAR:  # nobody has to remember half a sentence
@@ -143,12 +142,10 @@ def _split(box: Any, skip: SkipStack | None) -> tuple[Any, Any]:
     return _with(box, first), _with(box, last)
 
 
-def _with(box: Any, children: list[Any]) -> Any:
+def _with(box: Box, children: list[Box]) -> Box | None:
     """Return a box with other children, its lines' own, as they were before anonymous boxes were made."""
-    from weasyprint.formatting_structure import boxes
-
     if not children:
         return None
-    if len(children) == 1 and isinstance(children[0], boxes.LineBox):
+    if len(children) == 1 and isinstance(children[0], LineBox):
         children = list(children[0].children)
     return box.copy_with_children(children)

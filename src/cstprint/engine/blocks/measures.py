@@ -7,7 +7,7 @@ from cstprint.engine.weasy.boxes import BlockBox, LineBox, ReplacedBox
 from cstprint.engine.weasy.calls import BlockResult
 from cstprint.engine.weasy.types import Box, Context, NextPage
 
-#: At most so much of a page stays empty to keep a figure near its reference; beyond that the figure moves further away.
+#: At most so much of a page stays empty to keep a figure near its reference; beyond that the figure is deferred.
 MOST_EMPTY = 0.5
 
 

@@ -8,19 +8,18 @@ contents (:mod:`cstprint.issue.markdown.plain`).
 
 from __future__ import annotations
 
-from typing import Any
+from cstprint.engine.weasy.boxes import TextBox
+from cstprint.engine.weasy.types import Box
 
 _LEFT_OUT = ("::before", "::after", "::marker", "::footnote-call")
 
 
-def plain_text(_original: Any) -> Any:
+def plain_text(_original: property) -> property:
     """Return the property that stands in for ``content_text``."""
     return property(_content_text)
 
 
-def _content_text(box: Any) -> str:
-    from weasyprint.formatting_structure.boxes import TextBox
-
+def _content_text(box: Box) -> str:
     if box.element is not None and (plain := box.element.get("data-plain")):
         return str(plain)
     copy = box.deepcopy()
@@ -34,5 +33,5 @@ def _content_text(box: Any) -> str:
     ).strip()
 
 
-def _calls_again(box: Any) -> bool:
+def _calls_again(box: Box) -> bool:
     return box.element is not None and box.element.get("class") == "note-call"

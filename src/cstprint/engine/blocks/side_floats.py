@@ -7,9 +7,14 @@ cannot be torn, a picture, reach over the edge, and loses or fails at what is lo
 from __future__ import annotations
 
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
+from cstprint.engine.weasy.calls import FloatCall, FloatLayout
 from cstprint.engine.weasy.trial import Page
+
+if TYPE_CHECKING:
+    from cstprint.engine.weasy.types import Box, SkipStack
 
 #: The attribute of what should stand beside the text and has become a part of the column.
 IN_COLUMN = "data-in-column"
@@ -21,30 +26,31 @@ class LongFloatError(Exception):
     """Something beside the text is longer than a page; it has become a part of the column, to be laid out anew."""
 
 
-def kept_whole(original: Any) -> Any:
+def kept_whole(original: FloatLayout) -> FloatLayout:
     """Replace ``float_layout``: keep floats with ``break-inside: avoid`` whole.
 
     The new function raises :class:`LongFloatError` where that cannot be.
     """
-    from weasyprint.layout.block import avoid_page_break
+    from cstprint.engine.weasy.layout import avoid_page_break
 
-    def layout(context: Any, box: Any, containing_block: Any, *rest: Any, **options: Any) -> Any:
-        *positioned, bottom_space = rest
-        if not avoid_page_break(box.style["break_inside"], context):
-            return original(context, box, containing_block, *rest, **options)
-        page = Page(context, bottom_space, is_empty=False, absolute_boxes=[], fixed_boxes=[], first=())
+    def layout(*arguments: object, **options: object) -> tuple[Box, SkipStack | None]:
+        call = FloatCall(*arguments, **options)  # type: ignore[arg-type]
+        context = call.context
+        if not avoid_page_break(call.box.style["break_inside"], context):
+            return original(*call)
+        page = Page(context, call.bottom_space, is_empty=False, absolute_boxes=[], fixed_boxes=[])
         before = page.notes_height
-        whole, resume_at = original(context, box, containing_block, *positioned, -inf, **options)
+        whole, resume_at = original(*call._replace(bottom_space=-inf))
         own_notes = max(0.0, page.notes_height - before)
         if whole.margin_height() + own_notes > context.current_footnote_area.page.height:
-            _into_column(box.element)
-        _reach_over(whole, context.page_bottom - bottom_space)
+            _into_column(call.box.element)
+        _reach_over(whole, context.page_bottom - call.bottom_space)
         return whole, resume_at
 
     return layout
 
 
-def _into_column(element: Any) -> None:
+def _into_column(element: Element) -> None:
     classes = element.get("class", "").split()
     if BESIDE & set(classes):
         kept = [name for name in classes if name not in BESIDE]
@@ -53,7 +59,7 @@ def _into_column(element: Any) -> None:
         raise LongFloatError
 
 
-def _reach_over(box: Any, edge: float) -> None:
+def _reach_over(box: Box, edge: float) -> None:
     """Let the content of a box reach over the edge where only its padding or border does.
 
     WeasyPrint looks at the content alone to see whether it ends the page before the float.

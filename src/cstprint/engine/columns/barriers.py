@@ -1,27 +1,30 @@
 """What has to wait in columns, lest a figure stand too far behind it or leave its section.
 
 A block that begins on a page, or the line of it that mentions a figure, may have to wait for the next page because of
-what waits before it (:class:`~cstprint.engine.page_floats.boxes.Barrier`). Lengths are in px, as in WeasyPrint.
+what waits before it (:class:`~cstprint.engine.weasy.marks.Barrier`). Lengths are in px, as in WeasyPrint.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from cstprint.engine.columns.children import end_of, flush, spans
+from cstprint.engine.blocks.articles import refers, spans
+from cstprint.engine.blocks.measures import end_of, fit_to_rows
+from cstprint.engine.columns.children import flush
 from cstprint.engine.columns.fill import Columns, Flow
-from cstprint.engine.page_floats.boxes import Barrier, barriers, fit_to_rows, refers
+from cstprint.engine.weasy.layout import block
+from cstprint.engine.weasy.marks import Barrier, block_marks
 from cstprint.engine.weasy.trial import HAIR, Page, State
+from cstprint.engine.weasy.types import Box, SkipStack
 
 #: Children by their indexes that wait for the next page, each with where it goes on if a part of it stands already.
-Waiting = dict[int, Any]
+Waiting = dict[int, SkipStack | None]
 
 
 class ColumnBarriers:
     """The barriers among the ``children`` of a box with columns, on one page."""
 
-    def __init__(self, page: Page, columns: Columns, children: Sequence[Any]):
+    def __init__(self, page: Page, columns: Columns, children: Sequence[Box]):
         self.page = page
         self.columns = columns
         self.children = children
@@ -30,8 +33,8 @@ class ColumnBarriers:
         self,
         flow: Flow,
         end: int,
-        made: Sequence[Any],
-        waiting: Mapping[int, Any],
+        made: Sequence[Box],
+        waiting: Mapping[int, SkipStack | None],
         passed: frozenset[Barrier],
     ) -> tuple[int, Barrier] | None:
         """Return the first child before ``end`` that has to wait and yet stands in the boxes ``made``; and for what.
@@ -40,13 +43,13 @@ class ColumnBarriers:
         """
         for index in range(flow.start, end):
             goes_on = index == flow.start and flow.inner is not None
-            for barrier in barriers(self.children[index]):
+            for barrier in block_marks(self.children[index]).barriers:
                 stands = refers(made, barrier.links) if barrier.links else not goes_on
                 if stands and barrier not in passed and self._keeps_waiting(barrier, waiting):
                     return index, barrier
         return None
 
-    def empty(self, made: Iterable[Any]) -> float:
+    def empty(self, made: Iterable[Box]) -> float:
         """Return the part of the page's text area that is empty below the boxes ``made`` in its columns."""
         columns, boxes = self.columns, list(made)
         top = self.page.context.current_footnote_area.page.content_box_y()
@@ -62,16 +65,18 @@ class ColumnBarriers:
             below += self.page.bottom - max(here, default=top)
         return float(below / columns.count / (self.page.bottom - top))
 
-    def _keeps_waiting(self, barrier: Barrier, waiting: Mapping[int, Any]) -> bool:
+    def _keeps_waiting(self, barrier: Barrier, waiting: Mapping[int, SkipStack | None]) -> bool:
         """Whether what waits keeps a barrier's figure from standing near; where that is none, whether any waits."""
         before = {
             index: inner
             for index, inner in sorted(waiting.items())
-            if self.children[index].cst_order < barrier.order
+            if block_marks(self.children[index]).order < barrier.order
         }
         if not before or not barrier.figure:
             return bool(before)
-        place = next(index for index, child in enumerate(self.children) if child.cst_order == barrier.order)
+        place = next(
+            index for index, child in enumerate(self.children) if block_marks(child).order == barrier.order
+        )
         return self._pages_on(place, before) > barrier.spare + 1
 
     def _pages_on(self, place: int, before: Waiting) -> int:
@@ -89,10 +94,8 @@ class ColumnBarriers:
             spanned = spans(self.children[index])
         return pages
 
-    def _parts(self, index: int, inner: Any) -> list[float]:
+    def _parts(self, index: int, inner: SkipStack | None) -> list[float]:
         """Return how high the parts of a child are, from ``inner`` on: a group is torn between its rows."""
-        from weasyprint.layout import block
-
         if not spans(self.children[index]):
             return [self.columns.height(self.children[index])]
         page, parts = self.page, list[float]()

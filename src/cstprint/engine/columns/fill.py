@@ -8,11 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, inf
-from typing import Any
+from xml.etree.ElementTree import Element
 
-from cstprint.engine.columns.children import content_end, end_of, flush, may_move, spans, stand_in
-from cstprint.engine.page_floats.boxes import refers
+from cstprint.engine.blocks.articles import may_move, refers, spans
+from cstprint.engine.blocks.measures import any_page, content_end, end_of
+from cstprint.engine.columns.children import flush, stand_in
+from cstprint.engine.weasy.layout import (
+    avoid_page_break,
+    block,
+    block_level_page_break,
+    percentage,
+    resolve_percentages,
+)
+from cstprint.engine.weasy.text import strut
 from cstprint.engine.weasy.trial import HAIR, Page, State
+from cstprint.engine.weasy.types import Box, NextPage, SkipStack
 
 #: How many lines lower columns are tried than the lowest that were found by bisection.
 _LOWER = 4
@@ -27,16 +37,16 @@ class Flow:
     ``unmentioned`` wait for it, too.
     """
 
-    children: Sequence[Any]
+    children: Sequence[Box]
     start: int
     end: int
-    inner: Any
+    inner: SkipStack | None
     heads: tuple[int, ...] = ()
     feet: tuple[int, ...] = ()
     barred: int | None = None
     unmentioned: frozenset[str] = frozenset()
 
-    def stands_to(self, resume_at: Any) -> int:
+    def stands_to(self, resume_at: SkipStack | int | None) -> int:
         """Return the child up to which it stands on a page, if it goes on at ``resume_at``."""
         if resume_at is None:
             return self.end
@@ -50,9 +60,9 @@ class Flow:
 class Filled:
     """Boxes side by side, of columns ``room`` lines high; where their text goes on, ``None`` where it has ended."""
 
-    boxes: list[Any]
-    resume_at: Any
-    next_page: Any
+    boxes: list[Box]
+    resume_at: SkipStack | None
+    next_page: NextPage
     room: int
     #: The lines of the highest column.
     lines: int
@@ -80,20 +90,20 @@ class _Column:
 
     x: float
     y: float
-    boxes: list[Any] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
 
 
 @dataclass
 class _Reading:
     """How far the text of a flow has come: ``at`` is WeasyPrint's place to go on, ``queue`` what waits for a head."""
 
-    at: Any
+    at: SkipStack
     queue: list[int]
     held: list[int] = field(default_factory=list)
     #: What has left its place.
     out: set[int] = field(default_factory=set)
     ended: bool = False
-    next_page: Any = field(default_factory=lambda: {"break": "any", "page": None})
+    next_page: NextPage = field(default_factory=any_page)
 
     @property
     def index(self) -> int:
@@ -110,13 +120,10 @@ class _Reading:
 class Columns:
     """Columns of a box on one page: ``count``, their ``width``, the ``gap`` between, the height of a ``line``."""
 
-    def __init__(self, page: Page, box: Any):
-        from weasyprint.layout.percent import percentage
-        from weasyprint.text.line_break import strut
-
+    def __init__(self, page: Page, box: Box):
         self.page, self.box = page, box
         #: How high what may move is, and its notes, by its element.
-        self.heights: dict[Any, tuple[float, float]] = {}
+        self.heights: dict[Element, tuple[float, float]] = {}
         self.line = float(strut(box.style)[0])
         gap = box.style["column_gap"]
         self.gap = box.style["font_size"] if gap == "normal" else percentage(gap, box.style, box.width)
@@ -228,7 +235,7 @@ class Columns:
         bottom = top + lines * self.line + HAIR
         text_bottom = bottom if text_lines is None else top + text_lines * self.line + HAIR
         reading = _Reading({flow.start: flow.inner}, list(flow.heads), ended=flow.start >= flow.end)
-        boxes: list[Any] = []
+        boxes: list[Box] = []
         highest = 0
         for index in range(self.count):
             column = _Column(self.box.content_box_x() + index * (self.width + self.gap), top)
@@ -253,8 +260,6 @@ class Columns:
 
     def _heads(self, flow: Flow, reading: _Reading, column: _Column, bottom: float, *, force: bool) -> None:
         """Let what waits for a column stand in it, as far as it fits."""
-        from weasyprint.layout import block
-
         page = self.page
         while reading.queue:
             state = State(page)
@@ -312,10 +317,8 @@ class Columns:
         pieces = (index for index in following if self._is_piece(flow.children[index]))
         return next((index for index in pieces if index not in reading.out), flow.end)
 
-    def _misfit(self, flow: Flow, reading: _Reading, resume_at: dict[int, Any]) -> int | None:
+    def _misfit(self, flow: Flow, reading: _Reading, resume_at: SkipStack) -> int | None:
         """Return the child that may move where the column ends before it, or before heads that belong to it."""
-        from weasyprint.layout.block import avoid_page_break, block_level_page_break
-
         ((index, inner),) = resume_at.items()
         if inner is not None:
             return None
@@ -331,22 +334,20 @@ class Columns:
             index += 1
         return None
 
-    def _is_piece(self, box: Any) -> bool:
+    def _is_piece(self, box: Box) -> bool:
         """Whether a child may leave its place, is as wide as a column, and not higher than a page."""
         if not may_move(box) or spans(box):
             return False
         return sum(self._heights(box)) <= float(self.page.context.current_footnote_area.page.height)
 
-    def height(self, box: Any) -> float:
+    def height(self, box: Box) -> float:
         """Return how high a child is in a column, however high that is."""
         return self._heights(box)[0]
 
-    def _heights(self, box: Any) -> tuple[float, float]:
+    def _heights(self, box: Box) -> tuple[float, float]:
         """Return how high a child is in a column, and how high the notes are that are called in it."""
         if box.element in self.heights:
             return self.heights[box.element]
-        from weasyprint.layout import block
-
         page, state, before = self.page, State(self.page), self.page.notes_height
         column = _Column(self.box.content_box_x(), self.box.content_box_y())
         child = flush(box)
@@ -362,17 +363,15 @@ class Columns:
 
     def _piece(  # noqa: PLR0913 - where a piece of text begins, ends and stands
         self, flow: Flow, reading: _Reading, column: _Column, end: int, bottom: float, *, force: bool
-    ) -> tuple[Any, Any, Any]:
+    ) -> tuple[Box | None, SkipStack | None, NextPage]:
         """Return a box with the text from where it is read up to the child ``end``, as far as it fits."""
-        from weasyprint.layout import block
-
         page, ((first, inner),) = self.page, reading.at.items()
         children = [
             stand_in(child) if first + offset in reading.out or spans(child) else child
             for offset, child in enumerate(flow.children[first:end])
         ]
         if not children:
-            return None, None, None
+            return None, None, any_page()
         children[0] = flush(children[0], inner)
         box = self._column_box(children, column)
         made, resume_at, next_page, *_ = block.block_box_layout(
@@ -380,16 +379,14 @@ class Columns:
             self.box, force, page.absolute_boxes, page.fixed_boxes, [], *page.first, False, None,
         )  # fmt: skip
         if made is None or (content_end(made) > bottom and not force):
-            return None, None, None
+            return None, None, any_page()
         if resume_at is not None:
             ((at, inner),) = resume_at.items()
             resume_at = {first + at: inner}
         made.index = first
         return made, resume_at, next_page
 
-    def _column_box(self, children: list[Any], column: _Column) -> Any:
-        from weasyprint.layout.percent import resolve_percentages
-
+    def _column_box(self, children: list[Box], column: _Column) -> Box:
         box = self.box.anonymous_from(self.box, children)
         resolve_percentages(box, self.box)
         box.is_column = True

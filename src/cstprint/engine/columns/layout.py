@@ -12,22 +12,28 @@ comes to it, or at the head of the next; the text flows past it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from math import ceil, inf
-from typing import Any
+from typing import TypeAlias
+from xml.etree.ElementTree import Element
 
+from cstprint.engine.blocks.articles import FIGURES, classes, in_grid_columns, may_move, refers, spans
+from cstprint.engine.blocks.measures import MOST_EMPTY, any_page, end_of, fit_to_rows
 from cstprint.engine.columns.barriers import ColumnBarriers, Waiting
-from cstprint.engine.columns.children import end_of, flush, in_grid_columns, may_move, spans
+from cstprint.engine.columns.children import flush
 from cstprint.engine.columns.fill import Columns, Filled, Flow
-from cstprint.engine.page_floats.boxes import (
-    FIGURES,
-    MOST_EMPTY,
-    Barrier,
-    classes,
-    fit_to_rows,
-    refers,
+from cstprint.engine.weasy.calls import ColumnsCall
+from cstprint.engine.weasy.layout import (
+    avoid_page_break,
+    block,
+    block_level_page_break,
+    block_level_width,
+    collapse_margin,
 )
+from cstprint.engine.weasy.marks import Barrier, mark_block
 from cstprint.engine.weasy.trial import HAIR, Page, State
+from cstprint.engine.weasy.types import Box, NextPage, SkipStack, is_auto
 
 #: Fewer lines than these are not left below a head at the foot of a page.
 _FEWEST = 3
@@ -35,23 +41,35 @@ _FEWEST = 3
 _FEWEST_ABOVE = 5
 
 
+#: Box, where to resume, the next page, margins, and whether they collapse through the box.
+ColumnsResult: TypeAlias = tuple[Box | None, SkipStack | None, NextPage, list[float], bool]
+ColumnsLayout: TypeAlias = Callable[..., ColumnsResult]
+
+
 class GridColumns:
     """The columns of a document on the page's grid."""
 
     def __init__(self) -> None:
         #: What waits for a page, by its number and the element of the columns.
-        self.waiting: dict[tuple[int, Any], Waiting] = {}
+        self.waiting: dict[tuple[int, Element], Waiting] = {}
 
-    def replacing(self, original: Any) -> Any:
+    def replacing(self, original: ColumnsLayout) -> ColumnsLayout:
         """Replace ``columns_layout`` where a style sheet asks for columns on the grid."""
 
-        def lay_out(context: Any, box: Any, *rest: Any) -> Any:
-            if context.in_column or not in_grid_columns(box):
-                return original(context, box, *rest)
-            bottom_space, skip_stack, containing_block, page_is_empty, absolute, fixed, margins, *first = rest
-            page = Page(context, bottom_space, page_is_empty, absolute, fixed, tuple(first))
-            made = _ColumnsOnPage(page, box, containing_block, self.waiting)
-            return made.lay_out(skip_stack, margins or [])
+        def lay_out(*arguments: object) -> ColumnsResult:
+            call = ColumnsCall(*arguments)  # type: ignore[arg-type]
+            if call.context.in_column or not in_grid_columns(call.box):
+                return original(*call)
+            page = Page(
+                call.context,
+                call.bottom_space,
+                call.page_is_empty,
+                call.absolute_boxes,
+                call.fixed_boxes,
+                (call.first_letter_style, call.first_line_style),
+            )
+            made = _ColumnsOnPage(page, call.box, call.containing_block, self.waiting)
+            return made.lay_out(call.skip_stack, call.adjoining_margins or [])
 
         return lay_out
 
@@ -61,10 +79,10 @@ class _Placed:
     """What stands on a page so far: boxes, where they end, the margins below; and what waits for the next page."""
 
     y: float
-    boxes: list[Any] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
     margins: list[float] = field(default_factory=list)
     waiting: Waiting = field(default_factory=dict)
-    next_page: Any = field(default_factory=lambda: {"break": "any", "page": None})
+    next_page: NextPage = field(default_factory=any_page)
 
     def copy(self) -> _Placed:
         """Return what stands now, to come back to it where more was only tried."""
@@ -78,9 +96,9 @@ class _Placed:
 class _ColumnsOnPage:
     """The part of a box with columns that stands on one page."""
 
-    def __init__(self, page: Page, box: Any, containing_block: Any, waiting: dict[tuple[int, Any], Waiting]):
-        from weasyprint.layout.block import block_level_width
-
+    def __init__(
+        self, page: Page, box: Box, containing_block: Box, waiting: dict[tuple[int, Element], Waiting]
+    ):
         self.page = page
         self.box = box.copy_with_children(box.children)
         self.children = box.children
@@ -90,10 +108,8 @@ class _ColumnsOnPage:
         self.line = self.columns.line
         self.barriers = ColumnBarriers(page, self.columns, self.children)
 
-    def lay_out(self, skip_stack: Any, adjoining_margins: list[float]) -> Any:
+    def lay_out(self, skip_stack: SkipStack | None, adjoining_margins: list[float]) -> ColumnsResult:
         """Return what WeasyPrint's function returns: box, where to resume, next page, margins, collapsing."""
-        from weasyprint.layout.block import collapse_margin
-
         box, number = self.box, self.page.context.current_page
         if skip_stack:
             box.remove_decoration(start=True, end=False)
@@ -104,11 +120,11 @@ class _ColumnsOnPage:
         come = self.waiting.get((number, box.element), {}) if skip_stack else {}
         placed, resume_at = self._page(Flow(self.children, start, len(self.children), inner), come)
         if placed is None:
-            return None, {start: None}, {"break": "any", "page": None}, [], False
+            return None, {start: None}, any_page(), [], False
         self.waiting[number + 1, box.element] = dict(sorted(placed.waiting.items()))
         box.children = placed.boxes
         box.remove_decoration(start=False, end=resume_at is not None)
-        if box.height == "auto":
+        if is_auto(box.height):
             # A page of whole lines may be a hair lower than these.
             bottom = min(placed.y + collapse_margin(placed.margins), self.page.bottom)
             box.height = max(0.0, bottom - box.content_box_y())
@@ -116,7 +132,7 @@ class _ColumnsOnPage:
 
     def _page(
         self, flow: Flow, come: Waiting, passed: frozenset[Barrier] = frozenset()
-    ) -> tuple[_Placed | None, Any]:
+    ) -> tuple[_Placed | None, SkipStack | None]:
         """Return what stands on this page, ``come`` from the one before with it, and WeasyPrint's place to go on.
 
         What does not fit, or has to wait, goes to the next page, and with it what must not be parted from it.
@@ -161,8 +177,6 @@ class _ColumnsOnPage:
 
     def _earlier(self, start: int, stop: int) -> int:
         """Return the last child up to ``stop`` before which the page may end."""
-        from weasyprint.layout.block import avoid_page_break, block_level_page_break
-
         children, context = self.children, self.page.context
         while stop > start and avoid_page_break(
             block_level_page_break(children[stop - 1], children[stop]), context
@@ -170,7 +184,7 @@ class _ColumnsOnPage:
             stop -= 1
         return stop
 
-    def _place(self, flow: Flow, come: Waiting) -> tuple[_Placed, Any]:
+    def _place(self, flow: Flow, come: Waiting) -> tuple[_Placed, SkipStack | int | None]:
         """Return what stands on this page, ``come`` from the one before with it, and where to go on.
 
         That is ``None`` at the end, the index of a child of which nothing fits, or a place inside one.
@@ -241,10 +255,8 @@ class _ColumnsOnPage:
 
     # ── what spans ──
 
-    def _span(self, index: int, inner: Any, placed: _Placed) -> Any:
+    def _span(self, index: int, inner: SkipStack | None, placed: _Placed) -> SkipStack | None:
         """Place a child that spans; return where it goes on, ``None`` where it has ended."""
-        from weasyprint.layout import block
-
         page = self.page
         empty = page.is_empty and not placed.boxes
         state, child = State(page), self.children[index].copy()
@@ -263,7 +275,9 @@ class _ColumnsOnPage:
         placed.y, placed.margins, placed.next_page = end, [*margins, made.margin_bottom], next_page
         return None if resume_at is None else {index: resume_at}
 
-    def _stand_or_wait(self, index: int, inner: Any, placed: _Placed, *, has_come: bool = False) -> None:
+    def _stand_or_wait(
+        self, index: int, inner: SkipStack | None, placed: _Placed, *, has_come: bool = False
+    ) -> None:
         """Place a child that spans and may move, from ``inner`` on, below what stands there already.
 
         It waits for the next page if it does not fit, or if others before it wait; of what is higher than a page, the
@@ -284,7 +298,7 @@ class _ColumnsOnPage:
                 fit_to_rows(placed.boxes[-1])
                 placed.y = end_of(placed.boxes[-1])
         if has_come and len(placed.boxes) > standing:
-            placed.boxes[-1].cst_put_in = True
+            mark_block(placed.boxes[-1], put_in=True)
 
     def _rows_below(self, flow: Flow, index: int, placed: _Placed) -> bool:
         """Place what flows before a child that is higher than a page, and the rows of it that fit; or nothing."""
@@ -319,8 +333,6 @@ class _ColumnsOnPage:
 
     def _flow(self, flow: Flow, placed: _Placed) -> Filled | None:
         """Place columns, and at their foot what spans and the text comes to; ``None`` if nothing fits."""
-        from weasyprint.layout.block import collapse_margin
-
         page, state = self.page, State(self.page)
         empty = page.is_empty and not placed.boxes
         top = self._on_grid(placed.y + collapse_margin(placed.margins))
@@ -343,7 +355,7 @@ class _ColumnsOnPage:
                 box.height = bottom - box.position_y
         for box in filled.boxes:
             if not box.is_column and box.index in flow.heads:
-                box.cst_put_in = True  # it has come from the page before
+                mark_block(box, put_in=True)  # it has come from the page before
         placed.boxes += filled.boxes
         at_foot = feet and filled.resume_at is not None and filled is not above
         placed.y = top + filled.room * self.line if at_foot else bottom

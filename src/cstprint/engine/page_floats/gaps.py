@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from cstprint.engine.blocks.articles import groups_of, id_of, in_grid_columns, is_movable, role_of
 from cstprint.engine.blocks.line_grid import line_height
-from cstprint.engine.columns.children import in_grid_columns
-from cstprint.engine.page_floats.boxes import groups_of, id_of, is_movable, role_of
+from cstprint.engine.weasy.layout import avoid_page_break, block_level_page_break, block_level_page_name
+from cstprint.engine.weasy.marks import block_marks
+from cstprint.engine.weasy.types import Box, Context
 from cstprint.placement.decisions import Decision
 from cstprint.placement.facts import BlockRole
 from cstprint.placement.rules import deferred_by_gap
@@ -24,7 +25,7 @@ from cstprint.units import px_to_pt
 class _Block:
     """A block of an article that is being laid out, as the rule of gaps sees it."""
 
-    box: Any
+    box: Box
 
     @property
     def block_id(self) -> str:
@@ -36,14 +37,14 @@ class _Block:
 
     @property
     def order(self) -> int:
-        return int(self.box.cst_order)
+        return block_marks(self.box).order
 
 
 class OpenFigures:
     """The figures of an article for which there is no decision yet."""
 
-    def __init__(self, article: Any, decisions: Mapping[str, Decision]):
-        self._article = article
+    def __init__(self, article: Box, decisions: Mapping[str, Decision]):
+        self.article = article
         self._blocks = [
             _Block(child)
             for child in article.children
@@ -57,30 +58,28 @@ class OpenFigures:
         ]
 
     def leaving_from(
-        self, box: Any, position_y: float, decisions: Mapping[str, Decision], context: Any
-    ) -> list[Any]:
+        self, box: Box, position_y: float, decisions: Mapping[str, Decision], context: Context
+    ) -> list[Box]:
         """Return ``box``, which does not fit at ``position_y`` (px), and all after it, if they leave their places.
 
         The list is empty where there is no gap, where no text may pass, or where the planner has to decide.
         """
         gap_pt = px_to_pt(context.page_bottom) - px_to_pt(position_y)
-        line_pt = px_to_pt(line_height(self._article))
+        line_pt = px_to_pt(line_height(self.article))
         deferred = deferred_by_gap(_Block(box), self._blocks, decisions, gap_pt, line_pt)
         if not deferred or self._goes_with_the_block_before(box, context):
             return []
         later = set(self._referred_to_later())
         return [] if any(block.block_id in later for block in deferred) else [block.box for block in deferred]
 
-    def _goes_with_the_block_before(self, box: Any, context: Any) -> bool:
-        from weasyprint.layout.block import avoid_page_break, block_level_page_break
-
-        children = self._article.children
+    def _goes_with_the_block_before(self, box: Box, context: Context) -> bool:
+        children = self.article.children
         before = children[children.index(box) - 1]
         return bool(avoid_page_break(block_level_page_break(before, box), context))
 
     def _referred_to_later(self) -> Iterator[str]:
         """Yield the ids of the figures whose first reference comes after their places."""
-        groups = groups_of(self._article.element)
+        groups = groups_of(self.article.element)
         referred_to: set[str] = set()
         passed: set[str] = set()
         for block in self._blocks:
@@ -92,9 +91,7 @@ class OpenFigures:
             passed.add(block.block_id)
 
 
-def may_end_with(article: Any, box: Any) -> bool:
+def may_end_with(article: Box, box: Box) -> bool:
     """Whether a box can be added to the end of an article without a word of the layout's: no break, no other page."""
-    from weasyprint.layout.block import block_level_page_break, block_level_page_name
-
     last = article.children[-1]
-    return block_level_page_break(last, box) == "auto" and block_level_page_name(last, box) is None
+    return bool(block_level_page_break(last, box) == "auto" and block_level_page_name(last, box) is None)

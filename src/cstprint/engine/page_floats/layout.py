@@ -13,44 +13,31 @@ these begin a page of their own while figures wait.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import ceil, inf
-from typing import Any
 
+from cstprint.engine.blocks.articles import articles, at_foot, id_of, refers
 from cstprint.engine.blocks.line_grid import line_height
-from cstprint.engine.columns.children import in_grid_columns, may_move
-from cstprint.engine.page_floats.boxes import (
+from cstprint.engine.blocks.measures import (
     MOST_EMPTY,
-    Barrier,
-    PageFloat,
-    Rest,
     any_page,
-    articles,
-    at_foot,
-    barriers,
     content_bottom,
     contents_overflow,
     fit_to_rows,
-    holds_figures,
-    id_of,
-    in_new_order,
-    is_movable,
-    let_wait,
-    opens_section,
     overflows,
-    put_in,
-    refers,
     refused,
-    stand_in,
-    taken_out,
-    without_flow,
 )
-from cstprint.engine.page_floats.gaps import OpenFigures, may_end_with
+from cstprint.engine.page_floats.boxes import put_in, stand_in, taken_out, without_flow
+from cstprint.engine.page_floats.marking import ORDERS, defer, mark_article
+from cstprint.engine.weasy.boxes import LineBox
+from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult, FloatLayout
+from cstprint.engine.weasy.layout import remove_placeholders
+from cstprint.engine.weasy.marks import Barrier, PageFloat, Rest, block_marks, mark_block
 from cstprint.engine.weasy.trial import Page, State
+from cstprint.engine.weasy.types import Box, Context, SkipStack
 from cstprint.placement.decisions import NONE, Decision, Placements
 
-#: More than the places in the text of an article.
-_ORDERS = 1_000_000
 #: Text that ends so many lines or more above the foot is the last of its section or article.
 _FEW_LINES = 3
 
@@ -69,61 +56,24 @@ class PageFloats:
         self.left: list[Rest] = []
         self.passed: set[PageFloat] = set()
         #: The boxes of those that stand on this page.
-        self.placed: list[tuple[PageFloat, Any]] = []
+        self.placed: list[tuple[PageFloat, Box]] = []
         self.at_foot: list[PageFloat] = []
         #: WeasyPrint's own head of the page, and its function.
-        self.area: Any = None
-        self.block_level_layout: Any = None
+        self.area: Box
+        self.block_level_layout: BlockLayout
 
-    def building(self, original: Any) -> Any:
+    def building(self, original: Callable[..., Box]) -> Callable[..., Box]:
         """Replace ``build_formatting_structure``: mark the figures that may leave their places."""
 
-        def build(*arguments: Any) -> Any:
+        def build(*arguments: object) -> Box:
             root = original(*arguments)
             self.waiting, self.placements = {}, self._given
             for number, article in enumerate(articles(root)):
-                article.cst_barriers = [Barrier(number * _ORDERS)]
-                self._mark(article, number * _ORDERS + 1)
+                mark_block(article, barriers=(Barrier(number * ORDERS),))
+                mark_article(article, number * ORDERS + 1, self.placements, mends_holes=self._mends_holes)
             return root
 
         return build
-
-    def _mark(self, article: Any, first: int) -> None:
-        """Note at the children of an article which of them may leave their place, and which none may pass.
-
-        Their places in the text are numbered from ``first``.
-        """
-        from weasyprint.formatting_structure import boxes
-
-        article.children = in_new_order(article.children, self.placements.moved_after)
-        end = boxes.BlockBox(None, article.style.anonymous_style, None, [])
-        end.cst_barriers, end.cst_stands_in = [Barrier(first + len(article.children))], None
-        in_columns, leave = in_grid_columns(article), False
-        for index, child in enumerate(article.children):
-            child.cst_order = order = first + index
-            identity = id_of(child)
-            decision = self.placements.decisions.get(identity)
-            if in_columns:  # what does not fit there goes without being told to
-                child.cst_stays = decision is Decision.KEEP
-            if opens_section(child) or (holds_figures(child) and not (in_columns and may_move(child))):
-                child.cst_barriers = [Barrier(order)]
-            if not in_columns and decision is Decision.DEFER and is_movable(child):
-                leave = True
-                self._let_go(child, article)
-        let_wait(article.children, self.placements.delays)
-        figures = OpenFigures(article, self.placements.decisions)
-        if self._mends_holes and figures.boxes and may_end_with(article, end):
-            leave = True
-            for child in figures.boxes:
-                child.cst_open = figures, article
-        if leave:
-            article.children = [*article.children, end]
-
-    @staticmethod
-    def _let_go(box: Any, article: Any) -> None:
-        """Let a figure leave its place; it is passed, unless it was said to wait for others."""
-        box.cst_float = PageFloat(box, article, box.cst_order)
-        box.cst_barriers = [barrier for barrier in barriers(box) if barrier.figure]
 
     def _waiting_before(self, order: int) -> int:
         """Return how many pages the figures take at most that come before a place in the text and wait.
@@ -134,166 +84,179 @@ class PageFloats:
         waiting = {figure for figure in (*left, *self.passed, *self.at_foot) if figure.order < order}
         return sum(figure.pages for figure in waiting)
 
-    def _stops(self, context: Any, box: Any) -> bool:
+    def _stops(self, context: Context, box: Box) -> bool:
         """Whether a box may not stand on this page because of the figures that come before it."""
         leaves_half = self._leaves_half(context, box.position_y)
         # The end of an article may stand above its figures.
-        at_foot = len(self.at_foot) if hasattr(box, "cst_stands_in") else 0
+        at_foot = len(self.at_foot) if block_marks(box).is_stand_in else 0
         return any(
             self._waiting_before(barrier.order) > max(barrier.spare, at_foot)
-            for barrier in barriers(box)
+            for barrier in block_marks(box).barriers
             if not barrier.links and not (barrier.figure and leaves_half)
         )
 
-    def _links_that_wait(self, box: Any) -> frozenset[str]:
+    def _links_that_wait(self, box: Box) -> frozenset[str]:
         """Return the addresses of figures that a box may not mention on this page, as too many wait before them."""
-        wait = (barrier for barrier in barriers(box) if self._waiting_before(barrier.order) > barrier.spare)
+        wait = (
+            barrier
+            for barrier in block_marks(box).barriers
+            if self._waiting_before(barrier.order) > barrier.spare
+        )
         return frozenset().union(*(barrier.links for barrier in wait))
 
     @staticmethod
-    def _leaves_half(context: Any, position_y: float) -> bool:
+    def _leaves_half(context: Context, position_y: float) -> bool:
         """Whether so much of a page would be empty from there on that no text waits for a figure's sake."""
         room = context.current_footnote_area.page.height
         return bool(context.page_bottom - position_y > MOST_EMPTY * room)
 
-    def _above_mention(self, links: frozenset[str], original: Any, arguments: Any) -> Any:
-        """Return the layout of a block, up to the line that mentions one of ``links``."""
-        from weasyprint.formatting_structure import boxes
-
-        context, box, bottom_space, _, _, page_is_empty, absolute, fixed, *_ = arguments
-        state = State(Page(context, bottom_space, page_is_empty, absolute, fixed, ()))
-        position = box.position_x, box.position_y
-        made, *_ = result = original(*arguments)
-        lines = (
-            () if made is None else (line for line in made.descendants() if isinstance(line, boxes.LineBox))
-        )
+    def _above_mention(self, links: frozenset[str], original: BlockLayout, call: BlockCall) -> BlockResult:
+        """Return the layout of a block, up to the line that refers to one of ``links``."""
+        context, box = call.context, call.box
+        state, position = State(_page_of(call)), (box.position_x, box.position_y)
+        result = original(*call)
+        made = result[0]
+        lines = () if made is None else (line for line in made.descendants() if isinstance(line, LineBox))
         line = next((line for line in lines if refers([line], links)), None)
         if line is None or self._leaves_half(context, line.position_y):
             return result
         state.restore()
         box.position_x, box.position_y = position
-        above = max(bottom_space, context.page_bottom - line.position_y)
-        return original(context, box, above, *arguments[3:])
+        above = max(call.bottom_space, context.page_bottom - line.position_y)
+        return original(*call._replace(bottom_space=above))
 
-    def in_flow(self, original: Any) -> Any:
+    def in_flow(self, original: BlockLayout) -> BlockLayout:
         """Replace ``block_level_layout``: let a block of an article wait, leave its place, or stand."""
         self.block_level_layout = original
 
-        def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
-            figure = getattr(box, "cst_float", None)
-            if figure is None and not barriers(box):
+        def lay_out(context: Context, box: Box, *rest: object, **options: object) -> BlockResult:
+            marks = block_marks(box)
+            if marks.page_float is None and not marks.barriers:
                 return original(context, box, *rest, **options)
-            page_is_empty, begins = rest[3], rest[1] is None
-            if begins and not page_is_empty and self._stops(context, box):
+            call = BlockCall(context, box, *rest, **options)  # type: ignore[arg-type]
+            begins = call.skip_stack is None
+            if begins and not call.page_is_empty and self._stops(context, box):
                 return refused()
-            if begins and figure is not None:
-                return self._flowing(figure, original, (context, box, *rest))
-            if begins and not page_is_empty and hasattr(box, "cst_open"):
-                return self._mended(original, (context, box, *rest))
-            links = frozenset[str]() if page_is_empty else self._links_that_wait(box)
+            if begins and marks.page_float is not None:
+                return self._flowing(marks.page_float, original, call)
+            if begins and not call.page_is_empty and marks.open_figures is not None:
+                return self._mended(original, call)
+            links = frozenset[str]() if call.page_is_empty else self._links_that_wait(box)
             if links:
-                return self._above_mention(links, original, (context, box, *rest))
-            return original(context, box, *rest, **options)
+                return self._above_mention(links, original, call)
+            return original(*call)
 
         return lay_out
 
-    def _mended(self, original: Any, arguments: Any) -> Any:
+    def _mended(self, original: BlockLayout, call: BlockCall) -> BlockResult:
         """Return the layout of a figure in its place; if that leaves a gap, it and those after it leave theirs."""
-        from weasyprint.layout.block import remove_placeholders
-
-        context, box, bottom_space, *rest = arguments
+        context, box = call.context, call.box
         position = box.position_x, box.position_y
-        made, resume_at, *_ = result = original(*arguments)
-        if made is not None and (resume_at is not None or not contents_overflow(context, made, bottom_space)):
+        result = original(*call)
+        made, resume_at, *_ = result
+        if made is not None and (
+            resume_at is not None or not contents_overflow(context, made, call.bottom_space)
+        ):
             return result
-        figures, _ = box.cst_open
+        figures = block_marks(box).open_figures
         leaving = figures.leaving_from(box, position[1], self.placements.decisions, context)
         if not leaving:
             return result
         box.position_x, box.position_y = position
-        remove_placeholders(context, [made] if made else [], rest[3], rest[4])
+        _take_back(call, made)
         for one in leaving:
-            _, article = one.cst_open
-            del one.cst_open
-            self._let_go(one, article)
+            article = block_marks(one).open_figures.article
+            mark_block(one, open_figures=None)
+            defer(one, article)
         deferred = {id_of(one): Decision.DEFER for one in leaving}
         decisions = {**self.placements.decisions, **deferred}
         self.placements = replace(self.placements, decisions=decisions)
-        self._note_place(box.cst_float, context, rest[1])
-        return self._passed_or_torn(box.cst_float, original, arguments)
+        figure = block_marks(box).page_float
+        assert figure is not None
+        self._note_place(figure, call)
+        return self._passed_or_torn(figure, original, call)
 
-    def _flowing(self, figure: PageFloat, original: Any, arguments: Any) -> Any:
+    def _flowing(self, figure: PageFloat, original: BlockLayout, call: BlockCall) -> BlockResult:
         """Return the layout of a figure in its place, or an empty box in its stead where it leaves it."""
-        from weasyprint.layout.block import remove_placeholders
-
-        context, box, bottom_space, _, containing_block, page_is_empty, *rest = arguments
+        context, box = call.context, call.box
         position = box.position_x, box.position_y
-        self._note_place(figure, context, containing_block)
-        if page_is_empty or not self._waiting_before(figure.order):
-            made, resume_at, *_ = result = original(*arguments)
+        self._note_place(figure, call)
+        if call.page_is_empty or not self._waiting_before(figure.order):
+            result = original(*call)
+            made, resume_at, *_ = result
             fits = (
-                made is not None and resume_at is None and not contents_overflow(context, made, bottom_space)
+                made is not None
+                and resume_at is None
+                and not contents_overflow(context, made, call.bottom_space)
             )
-            if page_is_empty or fits:
+            if call.page_is_empty or fits:
                 self.passed.discard(figure)
                 return self._torn(figure, result)
-            remove_placeholders(context, [made] if made else [], rest[0], rest[1])
+            _take_back(call, made)
             box.position_x, box.position_y = position
-        return self._passed_or_torn(figure, original, arguments)
+        return self._passed_or_torn(figure, original, call)
 
-    def _note_place(self, figure: PageFloat, context: Any, containing_block: Any) -> None:
+    @staticmethod
+    def _note_place(figure: PageFloat, call: BlockCall) -> None:
         """Remember where a figure would stand in the flow."""
-        figure.block = containing_block
-        figure.offset_x = figure.box.position_x - context.current_footnote_area.page.content_box_x()
+        figure.block = call.containing_block
+        page = call.context.current_footnote_area.page
+        figure.offset_x = figure.box.position_x - page.content_box_x()
 
-    def _passed_or_torn(self, figure: PageFloat, original: Any, arguments: Any) -> Any:
+    def _passed_or_torn(self, figure: PageFloat, original: BlockLayout, call: BlockCall) -> BlockResult:
         """Return an empty box instead of a figure that does not fit, or a part of it if it is higher than a page."""
-        from weasyprint.layout.block import remove_placeholders
-
-        context, box, bottom_space, _, _, _, absolute, fixed, adjoining_margins, *_ = arguments
+        context, box = call.context, call.box
         position = box.position_x, box.position_y
         if self._is_too_high(context, figure) and not self._waiting_before(figure.order):
             box.position_x, box.position_y = position
-            torn = self._torn(figure, original(*arguments))
+            torn = self._torn(figure, original(*call))
+            made = torn[0]
             # WeasyPrint lets a first row that does not fit reach over the edge.
-            if hasattr(torn[0], "cst_rest") and not overflows(context, torn[0], bottom_space):
+            if (
+                made is not None
+                and block_marks(made).rest is not None
+                and not overflows(context, made, call.bottom_space)
+            ):
                 return torn
-            remove_placeholders(context, [torn[0]] if torn[0] else [], absolute, fixed)
+            _take_back(call, made)
         box.position_x, box.position_y = position
         self.passed.add(figure)
-        return stand_in(figure), None, any_page(), adjoining_margins, True, None
+        margins = call.adjoining_margins if call.adjoining_margins is not None else []
+        return BlockResult(stand_in(figure), None, any_page(), margins, collapsing_through=True)
 
-    def _torn(self, figure: PageFloat, result: Any) -> Any:
+    def _torn(self, figure: PageFloat, result: BlockResult) -> BlockResult:
         """Return the layout of a part of a figure, below which the text goes on; the rest waits for the next page."""
-        made, resume_at, *others = result
+        made, resume_at, *_ = result
         if made is None or resume_at is None:
             return result
         fit_to_rows(made)
-        made.cst_rest = figure, resume_at
+        mark_block(made, rest=(figure, resume_at))
         self.passed.add(figure)
-        return made, None, *others
+        return BlockResult(*result)._replace(resume_at=None)
 
-    def _whole(self, context: Any, figure: PageFloat, absolute: list[Any]) -> Any:
+    def _whole(self, context: Context, figure: PageFloat, absolute: list[Box]) -> Box:
         """Return the layout of a figure where its box is, however little room there is."""
-        return self.block_level_layout(
+        made = self.block_level_layout(
             context, figure.box, -inf, None, figure.block, True, absolute, absolute
         )[0]
+        assert made is not None
+        return made
 
-    def _is_too_high(self, context: Any, figure: PageFloat) -> bool:
+    def _is_too_high(self, context: Context, figure: PageFloat) -> bool:
         """Whether a figure is higher than a page: it is torn between its rows, or reaches over the edge."""
-        from weasyprint.layout.block import remove_placeholders
-
-        absolute: list[Any] = []
+        absolute: list[Box] = []
         made = self._whole(context, figure, absolute)
         remove_placeholders(context, [made], absolute, absolute)
         pages = made.margin_height() / context.current_footnote_area.page.height
         figure.pages = 1 if pages <= 1 else ceil(pages) + 1  # rows leave room at the foot of each
         return figure.pages > 1
 
-    def beside(self, original: Any) -> Any:
+    def beside(self, original: FloatLayout) -> FloatLayout:
         """Let what stands beside the text and has figures begin a page where others wait."""
 
-        def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
+        def lay_out(
+            context: Context, box: Box, *rest: object, **options: object
+        ) -> tuple[Box, SkipStack | None]:
             made, resume_at = original(context, box, *rest, **options)
             if self._stops(context, box):
                 made.height = max(made.height, context.page_bottom + 1 - made.position_y)
@@ -301,44 +264,44 @@ class PageFloats:
 
         return lay_out
 
-    def on_page(self, original: Any) -> Any:
+    def on_page(self, original: BlockLayout) -> BlockLayout:
         """Replace ``block_level_layout`` of pages: place the figures that waited for a page."""
 
-        def lay_out(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
-            if box.is_for_root_element:
-                return self._page(original, context, box, rest)
-            result = original(context, box, *rest, **options)
-            if box.element_tag == "@note-area":
+        def lay_out(*arguments: object, **options: object) -> BlockResult:
+            call = BlockCall(*arguments, **options)  # type: ignore[arg-type]
+            if call.box.is_for_root_element:
+                return self._page(original, call)
+            result = original(*call)
+            if call.box.element_tag == "@note-area" and result[0] is not None:
                 self.area = result[0]
-                self._head(context, rest[2])
+                self._head(call.context, call.containing_block)
             return result
 
         return lay_out
 
-    def _page(self, original: Any, context: Any, root: Any, rest: tuple[Any, ...]) -> Any:
+    def _page(self, original: BlockLayout, call: BlockCall) -> BlockResult:
         """Return the layout of the flow of a page, below or above the figures that waited for it."""
-        bottom_space, skip_stack, page, page_is_empty, *lists = rest
-        place = bottom_space, skip_stack, page
-        result = original(context, root, *place, page_is_empty and not self.placed, *lists)
+        context, root = call.context, call.box
+        result = original(*call._replace(page_is_empty=call.page_is_empty and not self.placed))
         if result[0] is None and self.placed:
-            made, *_ = original(context, without_flow(root, skip_stack), *place, True, *lists)
-            result = made, skip_stack, any_page(), [], False, None
+            empty = without_flow(root, call.skip_stack)
+            made, *_ = original(*call._replace(box=empty, page_is_empty=True))
+            result = BlockResult(made, call.skip_stack, any_page(), [], collapsing_through=False)
         if result[0] is not None:
             self._finish(context, result[0])
         return result
 
-    def _head(self, context: Any, page: Any) -> None:
+    def _head(self, context: Context, page: Box) -> None:
         """Lay out the figures that wait for this page, as many as it has room for."""
-        from weasyprint.layout.block import remove_placeholders
-
         self.placed, self.at_foot, self.passed = [], [], set()
         self.left = list(self.waiting.get(context.current_page, ()))
         y = page.content_box_y() + self.area.margin_height()
         while self.left:
             figure, skip_stack = self.left[0]
             figure.box.position_x, figure.box.position_y = page.content_box_x() + figure.offset_x, y
-            absolute: list[Any] = []
-            resume_at = None
+            absolute: list[Box] = []
+            resume_at: SkipStack | None = None
+            made: Box | None
             if figure.pages == 1:
                 made = self._whole(context, figure, absolute)
             else:
@@ -366,7 +329,7 @@ class PageFloats:
             self.area.children = [*self.area.children, *(made for _, made in self.placed)]
             self.area.height += height
 
-    def _finish(self, context: Any, root: Any) -> None:
+    def _finish(self, context: Context, root: Box) -> None:
         """Put the figures that stand on this page into their articles, and note those that wait for the next."""
         if self.at_foot:
             first = self.placed[0][1]
@@ -386,3 +349,15 @@ class PageFloats:
         self.area.children = [child for child in self.area.children if child not in boxes]
         for figure, made in self.placed:
             put_in(root, figure, made)
+
+
+def _page_of(call: BlockCall) -> Page:
+    """Return the page that a call lays out on, to take back what it does."""
+    absolute, fixed = ([] if boxes is None else boxes for boxes in (call.absolute_boxes, call.fixed_boxes))
+    return Page(call.context, call.bottom_space, call.page_is_empty, absolute, fixed)
+
+
+def _take_back(call: BlockCall, made: Box | None) -> None:
+    """Take back the placeholders that a layout has left on the page."""
+    made_boxes = [] if made is None else [made]
+    remove_placeholders(call.context, made_boxes, call.absolute_boxes, call.fixed_boxes)

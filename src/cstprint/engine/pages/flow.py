@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from cstprint.engine.blocks.articles import articles, groups_of, in_grid_columns, role_of
 from cstprint.engine.blocks.line_grid import line_height
-from cstprint.engine.columns.children import in_grid_columns
-from cstprint.engine.page_floats.boxes import articles, groups_of, role_of
+from cstprint.engine.weasy.marks import block_marks
 from cstprint.placement.facts import ArticleFlow, PageFlow, PlacedBlock, Reference, TextArea
 from cstprint.units import px_to_pt
 
@@ -69,12 +69,12 @@ class _ArticleReader:
         return PlacedBlock(
             box.element.get("id", ""),
             role_of(box),
-            box.cst_order,
+            block_marks(box).order,
             page,
             px_to_pt(box.border_box_y()),
             px_to_pt(_bottom(box)),
-            deferred=hasattr(box, "cst_put_in"),
-            moved=hasattr(box, "cst_behind"),
+            deferred=block_marks(box).put_in,
+            moved=block_marks(box).moved,
             foot_padding_pt=px_to_pt(_foot_padding(box)),
         )
 

@@ -43,6 +43,10 @@ class Barrier:
     links: frozenset[str] = frozenset()
 
 
+#: A figure, and where what is left of it goes on.
+Rest = tuple[PageFloat, "SkipStack | None"]
+
+
 @dataclass(frozen=True, slots=True)
 class BlockMarks:
     """What is noted on a block."""
@@ -63,7 +67,7 @@ class BlockMarks:
     #: The figure that an empty box stands for.
     stands_for: PageFloat | None = None
     #: What is left of a figure that was torn, for the next page.
-    rest: tuple[PageFloat, SkipStack] | None = None
+    rest: Rest | None = None
     #: A figure that has left its place for the head or the foot of this page.
     put_in: bool = False
     #: A block at the head of a column.

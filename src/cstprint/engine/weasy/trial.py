@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+
+from cstprint.engine.weasy.types import Box, Context, Style, is_auto
 
 #: Lengths that differ by less are the same: sums of lengths in pt are rounded.
 HAIR = 0.4
@@ -15,13 +16,13 @@ HAIR = 0.4
 class Page:
     """What WeasyPrint says about the page where a box is laid out."""
 
-    context: Any
+    context: Context
     bottom_space: float
     is_empty: bool
-    absolute_boxes: list[Any]
-    fixed_boxes: list[Any]
+    absolute_boxes: list[Box]
+    fixed_boxes: list[Box]
     #: The styles of the first letter and of the first line.
-    first: tuple[Any, ...]
+    first: tuple[Style | None, Style | None] = (None, None)
 
     @property
     def bottom(self) -> float:
@@ -32,7 +33,7 @@ class Page:
     def notes_height(self) -> float:
         """How high the notes of the page are so far."""
         area = self.context.current_footnote_area
-        return 0.0 if area.height == "auto" else float(area.margin_height())
+        return 0.0 if is_auto(area.height) else float(area.margin_height())
 
     @contextmanager
     def in_column(self) -> Iterator[None]:
@@ -47,7 +48,7 @@ class Page:
 
     def leave_notes(self, height: float) -> None:
         """Leave the last notes to the next page until the others are no higher than ``height``."""
-        context, left = self.context, []
+        context, left = self.context, list[Box]()
         while context.current_page_footnotes and self.notes_height > height + HAIR:
             left.append(context.current_page_footnotes[-1])
             context.report_footnote(left[-1])
