@@ -14,7 +14,7 @@ import errno
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from cstprint.source import Span
 
@@ -169,9 +169,9 @@ class Diagnostic:
 Diagnostics = tuple[Diagnostic, ...]
 
 
-def diagnostic_data(diagnostic: Diagnostic) -> dict[str, Any]:
+def diagnostic_data(diagnostic: Diagnostic) -> dict[str, object]:
     """Return a finding for machines: English, with places as numbers."""
-    data: dict[str, Any] = {
+    data: dict[str, object] = {
         "code": diagnostic.code,
         "severity": str(diagnostic.severity),
         "message": str(diagnostic.message),

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from cstprint.diagnostics import Result, error, msg
 from cstprint.fonts import FontLibrary
@@ -52,12 +51,12 @@ MANIFEST = "cstprint-manifest.json"
 PICTURE_LIBRARIES = ("jpg", "libjpeg_turbo", "jpg_2000", "webp", "avif", "libtiff", "littlecms2", "zlib")
 
 
-def installation(library: FontLibrary) -> dict[str, Any]:
+def installation(library: FontLibrary) -> dict[str, object]:
     """Return what this installation is made of: versions by name, ``None`` where one is not known, and the fonts."""
     return {**versions(), "fonts": font_facts(library)}
 
 
-def versions() -> dict[str, Any]:
+def versions() -> dict[str, object]:
     """Return the versions of all that decides a PDF's bytes, ``None`` where one is not known."""
     from cstprint.engine.weasy.environment import native_parts
 
@@ -70,7 +69,7 @@ def versions() -> dict[str, Any]:
     }
 
 
-def font_facts(library: FontLibrary) -> list[dict[str, Any]]:
+def font_facts(library: FontLibrary) -> list[dict[str, object]]:
     """Return each font file with the SHA-256 that it has now."""
     return [
         {

@@ -123,9 +123,7 @@ def prepare(
     issue = _take(read_issue(path), found)
     if issue is None:
         return Result(None, tuple(found))
-    span = None if options.layout else issue.layout.span
-    name = options.layout or str(issue.layout)
-    layout = _take(resolve_layout(name, project.layout_folders(), options.settings, span), found)
+    layout = _take(_layout_of(issue, project, options), found)
     library = _take(load_library(project.font_folders(), project.cache_folder), found)
     found += check_numbers(issue)
     found += check_names(issue)
@@ -142,7 +140,6 @@ def prepare(
     missing |= _sort_pictures(drawings.findings, found, draft=options.draft)
     if _failed(found):
         return Result(None, tuple(found))
-    drawn = drawings.without(issue, missing)
     progress(Stage.COMPOSE)
     found += (*check_omits(layout), *check_text_block(layout))
     styles = check_styles(layout, library)
@@ -153,24 +150,24 @@ def prepare(
     shapes = shapes_of(issue, pictures.prepared, layout.values)
     facts = PictureFacts(shapes, formulas.formulas, drawings.outlined)
     html = _take(compose(issue, layout, missing, facts), found)
-    if html is not None:
-        html = replace(html, html=with_visible_characters(html.html, unprintable), boxed=unprintable)
-        found += check_classes(layout, styles.sheets, templates, html.html)
-        found += check_classes_of_texts(issue, styles.sheets)
     if html is None:
         return Result(None, tuple(found))
+    html = replace(html, html=with_visible_characters(html.html, unprintable), boxed=unprintable)
+    found += check_classes(layout, styles.sheets, templates, html.html)
+    found += check_classes_of_texts(issue, styles.sheets)
+    outlined = {figure: words for figure, words in drawings.outlined.items() if figure not in missing}
+    drawn = drawings.without(issue, missing)
     ready = Preparation(
-        issue,
-        layout,
-        library,
-        html,
-        drawn,
-        styles,
-        formulas.drawings,
-        pictures.unprinted,
-        {figure: words for figure, words in drawings.outlined.items() if figure not in missing},
+        issue, layout, library, html, drawn, styles, formulas.drawings, pictures.unprinted, outlined
     )
     return Result(ready, tuple(found))
+
+
+def _layout_of(issue: Issue, project: Project, options: RenderOptions) -> Result[Layout]:
+    """Return the layout that is asked for, or the issue's own."""
+    span = None if options.layout else issue.layout.span
+    name = options.layout or str(issue.layout)
+    return resolve_layout(name, project.layout_folders(), options.settings, span)
 
 
 @with_room

@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import cstprint
 from cstprint.batch.hashes import Hashes, files_below
@@ -101,7 +100,7 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def digest_of(value: Mapping[str, Any]) -> str:
+def digest_of(value: Mapping[str, object]) -> str:
     """Return the SHA-256 of a value's JSON, whatever the order of its keys."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
@@ -166,7 +165,7 @@ def _options(options: RenderOptions) -> Iterator[tuple[str, str]]:
         yield "SOURCE_DATE_EPOCH", date
 
 
-def _flat(told: Mapping[str, Any]) -> dict[str, str]:
+def _flat(told: Mapping[str, object]) -> dict[str, str]:
     flat: dict[str, str] = {}
     for name, value in told.items():
         flat |= _flat(value) if isinstance(value, Mapping) else {name: str(value)}

@@ -19,7 +19,7 @@ from types import NoneType
 from typing import Any, BinaryIO, Self
 
 from cstprint.batch.inputs import Inputs, InputSet
-from cstprint.diagnostics import UsageError, error, msg, reason_of
+from cstprint.diagnostics import Diagnostic, UsageError, error, msg, reason_of
 from cstprint.output import write_whole
 from cstprint.reading.files import shown_path
 
@@ -52,9 +52,9 @@ class Record:
     seconds: float
     peak_memory_mb: int
     attempts: int
-    diagnostics: tuple[Mapping[str, Any], ...]
+    diagnostics: tuple[Mapping[str, object], ...]
 
-    def line(self) -> dict[str, Any]:
+    def line(self) -> dict[str, object]:
         """Return the record as it stands in the manifest."""
         return {
             "kind": "issue",
@@ -207,7 +207,7 @@ class Manifest:
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             raise UsageError(_not_ours(self.folder / NAME)) from None
 
-    def _append(self, lines: Iterable[Mapping[str, Any]]) -> None:
+    def _append(self, lines: Iterable[Mapping[str, object]]) -> None:
         self._stream.write(b"".join(map(_encoded, lines)))
         self._stream.flush()
         os.fsync(self._stream.fileno())
@@ -266,23 +266,23 @@ def _locked(folder: Path, *, to_write: bool) -> BinaryIO:
             raise
 
 
-def _set_line(digest: str, one: InputSet) -> dict[str, Any]:
+def _set_line(digest: str, one: InputSet) -> dict[str, object]:
     return {"kind": "set", "sha256": digest, **asdict(one)}
 
 
-def _encoded(line: Mapping[str, Any]) -> bytes:
+def _encoded(line: Mapping[str, object]) -> bytes:
     # A name of bytes that are no UTF-8 has lone surrogates, which JSON writes as \udcff.
     text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "backslashreplace") + b"\n"
 
 
-def _not_ours(path: Path) -> Any:
+def _not_ours(path: Path) -> Diagnostic:
     problem = msg("This file is not a manifest of cstprint's, or it is damaged.")
     hint = msg("Move it away, or name another folder with -o; everything is rendered again then.")
     return error("CST-B002", problem, subject=str(shown_path(path)), hint=hint)
 
 
-def _cannot_write(folder: Path, exception: OSError) -> Any:
+def _cannot_write(folder: Path, exception: OSError) -> Diagnostic:
     problem = msg("The folder cannot be used for output: {reason}.", reason=reason_of(exception))
     hint = msg("Look at the folder's permissions and the space left on the disk.")
     return error("CST-U007", problem, subject=str(shown_path(folder)), hint=hint)

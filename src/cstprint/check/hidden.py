@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from cstprint.check.search import letters_of
 from cstprint.check.unprinted import PrintedTexts
@@ -45,7 +46,7 @@ class IssuePlace:
 
 def check_hidden(
     hidden: Iterable[Hidden],
-    places: Mapping[Any, IssuePlace],
+    places: Mapping[Element, IssuePlace],
     layout: Layout,
     printed: PrintedTexts,
     culprit_of: Callable[[Hidden], Culprit | None],

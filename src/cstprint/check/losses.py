@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from cstprint.check.hidden import IssuePlace, check_hidden, reason_of
 from cstprint.check.lost import check_lost
@@ -54,7 +55,7 @@ class Losses:
         """Yield what is not in the HTML or on no page, and what is left out on purpose."""
         yield from self._searched[1]
 
-        def why(lost: str | tuple[Any, ...]) -> Message | None:
+        def why(lost: str | tuple[Element, ...]) -> Message | None:
             return self._why(lost, texts)
 
         yield from check_lost(self.paged.sources(), texts, self.spans, self.printed, why)
@@ -70,7 +71,7 @@ class Losses:
     def _culprit_of(self, hidden: Any) -> Any:
         return self.paged.culprit_of(self.rules, hidden)
 
-    def _places(self) -> dict[Any, IssuePlace]:
+    def _places(self) -> dict[Element, IssuePlace]:
         """Return where in the issue the text of each element stands; the layout's own words stand nowhere."""
         owners = self.paged.source.owners.items()
         found = {
@@ -82,7 +83,7 @@ class Losses:
             found |= dict.fromkeys(elements, IssuePlace(text.span, None))
         return found
 
-    def _why(self, lost: str | tuple[Any, ...], texts: Sequence[TextFact]) -> Message | None:
+    def _why(self, lost: str | tuple[Element, ...], texts: Sequence[TextFact]) -> Message | None:
         """Return what keeps a block, or elements, from the pages."""
         source = self.paged.source
         elements = lost

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from cstprint.check.texts import IssueText
 from cstprint.check.unprinted import PrintedTexts
@@ -14,7 +14,7 @@ from cstprint.source import Span
 
 _NOTHING_OMITTED = PrintedTexts((), (), (), ())
 #: What keeps a text out of the pages, said for the person at the desk: by the block's id, or by its elements.
-Why = Callable[[str | tuple[Any, ...]], Message | None]
+Why = Callable[[str | tuple[Element, ...]], Message | None]
 
 
 def check_lost(
@@ -30,7 +30,7 @@ def check_lost(
     the pages have beside, marks of lists and hyphens, does not matter, nor does what may be left out.
     """
     found: dict[str, list[str]] = {}
-    of_elements: dict[Any, list[str]] = {}
+    of_elements: dict[Element, list[str]] = {}
     for fact in printed:
         if fact.block is not None and fact.block in spans:
             found.setdefault(fact.block, []).append(fact.text)
@@ -51,7 +51,7 @@ def check_lost(
 
 
 def _lost_in_frame(
-    text: IssueText, elements: tuple[Any, ...], printed: Mapping[Any, list[str]], why: Why
+    text: IssueText, elements: tuple[Element, ...], printed: Mapping[Element, list[str]], why: Why
 ) -> Iterator[Diagnostic]:
     wanted = _letters(text.text)
     there = _letters("".join(part for element in elements for part in printed.get(element, ())))

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 from unicodedata import normalize
+from xml.etree.ElementTree import Element
 
 from cstprint.check.texts import IssueText, texts_of
 from cstprint.engine.pages.source import DocumentTexts, FrameText
@@ -17,7 +17,9 @@ from cstprint.issue.model import Issue
 
 #: Takes the place of letters that have been found, so that no other text is found in them.
 _TAKEN = "\0"
-Found = tuple[IssueText, tuple[Any, ...] | None]
+#: Stands for the element of a block's text.
+_BLOCK = Element("block")
+Found = tuple[IssueText, tuple[Element, ...] | None]
 
 
 class Search:
@@ -41,7 +43,7 @@ class Search:
         ]
         self.pools = {name: _Pool((f.element, f.text) for f in frames) for name, frames in regions.items()}
 
-    def _articles(self, issue: Issue) -> set[Any]:
+    def _articles(self, issue: Issue) -> set[Element]:
         """Return the elements of articles: the smallest that have the title and a block."""
         found = set()
         for article in issue.articles:
@@ -51,11 +53,12 @@ class Search:
             found.update(common[:1])
         return found - {self.document.root.find("body")}
 
-    def _around(self, element: Any) -> Iterator[Any]:
+    def _around(self, element: Element) -> Iterator[Element]:
         """Yield an element and those around it."""
-        while element is not None:
-            yield element
-            element = self.document.parents.get(element)
+        around: Element | None = element
+        while around is not None:
+            yield around
+            around = self.document.parents.get(around)
 
     def results(self) -> Iterator[Found]:
         """Yield each text with the elements of no block that have it (none where a block has it), or ``None``."""
@@ -79,7 +82,7 @@ class Search:
         if _stand_in_order(texts, printed):  # as nearly always
             yield from ((text, ()) for text in texts)
             return
-        pool = _Pool([(None, printed)])
+        pool = _Pool([(_BLOCK, printed)])
         marked = any(owner in self.document.ids for owner in owners)
         for text in sorted(texts, key=_length, reverse=True):
             if all(pool.take(piece) is not None for piece in text.pieces):
@@ -113,7 +116,7 @@ class Search:
         for text in left:
             yield text, self._elsewhere(text)
 
-    def _at_home(self, text: IssueText) -> tuple[Any, ...] | None:
+    def _at_home(self, text: IssueText) -> tuple[Element, ...] | None:
         """Return the elements that have a text in its article, or outside of all: first the one with its id."""
         # The only article of an issue may be all that there is.
         home = self.pools.get(text.article) or (self._only_pool if text.article is None else None)
@@ -122,14 +125,14 @@ class Search:
         own = home.take(text.text, owned=self._owned(text)) if text.owners else None
         return home.take(text.text) if own is None else own
 
-    def _owned(self, text: IssueText) -> Callable[[Any], bool]:
+    def _owned(self, text: IssueText) -> Callable[[Element], bool]:
         return lambda element: self.document.owners.get(element) in text.owners
 
     @property
     def _only_pool(self) -> _Pool | None:
         return next(iter(self.pools.values())) if len(self.pools) == 1 else None
 
-    def _elsewhere(self, text: IssueText) -> tuple[Any, ...] | None:
+    def _elsewhere(self, text: IssueText) -> tuple[Element, ...] | None:
         """Return the elements of any frame that have a text for themselves, not within other words."""
         for pool in self.pools.values():
             elements = pool.take(text.text, bounded=True)
@@ -171,8 +174,8 @@ def _stand_in_order(texts: Iterable[IssueText], printed: str) -> bool:
 class _Pool:
     """Texts of elements, from which what is found is taken."""
 
-    def __init__(self, passages: Iterable[tuple[Any, str]]):
-        self.elements: list[Any] = []
+    def __init__(self, passages: Iterable[tuple[Element, str]]):
+        self.elements: list[Element] = []
         self.starts: list[int] = []
         #: Where words begin or end.
         self.edges = {0}
@@ -190,8 +193,8 @@ class _Pool:
         self.letters = "".join(letters)
 
     def take(
-        self, text: str, *, bounded: bool = False, owned: Callable[[Any], bool] = lambda _: True
-    ) -> tuple[Any, ...] | None:
+        self, text: str, *, bounded: bool = False, owned: Callable[[Element], bool] = lambda _: True
+    ) -> tuple[Element, ...] | None:
         """Return the elements that have ``text``, and take it from them; ``None`` where it is not left.
 
         ``bounded`` looks for whole words, ``owned`` only in the elements that it is true of.

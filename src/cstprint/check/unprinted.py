@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from cstprint.check.search import Search
 from cstprint.check.texts import NAMES, IssueText
@@ -25,7 +25,7 @@ class PrintedTexts:
     """The texts of an issue that the document has, those of no block with their elements; and what was left out."""
 
     texts: tuple[IssueText, ...]
-    frames: tuple[tuple[IssueText, tuple[Any, ...]], ...]
+    frames: tuple[tuple[IssueText, tuple[Element, ...]], ...]
     omitted: tuple[IssueText, ...]
     #: Texts that may be left out, but are in the document.
     omissible: tuple[IssueText, ...]
@@ -59,7 +59,7 @@ def find_printed(
     """
     omits = {str(name) for name in layout.omits}
     kept: list[IssueText] = []
-    frames: list[tuple[IssueText, tuple[Any, ...]]] = []
+    frames: list[tuple[IssueText, tuple[Element, ...]]] = []
     omitted: list[IssueText] = []
     omissible: list[IssueText] = []
     lost: dict[object, tuple[str, IssueText]] = {}

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -274,5 +274,5 @@ def _failure(outcome: Outcome) -> str:
     return f"{outcome.record.id}  {reason}"
 
 
-def _planned_data(issue: Planned) -> dict[str, Any]:
+def _planned_data(issue: Planned) -> dict[str, object]:
     return {"id": issue.id, "state": str(issue.state), "reasons": [str(reason) for reason in issue.reasons]}

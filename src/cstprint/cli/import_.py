@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -85,12 +84,12 @@ def command(  # noqa: PLR0913 - an argument an option
     wishes = Wishes(layout, text_language or "", date, number, keep, download)
     check_layout(project, layout)
     shared = keys_of_last_issue(project)
-    reports: list[dict[str, Any]] = []
+    reports: list[dict[str, object]] = []
     web = Web()
     for source in sources:
         made = bring(source if is_address(source) else Path(source), wishes, shared, web)
         found = list(made.diagnostics)
-        report: dict[str, Any] = {"source": source, "issue": None}
+        report: dict[str, object] = {"source": source, "issue": None}
         if made.value is not None:
             folder = output or project.issues_folder / made.value.identity
             problems = _problems(project, made.value, folder, force=force)
@@ -153,7 +152,7 @@ def _write(brought: Brought, folder: Path) -> list[Diagnostic]:
     return []
 
 
-def _summary(brought: Brought, folder: Path) -> dict[str, Any]:
+def _summary(brought: Brought, folder: Path) -> dict[str, object]:
     return {
         "issue": folder.name,
         "folder": str(folder),
@@ -163,7 +162,7 @@ def _summary(brought: Brought, folder: Path) -> dict[str, Any]:
     }
 
 
-def _said(report: Mapping[str, Any], *, dry_run: bool) -> Message:
+def _said(report: Mapping[str, object], *, dry_run: bool) -> Message:
     counts = {"articles": report["articles"], "pictures": report["pictures"]}
     if dry_run:
         return msg("Nothing was written. Articles: {articles}, pictures: {pictures}.", **counts)

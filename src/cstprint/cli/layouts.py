@@ -128,7 +128,7 @@ def _project(folder: Path | None) -> Project:
 _ORIGINS = {"project": msg("(project)"), "package": msg("(package)")}
 
 
-def _facts(layout: Layout, project: Project) -> dict[str, Any]:
+def _facts(layout: Layout, project: Project) -> dict[str, object]:
     """Return what a layout is, in a few words."""
     part = layout.parts[-1]
     pages = next((p.manifest.pages for p in reversed(layout.parts) if p.manifest.pages), None)

@@ -39,54 +39,62 @@ class Asked:
     strict: bool
 
 
-def render_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of a render; it receives them as ``asked``."""
-
-    @click.option("--layout", metavar=_("NAME"), help=_("Another layout than the issue's own."))
-    @click.option(
+#: The options of what is rendered and how.
+_CHOICES = (
+    click.option("--layout", metavar=_("NAME"), help=_("Another layout than the issue's own.")),
+    click.option(
         "--set",
         "settings",
         multiple=True,
         metavar=_("TOKEN=VALUE"),
         help=_("Set a design token for this run."),
-    )
-    @click.option(
+    ),
+    click.option(
         "--standard",
         type=click.Choice(tuple(STANDARDS)),
         help=_(
             "The standards that the PDF is made to and claims: PDF/A-2a and PDF/UA-1 unless set otherwise."
         ),
-    )
-    @click.option(
+    ),
+    click.option(
         "--embed-source",
         is_flag=True,
         help=_("Put the issue's files and a list of all versions inside the PDF, which is PDF/A-3a then."),
-    )
-    @click.option("--strict", is_flag=True, help=_("Warnings fail the run too."))
-    @click.option(
+    ),
+    click.option("--strict", is_flag=True, help=_("Warnings fail the run too.")),
+)
+#: The options of what a render may take.
+_LIMITS = (
+    click.option(
         "--limit-memory",
         type=click.IntRange(100, MOST),
         default=LIMITS.memory_mb,
         show_default=True,
         metavar=_("MB"),
         help=_("How much memory one issue may take."),
-    )
-    @click.option(
+    ),
+    click.option(
         "--limit-time",
         type=_Seconds(min=0, min_open=True, max=MOST),
         default=LIMITS.seconds,
         show_default=True,
         metavar=_("SECONDS"),
         help=_("How long one issue may take."),
-    )
-    @click.option(
+    ),
+    click.option(
         "--limit-pages",
         type=click.IntRange(min=1),
         default=MAX_PAGES,
         show_default=True,
         metavar=_("PAGES"),
         help=_("How many pages one issue may have."),
-    )
+    ),
+)
+
+
+def render_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of a render; it receives them as ``asked``."""
+
     @wraps(function)
     def wrapped(**given: Any) -> Any:
         names = (
@@ -94,7 +102,10 @@ def render_options(function: Callable[..., Any]) -> Callable[..., Any]:
         )  # fmt: skip
         return function(asked=_asked(**{name: given.pop(name) for name in names}), **given)
 
-    return wrapped
+    command: Callable[..., Any] = wrapped
+    for option in reversed((*_CHOICES, *_LIMITS)):
+        command = option(command)
+    return command
 
 
 def _asked(*, strict: bool, limit_memory: int, limit_time: float, limit_pages: int, **given: Any) -> Asked:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from cstprint.cli.language import _
 from cstprint.cli.report import Reporter, Stopwatch
@@ -57,7 +57,7 @@ class Outcome:
             tell = reporter.result if self.good and self.written != "-" else reporter.tell
             tell(f"{changed} → {self.line()}" if changed else self.line())
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         """Return the same for machines."""
         return {
             "issue": self.issue,

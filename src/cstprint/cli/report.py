@@ -9,7 +9,6 @@ import time
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from cstprint.cli.language import _
 from cstprint.diagnostics import Diagnostic, Message, Severity, msg
@@ -39,11 +38,11 @@ class Reporter:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
 
-    def data(self, value: Any) -> None:
+    def data(self, value: object) -> None:
         """Print a value as JSON."""
         self._print_json(json.dumps(value, ensure_ascii=False, indent=2))
 
-    def data_line(self, value: Any) -> None:
+    def data_line(self, value: object) -> None:
         """Print one of many values as JSON, on a line of its own (jsonlines.org)."""
         self._print_json(json.dumps(value, ensure_ascii=False))
 

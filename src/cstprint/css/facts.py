@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 import tinycss2
 
+from cstprint.css.nodes import CssNode
 from cstprint.source import SourceFile, SourceText, Span
 
 #: The rules that hold rules, and those that hold declarations.
@@ -52,7 +52,7 @@ class StyleRule:
     name: str
     span: Span
     important: bool = False
-    tokens: Sequence[Any] = field(default=(), compare=False, repr=False)
+    tokens: Sequence[CssNode] = field(default=(), compare=False, repr=False)
 
     @property
     def value(self) -> str:
@@ -116,7 +116,7 @@ class _Reader:
     file: SourceFile
     facts: StyleFacts
 
-    def read(self, rules: Sequence[Any]) -> None:
+    def read(self, rules: Sequence[CssNode]) -> None:
         """Take all rules, those inside others too; without recursion, which a hostile sheet would make deep."""
         waiting = [(rule, "") for rule in reversed(rules)]
         while waiting:
@@ -137,7 +137,7 @@ class _Reader:
                 elif rule.lower_at_keyword != "font-face":
                     waiting += ((inner, "") for inner in reversed(_contents(rule)))
 
-    def _at_rule(self, rule: Any) -> None:
+    def _at_rule(self, rule: CssNode) -> None:
         words = [token for token in rule.prelude if token.type not in ("whitespace", "comment")]
         if rule.lower_at_keyword == "font-face":
             self.facts.font_faces.append(self._text("@font-face", rule).span)
@@ -152,7 +152,7 @@ class _Reader:
                 self.facts.imports.append(address)
                 self.facts.addresses.append(address)
 
-    def _selector(self, prelude: Sequence[Any]) -> None:
+    def _selector(self, prelude: Sequence[CssNode]) -> None:
         for inner in _nested(prelude):
             for before, token in pairwise(inner):
                 if before == "." and token.type == "ident":
@@ -160,7 +160,7 @@ class _Reader:
                 elif before == ":" and token.type == "ident":
                     self.facts.pseudo_classes.append(self._text(token.value, token))
 
-    def _trace(self, selector: str, contents: Sequence[Any]) -> None:
+    def _trace(self, selector: str, contents: Sequence[CssNode]) -> None:
         for one in contents:
             if one.type == "declaration" and one.lower_name in _TRACED:
                 span = self._text(one.name, one).span
@@ -168,7 +168,7 @@ class _Reader:
                     StyleRule(selector, one.lower_name, span, bool(one.important), one.value)
                 )
 
-    def _declaration(self, declaration: Any) -> None:
+    def _declaration(self, declaration: CssNode) -> None:
         name = declaration.name if declaration.name.startswith("--") else declaration.lower_name
         if name.startswith("--"):
             self.facts.custom_properties.append(self._text(name, declaration))
@@ -189,23 +189,23 @@ class _Reader:
             used = [token for token in declaration.value if token.type == "ident" and token.value != "auto"]
             self.facts.pages_used.extend(self._text(token.value, token) for token in used)
 
-    def _function(self, function: Any) -> None:
+    def _function(self, function: CssNode) -> None:
         if function.lower_name == "device-cmyk":
             self.facts.inks.append(self._text(function.name, function))
         elif function.lower_name == "var":
             self._variable(function)
 
-    def _variable(self, function: Any) -> None:
+    def _variable(self, function: CssNode) -> None:
         arguments = [token for token in function.arguments if token.type not in ("whitespace", "comment")]
         if arguments and arguments[0].type == "ident":
             name = self._text(arguments[0].value, arguments[0])
             self.facts.variables.append((name, len(arguments) > 1))
 
-    def _addresses(self, tokens: Sequence[Any]) -> None:
+    def _addresses(self, tokens: Sequence[CssNode]) -> None:
         for inner in _nested(tokens):
             self.facts.addresses.extend(self._addresses_in(inner))
 
-    def _addresses_in(self, tokens: Sequence[Any], *, plain: bool = False) -> Iterator[SourceText]:
+    def _addresses_in(self, tokens: Sequence[CssNode], *, plain: bool = False) -> Iterator[SourceText]:
         for token in tokens:
             if token.type == "url" or (plain and token.type == "string"):
                 yield self._text(token.value, token)
@@ -214,9 +214,9 @@ class _Reader:
                     self._text(inner.value, inner) for inner in token.arguments if inner.type == "string"
                 )
 
-    def _families(self, tokens: Sequence[Any], *, only_quoted: bool) -> Iterator[SourceText]:
+    def _families(self, tokens: Sequence[CssNode], *, only_quoted: bool) -> Iterator[SourceText]:
         """Yield the families of a list; a name without quotes may be several words."""
-        words: list[Any] = []
+        words: list[CssNode] = []
         for token in (*tokens, None):
             if token is not None and token.type == "ident":
                 words.append(token)
@@ -227,7 +227,7 @@ class _Reader:
             elif token.type == "string":
                 yield self._text(token.value, token)
 
-    def _text(self, value: str, token: Any) -> SourceText:
+    def _text(self, value: str, token: CssNode) -> SourceText:
         line, column = token.source_line, token.source_column
         span = Span(self.file, line, column, line, column + max(1, len(value.partition("\n")[0])))
         return SourceText.at(value, span, line, column, block=False)
@@ -241,7 +241,7 @@ def _resolved(selector: str, outer: str) -> str:
     return selector.replace("&", parent) if "&" in selector else f"{parent} {selector}"
 
 
-def _is_flat(function: Any) -> bool:
+def _is_flat(function: CssNode) -> bool:
     """Whether a function of a transform makes a line or a point of everything (CSS Transforms 1, 13.1)."""
     numbers = [token.value for token in function.arguments if token.type in ("number", "percentage")]
     if function.lower_name in ("scale", "scalex", "scaley"):
@@ -251,13 +251,13 @@ def _is_flat(function: Any) -> bool:
     return False
 
 
-def _contents(rule: Any) -> list[Any]:
+def _contents(rule: CssNode) -> list[CssNode]:
     if rule.content is None:
         return []
     return list(tinycss2.parse_blocks_contents(rule.content, True, True))
 
 
-def _nested(tokens: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def _nested(tokens: Sequence[CssNode]) -> Iterator[Sequence[CssNode]]:
     """Yield a list of tokens and those inside its brackets and functions."""
     waiting = [tokens]
     while waiting:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from cstprint.diagnostics import Diagnostic, Result, error, msg, warning
 from cstprint.engine.document import PagedDocument, pdf_options
+from cstprint.engine.messages.failures import beyond, failed_box
+from cstprint.engine.messages.logs import MessageLog, TooManyPagesError, failed_declaration, listening
 from cstprint.engine.pages.source import DocumentTexts
 from cstprint.engine.passes.budget import Budget
 from cstprint.engine.weasy.catalogue import features_of
 from cstprint.engine.weasy.compatibility import fitting, left_out, unknown_weasyprint
 from cstprint.engine.weasy.environment import font_configuration, load_weasyprint
 from cstprint.engine.weasy.patch import Phase, applied
+from cstprint.engine.weasy.types import Document
 from cstprint.html.compose import HtmlDocument
 from cstprint.pictures.prepared import PreparedPicture
 from cstprint.placement.decisions import NONE, Placements
@@ -61,8 +65,6 @@ def paginate(
         return Result(None, unknown)
     from weasyprint import HTML
 
-    from cstprint.engine.messages.failures import beyond, failed_box
-    from cstprint.engine.messages.logs import MessageLog, TooManyPagesError, failed_declaration, listening
     from cstprint.engine.page_floats.layout import PageFloats
     from cstprint.engine.passes.integrity import lay_out
     from cstprint.engine.weasy.addresses import BASE_URL
@@ -72,33 +74,42 @@ def paginate(
     log = MessageLog(request.layouts, fetcher.refusals, request.max_pages)
     floats = PageFloats(placements, mends_holes=mends_holes)
 
-    def render(*owners: object, stock: bool) -> Any:
+    def render(*owners: object, stock: bool) -> Document:
         phases = (Phase.LAYOUT,) if stock else (Phase.LAYOUT, Phase.LINES)
         with applied(fitting(features_of(*phases)), floats, *owners):
-            return page.render(font_config=font_configuration(), **pdf_options(request.variant))
+            options = pdf_options(request.variant)
+            document: Document = page.render(font_config=font_configuration(), **options)
+            return document
+
+    def reported() -> Iterator[Diagnostic]:
+        """Yield what was reported so far, once: pages that are laid out twice report it twice."""
+        yield from dict.fromkeys((*fetcher.refusals, *log.diagnostics))
 
     try:
         with listening(log), applied(fitting(features_of(Phase.ALWAYS))):
             page = HTML(string=request.html.html, base_url=BASE_URL, url_fetcher=fetcher)
             made = lay_out(render, budget or Budget(), stock=stock)
-    except (RecursionError, OverflowError) as exception:
-        return Result(None, (*fetcher.refusals, *log.diagnostics, beyond(exception)))
-    except TooManyPagesError:
-        return Result(None, (*fetcher.refusals, *log.diagnostics, _too_many_pages(request.max_pages)))
     except Exception as exception:
-        failed = failed_declaration(exception, log.sheet) or failed_box(
-            exception, DocumentTexts(page.etree_element).owners, request.html.spans
-        )
+        failed = _failure(exception, request, log, page.etree_element)
         if failed is None:
             raise
-        return Result(None, tuple(dict.fromkeys((*fetcher.refusals, *log.diagnostics, failed))))
-    # Some of it is reported twice, if it was laid out twice.
-    once = dict.fromkeys((*fetcher.refusals, *log.diagnostics))
-    root, spans = page.etree_element, request.html.spans
-    paged = PagedDocument(
-        made.document, request.layouts, made.stock, fetcher, root, spans, request.variant, floats.placements
+        return Result(None, (*reported(), failed))
+    given = page.etree_element, request.html.spans, request.variant, floats.placements
+    paged = PagedDocument(made.document, request.layouts, made.stock, fetcher, *given)
+    return Result(paged, (*reported(), *_amiss(made, stock=stock), *left_out()))
+
+
+def _failure(
+    exception: Exception, request: LayoutRequest, log: MessageLog, root: Element
+) -> Diagnostic | None:
+    """Return the error that ended a layout; ``None`` for a fault of ours."""
+    if isinstance(exception, (RecursionError, OverflowError)):
+        return beyond(exception)
+    if isinstance(exception, TooManyPagesError):
+        return _too_many_pages(request.max_pages)
+    return failed_declaration(exception, log.sheet) or failed_box(
+        exception, DocumentTexts(root).owners, request.html.spans
     )
-    return Result(paged, (*once, *_amiss(made, stock=stock), *left_out()))
 
 
 def _amiss(made: LaidOut, *, stock: bool) -> Iterator[Diagnostic]:

@@ -69,14 +69,14 @@ def _take(article: YamlMap) -> Iterator[Diagnostic]:
         )
 
 
-def _fill(article: YamlMap, found: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _fill(article: YamlMap, found: dict[str, object]) -> Iterator[tuple[str, str]]:
     """Give an article the keys that it has not, and yield each with what front matter calls it."""
     for key, names in _NAMES.items():
         name = next((name for name in names if name in found), None)
         if name is None or _said(article.get(key)):
             continue
         value = found[name]
-        if key != "byline" and not isinstance(value, SourceText):
+        if not isinstance(value, SourceText if key != "byline" else (SourceText, YamlMap, YamlList)):
             continue
         if isinstance(value, SourceText) and not value.strip():
             continue
@@ -89,7 +89,7 @@ def _said(value: object) -> bool:
     return value is not None and not (isinstance(value, str) and not value.strip())
 
 
-def _values(text: SourceText, match: re.Match[str]) -> dict[str, Any] | None:
+def _values(text: SourceText, match: re.Match[str]) -> dict[str, object] | None:
     """Return the keys and values between the fences, each with its place; ``None`` where they are no front matter."""
     place = text.place(text.rows.place_of(match.start("lines"))[0])
     values = parsed(match["fence"], match["lines"], place)
@@ -98,7 +98,7 @@ def _values(text: SourceText, match: re.Match[str]) -> dict[str, Any] | None:
     return {key: _placed(value, place) for key, value in values.items()}
 
 
-def parsed(fence: str, lines: str, place: Span) -> dict[str, Any] | None:
+def parsed(fence: str, lines: str, place: Span) -> dict[str, object] | None:
     """Return the keys and values of the lines between two fences; ``None`` where they are neither YAML nor TOML.
 
     ``place`` is where the lines begin, each in its column. What YAML gives knows its places.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from cstprint.diagnostics import Diagnostic, Message, error, msg, nearest, suggest
 from cstprint.layout.manifest import Manifest, Token, TokenKind
@@ -88,7 +87,7 @@ def _check_value(name: str, value: SourceText, token: Token) -> Iterator[Diagnos
     yield from _misfits(name, value, token, span=value.span)
 
 
-def _misfits(name: str, value: str, token: Token, **where: Any) -> Iterator[Diagnostic]:
+def _misfits(name: str, value: str, token: Token, **where: object) -> Iterator[Diagnostic]:
     """Yield an error where a value is not of the token's type, or less than it may be."""
     if not token.accepts(value):
         yield _misfit(name, value, token, **where)
@@ -99,7 +98,7 @@ def _misfits(name: str, value: str, token: Token, **where: Any) -> Iterator[Diag
         yield error("CST-L004", message, hint=hint, **where)
 
 
-def _misfit(name: str, value: str, token: Token, **where: Any) -> Diagnostic:
+def _misfit(name: str, value: str, token: Token, **where: object) -> Diagnostic:
     message = msg(
         "“{value}” is not a value of type {type}, which the token {name} has.",
         value=str(value),

@@ -108,7 +108,7 @@ def _check_xml(data: bytes) -> None:
     parser = expat.ParserCreate()
     depth = count = 0
 
-    def begin(_name: str, _attributes: Any) -> None:
+    def begin(_name: str, _attributes: object) -> None:
         nonlocal depth, count
         depth, count = depth + 1, count + 1
         if depth > MAX_DEPTH or count > MAX_ELEMENTS:
@@ -123,7 +123,7 @@ def _check_xml(data: bytes) -> None:
         nonlocal depth
         depth -= 1
 
-    def entity(*_facts: Any) -> None:
+    def entity(*_facts: object) -> None:
         raise _refused(msg("an entity (<!ENTITY)"), msg("Save it as plain SVG, without a document type."))
 
     parser.StartElementHandler, parser.EndElementHandler, parser.EntityDeclHandler = begin, end, entity

@@ -135,7 +135,7 @@ class _Builder:
             self._refuse(event, "CST-Y013", msg("A second document (---) starts here; a file holds one."))
             raise _GivenUp
 
-    def _check_node(self, event: Any) -> None:
+    def _check_node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self._refuse(event, "CST-Y014", msg("The file has more than {limit} values.", limit=MAX_NODES))
@@ -145,7 +145,7 @@ class _Builder:
         if event.tag is not None and event.tag != "!":
             self._refuse(event, "CST-Y012", msg("Tags (!…) are not read here: every value is text."))
 
-    def _open(self, event: Any) -> None:
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
         if len(self.stack) >= MAX_DEPTH:
             self._refuse(event, "CST-Y014", msg("Values are nested more than {limit} deep.", limit=MAX_DEPTH))
             raise _GivenUp
@@ -161,13 +161,14 @@ class _Builder:
         value.span = self._span(event)
         self.stack.append(_Frame(value))
 
-    def _close(self, event: Any) -> None:
+    def _close(self, event: yaml.Event) -> None:
         frame = self.stack.pop()
         start, end = frame.value.span, event.end_mark
+        assert end is not None  # PyYAML marks all events
         frame.value.span = Span(self.file, start.line, start.column, end.line + 1, end.column + 1)
         self._place(frame.value)
 
-    def _scalar(self, event: Any) -> None:
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
         text = self._located(event)
         if match := NOT_TEXT.search(text):  # written as an escape: "\\0"
             self.errors.append(_not_text(text.place_of(match.start()), match[0]))
@@ -219,11 +220,13 @@ class _Builder:
     def _refuse(self, event: yaml.Event, code: str, message: Message) -> None:
         self.errors.append(error(code, message, span=self._span(event)))
 
-    def _span(self, event: Any) -> Span:
+    def _span(self, event: yaml.Event) -> Span:
         start, end = event.start_mark, event.end_mark
+        assert start is not None  # PyYAML marks all events
+        assert end is not None
         return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
-    def _located(self, event: Any) -> SourceText:
+    def _located(self, event: yaml.ScalarEvent) -> SourceText:
         """Return the scalar's value with the place of its first character."""
         span = self._span(event)
         value = self.controls.cleaned(event.value, span)

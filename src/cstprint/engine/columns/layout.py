@@ -13,7 +13,7 @@ comes to it, or at the head of the next; the text flows past it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from math import ceil, inf
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
@@ -23,6 +23,7 @@ from cstprint.engine.blocks.measures import MOST_EMPTY, any_page, end_of, fit_to
 from cstprint.engine.columns.barriers import ColumnBarriers, Waiting
 from cstprint.engine.columns.children import flush
 from cstprint.engine.columns.fill import Columns, Filled, Flow
+from cstprint.engine.columns.placed import Placed
 from cstprint.engine.weasy.calls import ColumnsCall
 from cstprint.engine.weasy.layout import (
     avoid_page_break,
@@ -74,25 +75,6 @@ class GridColumns:
         return lay_out
 
 
-@dataclass
-class _Placed:
-    """What stands on a page so far: boxes, where they end, the margins below; and what waits for the next page."""
-
-    y: float
-    boxes: list[Box] = field(default_factory=list)
-    margins: list[float] = field(default_factory=list)
-    waiting: Waiting = field(default_factory=dict)
-    next_page: NextPage = field(default_factory=any_page)
-
-    def copy(self) -> _Placed:
-        """Return what stands now, to come back to it where more was only tried."""
-        return replace(self, boxes=[*self.boxes], waiting={**self.waiting})
-
-    def restore(self, before: _Placed) -> None:
-        """Take back what has been placed since."""
-        vars(self).update(vars(before))
-
-
 class _ColumnsOnPage:
     """The part of a box with columns that stands on one page."""
 
@@ -132,7 +114,7 @@ class _ColumnsOnPage:
 
     def _page(
         self, flow: Flow, come: Waiting, passed: frozenset[Barrier] = frozenset()
-    ) -> tuple[_Placed | None, SkipStack | None]:
+    ) -> tuple[Placed | None, SkipStack | None]:
         """Return what stands on this page, ``come`` from the one before with it, and WeasyPrint's place to go on.
 
         What does not fit, or has to wait, goes to the next page, and with it what must not be parted from it.
@@ -184,12 +166,12 @@ class _ColumnsOnPage:
             stop -= 1
         return stop
 
-    def _place(self, flow: Flow, come: Waiting) -> tuple[_Placed, SkipStack | int | None]:
+    def _place(self, flow: Flow, come: Waiting) -> tuple[Placed, SkipStack | int | None]:
         """Return what stands on this page, ``come`` from the one before with it, and where to go on.
 
         That is ``None`` at the end, the index of a child of which nothing fits, or a place inside one.
         """
-        placed = _Placed(self.box.content_box_y())
+        placed = Placed(self.box.content_box_y())
         heads, feet = self._heads(come, placed)
         start, inner = flow.start, flow.inner
         while start < flow.end or heads:
@@ -220,7 +202,7 @@ class _ColumnsOnPage:
             start, inner = part.end, None
         return placed, None
 
-    def _heads(self, come: Waiting, placed: _Placed) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _heads(self, come: Waiting, placed: Placed) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Let the page begin with what spans of that which waited for it, up to what waits for a column's head.
 
         Return that, and what spans behind it: the foot of the page may have room for it.
@@ -255,7 +237,7 @@ class _ColumnsOnPage:
 
     # ── what spans ──
 
-    def _span(self, index: int, inner: SkipStack | None, placed: _Placed) -> SkipStack | None:
+    def _span(self, index: int, inner: SkipStack | None, placed: Placed) -> SkipStack | None:
         """Place a child that spans; return where it goes on, ``None`` where it has ended."""
         page = self.page
         empty = page.is_empty and not placed.boxes
@@ -276,7 +258,7 @@ class _ColumnsOnPage:
         return None if resume_at is None else {index: resume_at}
 
     def _stand_or_wait(
-        self, index: int, inner: SkipStack | None, placed: _Placed, *, has_come: bool = False
+        self, index: int, inner: SkipStack | None, placed: Placed, *, has_come: bool = False
     ) -> None:
         """Place a child that spans and may move, from ``inner`` on, below what stands there already.
 
@@ -300,7 +282,7 @@ class _ColumnsOnPage:
         if has_come and len(placed.boxes) > standing:
             mark_block(placed.boxes[-1], put_in=True)
 
-    def _rows_below(self, flow: Flow, index: int, placed: _Placed) -> bool:
+    def _rows_below(self, flow: Flow, index: int, placed: Placed) -> bool:
         """Place what flows before a child that is higher than a page, and the rows of it that fit; or nothing."""
         before, state = placed.copy(), State(self.page)
         filled = self._flow(replace(flow, end=index), placed)
@@ -312,7 +294,7 @@ class _ColumnsOnPage:
             return False
         return True
 
-    def _stands_whole(self, index: int, placed: _Placed) -> bool:
+    def _stands_whole(self, index: int, placed: Placed) -> bool:
         """Place a child that spans, if all of it fits here: what waits is not torn."""
         state, before = State(self.page), placed.copy()
         resume_at = self._span(index, None, placed)
@@ -324,14 +306,14 @@ class _ColumnsOnPage:
     def _height(self, index: int) -> float:
         """Return how high a child is that spans, in whole lines; infinitely, if it does not fit on a page."""
         state, top = State(self.page), self.page.context.current_footnote_area.page.content_box_y()
-        probe = _Placed(top, boxes=[self.box])  # as if something stood above it
+        probe = Placed(top, boxes=[self.box])  # as if something stood above it
         fits = self._span(index, None, probe) is None
         state.restore()
         return ceil((probe.y - top - HAIR) / self.line) * self.line if fits else inf
 
     # ── what flows ──
 
-    def _flow(self, flow: Flow, placed: _Placed) -> Filled | None:
+    def _flow(self, flow: Flow, placed: Placed) -> Filled | None:
         """Place columns, and at their foot what spans and the text comes to; ``None`` if nothing fits."""
         page, state = self.page, State(self.page)
         empty = page.is_empty and not placed.boxes

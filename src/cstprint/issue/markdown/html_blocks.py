@@ -9,11 +9,8 @@ from markdown_it.token import Token
 
 from cstprint.issue.markdown.html_inline import MAX_DEPTH, Line, text_tokens, trimmed
 from cstprint.issue.markdown.html_names import BLOCKS, INLINE, NOT_TEXT, SILENT
-from cstprint.issue.markdown.html_tables import cells_of, is_layout, table_of
+from cstprint.issue.markdown.html_tables import Rows, cells_of, is_layout, table_of
 from cstprint.issue.markdown.html_tree import Tree, held_number, parts_of, text_of
-
-#: Says which lines of the source, both from 0, a run of text stands on.
-Rows = Callable[[Sequence[Token]], tuple[int, int]]
 
 
 def write_blocks(tree: Tree, rows: Rows, level: int = 0) -> list[Token]:

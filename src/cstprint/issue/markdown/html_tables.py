@@ -6,19 +6,16 @@ both alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 from xml.etree.ElementTree import Element
 
 from markdown_it.token import Token
 
-from cstprint.issue.markdown.html_inline import trimmed
-from cstprint.issue.markdown.html_tree import held_number, parts_of
+from cstprint.issue.markdown.html_inline import Line, trimmed
+from cstprint.issue.markdown.html_tree import Tree, held_number, parts_of
 from cstprint.issue.tables import ABOVE, LEFT
-
-if TYPE_CHECKING:
-    from cstprint.issue.markdown.html_blocks import Blocks
 
 #: More columns or rows than any page has room for.
 MAX_SPAN = 60
@@ -58,7 +55,27 @@ def _text(cell: Element) -> str:
     return "".join(cell.itertext()).strip()
 
 
-def table_of(blocks: Blocks, table: Element) -> None:
+#: Returns the lines of the source, both from 0, that a run of text stands on.
+Rows = Callable[[Sequence[Token]], tuple[int, int]]
+
+
+class Writer(Protocol):
+    """What writes the tokens of the document that a table stands in."""
+
+    tree: Tree
+    rows: Rows
+    depth: int
+    line: Line
+    tokens: list[Token]
+
+    def push(self, kind: str, tag: str, nesting: int) -> Token:
+        """Add a token and return it."""
+
+    def inline(self, children: list[Token]) -> Token:
+        """Add a token that holds others and return it."""
+
+
+def table_of(blocks: Writer, table: Element) -> None:
     """Write a table."""
     head, rows = _rows(table)
     grid = _filled(rows, len(head))
@@ -87,7 +104,7 @@ def table_of(blocks: Blocks, table: Element) -> None:
     opener.map = next((token.map for token in blocks.tokens[begun:] if token.map), None) or [*blocks.rows([])]
 
 
-def _caption(blocks: Blocks, table: Element) -> Token | None:
+def _caption(blocks: Writer, table: Element) -> Token | None:
     caption = table.find("caption")
     if caption is None:
         return None
@@ -174,7 +191,7 @@ def _align_of(column: Sequence[_Cell]) -> str:
     return said.pop() if len(said) == 1 else ""
 
 
-def _write_cell(blocks: Blocks, cell: _Cell, tag: str, align: str) -> None:
+def _write_cell(blocks: Writer, cell: _Cell, tag: str, align: str) -> None:
     opener = blocks.push(f"{tag}_open", tag, 1)
     if align:
         opener.attrs["style"] = f"text-align:{align}"
@@ -188,7 +205,7 @@ def _write_cell(blocks: Blocks, cell: _Cell, tag: str, align: str) -> None:
     blocks.push(f"{tag}_close", tag, -1)
 
 
-def _content(blocks: Blocks, node: Element) -> Iterator[Token]:
+def _content(blocks: Writer, node: Element) -> Iterator[Token]:
     """Yield the text of a cell; blocks in it stand on lines of their own."""
     for part in parts_of(node):
         number = held_number(part) if isinstance(part, Element) else None
