@@ -1,0 +1,626 @@
+"""What each replacement of WeasyPrint's functions changes, measured on the smallest input that shows it.
+
+``EFFECTS`` has for each replacement, by its name in the catalogue, what is measured and what comes out with all
+replacements in place. Without the one, something else comes out: the test of that is in ``test_effects.py``.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+from pypdf import PdfReader
+
+from cstprint.engine.weasy.catalogue import FEATURES
+from cstprint.engine.weasy.patch import Feature, Phase, applied
+from tests.engine import test_upstream as upstream
+
+#: Measures what comes out with these features in place.
+Measure = Callable[[Sequence[Feature]], object]
+FONT = "body { margin: 0; font: 10pt/20pt 'CST Song' } p { margin: 0 }"
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What is measured, and what comes out."""
+
+    measure: Measure
+    expected: object
+
+
+def laid_out(html: str, features: Sequence[Feature], *owners: object, **options: Any) -> Any:
+    """The document of an input, laid out with features."""
+    from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    layout = [one for one in features if one.phase is not Phase.WRITE]
+    with applied(layout, *owners):
+        return HTML(string=html).render(font_config=FontConfiguration(), **options)
+
+
+def written(html: str, features: Sequence[Feature], *owners: object) -> bytes:
+    """The PDF of an input, with tags."""
+    document = laid_out(html, features, pdf_tags=True)
+    with applied([one for one in features if one.phase is not Phase.LAYOUT], *owners):
+        return bytes(document.write_pdf(pdf_tags=True))
+
+
+def boxes_of(document: Any) -> list[Any]:
+    """All boxes of the pages."""
+    return [box for page in document.pages for box in page._page_box.descendants(placeholders=True)]
+
+
+def of_tag(document: Any, tag: str) -> list[Any]:
+    """The boxes of an element."""
+    return [box for box in boxes_of(document) if box.element_tag == tag]
+
+
+def texts(document: Any) -> list[str]:
+    """The texts of each page, letters alone."""
+    return [
+        re.sub(r"\W", "", "".join(getattr(box, "text", "") for box in page._page_box.descendants()))
+        for page in document.pages
+    ]
+
+
+def content(pdf: bytes, page: int = 0) -> str:
+    """The content of a page of a PDF."""
+    stream = PdfReader(io.BytesIO(pdf)).pages[page].get_contents()
+    assert stream is not None
+    return stream.get_data().decode("latin-1")
+
+
+def stubbed(target: str, stub: Callable[..., object], features: Sequence[Feature], *owners: object) -> Any:
+    """A function of WeasyPrint's as the features make it of a stub."""
+    from cstprint.engine.weasy.patch import place_of
+
+    holder, name = place_of(target)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(holder, name, stub)
+        with applied(features, *owners):
+            return getattr(holder, name)
+
+
+def of_bug(name: str) -> Measure:
+    """What is measured of an input of docs/upstream.md."""
+    bug = next(one for one in upstream.BUGS if one.name == name)
+
+    def measure(features: Sequence[Feature]) -> object:
+        with applied(features):
+            return bug.measure(upstream.INPUTS / f"{name}.html")
+
+    return measure
+
+
+# ── blocks ──
+
+
+def heights_of_blocks(features: Sequence[Feature]) -> object:
+    html = f"<style>{FONT} div {{ --cst-whole-lines: yes; padding-top: 3pt }}</style><div>甲</div>"
+    block = of_tag(laid_out(html, features), "div")[0]
+    return round(block.border_height() * 0.75, 2)
+
+
+def heights_of_floats(features: Sequence[Feature]) -> object:
+    html = f"<style>{FONT} div {{ --cst-whole-lines: yes; padding: 3pt; float: left }}</style><div>甲</div>乙"
+    block = of_tag(laid_out(html, features), "div")[0]
+    return round(block.margin_height() * 0.75, 1)
+
+
+def heights_of_lines(features: Sequence[Feature]) -> object:
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    sizes = "".join(f"<p style='font-size: {size / 10}pt; line-height: 17.3pt'>甲" for size in range(71, 140, 7))
+    document = laid_out(f"<style>{FONT}</style>{sizes}", features)
+    return {line.height * 0.75 for line in boxes_of(document) if isinstance(line, LineBox)} == {17.3}
+
+
+def called_footnote(features: Sequence[Feature]) -> object:
+    """Which footnote is known as that of a line: none where the line begins, then the one that it calls."""
+    from cstprint.engine.weasy.marks import context_marks
+
+    context = SimpleNamespace()
+    context_marks(context).called = "old"  # type: ignore[assignment]
+    stubbed("weasyprint.layout.inline:get_next_linebox", lambda *_: (None, None), features)(context)
+    before = context_marks(context).called
+    context.in_column, context.current_footnote_area = False, SimpleNamespace(height=0, page=SimpleNamespace(height=9))
+    stubbed("weasyprint.layout:LayoutContext.layout_footnote", lambda *_: False, features)(context, "new")
+    return before, context_marks(context).called
+
+
+def footnotes_after_lines(features: Sequence[Feature]) -> object:
+    """The footnotes of a page, which were put aside for a line, when its block has been laid out and when it breaks."""
+    from cstprint.engine.weasy.marks import context_marks
+
+    found = []
+    for name in ("_linebox_layout", "_break_line"):
+        context = SimpleNamespace(current_page_footnotes=[])
+        context_marks(context).kept = ["note"]  # type: ignore[list-item]
+        stubbed(f"weasyprint.layout.block:{name}", lambda *_: None, features)(context)
+        found.append(context.current_page_footnotes)
+    return found
+
+
+def layouts_of_footnotes(features: Sequence[Feature]) -> object:
+    """How often the footnotes of a page are laid out."""
+    from weasyprint.layout import build
+
+    words = "".join(f"字<span style='float: footnote'>注{n}</span>" * 2 for n in range(3))
+    html = f"<style>{FONT} @page {{ size: 200pt 300pt; margin: 0 }}</style><p>{words}<p>{'字' * 300}"
+    with upstream.counted(build, "create_anonymous_boxes") as calls:
+        laid_out(html, features)
+    return len(calls)
+
+
+LONG_NOTE = "".join(f"第{n}句说明。" for n in range(80))
+LONG_HTML = (
+    f"<html lang=zh-Hans><style>{FONT} @page {{ size: 200pt 200pt; margin: 0; @footnote {{ margin: 0 }} }}</style>"
+    f"<p>甲<span style='float: footnote'>{LONG_NOTE}</span>乙<p>{'丙' * 200}"
+)
+
+
+def texts_of_long_footnotes(features: Sequence[Feature]) -> object:
+    """Whether the whole footnote is printed on the pages, inside of each."""
+    document = laid_out(LONG_HTML, features)
+    printed = "".join(texts(document))
+    inside = all(box.position_y >= -0.1 for box in boxes_of(document) if getattr(box, "text", ""))
+    return all(f"第{n}句说明" in printed for n in range(80)), inside
+
+
+def footnotes_left_twice(features: Sequence[Feature]) -> object:
+    """What is left to the next page of a footnote that is not on this one."""
+    context = SimpleNamespace(current_page_footnotes=[], in_column=True)
+    left: list[object] = []
+    report = stubbed(
+        "weasyprint.layout:LayoutContext.report_footnote", lambda _, note: left.append(note), features
+    )
+    report(context, "note")
+    return left
+
+
+def begin_of_long_boxes(features: Sequence[Feature]) -> object:
+    html = (
+        f"<style>{FONT} @page {{ size: 200pt 200pt; margin: 0 }} div {{ break-inside: avoid }}</style>"
+        f"<p>甲</p><div>{'<p>乙</p>' * 15}</div>"
+    )
+    return [text.count("乙") for text in texts(laid_out(html, features))]
+
+
+# ── figures and columns ──
+
+FIGURES = (
+    "<html lang=zh-Hans><style>" + FONT + " @page { size: 200pt 200pt; margin: 0 } figure { margin: 0 }"
+    " .figures { break-inside: avoid } figure { height: 120pt } .side { float: left; width: 50pt; height: 20pt }"
+    "</style><article>"
+)
+
+
+def pages_of_figures(features: Sequence[Feature]) -> object:
+    """The pages of the figure and of the text after it: 100 pt are left where a figure of 120 pt stands."""
+    from cstprint.engine.page_floats.layout import PageFloats
+
+    body = f"<p>{'甲' * 90}</p><div class=figures id=f><figure id=g>图</figure></div><p>{'乙' * 200}</p></article>"
+    document = laid_out(FIGURES + body, features, PageFloats(mends_holes=True))
+    return [sorted(set(re.sub("[^甲乙图]", "", text))) for text in texts(document)]
+
+
+def page_of_side_figure(features: Sequence[Feature]) -> object:
+    """The page of a figure beside the text, after one that waits for the next page."""
+    from cstprint.engine.page_floats.layout import PageFloats
+
+    body = (
+        f"<p>{'甲' * 90}</p><div class=figures id=f><figure id=g>图</figure></div><p>{'乙' * 20}</p>"
+        "<div class=side><figure style='height: 10pt'>旁</figure></div>"
+        f"<p>{'丙' * 200}</p></article>"
+    )
+    document = laid_out(FIGURES + body, features, PageFloats(mends_holes=True))
+    return next(number for number, text in enumerate(texts(document)) if "旁" in text)
+
+
+def heads_of_columns(features: Sequence[Feature]) -> object:
+    """Where the columns of a box begin and end on the grid."""
+    html = (
+        f"<style>{FONT} @page {{ size: 300pt 200pt; margin: 0 }}"
+        "article { columns: 2; column-gap: 20pt; --cst-columns: grid } p { margin: 7pt 0 }</style>"
+        f"<article>{'<p>甲乙丙丁</p>' * 8}</article>"
+    )
+    document = laid_out(html, features)
+    columns = [box for box in boxes_of(document) if box.is_column]
+    return [round(column.height * 0.75 % 20, 2) for column in columns]
+
+
+# ── speed ──
+
+
+def sheets_taken(features: Sequence[Feature]) -> object:
+    """Whether a sheet that is parsed already is returned."""
+    from cstprint.engine.speed import sheets
+    from cstprint.engine.weasy.addresses import BASE_URL
+    from cstprint.engine.weasy.fetcher import Fetcher
+    from tests.support.projects import REPOSITORY
+
+    url, ready = f"{BASE_URL}layout/base/blocks.css", SimpleNamespace()
+    fetcher = Fetcher(REPOSITORY, {"base": REPOSITORY / "layouts/base"})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sheets, "_ready", {(url, fetcher.look(url)): [(ready, [])]})
+        make = stubbed("weasyprint.css:CSS", lambda **_: "parsed", features)
+        return make(url=url, url_fetcher=fetcher, page_rules=[]) is ready
+
+
+def computed_by_weasyprint(features: Sequence[Feature]) -> object:
+    """Whether an inherited value is computed by WeasyPrint's own way."""
+    calls: list[str] = []
+    missing = stubbed("weasyprint.css:ComputedStyle.__missing__", lambda _, key: calls.append(key), features)
+    style = upstream_style()
+    missing(style, "widows")
+    return calls
+
+
+class _Style(dict[str, object]):
+    cascaded: dict[str, object] = {}
+    parent_style: dict[str, object] = {"widows": 2}
+
+
+def upstream_style() -> _Style:
+    return _Style()
+
+
+def values_of_anonymous_styles(features: Sequence[Feature]) -> object:
+    """Whether a new anonymous style has values before any is asked for."""
+    from weasyprint.css import AnonymousStyle
+
+    html = laid_out("甲", [])
+    with applied(features):
+        return len(AnonymousStyle(html.pages[0]._page_box.style)) > 50
+
+
+def percentages_of_margin_boxes(features: Sequence[Feature]) -> object:
+    """How many empty margin boxes have their lengths resolved."""
+    calls: list[object] = []
+    resolve = stubbed("weasyprint.layout.page:resolve_percentages", lambda *_: calls.append(1), features)
+    resolve(SimpleNamespace(is_generated=False), None)
+    resolve(SimpleNamespace(is_generated=True), None)
+    return len(calls)
+
+
+def font_data_copied(features: Sequence[Feature]) -> object:
+    """How many bytes of font files are copied when a PDF is written."""
+    from weasyprint.pdf import fonts
+
+    original, copied = fonts.get_hb_object_data, []
+
+    def copy(face: object) -> bytes:
+        data = bytes(original(face))
+        copied.append(len(data))
+        return data
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fonts, "get_hb_object_data", copy)
+        written(f"<style>{FONT}</style>甲", features)
+    return sum(copied) < 100_000
+
+
+def lives_where_it_lies(features: Sequence[Feature]) -> object:
+    """What the content of a font is when it has been opened, and when it has been cleaned."""
+    from weasyprint.pdf import fonts
+
+    kinds = []
+    original = fonts.Font.clean
+
+    def clean(font: Any, *rest: object) -> None:
+        kinds.append(type(font.file_content).__name__)
+        original(font, *rest)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fonts.Font, "clean", clean)
+        written(f"<style>{FONT}</style>甲", features)
+    return kinds
+
+
+def cleaned_content(features: Sequence[Feature]) -> object:
+    clean = stubbed("weasyprint.pdf.fonts:Font.clean", lambda *_: None, features)
+    font = SimpleNamespace(file_content=memoryview(b"data"))
+    clean(font)
+    return type(font.file_content).__name__
+
+
+def compression_level(features: Sequence[Feature]) -> object:
+    import pydyf
+
+    with applied(features):
+        return pydyf.zlib.compressobj.__module__
+
+
+# ── passes ──
+
+
+def texts_noted(features: Sequence[Feature]) -> object:
+    from cstprint.engine.passes.integrity import NotedTexts
+
+    noted = NotedTexts()
+    laid_out("甲", features, noted)
+    return noted.texts
+
+
+def numbers_noted(features: Sequence[Feature]) -> object:
+    """The numbers that were printed, and those of the pages that came out."""
+    from cstprint.engine.passes.page_numbers import Numbers
+
+    numbers = Numbers()
+    html = "<a href='#t'></a><style>a::after { content: target-counter(attr(href), page) }</style><p id=t>甲"
+    laid_out(html, features, numbers)
+    return sorted(anchor for anchor, _ in numbers.printed.values()), sorted(numbers.found)
+
+
+def numbers_taken_as_known(features: Sequence[Feature]) -> object:
+    """The page number that is printed where another one than that of the page is taken as known."""
+    from cstprint.engine.passes.page_numbers import Numbers
+
+    numbers = Numbers({"t": {"page": [9], "pages": [9]}})
+    html = "<a href='#t'></a><style>a::after { content: target-counter('#t', page) }</style><p id=t>甲"
+    return texts(laid_out(html, features, numbers))
+
+
+# ── lines ──
+
+MARKS = "他说：“好（很好）。”然后，走了；她也走了。"
+
+
+def breaks(features: Sequence[Feature]) -> object:
+    """Whether lines are as wide as their box, in which a mark would stand at the end with its blank."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    from cstprint.engine.weasy.marks import line_marks
+
+    html = f"<html lang=zh-Hans><style>{FONT} p {{ width: 85pt; text-align: justify }}</style><p>{MARKS * 3}"
+    lines = [box for box in boxes_of(laid_out(html, features)) if isinstance(box, LineBox)]
+    return all(line_marks(line).line is not None for line in lines)
+
+
+def left_edges(features: Sequence[Feature]) -> object:
+    """Where justified lines begin, with WeasyPrint's own work on them."""
+    from cstprint.engine.weasy.marks import LineMarks, mark_line
+
+    style = {"text_align_all": "justify", "text_align_last": "auto"}
+    line = SimpleNamespace(style=style)
+    mark_line(line, LineMarks(line=SimpleNamespace()))  # type: ignore[arg-type]
+    align = stubbed("weasyprint.layout.inline:text_align", lambda *_: 7.0, features)
+    return align(None, line, 100.0, False)
+
+
+def shrunk_width(features: Sequence[Feature]) -> object:
+    """Whether a text stands on one line in a box that is as wide as the text."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    html = f"<html lang=zh-Hans><style>{FONT} p {{ float: left }}</style><p>在2020年用Python写了100行code，A4纸</p>"
+    return len([box for box in boxes_of(laid_out(html, features)) if isinstance(box, LineBox)])
+
+
+def least_width(features: Sequence[Feature]) -> object:
+    """How many texts are shaped to find the least width of a paragraph of 40 characters."""
+    from weasyprint.text.line_break import Layout
+
+    html = f"<html lang=zh-Hans><style>{FONT} div {{ width: min-content }}</style><table><td>{'甲乙，丙丁' * 8}</table>"
+    with upstream.counted(Layout, "setup") as calls:
+        laid_out(html, features)
+    return len(calls) < 20
+
+
+def places_of_glyphs(features: Sequence[Feature]) -> object:
+    """Whether the gap between Han and Latin is drawn."""
+    html = f"<html lang=zh-Hans><style>{FONT}</style><p>甲A乙</p>"
+    return bool(re.search(r"> ?-\d+ ?<", content(written(html, features))))
+
+
+def width_of_spaces(features: Sequence[Feature]) -> object:
+    """Whether a space of code after Han is as wide as one after a letter."""
+    from weasyprint.formatting_structure.boxes import TextBox
+
+    html = "<html lang=en><style>span {{ font: 10pt 'CST Code', 'CST Song'; --cst-cells: yes; white-space: pre }}</style>"
+    html = html.replace("{{", "{").replace("}}", "}") + "<span>甲 </span><br><span>甲</span><br><span>a </span><br><span>a</span>"
+    widths = [box.width for box in boxes_of(laid_out(html, features)) if isinstance(box, TextBox)]
+    return round(widths[0] - widths[1] - (widths[2] - widths[3]), 2)
+
+
+def copied_hearts(features: Sequence[Feature]) -> object:
+    """What is copied of a heart with and without a selector."""
+    from tests.support.pages import read_pages
+
+    html = "<html lang=zh-Hans><style>body { font: 10pt 'CST Song', 'CST Symbols' }</style><p>甲❤\ufe0f乙❤丙"
+    try:
+        return "".join(read_pages(written(html, features))[0].text.split())
+    except Exception as fault:  # noqa: BLE001 - codes without a map have no glyphs
+        return type(fault).__name__
+
+
+# ── what is written ──
+
+
+def dots(features: Sequence[Feature]) -> object:
+    html = f"<html lang=zh-Hans><style>{FONT} b {{ --cst-emphasis-mark: dots }}</style><b>甲乙</b>"
+    return len(re.findall(r" c\n", content(written(html, features))))
+
+
+def order_of_floats(features: Sequence[Feature]) -> object:
+    """The order in which a float in a line of text is painted."""
+    from tests.support.pages import read_pages
+
+    html = "<style>i { float: left }</style><p>one</p><p><i>two</i>three</p>"
+    return read_pages(written(html, features))[0].text.split()
+
+
+def order_of_pictures(features: Sequence[Feature]) -> object:
+    """The order in which a picture that clips, and the text of its line, are painted."""
+    html = f"<style>{FONT} img {{ overflow: hidden }}</style><p>甲{PICTURE}>乙</p>"
+    return re.findall(r"\b(Do|Tj|TJ|f)\n", content(written(html, features)))
+
+
+def lists_of_pages(features: Sequence[Feature]) -> object:
+    """How often the list of all pages is made, for a document of several elements."""
+    import pydyf
+
+    original, calls = pydyf.PDF.page_references, []
+
+    def references(pdf: Any) -> Any:
+        calls.append(1)
+        return original.fget(pdf)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pydyf.PDF, "page_references", property(references))
+        written("<p>甲<p>乙<p>丙", features)
+    return len(calls)
+
+
+def identifiers(features: Sequence[Feature]) -> object:
+    """Whether the tree has an index of the identifiers of notes."""
+    root = PdfReader(io.BytesIO(written("<p data-tag=note>甲</p>", features))).trailer["/Root"]["/StructTreeRoot"]
+    return "/IDTree" in root  # type: ignore[operator]
+
+
+def leaders_tagged(features: Sequence[Feature]) -> object:
+    html = "<style>p::after { content: leader('.') '1' }</style><p>one"
+    return content(written(html, features)).count("/Artifact")
+
+
+PICTURE = (
+    "<img src='data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22 width=%2210%22 height=%2210%22>"
+    "<rect width=%2210%22 height=%2210%22 fill=%22red%22/></svg>'"
+)
+
+
+def decoration_tagged(features: Sequence[Feature]) -> object:
+    return content(written(f"<p>甲{PICTURE} data-tag=decoration alt=''>", features)).count("/Artifact")
+
+
+def painted(part: str) -> Measure:
+    """Count a part of what is noted while pages are painted."""
+
+    def measure(features: Sequence[Feature]) -> object:
+        from cstprint.engine.draw.painting import Painting
+
+        painting = Painting()
+        html = (
+            f"<style>{FONT} p {{ border: 5px solid red; outline: 6px solid blue; background: lime; opacity: .5 }}"
+            f" b {{ outline: 6px solid }}</style><p>甲<b>乙</b>{PICTURE}></p>"
+        )
+        written(html, features, painting)
+        page = painting.pages[0] if painting.pages else None
+        if page is None:
+            return "no page"
+        counts = {"page": len(painting.pages), "texts": len(page.texts), "pictures": len(page.pictures)}
+        sources = [type(ground.source).__name__ for ground in page.grounds]
+        return {
+            **counts,
+            "backgrounds": sources.count("Background"),
+            "boxes": len(sources) - sources.count("Background"),
+            "faded": sum(text.state.opacity < 1 for text in page.texts),
+        }[part]
+
+    return measure
+
+
+EFFECTS: dict[str, Effect] = {
+    "urllib.parse:uses_relative by weasy.addresses": Effect(
+        lambda features: join("cst://render/a/b", "c", features), "cst://render/a/c"
+    ),
+    "urllib.parse:uses_netloc by weasy.addresses": Effect(
+        lambda features: join("cst://render/a/b", "c", features), "cst://render/a/c"
+    ),
+    "anchors:gather_anchors by draw.links": Effect(of_bug("link-boxes"), 1),
+    "layout.block:block_box_layout by blocks.line_grid": Effect(heights_of_blocks, 40.0),
+    "layout.block:float_layout by blocks.line_grid": Effect(heights_of_floats, 40.0),
+    "layout.inline:get_next_linebox by blocks.line_grid": Effect(heights_of_lines, True),
+    "layout.inline:split_first_line by lines.trailing_space": Effect(
+        of_bug("trailing-space"), [["a bb ccc", "dddd"]]
+    ),
+    "layout.inline:get_next_linebox by blocks.footnotes": Effect(called_footnote, (None, "new")),
+    "layout:LayoutContext.layout_footnote by blocks.footnotes": Effect(called_footnote, (None, "new")),
+    "layout:LayoutContext.report_footnote by blocks.footnotes": Effect(
+        of_bug("note-orphans"), [["a1", "b", "c", "d", "1. note"], ["e", "f", "g", "h"]]
+    ),
+    "layout.block:_linebox_layout by blocks.footnotes": Effect(footnotes_after_lines, [["note"], ["note"]]),
+    "layout.block:_break_line by blocks.footnotes": Effect(footnotes_after_lines, [["note"], ["note"]]),
+    "layout:LayoutContext._update_footnote_area by speed.note_heights": Effect(layouts_of_footnotes, 11),
+    "layout.page:make_page by blocks.long_notes": Effect(texts_of_long_footnotes, (True, True)),
+    "layout:LayoutContext.layout_footnote by blocks.long_notes": Effect(texts_of_long_footnotes, (True, True)),
+    "layout:LayoutContext.report_footnote by blocks.long_notes": Effect(footnotes_left_twice, []),
+    "layout.block:block_container_layout by blocks.long_boxes": Effect(begin_of_long_boxes, [9, 6]),
+    "formatting_structure.boxes:ParentBox.content_text by blocks.plain_titles": Effect(
+        of_bug("call-in-string"), [["Title1", "1. note", "Title"]]
+    ),
+    "document:build_formatting_structure by page_floats.layout": Effect(pages_of_figures, [["乙", "甲"], ["乙", "图"], ["乙"]]),
+    "layout.block:block_level_layout by page_floats.layout": Effect(pages_of_figures, [["乙", "甲"], ["乙", "图"], ["乙"]]),
+    "layout.page:block_level_layout by page_floats.layout": Effect(pages_of_figures, [["乙", "甲"], ["乙", "图"], ["乙"]]),
+    "layout.block:float_layout by page_floats.layout": Effect(page_of_side_figure, 1),
+    "layout.block:columns_layout by columns.layout": Effect(heads_of_columns, [0.0, 0.0]),
+    "css:CSS by speed.sheets": Effect(sheets_taken, True),
+    "layout.page:set_page_type_computed_styles by speed.styles": Effect(of_bug("margin-styles"), 2),
+    "css:ComputedStyle.__missing__ by speed.styles": Effect(computed_by_weasyprint, []),
+    "css:AnonymousStyle.__init__ by speed.styles": Effect(values_of_anonymous_styles, True),
+    "layout.page:resolve_percentages by speed.styles": Effect(percentages_of_margin_boxes, 1),
+    "layout.block:float_layout by blocks.side_floats": Effect(
+        of_bug("float-torn"), [["a", "b", "c"], ["1", "2", "3", "4", "5", "d", "e", "f"]]
+    ),
+    "layout:make_all_pages by passes.carried": Effect(
+        of_bug("note-repagination"), [["a", "b", "c", "d1"], ["e2", "1. note"]]
+    ),
+    "document:build_formatting_structure by passes.integrity": Effect(texts_noted, ["甲"]),
+    "css.targets:TargetCollector.collect_anchor by passes.page_numbers": Effect(numbers_noted, (["t"], ["t"])),
+    "css.targets:TargetCollector.lookup_target by passes.page_numbers": Effect(numbers_noted, (["t"], ["t"])),
+    "css.targets:TargetCollector.cache_target_page_counters by passes.page_numbers": Effect(
+        numbers_noted, (["t"], ["t"])
+    ),
+    "layout:make_all_pages by passes.page_numbers": Effect(
+        of_bug("stale-number"), [["xxxx", "iii"], ["b", "c"], ["t"]]
+    ),
+    "layout.inline:split_inline_box by lines.hooks": Effect(breaks, True),
+    "layout.inline:text_align by lines.hooks": Effect(left_edges, 0.0),
+    "layout.preferred:inline_max_content_width by lines.hooks": Effect(shrunk_width, 1),
+    "layout.preferred:inline_min_content_width by lines.hooks": Effect(least_width, True),
+    "draw.text:draw_first_line by lines.hooks": Effect(places_of_glyphs, True),
+    "text.line_break:Layout.set_text by lines.cells": Effect(width_of_spaces, 0.0),
+    "pdf.fonts:_build_vector_font_dictionary by lines.glyph_texts": Effect(copied_hearts, "甲❤\ufe0f乙❤丙"),
+    "layout.inline:first_letter_to_box by lines.hooks": Effect(
+        of_bug("first-letter"), [["aaa bbb ccc ddd", "a", "eee fff ggg hhh"]]
+    ),
+    "draw:draw_text by draw.emphasis": Effect(dots, 8),
+    "stacking:_dispatch by draw.paint_order": Effect(of_bug("overflow-order"), ["area", "text", "text"]),
+    "draw:draw_block_level by draw.paint_order": Effect(order_of_floats, ["one", "twothree"]),
+    "draw:draw_inline_level by draw.paint_order": Effect(order_of_pictures, ["one", "two", "three"]),
+    "pdf.tags:_build_box_tree by draw.tags": Effect(of_bug("table-scope"), ["/Column", "/Column", "/Row"]),
+    "pdf:add_tags by draw.tags": Effect(identifiers, True),
+    "pdf.stream:Stream.marked by draw.tags": Effect(of_bug("opacity-tags"), ["/MCR"]),
+    "pydyf:PDF.page_references by speed.page_references": Effect(lists_of_pages, 1),
+    "draw:draw_inline_level by draw.artifacts": Effect(leaders_tagged, 1),
+    "draw:draw_stacking_context by draw.artifacts": Effect(
+        of_bug("margin-box-artifact"), ["/Type /Pagination/Subtype /Header"]
+    ),
+    "pdf.stream:Stream.marked by draw.artifacts": Effect(decoration_tagged, 1),
+    "document:draw_page by draw.painting": Effect(painted("page"), 1),
+    "draw:draw_stacking_context by draw.painting": Effect(painted("faded"), 2),
+    "draw:draw_background by draw.painting": Effect(painted("backgrounds"), 1),
+    "draw:draw_border by draw.painting": Effect(painted("boxes"), 3),
+    "draw:draw_outline by draw.painting": Effect(painted("boxes"), 3),
+    "draw.border:draw_outline by draw.painting": Effect(painted("boxes"), 3),
+    "draw:draw_replacedbox by draw.painting": Effect(painted("pictures"), 1),
+    "draw:draw_text by draw.painting": Effect(painted("texts"), 2),
+    "pdf.fonts:get_hb_object_data by speed.embedding": Effect(font_data_copied, True),
+    "pdf.fonts:Font.__init__ by speed.embedding": Effect(lives_where_it_lies, ["buffer"]),
+    "pdf.fonts:Font.clean by speed.embedding": Effect(cleaned_content, "bytes"),
+    "pdf.fonts:Font._harfbuzz_subset by speed.embedding": Effect(of_bug("font-subset"), 0),
+    "images:RasterImage._get_png_data by speed.embedding": Effect(of_bug("png-rows"), 0),
+    "pydyf:zlib by speed.compression": Effect(compression_level, "cstprint.engine.speed.compression"),
+    "pydyf:Stream.data by speed.compression": Effect(of_bug("identifier-compression"), [5, 5]),
+}
+
+
+def join(base: str, address: str, features: Sequence[Feature]) -> str:
+    with applied(features):
+        return urljoin(base, address)
+
