@@ -6,7 +6,7 @@ Lengths are CSS pixels from the top left corner of the page.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 from cstprint.engine.weasy.types import Style
 
@@ -30,8 +30,8 @@ class Gradient(Protocol):
     """An image that is a gradient."""
 
     @property
-    def colors(self) -> Sequence[Colour]:
-        """The colours of the stops, one of which may be the keyword ``currentcolor``."""
+    def colors(self) -> Sequence[Colour | str]:
+        """The colours of the stops; ``currentcolor`` is a keyword."""
 
     def layout(
         self, width: float, height: float, style: Style, /
@@ -85,3 +85,8 @@ class Background(Protocol):
     @property
     def style(self) -> Style:
         """The style of the box."""
+
+
+def is_gradient(image: object) -> TypeGuard[Gradient]:
+    """Return whether an image is a gradient."""
+    return hasattr(image, "colors")

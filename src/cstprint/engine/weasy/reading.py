@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeGuard
 
-from cstprint.engine.weasy.types import Box, Page, Stream
+from cstprint.engine.weasy.types import Box, Page, StackingContext, Stream
 
 #: The content of a page that is marked so far: by its box, the tag and the number.
 Marked = Collection[Box]
@@ -54,3 +55,10 @@ def folder_of_weasyprint() -> Path:
     import weasyprint
 
     return Path(weasyprint.__file__).parent
+
+
+def is_context(one: object) -> TypeGuard[StackingContext]:
+    """Return whether a child of a box that is painted is a stacking context in its place."""
+    from cstprint.engine.weasy import boxes
+
+    return isinstance(one, boxes.StackingContext)
