@@ -23,12 +23,12 @@ from cstprint.engine.pages.ink import (
     covers,
     holds,
     ink_of,
+    inverse,
     inward,
     is_crushed,
     is_inside,
     meet,
     moved,
-    moved_back,
     points_of,
     scale_of,
     untransformed,
@@ -208,7 +208,8 @@ class _Judge:
         """Return a text some of whose characters are off the paper or clipped."""
         points = list(points_of(ink, text.box.style["font_size"], text.state))
         for rectangle, matrix, box in text.state.clips:
-            if not all(holds(rectangle, moved_back(point, matrix)) for point in points):
+            back = inverse(matrix)
+            if not all(holds(rectangle, moved(point, back)) for point in points):
                 return self._hidden(text.box, Reason.CLIPPED, (box.element, False))
         if not all(holds(self.paper, point) for point in points):
             return self._hidden(text.box, Reason.OFF_PAPER, (text.box.element, True))

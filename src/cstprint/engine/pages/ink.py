@@ -53,9 +53,9 @@ def scale_of(state: State) -> float:
     return 1.0 if state.matrix is None else float(abs(state.matrix.determinant) ** 0.5)
 
 
-def moved_back(point: Point, matrix: Matrix | None) -> Point:
-    """Return which point a matrix moves to ``point``; a matrix that leaves no area moves none."""
-    return moved(point, matrix.invert) if matrix is not None and matrix.determinant else point
+def inverse(matrix: Matrix | None) -> Matrix | None:
+    """Return the matrix that moves points back; ``None`` for one that leaves no area."""
+    return matrix.invert if matrix is not None and matrix.determinant else None
 
 
 def is_crushed(box: Box) -> bool:
@@ -99,7 +99,9 @@ def untransformed(*states: State) -> bool:
 
 def covers(ground: Ground, point: Point) -> bool:
     """Return whether a ground is painted at a point of the page."""
-    if not all(holds(rectangle, moved_back(point, matrix)) for rectangle, matrix, _ in ground.state.clips):
+    if not all(
+        holds(rectangle, moved(point, inverse(matrix))) for rectangle, matrix, _ in ground.state.clips
+    ):
         return False
     inner = inward(ground, point)
     return holds(ground.rectangle, inner) and not (ground.hole and holds(ground.hole, inner))
@@ -107,4 +109,4 @@ def covers(ground: Ground, point: Point) -> bool:
 
 def inward(ground: Ground, point: Point) -> Point:
     """Return a point of the page in the coordinates that a ground was painted in."""
-    return moved_back(point, ground.state.matrix)
+    return moved(point, inverse(ground.state.matrix))
