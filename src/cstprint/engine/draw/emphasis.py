@@ -12,6 +12,7 @@ from itertools import accumulate
 from cstprint.cjk.characters import Kind, kind_of
 from cstprint.engine.lines.shape import advances_of
 from cstprint.engine.lines.style import token
+from cstprint.engine.weasy.marks import text_marks
 from cstprint.engine.weasy.types import Box, Stream
 
 #: In em: the radius of a dot, and how far its centre is below the baseline.
@@ -47,7 +48,7 @@ def _centres(textbox: Box) -> Iterator[float]:
     """Yield the centre of each Han character, from the box's left edge (px)."""
     text = textbox.pango_layout.text
     advances = advances_of(textbox.pango_layout, textbox.style)
-    gaps = [*getattr(textbox, "cst_gaps", ()), *[0.0] * len(text)]
+    gaps = [*(text_marks(textbox).gaps or ()), *[0.0] * len(text)]
     lefts = accumulate((a + g for a, g in zip(advances, gaps, strict=False)), initial=0.0)
     for character, left, advance in zip(text, lefts, advances, strict=False):
         if kind_of(character) is Kind.HAN:

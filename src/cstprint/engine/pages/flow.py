@@ -9,7 +9,8 @@ from cstprint.engine.blocks.line_grid import line_height
 from cstprint.engine.columns.children import in_grid_columns
 from cstprint.engine.page_floats.boxes import articles, groups_of, role_of
 from cstprint.engine.weasy.boxes import FootnoteAreaBox, LineBox, ReplacedBox
-from cstprint.engine.weasy.reading import box_of_page
+from cstprint.engine.weasy.marks import block_marks
+from cstprint.engine.weasy.reading import box_of_page, without_placeholder
 from cstprint.engine.weasy.types import Box, Page
 from cstprint.placement.facts import ArticleFlow, PageFlow, PlacedBlock, Reference, TextArea
 from cstprint.units import px_to_pt
@@ -67,15 +68,16 @@ class _ArticleReader:
                 yield group
 
     def _placed(self, box: Box, page: int) -> PlacedBlock:
+        marks = block_marks(without_placeholder(box))
         return PlacedBlock(
             box.element.get("id", ""),
             role_of(box),
-            getattr(box, "cst_order", 0),
+            marks.order,
             page,
             px_to_pt(box.border_box_y()),
             px_to_pt(_bottom(box)),
-            deferred=hasattr(box, "cst_put_in"),
-            moved=hasattr(box, "cst_behind"),
+            deferred=marks.put_in,
+            moved=marks.moved,
             foot_padding_pt=px_to_pt(_foot_padding(box)),
         )
 

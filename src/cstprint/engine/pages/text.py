@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from cstprint.engine.weasy.marks import line_marks
 from cstprint.engine.weasy.reading import box_of_page, boxes_of_page
 from cstprint.engine.weasy.types import Box, Page
 from cstprint.units import px_to_pt
@@ -54,8 +55,8 @@ def ragged_lines(pages: Iterable[Page], owners: Mapping[Element, str]) -> Iterat
 
     for number, page in enumerate(pages, start=1):
         for box in box_of_page(page).descendants():
-            line = getattr(box, "cst_line", None)
-            if isinstance(box, boxes.LineBox) and line is not None and line.ragged:
+            line = line_marks(box).line if isinstance(box, boxes.LineBox) else None
+            if line is not None and line.ragged:
                 inner = (child.text for child in box.descendants() if isinstance(child, boxes.TextBox))
                 yield _fact(number, box, "".join(inner), owners)
 

@@ -28,6 +28,13 @@ def box_of_placeholder(placeholder: Box) -> Box:
     return placeholder._box
 
 
+def without_placeholder(box: Box) -> Box:
+    """Return a box, or the absolutely positioned box that a placeholder stands for."""
+    from cstprint.engine.weasy import boxes
+
+    return box._box if isinstance(box, boxes.AbsolutePlaceholder) else box
+
+
 def tags_of(stream: Stream) -> Marked | None:
     """Return what is marked on the page so far; ``None`` where nothing is tagged, as inside an artifact."""
     tags: Marked | None = stream._tags
