@@ -48,8 +48,6 @@ from cstprint.check.templates import check_templates, read_templates
 from cstprint.check.unprinted import check_omits
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
 from cstprint.engine.document import PagedDocument
-from cstprint.engine.pages.pictures import placed_pictures
-from cstprint.engine.pages.references import references
 from cstprint.engine.paginate import LayoutRequest, paginate
 from cstprint.engine.passes.budget import Budget, Reason
 from cstprint.engine.weasy.environment import use_fonts
@@ -229,10 +227,10 @@ def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) ->
         found += check_figures(paged.flow, spans, _figure_distance(ready))
     found += check_long_floats(paged.long_floats(), spans)
     may_lack = losses.printed.omissible_figures
-    found += check_placed(ready.issue, ready.pictures, placed_pictures(paged), may_lack)
-    found += check_resolution(ready.issue, ready.pictures, placed_pictures(paged), values)
+    found += check_placed(ready.issue, ready.pictures, paged.pictures(), may_lack)
+    found += check_resolution(ready.issue, ready.pictures, paged.pictures(), values)
     found += check_ragged_lines(paged.ragged_lines(), spans)
-    found += check_references(references(paged))
+    found += check_references(paged.references())
     found += check_addresses(paged.bare_addresses(), spans)
     if standard.archive:
         found += check_inks(ready.styles.sheets)
@@ -266,7 +264,8 @@ def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDo
 
     distance = _figure_distance(ready)
     best = settle(attempt, distance, has_figures=ready.has_figures, is_spent=lambda: budget.is_spent)
-    return Result(best.value, (*best.diagnostics, *budget.notes()))
+    notes = () if best.value is None else budget.notes()
+    return Result(best.value, (*best.diagnostics, *notes))
 
 
 def _figure_distance(ready: Preparation) -> int:

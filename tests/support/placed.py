@@ -145,12 +145,14 @@ class _Reader:
             for child in page._page_box.children:
                 if not isinstance(child, self.boxes.MarginBox):
                     self._read(child, number, 0, repeated=False)
+        body = self.paged.root.find("body")
+        assert body is not None
         return Placed(
             blocks,
             tuple(self.runs),
             tuple(self.pictures),
             tuple(self.frames),
-            "".join(self.paged.root.find("body").itertext()),
+            "".join(body.itertext()),
             diagnostics,
             self.ready,
             self.paged,

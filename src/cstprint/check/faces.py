@@ -18,7 +18,7 @@ FAR_WEIGHTS = 200
 #: A character that every Chinese face has, and one that every Latin one has.
 _HAN, _LATIN = "的", "a"
 #: Rules, element, properties → which of the rules gives the element one of these.
-FindRule = Callable[[Sequence[StyleRule], Element, Sequence[str]], Declared | None]
+FindRule = Callable[[Sequence[StyleRule], Element | None, Sequence[str]], Declared | None]
 #: What editors write: the marks of emphasis, and what is bold already.
 _EMPHASES = frozenset({"em", "strong"})
 _STRONG = _EMPHASES | {"h1", "h2", "h3", "h4", "h5", "h6", "th"}

@@ -86,10 +86,11 @@ class Losses:
     def _why(self, lost: str | tuple[Element, ...], texts: Sequence[TextFact]) -> Message | None:
         """Return what keeps a block, or elements, from the pages."""
         source = self.paged.source
-        elements = lost
         if isinstance(lost, str):
             own = (element for element, text in source.passages if text.strip())
             elements = tuple(element for element in own if source.owners.get(element) == lost)
+        else:
+            elements = lost
         printed = {fact.element for fact in texts}
         missing = next((element for element in elements if element not in printed), None)
         if missing is None:

@@ -30,7 +30,7 @@ def check_lost(
     the pages have beside, marks of lists and hyphens, does not matter, nor does what may be left out.
     """
     found: dict[str, list[str]] = {}
-    of_elements: dict[Element, list[str]] = {}
+    of_elements: dict[Element | None, list[str]] = {}
     for fact in printed:
         if fact.block is not None and fact.block in spans:
             found.setdefault(fact.block, []).append(fact.text)
@@ -51,7 +51,7 @@ def check_lost(
 
 
 def _lost_in_frame(
-    text: IssueText, elements: tuple[Element, ...], printed: Mapping[Element, list[str]], why: Why
+    text: IssueText, elements: tuple[Element, ...], printed: Mapping[Element | None, list[str]], why: Why
 ) -> Iterator[Diagnostic]:
     wanted = _letters(text.text)
     there = _letters("".join(part for element in elements for part in printed.get(element, ())))

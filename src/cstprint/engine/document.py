@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from cstprint.css.facts import Declared, StyleRule
 from cstprint.engine.blocks.side_floats import IN_COLUMN
@@ -19,6 +20,10 @@ from cstprint.source import Span
 if TYPE_CHECKING:
     from cstprint.engine.pages.blame import Culprit
     from cstprint.engine.pages.hidden import Hidden
+    from cstprint.engine.pages.pictures import PlacedPicture
+    from cstprint.engine.pages.references import Reference
+    from cstprint.engine.weasy.fetcher import Fetcher
+    from cstprint.engine.weasy.types import Document
     from cstprint.placement.facts import PageFlow
 
 #: The options of WeasyPrint's own command that give the same file (`make bench` uses them).
@@ -34,12 +39,12 @@ def pdf_options(variant: str | None) -> dict[str, object]:
 class PagedDocument:
     """Laid-out pages: how many, what stands on them. Only this package looks inside ``document``."""
 
-    document: Any
+    document: Document
     layouts: Mapping[str, Path]
     stock_lines: bool
     #: What may be read; pictures inside drawings are read only when the pages are written.
-    fetcher: Any
-    root: Any
+    fetcher: Fetcher
+    root: Element
     #: Where its blocks come from, by their ids.
     spans: Mapping[str, Span]
     variant: str | None = None
@@ -86,13 +91,15 @@ class PagedDocument:
 
         return culprit_of(self.root, rules, hidden.blamed)
 
-    def left_out_by(self, rules: Sequence[StyleRule], element: Any) -> Culprit | None:
+    def left_out_by(self, rules: Sequence[StyleRule], element: Element) -> Culprit | None:
         """Return which of the rules, or which ``style`` attribute, leaves an element's text out."""
         from cstprint.engine.pages.blame import left_out_by
 
         return left_out_by(self.root, rules, element)
 
-    def declared_at(self, rules: Sequence[StyleRule], element: Any, names: Sequence[str]) -> Declared | None:
+    def declared_at(
+        self, rules: Sequence[StyleRule], element: Element | None, names: Sequence[str]
+    ) -> Declared | None:
         """Return which of the rules gives an element of the document one of the properties ``names``."""
         from cstprint.engine.pages.declared import declared_at
 
@@ -101,6 +108,18 @@ class PagedDocument:
     def long_floats(self) -> set[str]:
         """Return the ids of what should stand beside the text and takes the column: it is longer than a page."""
         return {element.get("id", "") for element in self.root.iterfind(f".//*[@{IN_COLUMN}]")}
+
+    def references(self) -> list[Reference]:
+        """Return what the pages and their HTML refer to, without the links that stay within the document."""
+        from cstprint.engine.pages.references import references
+
+        return list(references(self.document.pages, self.root))
+
+    def pictures(self) -> list[PlacedPicture]:
+        """Return every picture of the issue that stands on a page."""
+        from cstprint.engine.pages.pictures import placed_pictures
+
+        return list(placed_pictures(self.document.pages))
 
     def bare_addresses(self) -> list[tuple[str, str | None]]:
         """Return each address that is printed and is no link, with the id of its block."""

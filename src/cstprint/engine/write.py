@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from typing import Any
 
 from cstprint.diagnostics import Result
 from cstprint.engine.document import PagedDocument, pdf_options
@@ -13,14 +12,15 @@ from cstprint.engine.messages.logs import MessageLog, listening
 from cstprint.engine.weasy.catalogue import features_of
 from cstprint.engine.weasy.compatibility import fitting
 from cstprint.engine.weasy.patch import Phase, applied
+from cstprint.engine.weasy.types import Pdf
 
 
-def _as_it_is(_pdf: Any) -> None:
+def _as_it_is(_pdf: Pdf) -> None:
     """Finish nothing."""
 
 
-def write(paged: PagedDocument, finish: Callable[[Any], None] = _as_it_is) -> Result[bytes]:
-    """Return the pages as a PDF; ``finish`` gets its objects (``pydyf.PDF``) before they are written."""
+def write(paged: PagedDocument, finish: Callable[[Pdf], None] = _as_it_is) -> Result[bytes]:
+    """Return the pages as a PDF; ``finish`` gets its objects before they are written."""
     refusals = paged.fetcher.refusals
     told = len(refusals)
     log = MessageLog(paged.layouts, refusals)

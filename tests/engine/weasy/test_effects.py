@@ -18,7 +18,8 @@ NAMES = [one.name for feature in FEATURES for one in feature.replaces]
 def without(name: str) -> list[Feature]:
     """The catalogue without a replacement."""
     return [
-        replace(feature, replaces=tuple(one for one in feature.replaces if one.name != name)) for feature in FEATURES
+        replace(feature, replaces=tuple(one for one in feature.replaces if one.name != name))
+        for feature in FEATURES
     ]
 
 

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
 
-import pydyf
+from cstprint.engine.weasy import boxes
+from cstprint.engine.weasy.pdf import Dictionary
+from cstprint.engine.weasy.reading import tags_of, untagged
+from cstprint.engine.weasy.types import Box, StackingContext, Stream
 
 #: A picture with this ``data-tag`` says nothing.
 DECORATION = "decoration"
 
 
-def is_decoration(box: Any) -> bool:
-    """Whether a box is a picture that says nothing."""
+def is_decoration(box: Box) -> bool:
+    """Return whether a box is a picture that says nothing."""
     return bool(box.element_tag == "img" and box.element.get("data-tag") == DECORATION)
 
 
-def is_leader(box: Any) -> bool:
-    """Whether a box is the row of dots between an entry of the contents and its page."""
+def is_leader(box: Box) -> bool:
+    """Return whether a box is the row of dots between an entry of the contents and its page."""
     return bool(getattr(box, "is_leader", False))
 
 
-def leaders(original: Any) -> Any:
+def leaders(original: Callable[..., None]) -> Callable[..., None]:
     """Replace ``draw_inline_level``: leaders are artifacts."""
 
-    def draw(stream: Any, page: Any, box: Any, *rest: Any, **options: Any) -> None:
+    def draw(stream: Stream, page: Box, box: Box, *rest: object, **options: object) -> None:
         if not is_leader(box):
             original(stream, page, box, *rest, **options)
             return
@@ -36,41 +38,43 @@ def leaders(original: Any) -> Any:
 
 
 @contextmanager
-def _shaped_once(leader: Any) -> Iterator[None]:
+def _shaped_once(leader: Box) -> Iterator[None]:
     """Keep a leader's text shaped while it is drawn again and again: WeasyPrint shapes it for each of its dots."""
     texts = {text.pango_layout: text for text in leader.children if hasattr(text, "pango_layout")}
     for layout, text in texts.items():
         layout.reactivate(text.style)
-        layout.reactivate, layout.deactivate = lambda _: None, lambda: None
+        vars(layout).update(reactivate=_nothing, deactivate=_nothing)
     try:
         yield
     finally:
         for layout in texts:
-            del layout.reactivate, layout.deactivate
+            del vars(layout)["reactivate"], vars(layout)["deactivate"]
             layout.deactivate()
 
 
-def decoration(original: Any) -> Any:
+def _nothing(*_: object) -> None:
+    """Do nothing."""
+
+
+def decoration(
+    original: Callable[..., AbstractContextManager[None]],
+) -> Callable[..., AbstractContextManager[None]]:
     """Replace ``Stream.marked``: decorative pictures are artifacts."""
 
-    def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
-        if is_decoration(box):
-            return _artifact(stream)
-        mark: AbstractContextManager[None] = original(stream, box, tag)
-        return mark
+    def marked(stream: Stream, box: Box, tag: str) -> AbstractContextManager[None]:
+        return _artifact(stream) if is_decoration(box) else original(stream, box, tag)
 
     return marked
 
 
-def margin_boxes(original: Any) -> Any:
+def margin_boxes(original: Callable[..., None]) -> Callable[..., None]:
     """Mark running heads and page numbers as artifacts of pagination (ISO 14289-1, 7.8; ISO 32000-1, table 330)."""
-    from weasyprint.formatting_structure import boxes
 
-    def draw(stream: Any, context: Any) -> None:
-        if not isinstance(context.box, boxes.MarginBox):
+    def draw(stream: Stream, context: StackingContext) -> None:
+        box, page = context.box, context.page
+        if not isinstance(box, boxes.MarginBox):
             original(stream, context)
             return
-        box, page = context.box, context.page
         below = box.border_box_y() + box.border_height() / 2 > page.margin_height() / 2
         with _artifact(stream, {"Type": "/Pagination", "Subtype": "/Footer" if below else "/Header"}):
             original(stream, context)
@@ -79,16 +83,14 @@ def margin_boxes(original: Any) -> Any:
 
 
 @contextmanager
-def _artifact(stream: Any, properties: dict[str, str] | None = None) -> Iterator[None]:
+def _artifact(stream: Stream, properties: dict[str, str] | None = None) -> Iterator[None]:
     """Draw an artifact: nothing inside it is tagged."""
-    tags = stream._tags
-    if tags is None:  # inside another one, or there are no tags
+    if tags_of(stream) is None:  # inside another artifact, or there are no tags
         yield
         return
-    stream.begin_marked_content("Artifact", pydyf.Dictionary(properties) if properties else None)
-    stream._tags = None
+    stream.begin_marked_content("Artifact", Dictionary(properties) if properties else None)
     try:
-        yield
+        with untagged(stream):
+            yield
     finally:
-        stream._tags = tags
         stream.end_marked_content()

@@ -7,10 +7,12 @@ and the other stream needs an entry in the parent tree (ISO 32000-1, 14.7.4.2 an
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from typing import Any
 
-import pydyf
+from cstprint.engine.weasy.pdf import Array, Dictionary
+from cstprint.engine.weasy.reading import Marked, tags_of
+from cstprint.engine.weasy.types import Box, PdfObject, Stream
 
 
 class GroupTags:
@@ -18,45 +20,46 @@ class GroupTags:
 
     def __init__(self) -> None:
         #: By the page's dictionary of tags: numbers of marked content, and the groups that have it.
-        self._marked: dict[int, dict[int, Any]] = defaultdict(dict)
+        self._marked: dict[int, dict[int, Stream]] = defaultdict(dict)
         #: Groups in their order, and the elements of their marked content by its numbers.
-        self._owners: dict[Any, dict[int, bytes]] = {}
+        self._owners: dict[Stream, dict[int, bytes]] = {}
 
-    def marked(self, original: Any) -> Any:
-        """Stand in for ``Stream.marked``, and keep what is marked in a group."""
+    def marked(
+        self, original: Callable[..., AbstractContextManager[None]]
+    ) -> Callable[..., AbstractContextManager[None]]:
+        """Replace ``Stream.marked``, and note what is marked in a group."""
 
-        def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
-            if stream.extra and stream._tags is not None:
-                self._marked[id(stream._tags)][len(stream._tags)] = stream
-            mark: AbstractContextManager[None] = original(stream, box, tag)
-            return mark
+        def marked(stream: Stream, box: Box, tag: str) -> AbstractContextManager[None]:
+            tags = tags_of(stream)
+            if stream.extra and tags is not None:
+                self._marked[id(tags)][len(tags)] = stream
+            return original(stream, box, tag)
 
         return marked
 
-    def on_page(self, tags: Any) -> dict[int, Any]:
+    def on_page(self, tags: Marked) -> dict[int, Stream]:
         """Return the groups of marked content of a page, by its numbers."""
         return self._marked.get(id(tags), {})
 
-    def refer(self, groups: dict[int, Any], made: list[Any], owners: dict[int, bytes]) -> None:
-        """Let the elements among ``made`` say where their content is; ``owners`` are they by its numbers."""
-        elements = {
-            made_one.reference: made_one
-            for made_one in made
-            if isinstance(made_one, pydyf.Dictionary) and "S" in made_one
-        }
+    def refer(self, groups: dict[int, Stream], made: Iterable[PdfObject], owners: dict[int, bytes]) -> None:
+        """Write into the elements among ``made`` which groups their content is in.
+
+        ``owners`` are the references of elements by the numbers of their content.
+        """
+        elements = {one.reference: one for one in made if isinstance(one, Dictionary) and "S" in one}
         for number, group in groups.items():
             self._owners.setdefault(group, {})[number] = owners[number]
             element = elements[owners[number]]
             place = element["K"].index(number)
-            element["K"][place] = pydyf.Dictionary(
+            element["K"][place] = Dictionary(
                 {"Type": "/MCR", "Pg": element["Pg"], "Stm": group.reference, "MCID": number}
             )
 
-    def add_to(self, parent_tree: Any) -> None:
-        """Give each group an entry in the parent tree; its keys stand in order."""
+    def add_to(self, parent_tree: PdfObject) -> None:
+        """Give each group an entry in the parent tree, whose keys are in ascending order."""
         for key, (group, owners) in enumerate(self._owners.items(), start=len(parent_tree["Nums"]) // 2):
             group.extra["StructParents"] = key
             parent_tree["Nums"] += [
                 key,
-                pydyf.Array(owners.get(number, "null") for number in range(max(owners) + 1)),
+                Array(owners.get(number, "null") for number in range(max(owners) + 1)),
             ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 
-def one_annotation(original: Any) -> Any:
+def one_annotation(original: Callable[..., None]) -> Callable[..., None]:
     """Replace ``gather_anchors``: no box inherits the link around it."""
 
-    def gather(*arguments: Any) -> None:
+    def gather(*arguments: object) -> None:
         # The eighth argument is the link of the box around this one.
         original(*arguments[:7])
 

@@ -6,33 +6,36 @@ quotations, and lists even beside the item.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from cstprint.engine.draw.tag_tree import TagTree
+from cstprint.engine.weasy import boxes
+from cstprint.engine.weasy.types import Box, PdfObject
+
+#: A term, a definition or what holds them, and the bodies in it.
+_Part = tuple[PdfObject, Sequence[PdfObject]]
 
 #: The kinds of elements in which a box of a list item is no further item.
 IN_ITEM = ("/LI", "/LBody")
 
 
-def needs_body(box: Any) -> bool:
-    """Whether a list item holds more than a single run of text beside its label."""
+def needs_body(box: Box) -> bool:
+    """Return whether a list item holds more than a single run of text beside its label."""
     inside = [child for child in box.children if child.element_tag != "li::marker"]
     return not (len(inside) == 1 and _is_anonymous_block(inside[0]))
 
 
-def _is_anonymous_block(box: Any) -> bool:
-    from weasyprint.formatting_structure import boxes
-
+def _is_anonymous_block(box: Box) -> bool:
     return box.element_tag == "li" and isinstance(box, boxes.BlockBox) and not _begins_with_label(box)
 
 
-def _begins_with_label(box: Any) -> bool:
-    """Whether a block's first line begins with a mark that stands inside (``list-style-position``)."""
+def _begins_with_label(box: Box) -> bool:
+    """Return whether a block's first line begins with a mark that stands inside (``list-style-position``)."""
     lines = list(box.children)[:1]
     return any(child.element_tag == "li::marker" for line in lines for child in line.children[:1])
 
 
-def mend_item(tree: TagTree, item: Any) -> None:
+def mend_item(tree: TagTree, item: PdfObject) -> None:
     """Take the label out of an item's body, and make paragraphs of the runs of text beside other blocks.
 
     The label is the body of an item that says nothing else: one that holds a rule, for one.
@@ -54,7 +57,7 @@ def mend_item(tree: TagTree, item: Any) -> None:
             label["S"] = "/LBody"
 
 
-def mend_definitions(tree: TagTree, element: Any) -> None:
+def mend_definitions(tree: TagTree, element: PdfObject) -> None:
     """Turn a list of terms and definitions into a list whose labels are the terms.
 
     The terms and definitions of an entry stand in a ``div``, or all in the list. WeasyPrint makes an LI with an
@@ -63,7 +66,7 @@ def mend_definitions(tree: TagTree, element: Any) -> None:
     for group in [kid for kid in tree.kids(element) if tree.origin(kid) == "div"]:
         group["S"] = "/LI"
         _entry(tree, group, [(part, tree.kids(part)) for part in tree.kids(group)])
-    entry: Any = None
+    entry: PdfObject | None = None
     for item in [kid for kid in tree.kids(element) if tree.origin(kid) in ("dt", "dd")]:
         starts = tree.origin(item) == "dt"
         if entry is None or (starts and any(kid["S"] == "/LBody" for kid in tree.kids(entry))):
@@ -75,7 +78,7 @@ def mend_definitions(tree: TagTree, element: Any) -> None:
             tree.drop(item, element)
 
 
-def _entry(tree: TagTree, entry: Any, parts: list[tuple[Any, list[Any]]], *, further: bool = False) -> None:
+def _entry(tree: TagTree, entry: PdfObject, parts: Sequence[_Part], *, further: bool = False) -> None:
     """Make the bodies of ``parts`` the labels and bodies of the list item ``entry``."""
     if not further:
         entry["K"].clear()

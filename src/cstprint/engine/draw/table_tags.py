@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
-
-import pydyf
 
 from cstprint.engine.draw.tag_tree import TagTree
+from cstprint.engine.weasy.pdf import Array, Dictionary, String
+from cstprint.engine.weasy.types import Pdf, PdfObject
 
 _GROUPS = ("/THead", "/TBody", "/TFoot")
 _CELLS = ("/TH", "/TD")
@@ -25,7 +24,7 @@ _CELLS = ("/TH", "/TD")
 class _Cell:
     """A cell in the grid; ``column`` and ``row`` from 0, the latter at first counted in its part of the table."""
 
-    element: Any
+    element: PdfObject
     row: int
     column: int
     columns: int
@@ -42,13 +41,13 @@ class _Cell:
 
 @dataclass(slots=True)
 class _Part:
-    """The rows of a head, a body or a foot, or those that stand right in a table, and the cells in them."""
+    """The rows of a head, a body or a foot, or those that stand directly in a table, and the cells in them."""
 
-    rows: list[Any] = field(default_factory=list)
+    rows: list[PdfObject] = field(default_factory=list)
     cells: list[_Cell] = field(default_factory=list)
 
 
-def mend_table(tree: TagTree, pdf: Any, table: Any) -> None:
+def mend_table(tree: TagTree, pdf: Pdf, table: PdfObject) -> None:
     """Put right the rows and cells of a table, or of the part of it that stands on a page."""
     parts = [_read(tree, holder) for holder in _holders(tree, table)]
     _one_head(tree, table)
@@ -63,14 +62,14 @@ def mend_table(tree: TagTree, pdf: Any, table: Any) -> None:
     _name_heads(tree, [cell for part in parts for cell in part.cells])
 
 
-def _holders(tree: TagTree, table: Any) -> Iterator[Any]:
+def _holders(tree: TagTree, table: PdfObject) -> Iterator[PdfObject]:
     """Yield what holds rows: the groups of a table, and the table itself; what has no cells loses its rows."""
     yield from [kid for kid in tree.kids(table) if kid["S"] in _GROUPS]
     if any(kid["S"] == "/TR" for kid in tree.kids(table)):
         yield table
 
 
-def _read(tree: TagTree, holder: Any) -> _Part:
+def _read(tree: TagTree, holder: PdfObject) -> _Part:
     """Return the rows of a group with their cells; rows without cells are taken out of it."""
     rows = [kid for kid in tree.kids(holder) if kid["S"] == "/TR"]
     kept = {id(row): number for number, row in enumerate(row for row in rows if _cells(tree, row))}
@@ -85,11 +84,11 @@ def _read(tree: TagTree, holder: Any) -> _Part:
     return part
 
 
-def _cells(tree: TagTree, row: Any) -> list[Any]:
+def _cells(tree: TagTree, row: PdfObject) -> list[PdfObject]:
     return [kid for kid in tree.kids(row) if kid["S"] in _CELLS]
 
 
-def _one_head(tree: TagTree, table: Any) -> None:
+def _one_head(tree: TagTree, table: PdfObject) -> None:
     """Leave one head at most, and none without a body; take out what has no rows any more."""
     groups = [kid for kid in tree.kids(table) if kid["S"] in _GROUPS]
     for group in [group for group in groups if not group["K"]]:
@@ -101,7 +100,7 @@ def _one_head(tree: TagTree, table: Any) -> None:
             group["S"] = "/TBody"
 
 
-def _fill(tree: TagTree, pdf: Any, part: _Part, columns: int) -> None:
+def _fill(tree: TagTree, pdf: Pdf, part: _Part, columns: int) -> None:
     """Add an empty cell wherever the grid has none, over several rows where these lack the same columns."""
     gaps = _gaps(part, columns)
     for row, lacking in enumerate(gaps):
@@ -112,7 +111,7 @@ def _fill(tree: TagTree, pdf: Any, part: _Part, columns: int) -> None:
                 rows += 1
             parent = part.rows[row]
             element = tree.add(pdf, "/TD", parent, parent["Pg"])
-            element["A"] = pydyf.Dictionary({"O": "/Table"})
+            element["A"] = Dictionary({"O": "/Table"})
             before = sum(cell.row == row and cell.column < gap.start for cell in part.cells)
             tree.put(element, parent, before)
             part.cells.append(_Cell(element, row, gap.start, len(gap), rows))
@@ -145,7 +144,7 @@ def _name_heads(tree: TagTree, cells: list[_Cell]) -> None:
     of_rows: dict[int, list[_Cell]] = defaultdict(list)
     of_columns: dict[int, list[_Cell]] = defaultdict(list)
     for head in [cell for cell in cells if cell.element["S"] == "/TH"]:
-        head.element["ID"] = pydyf.String(f"head-{head.element.number}")
+        head.element["ID"] = String(f"head-{head.element.number}")
         if tree.says_something(head.element):
             names_row = head.element["A"]["Scope"] == "/Row"
             for place in head.its_rows() if names_row else head.its_columns():
@@ -159,4 +158,4 @@ def _name_heads(tree: TagTree, cells: list[_Cell]) -> None:
             ]
             names = dict.fromkeys(head.element["ID"].string for head in heads)
             if names:
-                cell.element["A"]["Headers"] = pydyf.Array(map(pydyf.String, names))
+                cell.element["A"]["Headers"] = Array(map(String, names))

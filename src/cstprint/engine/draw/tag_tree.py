@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-import pydyf
+from cstprint.engine.weasy.pdf import Array, Dictionary
+from cstprint.engine.weasy.types import Box, Pdf, PdfObject
 
 
 class TagTree:
-    """Elements are pydyf's dictionaries: ``S`` the kind, ``K`` what stands in it, ``P`` what it stands in."""
+    """Elements are dictionaries of the PDF: ``S`` the kind, ``K`` the content, ``P`` the parent."""
 
     def __init__(self) -> None:
-        self._elements: dict[bytes, Any] = {}
-        self._boxes: dict[bytes, Any] = {}
+        self._elements: dict[bytes, PdfObject] = {}
+        self._boxes: dict[bytes, Box] = {}
 
-    def keep(self, elements: Iterable[Any], box: Any) -> None:
-        """Keep elements and the box that they are of."""
+    def keep(self, elements: Iterable[PdfObject], box: Box | None) -> None:
+        """Keep elements and the box that they are of, if they are of one."""
         for element in elements:
             self._elements[element.reference] = element
-            self._boxes[element.reference] = box
+            if box is not None:
+                self._boxes[element.reference] = box
 
-    def add(self, pdf: Any, kind: str, parent: Any, page: bytes, box: Any = None) -> Any:
+    def add(self, pdf: Pdf, kind: str, parent: PdfObject, page: bytes, box: Box | None = None) -> PdfObject:
         """Return a new element of a page, which its parent does not hold yet; ``kind`` is ``/P`` and the like."""
-        element = pydyf.Dictionary(
+        element: PdfObject = Dictionary(
             {
                 "Type": "/StructElem",
                 "S": kind,
-                "K": pydyf.Array(),
+                "K": Array(),
                 "Pg": page,
                 "P": parent.reference,
             }
@@ -36,39 +37,39 @@ class TagTree:
         self.keep([element], box)
         return element
 
-    def kids(self, element: Any) -> list[Any]:
-        """Return the elements right inside an element."""
+    def kids(self, element: PdfObject) -> list[PdfObject]:
+        """Return the elements directly inside an element."""
         return [
             self._elements[kid] for kid in element["K"] if isinstance(kid, bytes) and kid in self._elements
         ]
 
-    def box(self, element: Any) -> Any:
-        """Return the box of an element, or ``None``."""
-        return self._boxes.get(element.reference)
+    def box(self, element: PdfObject) -> Box:
+        """Return the box of an element. Raises ``KeyError`` if it is of none."""
+        return self._boxes[element.reference]
 
-    def origin(self, element: Any) -> str:
-        """Return the HTML element of an element's box."""
-        box = self.box(element)
+    def origin(self, element: PdfObject) -> str:
+        """Return the HTML element of an element's box, or nothing."""
+        box = self._boxes.get(element.reference)
         return str(box.element_tag) if box is not None else ""
 
-    def says_something(self, element: Any) -> bool:
-        """Whether something is drawn in an element, or leads somewhere."""
+    def says_something(self, element: PdfObject) -> bool:
+        """Return whether something is drawn in an element, or is a link."""
         kids = self.kids(element)
         return len(kids) < len(element["K"]) or any(map(self.says_something, kids))
 
     @staticmethod
-    def put(element: Any, parent: Any, position: int | None = None) -> None:
+    def put(element: PdfObject, parent: PdfObject, position: int | None = None) -> None:
         """Put an element that is in no other one into ``parent``, at its end or at a position."""
         element["P"] = parent.reference
         parent["K"].insert(len(parent["K"]) if position is None else position, element.reference)
 
     @staticmethod
-    def take(element: Any, parent: Any) -> None:
+    def take(element: PdfObject, parent: PdfObject) -> None:
         """Take an element out of ``parent``."""
         parent["K"].remove(element.reference)
 
     @staticmethod
-    def drop(element: Any, parent: Any) -> None:
+    def drop(element: PdfObject, parent: PdfObject) -> None:
         """Take an element that holds nothing out of ``parent``, for good: it is no structure element any more."""
         parent["K"].remove(element.reference)
         element.clear()

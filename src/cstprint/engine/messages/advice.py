@@ -9,7 +9,6 @@ import inspect
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from cstprint.diagnostics import Message, msg, nearest
 
@@ -110,7 +109,7 @@ def meant_declaration(name: str, value: str) -> Message | None:
 
 def meant_selector(selector: str) -> Message | None:
     """Return what may have been meant by a selector that is ignored."""
-    from weasyprint.css import PSEUDO_ELEMENTS
+    from cstprint.engine.weasy.css import PSEUDO_ELEMENTS
 
     elements = sorted(name for name in PSEUDO_ELEMENTS if name)
     for colons, word in re.findall(r"(::?)([a-zA-Z-]+)", selector):
@@ -123,7 +122,7 @@ def meant_selector(selector: str) -> Message | None:
 
 def meant_rule(keyword: str) -> Message | None:
     """Return what may have been meant by a rule that is not known: @top-middle, @page :frist."""
-    from weasyprint.css import PAGE_MARGIN_BOXES
+    from cstprint.engine.weasy.css import PAGE_MARGIN_BOXES
 
     side, dash, _rest = keyword.partition("-")
     boxes = [name for name in sorted(PAGE_MARGIN_BOXES) if dash and name.startswith(side)]
@@ -194,9 +193,13 @@ _HALF_WIDTH = {
 def _is_valid(name: str, value: str) -> bool:
     """Return whether WeasyPrint takes a declaration."""
     import tinycss2
-    from weasyprint.css.tokens import InvalidValues, remove_whitespace
-    from weasyprint.css.validation import EXPANDERS
-    from weasyprint.css.validation.properties import validate_non_shorthand
+
+    from cstprint.engine.weasy.css import (
+        EXPANDERS,
+        InvalidValues,
+        remove_whitespace,
+        validate_non_shorthand,
+    )
 
     declaration = tinycss2.parse_one_declaration(f"{name}: {value}")
     if declaration.type == "error" or not remove_whitespace(declaration.value):
@@ -213,8 +216,7 @@ def _is_valid(name: str, value: str) -> bool:
 @cache
 def _properties() -> frozenset[str]:
     """Return the names of the properties that CSS has: whoever writes one of them has not misspelt another."""
-    from weasyprint.css.properties import KNOWN_PROPERTIES
-    from weasyprint.css.validation import NOT_PRINT_MEDIA
+    from cstprint.engine.weasy.css import KNOWN_PROPERTIES, NOT_PRINT_MEDIA
 
     return _supported() | frozenset(KNOWN_PROPERTIES) | frozenset(NOT_PRINT_MEDIA) | _OF_BROWSERS
 
@@ -222,8 +224,7 @@ def _properties() -> frozenset[str]:
 @cache
 def _supported() -> frozenset[str]:
     """Return the names of those that WeasyPrint makes something of."""
-    from weasyprint.css.validation import EXPANDERS
-    from weasyprint.css.validation.properties import PROPERTIES
+    from cstprint.engine.weasy.css import EXPANDERS, PROPERTIES
 
     return frozenset(PROPERTIES) | frozenset(EXPANDERS)
 
@@ -231,8 +232,7 @@ def _supported() -> frozenset[str]:
 @cache
 def _words_of(name: str) -> tuple[str, ...]:
     """Return the words in the validation of a property: the keywords that it may have are among them."""
-    from weasyprint.css.validation import EXPANDERS
-    from weasyprint.css.validation.properties import PROPERTIES
+    from cstprint.engine.weasy.css import EXPANDERS, PROPERTIES
 
     found: list[str] = []
     for known in (
@@ -269,7 +269,7 @@ def _colours() -> tuple[str, ...]:
     return tuple(_COLOR_KEYWORDS)
 
 
-def _words_in(function: Any) -> Iterator[str]:
+def _words_in(function: object) -> Iterator[str]:
     code = getattr(function, "__code__", None)
     documentation = getattr(function, "__doc__", None)
     for constant in code.co_consts if code else ():

@@ -5,22 +5,22 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from cstprint.diagnostics import Diagnostic, error, msg
+from cstprint.engine.weasy.reading import folder_of_weasyprint
+from cstprint.engine.weasy.types import Box
 from cstprint.source import Span
 
 
 def is_weasyprints(fault: BaseException) -> bool:
-    """Whether WeasyPrint failed at its own work, and no code of ours that it calls."""
-    import weasyprint
-
+    """Return whether WeasyPrint failed at its own work, and no code of ours that it calls."""
     *_, last = traceback.extract_tb(fault.__traceback__)
-    return Path(last.filename).is_relative_to(Path(weasyprint.__file__).parent)
+    return Path(last.filename).is_relative_to(folder_of_weasyprint())
 
 
 def failed_box(
-    fault: BaseException, owners: Mapping[Any, str], spans: Mapping[str, Span]
+    fault: BaseException, owners: Mapping[Element, str], spans: Mapping[str, Span]
 ) -> Diagnostic | None:
     """Return the error that WeasyPrint fails on an element, at the place of its block; ``None`` for a fault of ours.
 
@@ -41,14 +41,14 @@ def failed_box(
     return error("CST-E010", message, span=span, subject=None if span else "HTML", hint=hint)
 
 
-def _boxes(fault: BaseException) -> Iterator[Any]:
+def _boxes(fault: BaseException) -> Iterator[Box]:
     """Yield the boxes with elements that the calls up to the fault were about, the last one last."""
-    from weasyprint.formatting_structure.boxes import Box
+    from cstprint.engine.weasy import boxes
 
     for frame, _line in traceback.walk_tb(fault.__traceback__):
         for name in ("box", "child"):
             box = frame.f_locals.get(name)
-            if isinstance(box, Box) and box.element is not None:
+            if isinstance(box, boxes.Box) and box.element is not None:
                 yield box
 
 

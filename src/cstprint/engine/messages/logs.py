@@ -208,7 +208,7 @@ def failed_declaration(exception: BaseException, sheet: SourceFile | None) -> Di
 @contextmanager
 def listening(log: MessageLog) -> Iterator[None]:
     """Send all that WeasyPrint says to ``log``, and nothing to the screen."""
-    from weasyprint.logger import LOGGER, PROGRESS_LOGGER
+    from cstprint.engine.weasy.css import LOGGER, PROGRESS_LOGGER
 
     handlers = [
         (LOGGER, _Handler(log.take), logging.DEBUG),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from cstprint.css.facts import StyleRule
 from cstprint.engine.pages.declared import declarations
 
-#: An element, the properties of its that may be to blame, and whether those of the elements around it may be, too.
-Blamed = tuple[Any, tuple[str, ...], bool]
+#: An element, its properties that may be to blame, and whether those of the elements around it may also be.
+Blamed = tuple[Element | None, tuple[str, ...], bool]
 #: Beside `display`, what can leave an element without a box, or its box beside the paper.
 _LEAVING_OUT = (
     *(
@@ -32,7 +32,7 @@ _LEAVING_OUT = (
 Culprit = StyleRule | str
 
 
-def culprit_of(root: Any, rules: Sequence[StyleRule], blamed: Iterable[Blamed]) -> Culprit | None:
+def culprit_of(root: Element, rules: Sequence[StyleRule], blamed: Iterable[Blamed]) -> Culprit | None:
     """Return what is declared last of what may be to blame, a ``style`` attribute before all rules."""
     orders: list[int] = []
     for element, names, around in blamed:
@@ -48,7 +48,7 @@ def culprit_of(root: Any, rules: Sequence[StyleRule], blamed: Iterable[Blamed]) 
     return rules[max(orders)] if orders else None
 
 
-def left_out_by(root: Any, rules: Sequence[StyleRule], element: Any) -> Culprit | None:
+def left_out_by(root: Element, rules: Sequence[StyleRule], element: Element) -> Culprit | None:
     """Return what keeps an element, or one around it, from having a box with its text on a page."""
     for found in declarations(root, element, rules, ("display",)):
         inline = _inline(found.element, ("display",))
@@ -60,7 +60,7 @@ def left_out_by(root: Any, rules: Sequence[StyleRule], element: Any) -> Culprit 
     return culprit_of(root, rules, ((element, _LEAVING_OUT, True),))
 
 
-def _inline(element: Any, names: Iterable[str]) -> str | None:
+def _inline(element: Element, names: Iterable[str]) -> str | None:
     style = str(element.get("style") or "")
     declared = {part.partition(":")[0].strip().lower() for part in style.split(";")}
     return style if not declared.isdisjoint(names) else None

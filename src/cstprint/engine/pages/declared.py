@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from cstprint.css.facts import Declared, StyleRule
 
@@ -13,13 +13,15 @@ from cstprint.css.facts import Declared, StyleRule
 class Winners:
     """The rules that give an element its properties, the strongest first; it is ``depth`` elements further out."""
 
-    element: Any
+    element: Element
     tag: str
     depth: int
     rules: dict[str, int]
 
 
-def declared_at(root: Any, element: Any, rules: Sequence[StyleRule], names: Iterable[str]) -> Declared | None:
+def declared_at(
+    root: Element, element: Element | None, rules: Sequence[StyleRule], names: Iterable[str]
+) -> Declared | None:
     """Return which of the rules gives an element, or the nearest around it, one of the properties ``names``."""
     for found in declarations(root, element, rules, names):
         return Declared(next(iter(found.rules.values())), found.tag, found.depth)
@@ -27,7 +29,7 @@ def declared_at(root: Any, element: Any, rules: Sequence[StyleRule], names: Iter
 
 
 def declarations(
-    root: Any, element: Any, rules: Sequence[StyleRule], names: Iterable[str]
+    root: Element, element: Element | None, rules: Sequence[StyleRule], names: Iterable[str]
 ) -> Iterator[Winners]:
     """Yield which rules give an element, and then those around it, the properties ``names``.
 

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from cstprint.engine.blocks.articles import articles, groups_of, in_grid_columns, role_of
 from cstprint.engine.blocks.line_grid import line_height
+from cstprint.engine.weasy.boxes import FootnoteAreaBox, LineBox, ReplacedBox
 from cstprint.engine.weasy.marks import block_marks
+from cstprint.engine.weasy.reading import box_of_page, without_placeholder
+from cstprint.engine.weasy.types import Box, Page
 from cstprint.placement.facts import ArticleFlow, PageFlow, PlacedBlock, Reference, TextArea
 from cstprint.units import px_to_pt
 
 
-def flow_of(pages: Iterable[Any]) -> PageFlow:
+def flow_of(pages: Iterable[Page]) -> PageFlow:
     """Return where the blocks of the articles stand on pages (WeasyPrint's)."""
-    found: dict[Any, _ArticleReader] = {}
+    found: dict[Element, _ArticleReader] = {}
     areas = {}
     for number, page in enumerate(pages, start=1):
-        areas[number] = _area(page._page_box)
-        for box in articles(page._page_box):
+        areas[number] = _area(box_of_page(page))
+        for box in articles(box_of_page(page)):
             if box.element not in found:
                 found[box.element] = _ArticleReader(box)
             found[box.element].read(box, number)
     return PageFlow(tuple(article.flow() for article in found.values()), areas)
 
 
-def _area(page: Any) -> TextArea:
-    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
-
+def _area(page: Box) -> TextArea:
     top = page.content_box_y()
     bottom = top + page.height
     for child in page.children:
@@ -39,7 +40,7 @@ def _area(page: Any) -> TextArea:
 class _ArticleReader:
     """Reads the parts of an article page by page."""
 
-    def __init__(self, box: Any):
+    def __init__(self, box: Box):
         self.line_pt = px_to_pt(line_height(box))
         self.in_columns = in_grid_columns(box)
         self.elements = set(box.element)
@@ -47,7 +48,7 @@ class _ArticleReader:
         self.blocks: list[PlacedBlock] = []
         self.references: dict[str, Reference] = {}
 
-    def read(self, box: Any, page: int) -> None:
+    def read(self, box: Box, page: int) -> None:
         """Take in what stands on a page."""
         for child in _children(box):
             if child.element in self.elements and child.element_tag == child.element.tag:
@@ -56,25 +57,26 @@ class _ArticleReader:
                 for group in self._groups_referred_to(child):
                     self.references.setdefault(group, Reference(page, block.block_id, block.order))
 
-    def _groups_referred_to(self, box: Any) -> Iterator[str]:
+    def _groups_referred_to(self, box: Box) -> Iterator[str]:
         """Yield the ids of the figures that a block refers to."""
         for inner in box.descendants():
             element = inner.element
-            if element is not None and element.tag == "a" and element.get("href", "").startswith("#"):
-                group = self.groups.get(element.get("href")[1:])
-                if group is not None:
-                    yield group
+            href = element.get("href", "") if element is not None and element.tag == "a" else ""
+            group = self.groups.get(href[1:]) if href.startswith("#") else None
+            if group is not None:
+                yield group
 
-    def _placed(self, box: Any, page: int) -> PlacedBlock:
+    def _placed(self, box: Box, page: int) -> PlacedBlock:
+        marks = block_marks(without_placeholder(box))
         return PlacedBlock(
             box.element.get("id", ""),
             role_of(box),
-            block_marks(box).order,
+            marks.order,
             page,
             px_to_pt(box.border_box_y()),
             px_to_pt(_bottom(box)),
-            deferred=block_marks(box).put_in,
-            moved=block_marks(box).moved,
+            deferred=marks.put_in,
+            moved=marks.moved,
             foot_padding_pt=px_to_pt(_foot_padding(box)),
         )
 
@@ -84,7 +86,7 @@ class _ArticleReader:
         return ArticleFlow(tuple(blocks), self.references, self.line_pt, self.in_columns)
 
 
-def _children(box: Any) -> Iterator[Any]:
+def _children(box: Box) -> Iterator[Box]:
     """Yield the children of an article, those of its columns one column after the other."""
     for child in box.children:
         if child.is_column:
@@ -93,21 +95,19 @@ def _children(box: Any) -> Iterator[Any]:
             yield child
 
 
-def _bottom(box: Any) -> float:
+def _bottom(box: Box) -> float:
     """Return where a box ends (px); one that goes on on the next page ends with its last line here."""
-    from weasyprint.formatting_structure import boxes
-
     if "bottom" not in box.remove_decoration_sides:
         return float(box.border_box_y() + box.border_height())
     ends = [
         inner.position_y + inner.height
         for inner in box.descendants()
-        if isinstance(inner, (boxes.LineBox, boxes.ReplacedBox))
+        if isinstance(inner, (LineBox, ReplacedBox))
     ]
     return float(max(ends, default=box.border_box_y()))
 
 
-def _foot_padding(box: Any) -> float:
+def _foot_padding(box: Box) -> float:
     """Return the padding (px) at the foot of a box, 0 where a border or a background shows it."""
     is_seen = box.border_bottom_width or box.background is not None
     return 0.0 if is_seen or "bottom" in box.remove_decoration_sides else float(box.padding_bottom)

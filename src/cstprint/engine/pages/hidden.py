@@ -11,11 +11,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from operator import itemgetter
-from typing import Any
+from xml.etree.ElementTree import Element
 
-from cstprint.cjk.characters import Kind, kind_of
-from cstprint.engine.draw.painting import Ground, PaintedPage, Painting, Picture, Rectangle, State, Text
+from cstprint.engine.draw.grounds import Rectangle
+from cstprint.engine.draw.painted import Ground, PaintedPage, Picture, Text
+from cstprint.engine.draw.painting import Painting
 from cstprint.engine.pages.blame import Blamed
+from cstprint.engine.pages.contrast import channels, contrast, mixed
+from cstprint.engine.pages.ink import (
+    ROWS,
+    covers,
+    holds,
+    ink_of,
+    inverse,
+    inward,
+    is_crushed,
+    is_inside,
+    meet,
+    moved,
+    points_of,
+    scale_of,
+    untransformed,
+)
+from cstprint.engine.weasy.drawing import Colour
+from cstprint.engine.weasy.reading import boxes_of_page
+from cstprint.engine.weasy.types import Box, Page
 
 #: A contrast (WCAG 2.2, 1.4.3: 1 to 21) below which nobody sees that something is printed.
 MIN_CONTRAST = 1.2
@@ -25,22 +45,15 @@ FAINT, OPAQUE = 0.1, 0.9
 _DARK = 0.42
 #: The smallest type that can be read at all, in px (1.5 pt).
 MIN_SIZE = 2.0
-#: The least advance of a Han character and of any other, in em: of what is less, letters stand on each other.
-MIN_HAN, MIN_ADVANCE, _NARROW = 0.5, 0.12, 0.4
-#: Where the ink of a line is looked for, in em above the baseline: near its top, its middle, its foot.
-_ROWS = (0.7, 0.38, 0.02)
 #: Where a picture is looked at: in the middle of each third of its width and of its height.
 _THIRDS = (1 / 6, 1 / 2, 5 / 6)
 #: How far lines may run into each other, in em.
 _OVERLAP = 0.5
-#: Points of a line at most.
-_MAX_POINTS = 80
-#: Characters that have a blank after their ink.
-_BLANK_AT_THE_END = (Kind.CLOSE, Kind.PAUSE, Kind.STOP, Kind.SPACE)
 #: What CSS prints itself, not the document.
 _GENERATED = ("before", "after", "marker", "footnote-call", "footnote-marker")
 
-Point = tuple[float, float]
+#: Red, green and blue, from 0 to 1.
+_Channels = tuple[float, float, float]
 
 
 class Reason(Enum):
@@ -89,17 +102,17 @@ class Hidden:
     """
 
     page: int
-    box: Any
+    box: Box
     reason: Reason
     blamed: tuple[Blamed, ...]
 
     @property
-    def element(self) -> Any:
+    def element(self) -> Element:
         """The element whose text or picture it is."""
         return self.box.element
 
 
-def hidden_things(painting: Painting, pages: Iterable[Any]) -> Iterator[Hidden]:
+def hidden_things(painting: Painting, pages: Iterable[Page]) -> Iterator[Hidden]:
     """Yield each text and picture of the document that is not seen on its page."""
     if not painting.pages:  # not noted: the replacement does not fit this WeasyPrint
         return
@@ -116,23 +129,27 @@ def hidden_things(painting: Painting, pages: Iterable[Any]) -> Iterator[Hidden]:
         yield from judge.overprinted()
 
 
-def _unpainted(number: int, page: PaintedPage, laid_out: Any) -> Iterator[Hidden]:
+def _unpainted(number: int, page: PaintedPage, laid_out: Page) -> Iterator[Hidden]:
     """Yield each text that stands on a page and was not painted at all: it is scaled to nothing."""
-    from weasyprint.formatting_structure import boxes
+    from cstprint.engine.weasy.boxes import TextBox
 
     painted = {id(text.box) for text in page.texts}
-    for box in laid_out._page_box.descendants(placeholders=True):
-        if isinstance(box, boxes.TextBox) and id(box) not in painted and not _is_generated(box):
+    for box in boxes_of_page(laid_out):
+        if isinstance(box, TextBox) and id(box) not in painted and not _is_generated(box):
             yield Hidden(number, box, Reason.NOT_PAINTED, ((box.element, _BLAMED[Reason.NOT_PAINTED], True),))
 
 
-def _is_generated(box: Any) -> bool:
+def _is_generated(box: Box) -> bool:
     return (
         box.element is None
         or not isinstance(box.element.tag, str)
         or not box.text.strip()
         or (box.element_tag.partition("::")[2] in _GENERATED)
     )
+
+
+def _element_of(box: Box | None) -> Element | None:
+    return None if box is None else box.element
 
 
 class _Judge:
@@ -143,12 +160,12 @@ class _Judge:
         self.page = page
         self.paper: Rectangle = (0.0, 0.0, page.page.margin_width(), page.page.margin_height())
         self.orders = [ground.order for ground in page.grounds]
-        self.colours: dict[int, Any] = {}
+        self.colours: dict[int, tuple[_Channels | None, Colour]] = {}
         self.has_dark_grounds = any(map(self._is_dark, page.grounds))
         #: Texts that are seen so far, with the rectangles of their ink.
         self.seen: list[tuple[float, float, float, float, Text]] = []
 
-    def _hidden(self, box: Any, reason: Reason, *blamed: tuple[Any, bool]) -> Hidden:
+    def _hidden(self, box: Box, reason: Reason, *blamed: tuple[Element | None, bool]) -> Hidden:
         names = _BLAMED[reason]
         return Hidden(self.number, box, reason, tuple((element, names, around) for element, around in blamed))
 
@@ -160,18 +177,18 @@ class _Judge:
         if style["visibility"] != "visible":
             return self._hidden(box, Reason.INVISIBLE, (element, True))
         if state.opacity < FAINT:
-            return self._hidden(box, Reason.TRANSPARENT, (state.faded_by.element, False))
+            return self._hidden(box, Reason.TRANSPARENT, (_element_of(state.faded_by), False))
         if alpha * state.opacity < FAINT:
             return Hidden(self.number, box, Reason.TRANSPARENT, ((element, ("color", "opacity"), True),))
-        if size * _scale(state) < MIN_SIZE:
+        if size * scale_of(state) < MIN_SIZE:
             return self._hidden(box, Reason.TINY, (element, True))
-        if _is_crushed(box):
+        if is_crushed(box):
             return self._hidden(box, Reason.CRUSHED, (element, True))
         return self._placed(text)
 
     def _placed(self, text: Text) -> Hidden | None:
         ink = ink_of(text.box)
-        if text.state.matrix is not None or text.state.clips or not _is_inside(ink, self.paper):
+        if text.state.matrix is not None or text.state.clips or not is_inside(ink, self.paper):
             found = self._cut(text, ink)
             if found is not None:
                 return found
@@ -189,12 +206,12 @@ class _Judge:
 
     def _cut(self, text: Text, ink: Rectangle) -> Hidden | None:
         """Return a text some of whose characters are off the paper or clipped."""
-        points = list(_points(ink, text.box.style["font_size"], text.state))
+        points = list(points_of(ink, text.box.style["font_size"], text.state))
         for rectangle, matrix, box in text.state.clips:
-            back = matrix.invert if matrix is not None and matrix.determinant else None
-            if not all(_holds(rectangle, _moved(point, back)) for point in points):
+            back = inverse(matrix)
+            if not all(holds(rectangle, moved(point, back)) for point in points):
                 return self._hidden(text.box, Reason.CLIPPED, (box.element, False))
-        if not all(_holds(self.paper, point) for point in points):
+        if not all(holds(self.paper, point) for point in points):
             return self._hidden(text.box, Reason.OFF_PAPER, (text.box.element, True))
         return None
 
@@ -203,12 +220,12 @@ class _Judge:
         later = self.page.grounds[bisect_right(self.orders, text.order) :]
         for ground in later:
             if ground.alpha < OPAQUE or (
-                _plain(ground.state, text.state) and not _meet(ground.rectangle, ink)
+                untransformed(ground.state, text.state) and not meet(ground.rectangle, ink)
             ):
                 continue
-            points = list(_points(ink, text.box.style["font_size"], text.state))
-            for at in range(0, len(points), len(_ROWS)):
-                if sum(_covers(ground, point) for point in points[at : at + len(_ROWS)]) > 1:
+            points = list(points_of(ink, text.box.style["font_size"], text.state))
+            for at in range(0, len(points), len(ROWS)):
+                if sum(covers(ground, point) for point in points[at : at + len(ROWS)]) > 1:
                     return ground
         return None
 
@@ -219,34 +236,33 @@ class _Judge:
             return None
         earlier = self.page.grounds[: bisect_right(self.orders, text.order)]
         x, y = ink[0] + ink[2] / 2, ink[1] + ink[3] / 2
-        point = _moved((x, y), text.state.matrix)
+        point = moved((x, y), text.state.matrix)
         below: Sequence[float] = (1.0, 1.0, 1.0)
         grounds: list[Ground] = []
         for ground in earlier:
-            if not _covers(ground, point):
+            if not covers(ground, point):
                 continue
-            here = ground.colour_at(*_inward(ground, point))
+            here = ground.colour_at(*inward(ground, point))
             rgb = self._rgb(here) if here is not None else None
-            if rgb is None:
+            if here is None or rgb is None:
                 return None  # a picture: nobody can say
             alpha = here.alpha * ground.state.opacity
-            below = _mixed(rgb, below, alpha)
+            below = mixed(rgb, below, alpha)
             grounds = [ground] if alpha > OPAQUE else [*grounds, ground]
-        seen = _mixed(colour, below, text.box.style["color"].alpha * text.state.opacity)
-        return grounds if _contrast(seen, below) < MIN_CONTRAST else None
+        seen = mixed(colour, below, text.box.style["color"].alpha * text.state.opacity)
+        return grounds if contrast(seen, below) < MIN_CONTRAST else None
 
     def _is_dark(self, ground: Ground) -> bool:
-        """Whether a ground may be as dark as a dark text."""
+        """Return whether a ground may be as dark as a dark text."""
         rgb = None if ground.gradient is not None or ground.colour is None else self._rgb(ground.colour)
         return rgb is None or min(rgb) < 2 * _DARK
 
-    def _rgb(self, colour: Any) -> tuple[float, float, float] | None:
+    def _rgb(self, colour: Colour) -> _Channels | None:
         """Return a colour's channels (0 to 1), ``None`` of one that is not in RGB's spaces."""
         key = id(colour)
         if key not in self.colours:
-            self.colours[key] = (_channels(colour), colour)  # kept, so that no other has its id
-        rgb: tuple[float, float, float] | None = self.colours[key][0]
-        return rgb
+            self.colours[key] = (channels(colour), colour)  # kept, so that no other has its id
+        return self.colours[key][0]
 
     def picture(self, picture: Picture) -> Iterator[Hidden]:
         box, state, element = picture.box, picture.state, picture.box.element
@@ -255,7 +271,7 @@ class _Judge:
         if box.style["visibility"] != "visible":
             yield self._hidden(box, Reason.INVISIBLE, (element, True))
         elif state.opacity < FAINT:
-            yield self._hidden(box, Reason.TRANSPARENT, (state.faded_by.element, False))
+            yield self._hidden(box, Reason.TRANSPARENT, (_element_of(state.faded_by), False))
         else:
             ground = self._over_most_of(picture)
             if ground is not None:
@@ -270,8 +286,8 @@ class _Judge:
         if not covering:
             return None
         places = ((x + width * across, y + height * down) for across in _THIRDS for down in _THIRDS)
-        points = [_moved(place, picture.state.matrix) for place in places]
-        over = [next((ground for ground in covering if _covers(ground, point)), None) for point in points]
+        points = [moved(place, picture.state.matrix) for place in places]
+        over = [next((ground for ground in covering if covers(ground, point)), None) for point in points]
         found = [ground for ground in over if ground is not None and not self.page.is_in_mark(ground)]
         return found[0] if 2 * len(found) > len(points) else None
 
@@ -295,107 +311,4 @@ class _Judge:
 
     def _is_faint(self, text: Text) -> bool:
         rgb = self._rgb(text.box.style["color"])
-        return rgb is None or _contrast(rgb, (1.0, 1.0, 1.0)) < 3.0
-
-
-def ink_of(box: Any) -> Rectangle:
-    """Return the em boxes of a text box's characters: .88 em above the baseline, .12 below."""
-    size = box.style["font_size"]
-    before = 0.5 * size if kind_of(box.text[0]) is Kind.OPEN else 0.0
-    after = 0.5 * size if box.text[-1].isspace() or kind_of(box.text[-1]) in _BLANK_AT_THE_END else 0.0
-    width = max(0.0, box.width - before - after)
-    return box.position_x + before, box.position_y + box.baseline - 0.88 * size, width, size
-
-
-def _points(ink: Rectangle, size: float, state: State) -> Iterator[Point]:
-    """Yield points of each character of a line, row by row, where they are on the page."""
-    x, y, width, _height = ink
-    count = max(1, min(_MAX_POINTS, round(width / size)))
-    for number in range(count):
-        for row in _ROWS:
-            yield _moved((x + width * (number + 0.5) / count, y + (0.88 - row) * size), state.matrix)
-
-
-def _moved(point: Point, matrix: Any) -> Point:
-    if matrix is None:
-        return point
-    (a, b, _), (c, d, _), (e, f, _) = matrix
-    return point[0] * a + point[1] * c + e, point[0] * b + point[1] * d + f
-
-
-def _scale(state: State) -> float:
-    """Return how much larger or smaller things are made (the root of the area's ratio)."""
-    return 1.0 if state.matrix is None else float(abs(state.matrix.determinant) ** 0.5)
-
-
-def _is_crushed(box: Any) -> bool:
-    if box.width >= _NARROW * len(box.text) * box.style["font_size"]:  # as nearly always
-        return False
-    least = sum(MIN_HAN if kind_of(one) is Kind.HAN else MIN_ADVANCE for one in box.text[:-1])
-    return bool(box.width < least * box.style["font_size"])
-
-
-def _is_inside(ink: Rectangle, outer: Rectangle) -> bool:
-    return bool(
-        ink[0] >= outer[0]
-        and ink[1] >= outer[1]
-        and ink[0] + ink[2] <= outer[0] + outer[2]
-        and ink[1] + ink[3] <= outer[1] + outer[3]
-    )
-
-
-def _holds(rectangle: Rectangle, point: Point) -> bool:
-    x, y, width, height = rectangle
-    return bool(x <= point[0] <= x + width and y <= point[1] <= y + height)
-
-
-def _meet(one: Rectangle, other: Rectangle) -> bool:
-    return bool(
-        one[0] < other[0] + other[2]
-        and other[0] < one[0] + one[2]
-        and one[1] < other[1] + other[3]
-        and other[1] < one[1] + one[3]
-    )
-
-
-def _plain(*states: State) -> bool:
-    return all(state.matrix is None for state in states)
-
-
-def _covers(ground: Ground, point: Point) -> bool:
-    """Whether a ground is painted at a point of the page."""
-    for rectangle, matrix, _box in ground.state.clips:
-        back = matrix.invert if matrix is not None and matrix.determinant else None
-        if not _holds(rectangle, _moved(point, back)):
-            return False
-    inner = _inward(ground, point)
-    return _holds(ground.rectangle, inner) and not (ground.hole and _holds(ground.hole, inner))
-
-
-def _inward(ground: Ground, point: Point) -> Point:
-    """Return a point of the page in the coordinates that a ground was painted in."""
-    matrix = ground.state.matrix
-    return _moved(point, matrix.invert) if matrix is not None and matrix.determinant else point
-
-
-def _channels(colour: Any) -> tuple[float, float, float] | None:
-    try:
-        red, green, blue = (max(0.0, min(1.0, float(c))) for c in colour.to("srgb").coordinates)
-    except (NotImplementedError, TypeError, ValueError, AttributeError):
-        return None
-    return red, green, blue
-
-
-def _mixed(colour: Sequence[float], below: Sequence[float], alpha: float) -> tuple[float, ...]:
-    return tuple(alpha * one + (1 - alpha) * other for one, other in zip(colour, below, strict=True))
-
-
-def _contrast(one: Sequence[float], other: Sequence[float]) -> float:
-    """Return the contrast of two colours (WCAG 2.2, contrast ratio)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(rgb: Sequence[float]) -> float:
-    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb)
-    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+        return rgb is None or contrast(rgb, (1.0, 1.0, 1.0)) < 3.0

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from cstprint.engine.draw.painting import Painting, Picture
+from cstprint.engine.draw.painted import Picture
+from cstprint.engine.draw.painting import Painting
+from cstprint.engine.weasy.reading import boxes_of_page
+from cstprint.engine.weasy.types import Box, Page
 from cstprint.units import px_to_pt
-
-if TYPE_CHECKING:
-    from cstprint.engine.document import PagedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +68,18 @@ def _cut_by_css(picture: Picture) -> Cuts:
     return Cuts(**cuts)
 
 
-def placed_pictures(paged: PagedDocument) -> Iterator[PlacedPicture]:
+def placed_pictures(pages: Iterable[Page]) -> Iterator[PlacedPicture]:
     """Yield every picture of the issue that stands on a page."""
-    from weasyprint.formatting_structure import boxes
+    from cstprint.engine.weasy.boxes import ReplacedBox
 
-    for number, page in enumerate(paged.document.pages, start=1):
-        for box in page._page_box.descendants(placeholders=True):
+    for number, page in enumerate(pages, start=1):
+        for box in boxes_of_page(page):
             address = box.element.get("src", "") if box.element is not None else ""
-            if isinstance(box, boxes.ReplacedBox) and address.startswith("issue/"):
+            if isinstance(box, ReplacedBox) and address.startswith("issue/"):
                 yield _placed(box, address, number, (px_to_pt(page.width), px_to_pt(page.height)))
 
 
-def _placed(box: Any, address: str, page: int, paper: tuple[float, float]) -> PlacedPicture:
+def _placed(box: Box, address: str, page: int, paper: tuple[float, float]) -> PlacedPicture:
     from cstprint.engine.lines.style import token
 
     return PlacedPicture(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
 
+from cstprint.engine.weasy.types import Page
 from cstprint.units import px_to_pt
-
-if TYPE_CHECKING:
-    from cstprint.engine.document import PagedDocument
 
 #: What people can follow, and what makes it worth looking for.
 _ADDRESS = re.compile(
@@ -44,9 +42,9 @@ class Reference:
     y_pt: float = 0.0
 
 
-def references(paged: PagedDocument) -> Iterator[Reference]:
+def references(pages: Iterable[Page], root: Element) -> Iterator[Reference]:
     """Yield what the pages and their HTML refer to, without the links that stay within the document."""
-    for number, page in enumerate(paged.document.pages, start=1):
+    for number, page in enumerate(pages, start=1):
         for kind, target, (x, y, *_), _box in page.links:
             if kind != "internal":
                 found = Kind.ATTACHMENT if kind == "attachment" else Kind.LINK
@@ -54,16 +52,17 @@ def references(paged: PagedDocument) -> Iterator[Reference]:
         for inputs in page.forms.values():
             for box, (x, y, *_) in inputs:
                 yield Reference(Kind.FIELD, box.element.tag, number, px_to_pt(x), px_to_pt(y))
-    yield from _attached(paged.root)
-    yield from _lost_uses(paged.root)
+    yield from _attached(root)
+    yield from _lost_uses(root)
 
 
-def bare_addresses(root: Any, owners: Mapping[Any, str]) -> Iterator[tuple[str, str | None]]:
+def bare_addresses(root: Element, owners: Mapping[Element, str]) -> Iterator[tuple[str, str | None]]:
     """Yield each address that the document prints and that is no link, with the id of the block it stands in.
 
     What stands in code is meant to be read, not followed.
     """
-    todo = [(root.find("body"), False)]
+    body = root.find("body")
+    todo = [(root if body is None else body, False)]
     while todo:
         element, linked = todo.pop()
         linked = linked or element.tag in _NOT_TO_BE_LINKED
@@ -74,24 +73,24 @@ def bare_addresses(root: Any, owners: Mapping[Any, str]) -> Iterator[tuple[str, 
         todo += [(child, linked) for child in reversed(element)]
 
 
-def _attached(root: Any) -> Iterator[Reference]:
+def _attached(root: Element) -> Iterator[Reference]:
     """Yield the files that ``link`` elements attach to the document, those without an address, too."""
-    from weasyprint.html import element_has_link_type
+    from cstprint.engine.weasy.css import element_has_link_type
 
     for element in root.iter("link"):
         if element_has_link_type(element, "attachment"):
             yield Reference(Kind.ATTACHMENT, element.get("href", ""))
 
 
-def _lost_uses(root: Any) -> Iterator[Reference]:
+def _lost_uses(root: Element) -> Iterator[Reference]:
     """Yield the ``use`` elements that WeasyPrint passes over: what they name is not in their own drawing."""
-    inner: set[Any] = set()
+    inner: set[Element] = set()
     for drawing in root.iter(f"{_SVG}svg"):
         if drawing in inner:
             continue
         ids = {f"#{element.get('id')}" for element in drawing.iter() if element.get("id")}
         inner.update(drawing.iter(f"{_SVG}svg"))
         for use in drawing.iter(f"{_SVG}use"):
-            target = use.get(_XLINK) or use.get("href", "")
+            target = use.get(_XLINK) or use.get("href") or ""
             if target not in ids:
                 yield Reference(Kind.LOST_USE, target)

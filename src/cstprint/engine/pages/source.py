@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from xml.etree.ElementTree import Element
 
 #: The ``data-tag`` of contents.
 _CONTENTS = "contents"
@@ -17,7 +17,7 @@ _NOTE, _PRINTED = "note", frozenset(("note-call", "reference", "address"))
 class FrameText:
     """A text outside of all blocks; ``article`` is the id of the article that it stands in, if it stands in one."""
 
-    element: Any
+    element: Element
     text: str
     article: str | None
 
@@ -30,18 +30,20 @@ class DocumentTexts:
     what stands elsewhere: it is left out.
     """
 
-    root: Any
+    root: Element
     #: Each element and the text that stands right in it, piece by piece.
-    passages: list[tuple[Any, str]] = field(default_factory=list)
-    owners: dict[Any, str] = field(default_factory=dict)
-    parents: dict[Any, Any] = field(default_factory=dict)
-    ids: dict[str, Any] = field(default_factory=dict)
+    passages: list[tuple[Element, str]] = field(default_factory=list)
+    owners: dict[Element, str] = field(default_factory=dict)
+    parents: dict[Element, Element] = field(default_factory=dict)
+    ids: dict[str, Element] = field(default_factory=dict)
     #: The elements of notes, references and addresses, and all in them.
-    inserted: set[Any] = field(default_factory=set)
+    inserted: set[Element] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         body = self.root.find("body")
-        waiting: list[tuple[Any, Any, str | None]] = [(self.root if body is None else body, None, None)]
+        waiting: list[tuple[Element, str | None, str | None]] = [
+            (self.root if body is None else body, None, None)
+        ]
         while waiting:
             element, text, owner = waiting.pop()
             if text is not None:
@@ -81,14 +83,14 @@ class DocumentTexts:
         An article is the largest element that has its id in it and no other of ``articles`` and ``others``.
         """
         regions = self._regions(articles, others)
-        inside: dict[Any, str | None] = {}
+        inside: dict[Element | None, str | None] = {}
         for element, text in self.passages:
             if self.owners.get(element) not in blocks and element not in self.inserted:
                 yield FrameText(element, text, self._region(element, regions, inside))
 
-    def _regions(self, articles: Set[str], others: Set[str]) -> Mapping[Any, str]:
-        counts: dict[Any, int] = {}
-        chains: dict[str, list[Any]] = {}
+    def _regions(self, articles: Set[str], others: Set[str]) -> Mapping[Element, str]:
+        counts: dict[Element, int] = {}
+        chains: dict[str, list[Element]] = {}
         for name in articles | others:
             element = self.ids.get(name)
             chain = []
@@ -103,7 +105,12 @@ class DocumentTexts:
             if name in articles and chain and counts[chain[0]] == 1
         }
 
-    def _region(self, element: Any, regions: Mapping[Any, str], inside: dict[Any, str | None]) -> str | None:
+    def _region(
+        self,
+        element: Element | None,
+        regions: Mapping[Element, str],
+        inside: dict[Element | None, str | None],
+    ) -> str | None:
         path = []
         while element is not None and element not in inside:
             path.append(element)
@@ -116,5 +123,5 @@ class DocumentTexts:
         return found
 
 
-def _is_inserted(element: Any) -> bool:
+def _is_inserted(element: Element) -> bool:
     return element.get("data-tag") == _NOTE or not _PRINTED.isdisjoint(str(element.get("class", "")).split())

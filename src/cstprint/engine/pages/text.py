@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from xml.etree.ElementTree import Element
 
+from cstprint.engine.weasy.marks import line_marks
+from cstprint.engine.weasy.reading import box_of_page, boxes_of_page
+from cstprint.engine.weasy.types import Box, Page
 from cstprint.units import px_to_pt
 
 
@@ -27,38 +30,38 @@ class TextFact:
     weight: int = 400
     italic: bool = False
     language: str | None = None
-    element: Any = None
+    element: Element | None = None
 
 
-def text_facts(pages: Any, owners: dict[Any, str]) -> Iterator[TextFact]:
+def text_facts(pages: Iterable[Page], owners: Mapping[Element, str]) -> Iterator[TextFact]:
     """Yield every run of text of WeasyPrint's pages in drawing order, but for what stands beside the paper."""
-    from weasyprint.formatting_structure import boxes
+    from cstprint.engine.weasy import boxes
 
     for number, page in enumerate(pages, start=1):
-        for box in page._page_box.descendants(placeholders=True):
+        for box in boxes_of_page(page):
             if isinstance(box, boxes.TextBox) and box.text.strip() and _is_on_paper(box, page):
                 yield _fact(number, box, box.text, owners)
 
 
-def _is_on_paper(box: Any, page: Any) -> bool:
-    """Whether the middle of a box is on its page."""
+def _is_on_paper(box: Box, page: Page) -> bool:
+    """Return whether the middle of a box is on its page."""
     x, y = box.position_x + box.width / 2, box.position_y + box.height / 2
     return bool(0 <= x <= page.width and 0 <= y <= page.height)
 
 
-def ragged_lines(pages: Any, owners: dict[Any, str]) -> Iterator[TextFact]:
+def ragged_lines(pages: Iterable[Page], owners: Mapping[Element, str]) -> Iterator[TextFact]:
     """Yield every line of ours that should end at the right edge and cannot."""
-    from weasyprint.formatting_structure import boxes
+    from cstprint.engine.weasy import boxes
 
     for number, page in enumerate(pages, start=1):
-        for box in page._page_box.descendants():
-            line = getattr(box, "cst_line", None)
-            if isinstance(box, boxes.LineBox) and line is not None and line.ragged:
+        for box in box_of_page(page).descendants():
+            line = line_marks(box).line if isinstance(box, boxes.LineBox) else None
+            if line is not None and line.ragged:
                 inner = (child.text for child in box.descendants() if isinstance(child, boxes.TextBox))
                 yield _fact(number, box, "".join(inner), owners)
 
 
-def _fact(page: int, box: Any, text: str, owners: dict[Any, str]) -> TextFact:
+def _fact(page: int, box: Box, text: str, owners: Mapping[Element, str]) -> TextFact:
     return TextFact(
         page,
         px_to_pt(box.position_x),

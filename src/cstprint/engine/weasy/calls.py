@@ -1,4 +1,4 @@
-"""The calls of WeasyPrint's layout functions by names: the fields of each are the parameters of the function.
+"""The calls of WeasyPrint's functions by names: the fields of each are the parameters of the function.
 
 ``BlockCall(*arguments, **options)`` reads a call, ``original(*call)`` makes it, ``call._replace(…)`` changes it. A
 test compares the fields with the signatures of the installed WeasyPrint.
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from cstprint.engine.weasy.types import Box, Context, NextPage, SkipStack, Style
+from cstprint.engine.weasy.reading import Marked
+from cstprint.engine.weasy.types import Box, Context, NextPage, Pdf, PdfObject, SkipStack, Style
 
 
 class BlockCall(NamedTuple):
@@ -94,6 +95,26 @@ class LineCall(NamedTuple):
     first_line_style: Style | None
 
 
+class TagCall(NamedTuple):
+    """A call of ``_build_box_tree``, which makes the structure elements of a box.
+
+    ``nums`` are references of elements by the numbers of their marked content on the page.
+    """
+
+    box: Box
+    parent: PdfObject
+    pdf: Pdf
+    page_number: int
+    nums: dict[int, bytes]
+    annotations: list[tuple[bytes, PdfObject]]
+    tags: Marked
+
+    @property
+    def page(self) -> bytes:
+        """The reference of the page."""
+        return self.pdf.page_references[self.page_number]
+
+
 class BlockResult(NamedTuple):
     """What the layout of a block returns; WeasyPrint's functions return a plain tuple."""
 
@@ -112,6 +133,7 @@ FloatLayout = Callable[..., tuple[Box, SkipStack | None]]
 
 #: The calls, by the functions that they are of.
 CALLS: dict[str, type[NamedTuple]] = {
+    "weasyprint.pdf.tags:_build_box_tree": TagCall,
     "weasyprint.layout.block:block_level_layout": BlockCall,
     "weasyprint.layout.block:block_box_layout": BlockCall,
     "weasyprint.layout.block:block_container_layout": ContainerCall,

@@ -125,35 +125,35 @@ class ContextMarks:
 
 def block_marks(box: Box) -> BlockMarks:
     """Return what is noted on a block."""
-    found = vars(box).get("cst")
+    found = getattr(box, "cst", None)
     return found if isinstance(found, BlockMarks) else _NO_BLOCK_MARKS
 
 
 def mark_block(box: Box, **changes: Any) -> None:
     """Note something on a block; its copies that were made before keep what they have."""
-    vars(box)["cst"] = replace(block_marks(box), **changes)
+    setattr(box, "cst", replace(block_marks(box), **changes))  # noqa: B010 - no protocol of WeasyPrint's has it
 
 
 def text_marks(box: Box) -> TextMarks:
     """Return what is noted on a text box."""
-    found = vars(box).get("cst")
+    found = getattr(box, "cst", None)
     return found if isinstance(found, TextMarks) else _NO_TEXT_MARKS
 
 
 def mark_text(box: Box, marks: TextMarks) -> None:
     """Note something on a text box."""
-    vars(box)["cst"] = marks
+    setattr(box, "cst", marks)  # noqa: B010 - no protocol of WeasyPrint's has it
 
 
 def line_marks(box: Box) -> LineMarks:
     """Return what is noted on a line box, to be read."""
-    found = vars(box).get("cst")
+    found = getattr(box, "cst", None)
     return found if isinstance(found, LineMarks) else _NO_LINE_MARKS
 
 
 def mark_line(box: Box, marks: LineMarks) -> None:
     """Note something on a line box."""
-    vars(box)["cst"] = marks
+    setattr(box, "cst", marks)  # noqa: B010 - no protocol of WeasyPrint's has it
 
 
 def context_marks(context: object) -> ContextMarks:
