@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 ISSUE  ?= issue-2020-02
 
 .DEFAULT_GOAL := help
-.PHONY: help render test test-slow test-long test-all lint check conformance hostile hostile-quick bare-debian batch-test format bench lock messages guide pictures schema clean
+.PHONY: help render test canary test-slow test-long test-all lint check conformance hostile hostile-quick bare-debian batch-test format bench lock messages guide pictures schema clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -69,6 +69,15 @@ bench: .venv/.ready  ## measure against the bare weasyprint command, in pairs
 	$(PYTHON) -m tests.bench.moves
 	$(PYTHON) -m tests.bench.warm
 	$(PYTHON) -m tests.bench.imports
+
+canary: .venv/.ready  ## compare a WeasyPrint with the catalogue of replacements: make canary WEASYPRINT=70.1
+ifdef WEASYPRINT
+	rm -rf .venv/canary
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .venv/canary "weasyprint==$(WEASYPRINT)"
+	$(PYTHON) tools/canary.py .venv/canary
+else
+	$(PYTHON) tools/canary.py $(if $(ACCEPT),--accept)
+endif
 
 messages: .venv/.ready  ## collect messages and compile the catalogues
 	$(PYTHON) -m tests.support.catalogues

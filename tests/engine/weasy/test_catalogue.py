@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from inspect import getattr_static
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from cstprint.engine.weasy import compatibility
+from cstprint.engine.weasy.calls import CALLS
 from cstprint.engine.weasy.catalogue import FEATURES
 from cstprint.engine.weasy.environment import load_weasyprint
 from cstprint.engine.weasy.patch import Feature, Replacement, applied, place_of
@@ -39,7 +42,7 @@ def test_all_replacements_are_taken_out_where_one_cannot_be_put_in() -> None:
         FEATURES[0].name,
         FEATURES[0].phase,
         "",
-        (Replacement("weasyprint:gone", "draw.links:one_annotation", ""),),
+        (Replacement("weasyprint:gone", "draw.links:one_annotation"),),
     )
     with pytest.raises(AttributeError), applied([*FEATURES, vanished]):
         pytest.fail("a function that is not there was replaced")
@@ -64,3 +67,15 @@ def test_each_upstream_section_that_the_catalogue_names_is_written() -> None:
 def test_the_names_of_features_and_replacements_are_different() -> None:
     assert len(set(IDS)) == len(IDS)
     assert len({str(feature.name) for feature in FEATURES}) == len(FEATURES)
+
+
+@pytest.mark.parametrize(("function", "call"), CALLS.items())
+def test_the_fields_of_a_call_are_the_parameters_of_its_function(
+    function: str, call: type[NamedTuple]
+) -> None:
+    load_weasyprint()
+    holder, name = place_of(function)
+    parameters = inspect.signature(getattr(holder, name)).parameters
+    assert list(parameters) == list(call._fields)
+    defaults = {one.name: one.default for one in parameters.values() if one.default is not one.empty}
+    assert defaults.items() <= call._field_defaults.items()

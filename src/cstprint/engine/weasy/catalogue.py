@@ -18,8 +18,8 @@ ALWAYS: tuple[Feature, ...] = (
         Phase.ALWAYS,
         "Addresses that begin with cst: resolve like those of the web.",
         (
-            Replacement("urllib.parse:uses_relative", "weasy.addresses:with_our_scheme", ""),
-            Replacement("urllib.parse:uses_netloc", "weasy.addresses:with_our_scheme", ""),
+            Replacement("urllib.parse:uses_relative", "weasy.addresses:with_our_scheme"),
+            Replacement("urllib.parse:uses_netloc", "weasy.addresses:with_our_scheme"),
         ),
     ),
 )
@@ -29,7 +29,7 @@ LAYOUT: tuple[Feature, ...] = (
         msg("single links"),
         Phase.LAYOUT,
         "A link is one annotation a line, not one for each box inside it.",
-        (Replacement("weasyprint.anchors:gather_anchors", "draw.links:one_annotation", ""),),
+        (Replacement("weasyprint.anchors:gather_anchors", "draw.links:one_annotation"),),
         upstream=("link-boxes",),
     ),
     Feature(
@@ -37,9 +37,9 @@ LAYOUT: tuple[Feature, ...] = (
         Phase.LAYOUT,
         "Blocks and floats take the height of whole lines, so that the text after them meets the line grid.",
         (
-            Replacement(f"{_BLOCK}:block_box_layout", "blocks.line_grid:whole_blocks", ""),
-            Replacement(f"{_BLOCK}:float_layout", "blocks.line_grid:whole_floats", ""),
-            Replacement(f"{_INLINE}:get_next_linebox", "blocks.line_grid:exact_lines", ""),
+            Replacement(f"{_BLOCK}:block_box_layout", "blocks.line_grid:whole_blocks"),
+            Replacement(f"{_BLOCK}:float_layout", "blocks.line_grid:whole_floats"),
+            Replacement(f"{_INLINE}:get_next_linebox", "blocks.line_grid:exact_lines"),
         ),
         needs=("weasyprint.text.line_break:strut", "weasyprint.css:AnonymousStyle"),
     ),
@@ -47,7 +47,7 @@ LAYOUT: tuple[Feature, ...] = (
         msg("trailing spaces"),
         Phase.LAYOUT,
         "A space at the end of a line takes no room, also before other markup.",
-        (Replacement(f"{_INLINE}:split_first_line", "lines.trailing_space:without_trailing_space", ""),),
+        (Replacement(f"{_INLINE}:split_first_line", "lines.trailing_space:without_trailing_space"),),
         upstream=("trailing-space",),
     ),
     Feature(
@@ -55,11 +55,11 @@ LAYOUT: tuple[Feature, ...] = (
         Phase.LAYOUT,
         "No footnote leaves the page of its call so that one more line has room.",
         (
-            Replacement(f"{_INLINE}:get_next_linebox", "blocks.footnotes:new_line", ""),
-            Replacement(f"{_CONTEXT}.layout_footnote", "blocks.footnotes:called", ""),
-            Replacement(f"{_CONTEXT}.report_footnote", "blocks.footnotes:kept", ""),
-            Replacement(f"{_BLOCK}:_linebox_layout", "blocks.footnotes:lines", ""),
-            Replacement(f"{_BLOCK}:_break_line", "blocks.footnotes:broken", ""),
+            Replacement(f"{_INLINE}:get_next_linebox", "blocks.footnotes:new_line"),
+            Replacement(f"{_CONTEXT}.layout_footnote", "blocks.footnotes:called"),
+            Replacement(f"{_CONTEXT}.report_footnote", "blocks.footnotes:kept"),
+            Replacement(f"{_BLOCK}:_linebox_layout", "blocks.footnotes:lines"),
+            Replacement(f"{_BLOCK}:_break_line", "blocks.footnotes:broken"),
         ),
         upstream=("note-orphans",),
     ),
@@ -67,7 +67,7 @@ LAYOUT: tuple[Feature, ...] = (
         msg("heights of footnotes"),
         Phase.LAYOUT,
         "The same footnotes of a page are laid out once.",
-        (Replacement(f"{_CONTEXT}._update_footnote_area", "speed.note_heights:remembered", ""),),
+        (Replacement(f"{_CONTEXT}._update_footnote_area", "speed.note_heights:remembered"),),
         speed=True,
     ),
     Feature(
@@ -75,9 +75,9 @@ LAYOUT: tuple[Feature, ...] = (
         Phase.LAYOUT,
         "A footnote that is longer than a page continues at the foot of the next page.",
         (
-            Replacement(f"{_PAGE}:make_page", "blocks.long_notes:parted", ""),
-            Replacement(f"{_CONTEXT}.layout_footnote", "blocks.long_notes:left_to_next_page", ""),
-            Replacement(f"{_CONTEXT}.report_footnote", "blocks.long_notes:left_once", ""),
+            Replacement(f"{_PAGE}:make_page", "blocks.long_notes:parted"),
+            Replacement(f"{_CONTEXT}.layout_footnote", "blocks.long_notes:left_to_next_page"),
+            Replacement(f"{_CONTEXT}.report_footnote", "blocks.long_notes:left_once"),
         ),
         needs=(
             "weasyprint.formatting_structure.build:create_anonymous_boxes",
@@ -91,7 +91,7 @@ LAYOUT: tuple[Feature, ...] = (
         msg("long boxes"),
         Phase.LAYOUT,
         "A block that fits on no page begins where it stands.",
-        (Replacement(f"{_BLOCK}:block_container_layout", "blocks.long_boxes:torn", ""),),
+        (Replacement(f"{_BLOCK}:block_container_layout", "blocks.long_boxes:torn"),),
         needs=(
             f"{_BLOCK}:avoid_page_break",
             f"{_CONTEXT}.create_block_formatting_context",
@@ -106,7 +106,6 @@ LAYOUT: tuple[Feature, ...] = (
             Replacement(
                 "weasyprint.formatting_structure.boxes:ParentBox.content_text",
                 "blocks.plain_titles:plain_text",
-                "",
             ),
         ),
         upstream=("call-in-string",),
@@ -117,11 +116,11 @@ LAYOUT: tuple[Feature, ...] = (
         "A figure that does not fit on its page moves to the next, and the text after it fills the page.",
         (
             Replacement(
-                "weasyprint.document:build_formatting_structure", "page_floats.layout:PageFloats.building", ""
+                "weasyprint.document:build_formatting_structure", "page_floats.layout:PageFloats.building"
             ),
-            Replacement(f"{_BLOCK}:block_level_layout", "page_floats.layout:PageFloats.in_flow", ""),
-            Replacement(f"{_BLOCK}:float_layout", "page_floats.layout:PageFloats.beside", ""),
-            Replacement(f"{_PAGE}:block_level_layout", "page_floats.layout:PageFloats.on_page", ""),
+            Replacement(f"{_BLOCK}:block_level_layout", "page_floats.layout:PageFloats.in_flow"),
+            Replacement(f"{_BLOCK}:float_layout", "page_floats.layout:PageFloats.beside"),
+            Replacement(f"{_PAGE}:block_level_layout", "page_floats.layout:PageFloats.on_page"),
         ),
         needs=(
             f"{_BLOCK}:remove_placeholders",
@@ -137,7 +136,7 @@ LAYOUT: tuple[Feature, ...] = (
         msg("columns on the grid"),
         Phase.LAYOUT,
         "Columns are of whole lines, level where they end, with their footnotes at the foot of the page.",
-        (Replacement(f"{_BLOCK}:columns_layout", "columns.layout:GridColumns.replacing", ""),),
+        (Replacement(f"{_BLOCK}:columns_layout", "columns.layout:GridColumns.replacing"),),
         needs=(
             f"{_BLOCK}:block_level_layout",
             f"{_BLOCK}:block_box_layout",
@@ -156,7 +155,7 @@ LAYOUT: tuple[Feature, ...] = (
         msg("style sheets parsed ahead"),
         Phase.LAYOUT,
         "Style sheets that the server has parsed are not parsed again.",
-        (Replacement("weasyprint.css:CSS", "speed.sheets:or_ready", ""),),
+        (Replacement("weasyprint.css:CSS", "speed.sheets:or_ready"),),
         speed=True,
     ),
     Feature(
@@ -164,10 +163,10 @@ LAYOUT: tuple[Feature, ...] = (
         Phase.LAYOUT,
         "Pages that match the same rules share their styles, and common values are computed first.",
         (
-            Replacement(f"{_PAGE}:set_page_type_computed_styles", "speed.styles:shared", ""),
-            Replacement("weasyprint.css:ComputedStyle.__missing__", "speed.styles:common_first", ""),
-            Replacement("weasyprint.css:AnonymousStyle.__init__", "speed.styles:begun", ""),
-            Replacement(f"{_PAGE}:resolve_percentages", "speed.styles:if_printed", ""),
+            Replacement(f"{_PAGE}:set_page_type_computed_styles", "speed.styles:shared"),
+            Replacement("weasyprint.css:ComputedStyle.__missing__", "speed.styles:common_first"),
+            Replacement("weasyprint.css:AnonymousStyle.__init__", "speed.styles:begun"),
+            Replacement(f"{_PAGE}:resolve_percentages", "speed.styles:if_printed"),
         ),
         needs=(
             "weasyprint.css.functions:check_math",
@@ -181,7 +180,7 @@ LAYOUT: tuple[Feature, ...] = (
         msg("whole side floats"),
         Phase.LAYOUT,
         "Figures and boxes beside the text are kept whole: one that does not fit begins the next page.",
-        (Replacement(f"{_BLOCK}:float_layout", "blocks.side_floats:kept_whole", ""),),
+        (Replacement(f"{_BLOCK}:float_layout", "blocks.side_floats:kept_whole"),),
         needs=(f"{_BLOCK}:avoid_page_break",),
         upstream=("float-torn",),
     ),
@@ -189,7 +188,7 @@ LAYOUT: tuple[Feature, ...] = (
         msg("footnotes carried over"),
         Phase.LAYOUT,
         "What one page leaves to the next is not lost when pages are laid out again.",
-        (Replacement("weasyprint.layout:make_all_pages", "passes.carried:Carried.all_pages", ""),),
+        (Replacement("weasyprint.layout:make_all_pages", "passes.carried:Carried.all_pages"),),
         upstream=("note-repagination",),
     ),
     Feature(
@@ -198,7 +197,7 @@ LAYOUT: tuple[Feature, ...] = (
         "The texts of the document are compared with those of the pages.",
         (
             Replacement(
-                "weasyprint.document:build_formatting_structure", "passes.integrity:NotedTexts.building", ""
+                "weasyprint.document:build_formatting_structure", "passes.integrity:NotedTexts.building"
             ),
         ),
     ),
@@ -210,19 +209,16 @@ LAYOUT: tuple[Feature, ...] = (
             Replacement(
                 "weasyprint.css.targets:TargetCollector.collect_anchor",
                 "passes.page_numbers:Numbers.collect_anchor",
-                "",
             ),
             Replacement(
                 "weasyprint.css.targets:TargetCollector.lookup_target",
                 "passes.page_numbers:Numbers.lookup_target",
-                "",
             ),
             Replacement(
                 "weasyprint.css.targets:TargetCollector.cache_target_page_counters",
                 "passes.page_numbers:Numbers.cache_target_page_counters",
-                "",
             ),
-            Replacement("weasyprint.layout:make_all_pages", "passes.page_numbers:Numbers.make_all_pages", ""),
+            Replacement("weasyprint.layout:make_all_pages", "passes.page_numbers:Numbers.make_all_pages"),
         ),
         upstream=("stale-number",),
     ),
@@ -234,17 +230,13 @@ LINES: tuple[Feature, ...] = (
         Phase.LINES,
         "Lines are set as clreq asks: breaks, marks at line ends, gaps between Han and Latin, justification.",
         (
-            Replacement(f"{_INLINE}:split_inline_box", "lines.hooks:our_line", ""),
-            Replacement(f"{_INLINE}:text_align", "lines.hooks:aligned", ""),
-            Replacement("weasyprint.layout.preferred:inline_max_content_width", "lines.hooks:most_width", ""),
-            Replacement(
-                "weasyprint.layout.preferred:inline_min_content_width", "lines.hooks:least_width", ""
-            ),
-            Replacement("weasyprint.draw.text:draw_first_line", "lines.hooks:drawn_with_gaps", ""),
-            Replacement("weasyprint.text.line_break:Layout.set_text", "lines.cells:with_cells", ""),
-            Replacement(
-                "weasyprint.pdf.fonts:_build_vector_font_dictionary", "lines.glyph_texts:with_codes", ""
-            ),
+            Replacement(f"{_INLINE}:split_inline_box", "lines.hooks:our_line"),
+            Replacement(f"{_INLINE}:text_align", "lines.hooks:aligned"),
+            Replacement("weasyprint.layout.preferred:inline_max_content_width", "lines.hooks:most_width"),
+            Replacement("weasyprint.layout.preferred:inline_min_content_width", "lines.hooks:least_width"),
+            Replacement("weasyprint.draw.text:draw_first_line", "lines.hooks:drawn_with_gaps"),
+            Replacement("weasyprint.text.line_break:Layout.set_text", "lines.cells:with_cells"),
+            Replacement("weasyprint.pdf.fonts:_build_vector_font_dictionary", "lines.glyph_texts:with_codes"),
         ),
         needs=(
             f"{_INLINE}:_adjust_line_height",
@@ -277,7 +269,7 @@ LINES: tuple[Feature, ...] = (
         msg("drop caps made once"),
         Phase.LINES,
         "A drop cap is made once, however often its paragraph is laid out.",
-        (Replacement(f"{_INLINE}:first_letter_to_box", "lines.hooks:first_letter_once", ""),),
+        (Replacement(f"{_INLINE}:first_letter_to_box", "lines.hooks:first_letter_once"),),
         upstream=("first-letter",),
     ),
 )
@@ -287,16 +279,16 @@ WRITE: tuple[Feature, ...] = (
         msg("emphasis dots"),
         Phase.WRITE,
         "Emphasis dots stand below Han characters.",
-        (Replacement(f"{_DRAW}:draw_text", "draw.emphasis:with_dots", ""),),
+        (Replacement(f"{_DRAW}:draw_text", "draw.emphasis:with_dots"),),
     ),
     Feature(
         msg("paint order"),
         Phase.WRITE,
         "Floats, marks of list items and what clips are painted where they stand in the text.",
         (
-            Replacement("weasyprint.stacking:_dispatch", "draw.paint_order:in_place", ""),
-            Replacement(f"{_DRAW}:draw_block_level", "draw.paint_order:with_contexts", ""),
-            Replacement(f"{_DRAW}:draw_inline_level", "draw.paint_order:any_context", ""),
+            Replacement("weasyprint.stacking:_dispatch", "draw.paint_order:in_place"),
+            Replacement(f"{_DRAW}:draw_block_level", "draw.paint_order:with_contexts"),
+            Replacement(f"{_DRAW}:draw_inline_level", "draw.paint_order:any_context"),
         ),
         needs=("weasyprint.stacking:StackingContext", f"{_DRAW}:draw_stacking_context"),
         upstream=("overflow-order",),
@@ -306,9 +298,9 @@ WRITE: tuple[Feature, ...] = (
         Phase.WRITE,
         "The structure tree has contents, captions, footnotes, languages, and whole lists and tables.",
         (
-            Replacement("weasyprint.pdf.tags:_build_box_tree", "draw.tags:Tags.building", ""),
-            Replacement("weasyprint.pdf:add_tags", "draw.tags:Tags.completing", ""),
-            Replacement("weasyprint.pdf.stream:Stream.marked", "draw.tags:Tags.marking", ""),
+            Replacement("weasyprint.pdf.tags:_build_box_tree", "draw.tags:Tags.building"),
+            Replacement("weasyprint.pdf:add_tags", "draw.tags:Tags.completing"),
+            Replacement("weasyprint.pdf.stream:Stream.marked", "draw.tags:Tags.marking"),
         ),
         upstream=("table-scope", "list-item-body", "opacity-tags"),
         essential=True,
@@ -317,7 +309,7 @@ WRITE: tuple[Feature, ...] = (
         msg("references of pages"),
         Phase.WRITE,
         "The references of all pages are listed once, not once for each structure element.",
-        (Replacement("pydyf:PDF.page_references", "speed.page_references:listed_once", ""),),
+        (Replacement("pydyf:PDF.page_references", "speed.page_references:listed_once"),),
         upstream=("page-references",),
         speed=True,
     ),
@@ -326,9 +318,9 @@ WRITE: tuple[Feature, ...] = (
         Phase.WRITE,
         "Leaders, decoration, running heads and page numbers are artifacts.",
         (
-            Replacement(f"{_DRAW}:draw_inline_level", "draw.artifacts:leaders", ""),
-            Replacement(f"{_DRAW}:draw_stacking_context", "draw.artifacts:margin_boxes", ""),
-            Replacement("weasyprint.pdf.stream:Stream.marked", "draw.artifacts:decoration", ""),
+            Replacement(f"{_DRAW}:draw_inline_level", "draw.artifacts:leaders"),
+            Replacement(f"{_DRAW}:draw_stacking_context", "draw.artifacts:margin_boxes"),
+            Replacement("weasyprint.pdf.stream:Stream.marked", "draw.artifacts:decoration"),
         ),
         needs=("weasyprint.pdf.stream:Stream.begin_marked_content", "weasyprint.text.line_break:Layout"),
         upstream=("margin-box-artifact", "leader-shaping"),
@@ -339,14 +331,14 @@ WRITE: tuple[Feature, ...] = (
         Phase.WRITE,
         "All that is painted is noted, to report what nobody sees.",
         (
-            Replacement("weasyprint.document:draw_page", "draw.painting:Painting.on_page", ""),
-            Replacement(f"{_DRAW}:draw_stacking_context", "draw.painting:Painting.in_context", ""),
-            Replacement(f"{_DRAW}:draw_background", "draw.painting:Painting.background", ""),
-            Replacement(f"{_DRAW}:draw_border", "draw.painting:Painting.border", ""),
-            Replacement(f"{_DRAW}:draw_outline", "draw.painting:Painting.outline", ""),
-            Replacement(f"{_DRAW}.border:draw_outline", "draw.painting:Painting.outline", ""),
-            Replacement(f"{_DRAW}:draw_replacedbox", "draw.painting:Painting.picture", ""),
-            Replacement(f"{_DRAW}:draw_text", "draw.painting:Painting.text", ""),
+            Replacement("weasyprint.document:draw_page", "draw.painting:Painting.on_page"),
+            Replacement(f"{_DRAW}:draw_stacking_context", "draw.painting:Painting.in_context"),
+            Replacement(f"{_DRAW}:draw_background", "draw.painting:Painting.background"),
+            Replacement(f"{_DRAW}:draw_border", "draw.painting:Painting.border"),
+            Replacement(f"{_DRAW}:draw_outline", "draw.painting:Painting.outline"),
+            Replacement(f"{_DRAW}.border:draw_outline", "draw.painting:Painting.outline"),
+            Replacement(f"{_DRAW}:draw_replacedbox", "draw.painting:Painting.picture"),
+            Replacement(f"{_DRAW}:draw_text", "draw.painting:Painting.text"),
         ),
         needs=("weasyprint.layout.replaced:replacedbox_layout", "weasyprint.stacking:StackingContext"),
     ),
@@ -355,11 +347,11 @@ WRITE: tuple[Feature, ...] = (
         Phase.WRITE,
         "Fonts and plain PNGs are embedded from where they lie, and each font is subset once.",
         (
-            Replacement("weasyprint.pdf.fonts:get_hb_object_data", "speed.embedding:Fonts.no_copy", ""),
-            Replacement("weasyprint.pdf.fonts:Font.__init__", "speed.embedding:Fonts.opened", ""),
-            Replacement("weasyprint.pdf.fonts:Font.clean", "speed.embedding:cleaned", ""),
-            Replacement("weasyprint.pdf.fonts:Font._harfbuzz_subset", "speed.embedding:subset_once", ""),
-            Replacement("weasyprint.images:RasterImage._get_png_data", "speed.embedding:plain_png", ""),
+            Replacement("weasyprint.pdf.fonts:get_hb_object_data", "speed.embedding:Fonts.no_copy"),
+            Replacement("weasyprint.pdf.fonts:Font.__init__", "speed.embedding:Fonts.opened"),
+            Replacement("weasyprint.pdf.fonts:Font.clean", "speed.embedding:cleaned"),
+            Replacement("weasyprint.pdf.fonts:Font._harfbuzz_subset", "speed.embedding:subset_once"),
+            Replacement("weasyprint.images:RasterImage._get_png_data", "speed.embedding:plain_png"),
         ),
         upstream=("font-subset", "png-rows"),
     ),
@@ -368,8 +360,8 @@ WRITE: tuple[Feature, ...] = (
         Phase.WRITE,
         "The streams of the PDF are compressed once, at zlib's usual level.",
         (
-            Replacement("pydyf:zlib", "speed.compression:usual_level", ""),
-            Replacement("pydyf:Stream.data", "speed.compression:kept_data", ""),
+            Replacement("pydyf:zlib", "speed.compression:usual_level"),
+            Replacement("pydyf:Stream.data", "speed.compression:kept_data"),
         ),
         upstream=("identifier-compression",),
     ),

@@ -40,12 +40,11 @@ class Replacement:
     """A function of ``target`` (``module:name`` or ``module:Class.name``) and what takes its place.
 
     ``by`` names, below ``cstprint.engine``, what makes the new function of the original: a function, or a method of
-    a class that keeps the state. ``test`` is the id of a test that fails without the replacement.
+    a class that keeps the state. What each of them changes is measured in ``tests/engine/weasy/effects.py``.
     """
 
     target: str
     by: str
-    test: str
 
     @property
     def name(self) -> str:
