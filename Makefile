@@ -73,7 +73,7 @@ bench: .venv/.ready  ## measure against the bare weasyprint command, in pairs
 canary: .venv/.ready  ## compare a WeasyPrint with the catalogue of replacements: make canary WEASYPRINT=70.1
 ifdef WEASYPRINT
 	rm -rf .venv/canary
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .venv/canary "weasyprint==$(WEASYPRINT)"
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-warn-conflicts --target .venv/canary "weasyprint==$(WEASYPRINT)"
 	$(PYTHON) tools/canary.py .venv/canary
 else
 	$(PYTHON) tools/canary.py $(if $(ACCEPT),--accept)

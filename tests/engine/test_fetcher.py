@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.projects import picture_bytes
+from tests.support.projects import SmallProject, picture_bytes
 
 if TYPE_CHECKING:
     from cstprint.engine.weasy.fetcher import Fetcher
@@ -144,3 +144,17 @@ def test_no_file_stays_open(fetcher: Fetcher) -> None:
         with suppress(ValueError):
             fetcher.fetch(f"cst://render/issue/{address}").close()
     assert len(list(handles.iterdir())) == before
+
+
+def test_the_addresses_of_other_programs_are_resolved_as_before(
+    project: SmallProject, _built_in_fonts: None
+) -> None:
+    """Our scheme is known to ``urllib.parse`` only while WeasyPrint works."""
+    from urllib import parse
+
+    from cstprint import open_project, render
+
+    before = [*parse.uses_relative], [*parse.uses_netloc]
+    assert render(project.issue(), open_project(project.root)).value is not None
+    assert (parse.uses_relative, parse.uses_netloc) == before
+    assert parse.urljoin("cst://render/a/b", "c") == "c"

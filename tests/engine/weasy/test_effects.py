@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from cstprint import open_project, render
+from cstprint.engine.weasy import catalogue
 from cstprint.engine.weasy.catalogue import FEATURES
 from cstprint.engine.weasy.environment import load_weasyprint
 from cstprint.engine.weasy.patch import Feature
 from tests.engine.weasy.effects import EFFECTS
+from tests.support.projects import REPOSITORY, SEED
 
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
 NAMES = [one.name for feature in FEATURES for one in feature.replaces]
@@ -37,3 +40,23 @@ def test_a_replacement_has_its_effect_and_without_it_there_is_none(name: str) ->
     except Exception:  # noqa: BLE001 - WeasyPrint fails, in many ways
         return
     assert other != effect.expected
+
+
+@pytest.fixture(scope="module")
+def usual(_built_in_fonts: None) -> bytes:
+    """The first issue with all features."""
+    return pdf_of_first_issue()
+
+
+def pdf_of_first_issue() -> bytes:
+    made = render(SEED, open_project(REPOSITORY)).value
+    assert made is not None
+    return made.pdf
+
+
+@pytest.mark.parametrize("speedy", [one for one in FEATURES if one.speed], ids=lambda one: str(one.name))
+def test_what_saves_time_changes_no_byte(
+    speedy: Feature, usual: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "FEATURES", tuple(one for one in FEATURES if one is not speedy))
+    assert pdf_of_first_issue() == usual
