@@ -1,6 +1,6 @@
 """Lines into a PDF: the glyphs of a line, cut from those of its whole paragraph, with our gaps between them.
 
-A reader of PDFs guesses a space where a gap is wide. Around such gaps the text is said explicitly (``/ActualText``,
+A reader of PDFs guesses a space where a gap is wide. Around such gaps the PDF has the text itself (``/ActualText``,
 ISO 32000-1, 14.9.4), and only around them: a span over a whole line would hide where each glyph is.
 """
 
@@ -51,27 +51,26 @@ def draw_first_line(original: DrawText, call: DrawCall) -> list[object]:
         return []
     runs = _visible_runs(stream, layout.runs(), layout.text)
     if runs is not None and call.block_ellipsis == "none" and layout.has_whole_clusters:
-        with _said(stream, textbox, [c - layout.first for run, _, _ in runs for c in run.characters]):
+        with _actual_text(stream, textbox, [c - layout.first for run, _, _ in runs for c in run.characters]):
             stream.set_text_matrix(*call.matrix.values)
             _show(stream, layout.shaped.text, layout.first, runs, gaps)
         return []
     layout.shape_again()
-    if (
-        call.block_ellipsis != "none"
-    ):  # WeasyPrint has Pango lay the text out again, and our gaps are lost or fail
+    # For an ellipsis WeasyPrint has Pango lay the text out again, and our gaps are lost or fail.
+    if call.block_ellipsis != "none":
         return original(*call)
     # Before the widths are changed: later Pango would lay the line out again and drop them.
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     characters = _write_line(line, layout.text, gaps, textbox.style["font_size"])
-    with _said(stream, textbox, characters):
+    with _actual_text(stream, textbox, characters):
         emojis = original(*call._replace(text_overflow="clip"))
     layout.forget()
     return emojis
 
 
 def draw_sequences(original: DrawText, call: DrawCall) -> list[object]:
-    """Draw a text box of WeasyPrint's own lines; where sequences stand in it, so that each glyph says its text."""
+    """Draw a text box of WeasyPrint's own lines; where it has sequences, so that each glyph stands for its text."""
     stream, textbox = call.stream, call.textbox
     layout = textbox.pango_layout
     is_cut = call.text_overflow == "ellipsis" or call.block_ellipsis != "none"
@@ -111,9 +110,7 @@ def _show(
 ) -> None:
     """Draw glyphs with gaps (px) after their characters, each within half a thousandth of an em of its place.
 
-    The gaps are those from the character ``begin`` of the text on.
-
-    With each run comes the PDF's font and its size.
+    The gaps are those from the character ``begin`` of the text on. Each run has the PDF's font and its size.
     """
     string, ahead = "", 0.0
     shown: PdfFont | None = None
@@ -123,13 +120,13 @@ def _show(
                 stream.show_text(string)
             stream.set_font_size(font.hash, size)
             string, shown = "", font
-        said = _codes(stream, font, size, run, text)
+        codes_of_run = _codes(stream, font, size, run, text)
         # Where the next glyph belongs and where the PDF would draw it, both in thousandths of an em.
         scale, widths, codes = 1000 / size, font.widths, []
         unit, place, pen = scale * FROM_UNITS, ahead * scale, 0
         advances, offsets = run.integers(1), run.integers(2)
         after = _gaps_after(run, gaps, begin)
-        for glyph, advance, offset, gap in zip(said, advances, offsets, after, strict=True):
+        for glyph, advance, offset, gap in zip(codes_of_run, advances, offsets, after, strict=True):
             kern = round(pen - place - offset * unit)
             codes.append(f">{kern}<{glyph:04x}" if kern else f"{glyph:04x}")
             pen += widths[glyph] - kern
@@ -157,14 +154,14 @@ def _codes(stream: Stream, font: PdfFont, size: float, run: Run, text: str) -> l
     known, codes = font.to_unicode, []
     if list(map(known.get, glyphs)) == texts:
         return glyphs
-    for glyph, said in zip(glyphs, texts, strict=True):
-        if known.get(glyph) == said:
+    for glyph, meant in zip(glyphs, texts, strict=True):
+        if known.get(glyph) == meant:
             codes.append(glyph)
             continue
         if glyph not in font.widths:
             pango.pango_font_get_glyph_extents(run.font, glyph, stream.ink_rect, stream.logical_rect)
             font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
-        codes.append(code_of(font, glyph, said))
+        codes.append(code_of(font, glyph, meant))
     return codes
 
 
@@ -183,8 +180,11 @@ def _spread(text: str, glyphs: int) -> list[str]:
 
 
 @contextmanager
-def _said(stream: Stream, textbox: Box, characters: list[int]) -> Iterator[None]:
-    """Say the box's text around its wide gaps while it is drawn; ``characters`` has the character of each glyph."""
+def _actual_text(stream: Stream, textbox: Box, characters: list[int]) -> Iterator[None]:
+    """Write the text of a box around its wide gaps (``/ActualText``) while the box is drawn.
+
+    ``characters`` has the character of each glyph.
+    """
     marks, layout, size = text_marks(textbox), textbox.pango_layout, textbox.style["font_size"]
     assert isinstance(layout, Slice)
     gaps, after, text = marks.gaps or [], marks.after, layout.text
@@ -210,7 +210,7 @@ def _said(stream: Stream, textbox: Box, characters: list[int]) -> Iterator[None]
 
 
 def _fill(stream: Stream, speaker: _Speaker, textbox: Box, width: float) -> None:
-    """Fill the gap after a box with spaces that its last span says nothing of.
+    """Fill the gap after a box with spaces that are not in the text of its last span.
 
     A span cannot reach into the next box. One that is as wide as the gap, too, leaves nothing to be guessed.
     """
@@ -294,7 +294,7 @@ def _wide_gaps(gaps: list[float], text: str, size: float) -> Iterator[tuple[int,
 def _whole_clusters(
     spans: Iterable[tuple[int, int]], clusters: list[int], length: int
 ) -> Iterator[tuple[int, int]]:
-    """Widen spans to whole clusters: a ligature cannot be said by half."""
+    """Widen spans to whole clusters: a span cannot have half a ligature."""
     bounds = [*clusters, length]
     for first, last in spans:
         yield clusters[bisect_right(clusters, first) - 1], bounds[bisect_right(clusters, last)] - 1

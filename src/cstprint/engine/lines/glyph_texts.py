@@ -1,4 +1,4 @@
-"""What each glyph of the PDF says: the text that is copied is the text that was typed.
+"""The text that each glyph of the PDF stands for: the text that is copied is the text that was typed.
 
 WeasyPrint gives each glyph of a font one text, that of its first use. But one glyph may stand for several: a hand is
 drawn alike in all skin tones where there is one colour, a heart with a selector as without, a radical as its Han.
@@ -24,9 +24,9 @@ _LAST_CODE = 0xFFFF
 
 
 def code_of(font: PdfFont, glyph: int, text: str) -> int:
-    """Return the code that draws ``glyph`` and says ``text`` in a font of WeasyPrint's (``pdf.fonts.Font``)."""
-    said = font.to_unicode.setdefault(glyph, text)
-    if said == text or (said.isspace() and text.isspace()):
+    """Return the code that draws ``glyph`` and stands for ``text`` in a font of the PDF."""
+    known = font.to_unicode.setdefault(glyph, text)
+    if known == text or (known.isspace() and text.isspace()):
         return glyph
     codes: dict[tuple[int, str], int] = kept_with(font, "codes", dict)
     code = codes.get((glyph, text))

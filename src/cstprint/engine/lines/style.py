@@ -20,7 +20,7 @@ def token(style: Style, name: str) -> str | None:
 
 
 def line_setting(style: Style) -> Setting:
-    """Return how lines of this style are set; what no layout says is as clreq asks."""
+    """Return how lines of this style are set; what no layout sets is as clreq asks."""
     names = ("han_latin_gap", "line_end_marks", "lone_character", "push_in")
     return _setting(*(token(style, name) for name in names))
 

@@ -15,7 +15,7 @@ SplitText = Callable[..., tuple[PangoLayout, int, int | None, float, float, floa
 
 
 def without_trailing_space(original: SplitText) -> SplitText:
-    """Replace ``split_first_line``: a text fits if it does without its last space."""
+    """Replace ``split_first_line``: a text fits where it fits without its last space."""
 
     def split(
         text: str,

@@ -50,7 +50,7 @@ class MarkerNode(Node):
 
 
 def from_place(nodes: list[Node], place: int) -> Iterator[Node]:
-    """Return the nodes from about the first on that ends at ``place`` or behind it; none that stands there is missed.
+    """Return the nodes from about the first on that ends at ``place`` or after it; none that stands there is missed.
 
     Found by halving: a paragraph of a thousand lines would otherwise be walked through for each of them. The ends
     rise, but for what takes no place at the end of an inline box and was put one character before it.
