@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import Any
 
 from cstprint.cjk.characters import Kind, kind_of
+from cstprint.engine.weasy.marks import text_marks
 
 #: In em: the radius of a dot, and how far its middle is below the baseline.
 RADIUS, DEPTH = 0.075, 0.27
@@ -48,7 +49,7 @@ def _middles(textbox: Any) -> Iterator[float]:
 
     text = textbox.pango_layout.text
     advances = advances_of(textbox.pango_layout, textbox.style)
-    gaps = [*getattr(textbox, "cst_gaps", ()), *[0.0] * len(text)]
+    gaps = [*(text_marks(textbox).gaps or ()), *[0.0] * len(text)]
     lefts = accumulate((a + g for a, g in zip(advances, gaps, strict=False)), initial=0.0)
     for character, left, advance in zip(text, lefts, advances, strict=False):
         if kind_of(character) is Kind.HAN:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from cstprint.engine.weasy.marks import line_marks
 from cstprint.units import px_to_pt
 
 
@@ -52,7 +53,7 @@ def ragged_lines(pages: Any, owners: dict[Any, str]) -> Iterator[TextFact]:
 
     for number, page in enumerate(pages, start=1):
         for box in page._page_box.descendants():
-            line = getattr(box, "cst_line", None)
+            line = line_marks(box).line
             if isinstance(box, boxes.LineBox) and line is not None and line.ragged:
                 inner = (child.text for child in box.descendants() if isinstance(child, boxes.TextBox))
                 yield _fact(number, box, "".join(inner), owners)
