@@ -146,9 +146,9 @@ def test_no_file_stays_open(fetcher: Fetcher) -> None:
     assert len(list(handles.iterdir())) == before
 
 
-def test_the_addresses_of_other_programs_are_resolved_as_before(
-    project: SmallProject, _built_in_fonts: None
-) -> None:
+@pytest.mark.render
+@pytest.mark.usefixtures("_built_in_fonts")
+def test_the_addresses_of_other_programs_are_resolved_as_before(project: SmallProject) -> None:
     """Our scheme is known to ``urllib.parse`` only while WeasyPrint works."""
     from urllib import parse
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,16 +16,17 @@ def nodes(_built_in_fonts: None) -> list[Node]:
     """A thousand nodes one after the other, some of them without a place of their own."""
     from cstprint.engine.lines.tree import Node
 
+    box: Any = None  # nothing is read of it
     chance, made, place = random.Random(1), [], 0
     for index in range(1000):
         last = place + chance.choice((0, 0, 1, 5))
-        made.append(Node(None, index, place, last))
+        made.append(Node(box, index, place, last))
         place = last
     # What takes no place at the end of an inline box goes with the character before it.
     return [
         *made,
-        Node(None, 1000, place, place + 3),
-        *(Node(None, n, place + 2, place + 2) for n in (1001, 1002)),
+        Node(box, 1000, place, place + 3),
+        *(Node(box, n, place + 2, place + 2) for n in (1001, 1002)),
     ]
 
 

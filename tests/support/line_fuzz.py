@@ -5,7 +5,6 @@ Run as ``python -m tests.support.line_fuzz FIRST COUNT``; prints a line for each
 
 from __future__ import annotations
 
-import io
 import random
 import re
 import signal
@@ -117,20 +116,19 @@ def lay_out(html: str, *, stock: bool) -> LaidOut:
         with applied((*LAYOUT, *(() if stock else LINES)), *owners):
             return HTML(string=html).render(font_config=FontConfiguration(), pdf_tags=True)
 
-    target = io.BytesIO()
     made = integrity.lay_out(render, Budget(), stock=stock)
     rendered = made.document
     with applied(() if made.stock else LINES):
-        rendered.write_pdf(target, pdf_tags=True)
+        pdf = rendered.write_pdf(pdf_tags=True)
     texts: list[str] = []
     over = [0.0]
     for page in rendered.pages:
         _walk(page._page_box, page.width, texts, over)
-    broken = broken_numbers(target.getvalue())
+    broken = broken_numbers(pdf)
     if broken:
         raise ValueError(f"not numbers: {broken}")
     # Divided words have hyphens, and a font may draw all hyphens by one glyph.
-    drawn = "".join(glyph.text for glyph in read_glyphs(target.getvalue()) if glyph.text != "-")
+    drawn = "".join(glyph.text for glyph in read_glyphs(pdf) if glyph.text != "-")
     return LaidOut(_letters("".join(texts)), _letters(drawn), max(over), made.stock, made.is_whole)
 
 

@@ -1,6 +1,6 @@
-"""How a line is made: collect, shape, break, fit, draw. The only place that reaches into WeasyPrint's own functions.
+"""How a line is made: collect, shape, break, fit, draw.
 
 :mod:`.collect` reads a paragraph's characters from its boxes and shapes each text once; :mod:`cstprint.cjk` chooses
 the breaks and fits the gaps; :mod:`.build` makes the line's boxes; :mod:`.draw` writes the gaps into the glyphs;
-:mod:`.hooks` puts it all in and takes it out again.
+:mod:`.hooks` has what replaces WeasyPrint's functions.
 """

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
-
-from weasyprint.formatting_structure.boxes import InlineBlockBox
-from weasyprint.layout.inline import _adjust_line_height, _out_of_flow_layout, atomic_box
 
 from cstprint.cjk.lines import Line
 from cstprint.engine.lines.collect import Collected
@@ -17,25 +12,15 @@ from cstprint.engine.lines.tree import (
     InlineNode,
     MarkerNode,
     Node,
-    SkipStack,
     TextNode,
     from_place,
     skip_stack,
 )
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What WeasyPrint hands from function to function while it makes a line."""
-
-    position_y: float
-    context: Any
-    containing_block: Any
-    bottom_space: float
-    absolute_boxes: list[Any]
-    fixed_boxes: list[Any]
-    line_placeholders: list[Any]
-    waiting_floats: list[Any]
+from cstprint.engine.weasy.boxes import InlineBlockBox
+from cstprint.engine.weasy.calls import LineCall
+from cstprint.engine.weasy.layout import adjust_line_height, atomic_box, out_of_flow_layout
+from cstprint.engine.weasy.marks import LineMarks, TextMarks, mark_line, mark_text, text_marks
+from cstprint.engine.weasy.types import Box, SkipStack
 
 
 @dataclass
@@ -44,7 +29,7 @@ class Space:
 
     position_x: float
     max_x: float
-    floats: dict[int, Any] = field(default_factory=dict)
+    floats: dict[int, Box] = field(default_factory=dict)
 
     @property
     def width(self) -> float:
@@ -53,17 +38,18 @@ class Space:
 
 
 def build_line(
-    linebox: Any, collected: Collected, line: Line, space: Space, around: Surroundings
-) -> tuple[Any, SkipStack]:
+    call: LineCall, collected: Collected, line: Line, space: Space
+) -> tuple[Box, SkipStack | None]:
     """Return the line's box and where the next line resumes."""
-    builder = _Builder(collected, line, space, around, space.position_x + line.lead)
+    linebox = call.box
+    builder = _Builder(call, collected, line, space, space.position_x + line.lead)
     children = builder.children(linebox, collected.nodes)
     new_line = linebox.copy_with_children(children)
     resume = skip_stack(collected.nodes, line.next) if line.next < len(collected.paragraph.text) else None
     new_line.remove_decoration(start=line.start != 0, end=resume is not None)
     new_line.width = builder.end_x - new_line.content_box_x() if children else 0
-    _adjust_line_height(new_line)
-    new_line.cst_line = line
+    adjust_line_height(new_line)
+    mark_line(new_line, LineMarks(line))
     return new_line, resume
 
 
@@ -71,12 +57,12 @@ def build_line(
 class _Builder:
     """Walks the paragraph's nodes and copies what stands on the line, from left to right."""
 
+    call: LineCall
     collected: Collected
     line: Line
     space: Space
-    around: Surroundings
     x: float
-    #: The gap behind what was placed last. It stands between boxes, not inside one: a link's underline must not grow.
+    #: The gap after what was placed last. It stands between boxes, not inside one: a link's underline must not grow.
     gap: float = 0.0
     end_x: float = field(init=False)
 
@@ -84,32 +70,36 @@ class _Builder:
         self.end_x = self.x
         self.last_line = self.line.next == len(self.collected.paragraph.text)
 
-    def children(self, parent: Any, nodes: list[Node]) -> list[Any]:
+    def children(self, parent: Box, nodes: list[Node]) -> list[Box]:
         """Return copies of what of the nodes stands on the line."""
-        made: list[Any] = []
-        makers: dict[type[Node], Callable[[Any, Any], Any | None]] = {
-            TextNode: self._text,
-            InlineNode: self._inline,
-            AtomNode: self._atom,
-            MarkerNode: self._marker,
-        }
+        made: list[Box] = []
         for node in from_place(nodes, self.line.start):
             if node.first > self.line.next:
                 break
             if self._stands_here(node):
                 node.box.position_y = parent.position_y
-                new = makers[type(node)](parent, node)
+                new = self._made(parent, node)
                 if new is not None:
                     made.append(new)
         return made
 
+    def _made(self, parent: Box, node: Node) -> Box | None:
+        if isinstance(node, TextNode):
+            return self._text(node)
+        if isinstance(node, InlineNode):
+            return self._inline(node)
+        if isinstance(node, AtomNode):
+            return self._atom(node)
+        assert isinstance(node, MarkerNode)
+        return self._marker(parent, node)
+
     def _stands_here(self, node: Node) -> bool:
         line = self.line
-        if node.first == node.last:  # takes no place: it goes with the character behind it
+        if node.first == node.last:  # takes no place: it goes with the character after it
             return line.start <= node.first and (node.first < line.next or self.last_line)
         return node.last > line.start and node.first < line.next
 
-    def _text(self, _: Any, node: TextNode) -> Any | None:
+    def _text(self, node: TextNode) -> Box | None:
         line = self.line
         first, last = max(node.first, line.start), min(node.last, line.end)
         shaped = node.shaped
@@ -119,26 +109,27 @@ class _Builder:
         text = shaped.text[begin:end]
         new = node.box.copy_with_text(text)
         new.style = shaped.style
-        new.cst_gaps = list(line.gaps[first - line.start : last - line.start - 1])
+        gaps = list(line.gaps[first - line.start : last - line.start - 1])
         self._advance()
         new.position_x = self.x
-        new.width = sum(shaped.advances[begin:end]) + sum(new.cst_gaps)
+        new.width = sum(shaped.advances[begin:end]) + sum(gaps)
         new.height = shaped.height
         half_leading = (shaped.line_height - shaped.height) / 2
         new.margin_top = new.margin_bottom = half_leading
         new.baseline = shaped.baseline + half_leading
         after = line.gaps[last - 1 - line.start] if last < line.end else line.trail
-        new.cst_after = after if last < line.end else 0.0
+        mark_text(new, TextMarks(gaps, after if last < line.end else 0.0, text_marks(node.box).shaped))
         self._place(new, after)
         new.pango_layout = Slice(shaped, begin, end, max(new.width + 1, self.space.max_x - new.position_x))
         return new
 
-    def _atom(self, _: Any, node: AtomNode) -> Any:
-        around, line = self.around, self.line
+    def _atom(self, node: AtomNode) -> Box:
+        call, line = self.call, self.line
         self._advance()
+        new: Box
         if node.laid_out is None:
-            lists = around.absolute_boxes, around.fixed_boxes
-            new = atomic_box(around.context, node.box, self.x, None, around.containing_block, *lists)
+            lists = call.absolute_boxes, call.fixed_boxes
+            new = atomic_box(call.context, node.box, self.x, None, call.containing_block, *lists)
         else:
             new = node.laid_out.deepcopy()
             new.translate(self.x - new.position_x if isinstance(new, InlineBlockBox) else 0)
@@ -146,7 +137,7 @@ class _Builder:
         self._place(new, line.gaps[node.first - line.start] if node.last < line.end else line.trail)
         return new
 
-    def _inline(self, _: Any, node: InlineNode) -> Any | None:
+    def _inline(self, node: InlineNode) -> Box | None:
         line = self.line
         begins, ends = node.first >= line.start, node.last <= line.next
         self._advance()
@@ -164,21 +155,20 @@ class _Builder:
         if ends:
             self.x += node.right
             self.end_x += node.right
-        _adjust_line_height(new)
+        adjust_line_height(new)
         return new
 
-    def _marker(self, parent: Any, node: MarkerNode) -> Any | None:
+    def _marker(self, parent: Box, node: MarkerNode) -> Box | None:
         """Return what stands for a box that is floated, positioned or running, where anything does."""
-        around, box = self.around, node.box
-        if box.is_floated():
-            return self.space.floats.get(id(box))
-        return out_of_flow(around, parent, node, self.x + self.gap, self.space.max_x)
+        if node.box.is_floated():
+            return self.space.floats.get(id(node.box))
+        return out_of_flow(self.call, parent, node, self.x + self.gap, self.space.max_x)
 
     def _advance(self) -> None:
         self.x += self.gap
         self.gap = 0.0
 
-    def _place(self, new: Any, after: float) -> None:
+    def _place(self, new: Box, after: float) -> None:
         if self.collected.has_leader:
             # WeasyPrint widens the leader by what the boxes of the line leave, and counts no gaps between them.
             new.width += after
@@ -190,26 +180,26 @@ class _Builder:
         self.end_x = self.x + after
 
 
-def out_of_flow(around: Surroundings, parent: Any, node: MarkerNode, x: float, max_x: float) -> Any | None:
+def out_of_flow(call: LineCall, parent: Box, node: MarkerNode, x: float, max_x: float) -> Box | None:
     """Lay out a box that takes no place on its line, at ``x``; return what stands for it among the line's boxes."""
-    placed: list[Any] = []
-    node.box.position_y = around.position_y
-    _out_of_flow_layout(
-        around.context,
+    placed: list[tuple[int, Box]] = []
+    node.box.position_y = call.box.position_y
+    out_of_flow_layout(
+        call.context,
         parent,
-        around.containing_block,
+        call.containing_block,
         node.index,
         node.box,
         [],
         [],
         placed,
-        around.waiting_floats,
-        around.absolute_boxes,
-        around.fixed_boxes,
-        around.line_placeholders,
+        call.waiting_floats,
+        call.absolute_boxes,
+        call.fixed_boxes,
+        call.line_placeholders,
         {"left": 0, "right": 0},
         max_x,
         x,
-        around.bottom_space,
+        call.bottom_space,
     )
     return placed[0][1] if placed else None

@@ -6,13 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
-from typing import Any
-
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline, preferred
-from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
-from weasyprint.text.ffi import ffi
-from weasyprint.text.line_break import get_log_attrs
 
 from cstprint.cjk.breaks import plan
 from cstprint.cjk.characters import Kind, kinds_of, script_of
@@ -21,6 +14,11 @@ from cstprint.engine.lines.cells import has_cells
 from cstprint.engine.lines.shape import shape
 from cstprint.engine.lines.style import line_setting, token
 from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, TextNode, text_at
+from cstprint.engine.weasy.boxes import InlineBlockBox, InlineBox, ReplacedBox, TextBox
+from cstprint.engine.weasy.layout import inline, preferred, resolve_one_percentage, resolve_percentages
+from cstprint.engine.weasy.marks import LineMarks, line_marks, mark_line
+from cstprint.engine.weasy.text import ffi, get_log_attrs
+from cstprint.engine.weasy.types import Box, Context, Style, is_auto
 
 #: Texts with any of these take WeasyPrint's own way: tabs, soft hyphens, controls of direction, scripts written from
 #: right to left, line ends of other systems.
@@ -36,14 +34,14 @@ _OBJECT = "\ufffc"
 class Collected:
     """A paragraph ready for line breaking. ``key`` is what it was made from, to know it again."""
 
-    key: tuple[Any, ...]
+    key: tuple[object, ...]
     nodes: list[Node]
     paragraph: Paragraph
     has_leader: bool
     has_floats: bool
     marked: frozenset[int]  #: the places of boxes that take none
     #: Boxes of generated content with what stood in them: WeasyPrint puts in the number of a page when it knows it.
-    generated: tuple[tuple[Any, Any], ...]
+    generated: tuple[tuple[Box, list[Box]], ...]
     _plan: dict[int, int] = field(default_factory=dict)
     _widths: tuple[int, float, float] = (-1, 0.0, 0.0)
 
@@ -63,16 +61,18 @@ class Collected:
         return line
 
 
-def collect(linebox: Any, context: Any, containing_block: Any) -> Collected | None:
+def collect(linebox: Box, context: Context, containing_block: Box) -> Collected | None:
     """Return the paragraph in ``linebox``, or ``None`` where it takes WeasyPrint's own way."""
     key = linebox.children, containing_block.width, containing_block.height
-    known = linebox.__dict__.get("cst_collected")
-    if known is not None and known[0][0] is key[0] and known[0][1:] == key[1:]:
-        collected: Collected | None = known[1]
-        if collected is None or all(box.children is inner for box, inner in collected.generated):
+    marks = line_marks(linebox)
+    collected: Collected | None
+    if marks.collected is not None:
+        known, collected = marks.collected
+        is_same = known[0] is key[0] and known[1:] == key[1:]
+        if is_same and (collected is None or all(box.children is old for box, old in collected.generated)):
             return collected
     collected = _collect(linebox, key, _Collector(context, containing_block))
-    linebox.cst_collected = key, collected
+    mark_line(linebox, LineMarks(marks.line, (key, collected), marks.measured))
     return collected
 
 
@@ -87,36 +87,39 @@ class ContentWidths:
     most: float
 
 
-def measure(linebox: Any, context: Any) -> ContentWidths | None:
+def measure(linebox: Box, context: Context) -> ContentWidths | None:
     """Return the widths of the paragraph in ``linebox``, ``None`` for stock's."""
-    known = linebox.__dict__.get("cst_measured")
-    if known is None or known[0] is not linebox.children:
-        known = linebox.cst_measured = linebox.children, _measure(linebox, context)
-    widths: ContentWidths | None = known[1]
+    marks = line_marks(linebox)
+    widths: ContentWidths | None
+    if marks.measured is not None:
+        children, widths = marks.measured
+        if children is linebox.children:
+            return widths
+    widths = _measure(linebox, context)
+    mark_line(linebox, LineMarks(marks.line, marks.collected, (linebox.children, widths)))
     return widths
 
 
-def _measure(linebox: Any, context: Any) -> ContentWidths | None:
+def _measure(linebox: Box, context: Context) -> ContentWidths | None:
     collector = _Collector(context, None)
     collected = _collect(linebox, (), collector)
     if collected is None:
         return None
-    resolve_one_percentage(
-        linebox, "text_indent", 0
-    )  # of a width that is not known yet: percentages are nothing
+    # Of a width that is not known yet: percentages are nothing.
+    resolve_one_percentage(linebox, "text_indent", 0)
     paragraph, indent = collected.paragraph, linebox.text_indent
     # Objects have a least width of their own; `break-word` breaks lines, but does not make the least width smaller.
     whole = collector.atoms or (paragraph.anywhere and linebox.style["overflow_wrap"] != "anywhere")
     return ContentWidths(None if whole else paragraph.min_content(indent), paragraph.max_content(indent))
 
 
-def is_ours(style: Any) -> bool:
+def is_ours(style: Style) -> bool:
     """Return whether lines of this style are set by our rules: Chinese, left to right."""
     chinese = script_of(style["lang"] or "") in ("Hans", "Hant")
     return chinese and style["direction"] == "ltr" and token(style, "line_setting") != "stock"
 
 
-def _collect(linebox: Any, key: tuple[Any, ...], collector: _Collector) -> Collected | None:
+def _collect(linebox: Box, key: tuple[object, ...], collector: _Collector) -> Collected | None:
     if not is_ours(linebox.style):
         return None
     nodes: list[Node] = []
@@ -133,7 +136,7 @@ def _collect(linebox: Any, key: tuple[Any, ...], collector: _Collector) -> Colle
     return Collected(key, nodes, paragraph, collector.has_leader, collector.has_floats, marked, generated)
 
 
-def _generated(nodes: list[Node]) -> Iterator[tuple[Any, Any]]:
+def _generated(nodes: list[Node]) -> Iterator[tuple[Box, list[Box]]]:
     for node in nodes:
         if isinstance(node, InlineNode):
             if "::" in (node.box.element_tag or ""):
@@ -144,7 +147,7 @@ def _generated(nodes: list[Node]) -> Iterator[tuple[Any, Any]]:
 class _Endings:
     """The advances of Latin letters that end a line, by their places."""
 
-    def __init__(self, paragraph: Paragraph, nodes: list[Node], context: Any):
+    def __init__(self, paragraph: Paragraph, nodes: list[Node], context: Context):
         self.paragraph, self.nodes, self.context = paragraph, nodes, context
         self.known: dict[int, float] = {}
 
@@ -163,7 +166,7 @@ class _Endings:
 class _Collector:
     """Walks a paragraph's boxes from left to right; without a containing block to find its longest line."""
 
-    def __init__(self, context: Any, containing_block: Any):
+    def __init__(self, context: Context, containing_block: Box | None):
         self.context, self.containing_block = context, containing_block
         self.text: list[str] = []
         self.advances: list[float] = []
@@ -178,7 +181,7 @@ class _Collector:
         self.marked: set[int] = set()
         self.anywhere = self.has_leader = self.has_floats = False
 
-    def paragraph(self, text: str, style: Any) -> Paragraph:
+    def paragraph(self, text: str, style: Style) -> Paragraph:
         western = line_breaks(text, style["lang"])
         return Paragraph(
             text,
@@ -195,7 +198,7 @@ class _Collector:
             self.anywhere,
         )
 
-    def walk(self, parent: Any, nodes: list[Node]) -> bool:
+    def walk(self, parent: Box, nodes: list[Node]) -> bool:
         """Collect the boxes below ``parent``; return whether there is nothing that we cannot place."""
         for index, child in enumerate(parent.children):
             first = len(self.text)
@@ -205,26 +208,26 @@ class _Collector:
                 self.has_floats = self.has_floats or child.is_floated()
                 self.marked.add(first)
                 nodes.append(MarkerNode(child, index, first, first))
-            elif isinstance(child, boxes.TextBox):
+            elif isinstance(child, TextBox):
                 if not self._text(child, index, nodes):
                     return False
-            elif type(child) is boxes.InlineBox:
+            elif type(child) is InlineBox:
                 if not self._inline(child, index, nodes):
                     return False
-            elif isinstance(child, (boxes.ReplacedBox, boxes.InlineBlockBox)):
+            elif isinstance(child, (ReplacedBox, InlineBlockBox)):
                 self._atom(child, index, nodes)
             else:
                 return False
         return True
 
-    def wrap(self, style: Any, first: int) -> None:
+    def wrap(self, style: Style, first: int) -> None:
         """Close the text from ``first`` on where its style forbids it to wrap."""
         if style["white_space"] == "nowrap":
             self.closed.update(range(first + 1, len(self.text)))
 
     # ── the kinds of boxes ──
 
-    def _text(self, box: Any, index: int, nodes: list[Node]) -> bool:
+    def _text(self, box: Box, index: int, nodes: list[Node]) -> bool:
         if not _is_plain(box.style) or _STOCK_TEXT.search(box.text):
             return False
         if "\n" in box.text and box.style["white_space"] != "pre-line":
@@ -245,7 +248,7 @@ class _Collector:
             nodes.append(TextNode(box, index, first, len(self.text), shaped, offsets))
         return True
 
-    def _inline(self, box: Any, index: int, nodes: list[Node]) -> bool:
+    def _inline(self, box: Box, index: int, nodes: list[Node]) -> bool:
         first = len(self.text)
         resolve_percentages(box, self.containing_block or (0, 0))
         left, right = _edges(box)
@@ -285,7 +288,7 @@ class _Collector:
     def _keep_on_line(self, nodes: list[Node], end: int) -> None:
         """Let what takes no place at the end of an inline box go with the character before it.
 
-        The next line would go on behind the box and never come to it.
+        The next line would go on after the box and never come to it.
         """
         for node in nodes:
             if node.first == node.last == end:
@@ -294,7 +297,7 @@ class _Collector:
                 if isinstance(node, InlineNode):
                     self._keep_on_line(node.children, end)
 
-    def _atom(self, box: Any, index: int, nodes: list[Node]) -> None:
+    def _atom(self, box: Box, index: int, nodes: list[Node]) -> None:
         first = len(self.text)
         self._add(_OBJECT, box.style, [0.0], [Kind.FULL], [False])
         self.atoms.append(AtomNode(box, index, first, first + 1, None))
@@ -307,7 +310,7 @@ class _Collector:
                 self.advances[node.first] += preferred.max_content_width(self.context, node.box)
                 continue
             resolve_percentages(node.box, self.containing_block)
-            outside: tuple[list[Any], list[Any]] = ([], [])
+            outside: tuple[list[Box], list[Box]] = ([], [])
             made = inline.atomic_box(self.context, node.box, 0, None, self.containing_block, *outside)
             self.advances[node.first] += made.margin_width()
             # What it positions elsewhere belongs to the line's lists: then it is laid out again there.
@@ -315,7 +318,7 @@ class _Collector:
                 node.laid_out = made
 
     def _add(
-        self, text: str, style: Any, advances: list[float], kinds: list[Kind], joined: list[bool]
+        self, text: str, style: Style, advances: list[float], kinds: list[Kind], joined: list[bool]
     ) -> None:
         spacing = style["letter_spacing"]
         self.text += text
@@ -335,7 +338,7 @@ def line_breaks(text: str, language: str) -> list[bool]:
     return [bool(field & 1) for field in fields]
 
 
-def _is_plain(style: Any) -> bool:
+def _is_plain(style: Style) -> bool:
     """Whether text of this style can be ours. ``hyphens: auto`` of a foreign word is let be: no word is divided."""
     return bool(
         style["white_space"] in ("normal", "nowrap", "pre-line")
@@ -346,15 +349,15 @@ def _is_plain(style: Any) -> bool:
     )
 
 
-def _is_whole(box: Any) -> bool:
+def _is_whole(box: Box) -> bool:
     """Whether a float stays on one page: a picture or a drop cap. WeasyPrint loses or doubles text of others."""
-    return isinstance(box, boxes.ReplacedBox) or (box.element_tag or "").endswith("::first-letter")
+    return isinstance(box, ReplacedBox) or (box.element_tag or "").endswith("::first-letter")
 
 
-def _edges(box: Any) -> tuple[float, float]:
-    """Return the spaces before and behind an inline box's content."""
+def _edges(box: Box) -> tuple[float, float]:
+    """Return the spaces before and after an inline box's content."""
     for side in ("left", "right"):
-        if getattr(box, f"margin_{side}") == "auto":
+        if is_auto(getattr(box, f"margin_{side}")):
             setattr(box, f"margin_{side}", 0)
     left = box.margin_left + box.border_left_width + box.padding_left
     return left, box.margin_right + box.border_right_width + box.padding_right

@@ -1,6 +1,6 @@
 """Lines into a PDF: the glyphs of a line, cut from those of its whole paragraph, with our gaps between them.
 
-A reader of PDFs guesses a space where a gap is wide. Around such gaps the text is said explicitly (``/ActualText``,
+A reader of PDFs guesses a space where a gap is wide. Around such gaps the PDF has the text itself (``/ActualText``,
 ISO 32000-1, 14.9.4), and only around them: a span over a whole line would hide where each glyph is.
 """
 
@@ -11,14 +11,21 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import accumulate, compress, groupby, pairwise
-from typing import Any
-
-import pydyf
-from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
-from weasyprint.text.line_break import create_layout
 
 from cstprint.engine.lines.glyph_texts import SELECTED, code_of
 from cstprint.engine.lines.shape import GLYPH_SIZE, Run, Slice, glyph_integers, runs_of
+from cstprint.engine.weasy.calls import DrawCall, DrawText
+from cstprint.engine.weasy.marks import text_marks
+from cstprint.engine.weasy.pdf import Dictionary, String
+from cstprint.engine.weasy.text import (
+    FROM_UNITS,
+    TO_UNITS,
+    PangoLine,
+    create_layout,
+    ffi,
+    pango,
+)
+from cstprint.engine.weasy.types import Box, PdfFont, Stream
 
 #: From this width on (em) readers of PDFs guess a space: poppler at a tenth of an em.
 GUESSED_SPACE = 0.09
@@ -31,52 +38,55 @@ SAYABLE = "\ufffc"
 _GLYPHS = re.compile("<([0-9a-f]*)>")
 
 
-def draw_first_line(original: Any, stream: Any, textbox: Any, *rest: Any) -> Any:
+def draw_first_line(original: DrawText, call: DrawCall) -> list[object]:
     """Draw a text box of ours as ``original`` would, WeasyPrint's function of this name; return its emoji.
 
     The original draws what we do not: a block's ellipsis, emoji, what is raised or missing in the font. No line of
     ours runs over, so that none is cut by ``text-overflow``.
     """
-    _, block_ellipsis, matrix = rest
-    layout: Slice = textbox.pango_layout
+    stream, textbox = call.stream, call.textbox
+    layout, gaps = textbox.pango_layout, text_marks(textbox).gaps or []
+    assert isinstance(layout, Slice)
     if not layout.text.strip() or textbox.style["font_size"] < _NO_SIZE:
         return []
     runs = _visible_runs(stream, layout.runs(), layout.text)
-    if runs is not None and block_ellipsis == "none" and layout.has_whole_clusters:
-        with _said(stream, textbox, [c - layout.first for run, _, _ in runs for c in run.characters]):
-            stream.set_text_matrix(*matrix.values)
-            _show(stream, layout.shaped.text, layout.first, runs, textbox.cst_gaps)
+    if runs is not None and call.block_ellipsis == "none" and layout.has_whole_clusters:
+        with _actual_text(stream, textbox, [c - layout.first for run, _, _ in runs for c in run.characters]):
+            stream.set_text_matrix(*call.matrix.values)
+            _show(stream, layout.shaped.text, layout.first, runs, gaps)
         return []
     layout.shape_again()
-    if block_ellipsis != "none":  # WeasyPrint has Pango lay the text out again, and our gaps are lost or fail
-        return original(stream, textbox, *rest)
+    # For an ellipsis WeasyPrint has Pango lay the text out again, and our gaps are lost or fail.
+    if call.block_ellipsis != "none":
+        return original(*call)
     # Before the widths are changed: later Pango would lay the line out again and drop them.
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
-    characters = _write_line(line, layout.text, textbox.cst_gaps, textbox.style["font_size"])
-    with _said(stream, textbox, characters):
-        emojis = original(stream, textbox, "clip", block_ellipsis, matrix)
+    characters = _write_line(line, layout.text, gaps, textbox.style["font_size"])
+    with _actual_text(stream, textbox, characters):
+        emojis = original(*call._replace(text_overflow="clip"))
     layout.forget()
     return emojis
 
 
-def draw_sequences(original: Any, stream: Any, textbox: Any, *rest: Any) -> Any:
-    """Draw a text box of WeasyPrint's own lines; where sequences stand in it, so that each glyph says its text."""
-    text_overflow, block_ellipsis, matrix = rest
+def draw_sequences(original: DrawText, call: DrawCall) -> list[object]:
+    """Draw a text box of WeasyPrint's own lines; where it has sequences, so that each glyph stands for its text."""
+    stream, textbox = call.stream, call.textbox
     layout = textbox.pango_layout
-    if text_overflow == "ellipsis" or block_ellipsis != "none" or not SELECTED.search(textbox.text):
-        return original(stream, textbox, *rest)
+    is_cut = call.text_overflow == "ellipsis" or call.block_ellipsis != "none"
+    if is_cut or not SELECTED.search(textbox.text):
+        return original(*call)
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     runs = _visible_runs(stream, runs_of(line, layout.text), layout.text)
     if runs is None:
-        return original(stream, textbox, *rest)
-    stream.set_text_matrix(*matrix.values)
+        return original(*call)
+    stream.set_text_matrix(*call.matrix.values)
     _show(stream, layout.text, 0, runs, [0.0] * len(layout.text))
     return []
 
 
-def _visible_runs(stream: Any, runs: list[Run], text: str) -> list[tuple[Run, Any, float]] | None:
+def _visible_runs(stream: Stream, runs: list[Run], text: str) -> list[tuple[Run, PdfFont, float]] | None:
     """Return the runs with the PDF's fonts and their sizes, ``None`` where WeasyPrint has to draw them.
 
     Selectors and joiners have glyphs that are empty: they go without a trace into the glyph before them.
@@ -87,35 +97,36 @@ def _visible_runs(stream: Any, runs: list[Run], text: str) -> list[tuple[Run, An
     return found if all(_is_plain(run, font) for run, font, _ in found) else None
 
 
-def _is_plain(run: Run, font: Any) -> bool:
-    """Whether a run is but glyphs of outlines on the baseline."""
+def _is_plain(run: Run, font: PdfFont) -> bool:
+    """Whether a run has only glyphs of outlines that stand on the baseline."""
     if font.bitmap or font.png or font.svg or font.colr:
         return False
     # Glyphs that are empty or missing have numbers beyond any font's.
     return max(run.integers(0)) < pango.PANGO_GLYPH_EMPTY and not any(run.integers(3))
 
 
-def _show(stream: Any, text: str, begin: int, runs: list[tuple[Run, Any, float]], gaps: list[float]) -> None:
-    """Draw glyphs with gaps (px) behind their characters, each within half a thousandth of an em of its place.
+def _show(
+    stream: Stream, text: str, begin: int, runs: list[tuple[Run, PdfFont, float]], gaps: list[float]
+) -> None:
+    """Draw glyphs with gaps (px) after their characters, each within half a thousandth of an em of its place.
 
-    The gaps are those from the character ``begin`` of the text on.
-
-    With each run comes the PDF's font and its size.
+    The gaps are those from the character ``begin`` of the text on. Each run has the PDF's font and its size.
     """
-    string, shown, ahead = "", None, 0.0
+    string, ahead = "", 0.0
+    shown: PdfFont | None = None
     for run, font, size in runs:
         if font is not shown:
             if string:
                 stream.show_text(string)
             stream.set_font_size(font.hash, size)
             string, shown = "", font
-        said = _codes(stream, font, size, run, text)
+        codes_of_run = _codes(stream, font, size, run, text)
         # Where the next glyph belongs and where the PDF would draw it, both in thousandths of an em.
         scale, widths, codes = 1000 / size, font.widths, []
         unit, place, pen = scale * FROM_UNITS, ahead * scale, 0
         advances, offsets = run.integers(1), run.integers(2)
-        behind = _gaps_behind(run, gaps, begin)
-        for glyph, advance, offset, gap in zip(said, advances, offsets, behind, strict=True):
+        after = _gaps_after(run, gaps, begin)
+        for glyph, advance, offset, gap in zip(codes_of_run, advances, offsets, after, strict=True):
             kern = round(pen - place - offset * unit)
             codes.append(f">{kern}<{glyph:04x}" if kern else f"{glyph:04x}")
             pen += widths[glyph] - kern
@@ -125,17 +136,17 @@ def _show(stream: Any, text: str, begin: int, runs: list[tuple[Run, Any, float]]
     stream.show_text(string.replace("<>", ""))
 
 
-def _gaps_behind(run: Run, gaps: list[float], begin: int) -> list[float]:
-    """Return the gap behind each glyph; that of a cluster (——) is that of its characters, behind its last glyph."""
-    gaps = [*gaps, 0.0]  # behind the last character stands none of the box's
+def _gaps_after(run: Run, gaps: list[float], begin: int) -> list[float]:
+    """Return the gap after each glyph; that of a cluster (——) is that of its characters, after its last glyph."""
+    gaps = [*gaps, 0.0]  # none of the box's gaps is after its last character
     characters = run.characters
     if isinstance(characters, range):
         return gaps[characters.start - begin : characters.stop - begin]
     return [sum(gaps[one - begin : two - begin]) for one, two in pairwise([*characters, run.last])]
 
 
-def _codes(stream: Any, font: Any, size: float, run: Run, text: str) -> list[int]:
-    """Return the codes of a run's glyphs in the PDF; tell it their widths and the text that they stand for."""
+def _codes(stream: Stream, font: PdfFont, size: float, run: Run, text: str) -> list[int]:
+    """Return the codes of a run's glyphs in the PDF; note in the font their widths and texts."""
     glyphs, characters = run.integers(0), run.characters
     texts = list(
         text[characters.start : characters.stop] if isinstance(characters, range) else _texts(run, text)
@@ -143,14 +154,14 @@ def _codes(stream: Any, font: Any, size: float, run: Run, text: str) -> list[int
     known, codes = font.to_unicode, []
     if list(map(known.get, glyphs)) == texts:
         return glyphs
-    for glyph, said in zip(glyphs, texts, strict=True):
-        if known.get(glyph) == said:
+    for glyph, meant in zip(glyphs, texts, strict=True):
+        if known.get(glyph) == meant:
             codes.append(glyph)
             continue
         if glyph not in font.widths:
             pango.pango_font_get_glyph_extents(run.font, glyph, stream.ink_rect, stream.logical_rect)
             font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
-        codes.append(code_of(font, glyph, said))
+        codes.append(code_of(font, glyph, meant))
     return codes
 
 
@@ -169,10 +180,14 @@ def _spread(text: str, glyphs: int) -> list[str]:
 
 
 @contextmanager
-def _said(stream: Any, textbox: Any, characters: list[int]) -> Iterator[None]:
-    """Say the box's text around its wide gaps while it is drawn; ``characters`` tells the character of each glyph."""
-    gaps, after, size = textbox.cst_gaps, textbox.cst_after, textbox.style["font_size"]
-    text = textbox.pango_layout.text
+def _actual_text(stream: Stream, textbox: Box, characters: list[int]) -> Iterator[None]:
+    """Write the text of a box around its wide gaps (``/ActualText``) while the box is drawn.
+
+    ``characters`` has the character of each glyph.
+    """
+    marks, layout, size = text_marks(textbox), textbox.pango_layout, textbox.style["font_size"]
+    assert isinstance(layout, Slice)
+    gaps, after, text = marks.gaps or [], marks.after, layout.text
     seam = after >= GUESSED_SPACE * size and not text.endswith(" ")
     wide = [] if max(gaps, default=0.0) < GUESSED_SPACE * size else list(_wide_gaps(gaps, text, size))
     last = len(text) - 1
@@ -182,20 +197,20 @@ def _said(stream: Any, textbox: Any, characters: list[int]) -> Iterator[None]:
     if not wide:
         yield
         return
-    spans = list(_whole_clusters(wide, textbox.pango_layout.clusters, len(text)))
-    speaker = _Speaker(stream.show_text, stream, text, characters, spans)
-    stream.show_text = speaker.show_text
+    spans = list(_whole_clusters(wide, layout.clusters, len(text)))
+    speaker = _Speaker(stream, text, characters, spans)
+    vars(stream)["show_text"] = speaker.show_text
     try:
         yield
         if seam and speaker.is_open:
             _fill(stream, speaker, textbox, after)
     finally:
-        del stream.show_text
+        del vars(stream)["show_text"]
         speaker.close()
 
 
-def _fill(stream: Any, speaker: _Speaker, textbox: Any, width: float) -> None:
-    """Fill the gap behind a box with spaces that its last span says nothing of.
+def _fill(stream: Stream, speaker: _Speaker, textbox: Box, width: float) -> None:
+    """Fill the gap after a box with spaces that are not in the text of its last span.
 
     A span cannot reach into the next box. One that is as wide as the gap, too, leaves nothing to be guessed.
     """
@@ -213,7 +228,7 @@ def _fill(stream: Any, speaker: _Speaker, textbox: Any, width: float) -> None:
     speaker.show(f"<{glyph:04x}>" * max(1, round(width / space)))
 
 
-def _write_line(line: Any, text: str, gaps: list[float], size: float) -> list[int]:
+def _write_line(line: PangoLine, text: str, gaps: list[float], size: float) -> list[int]:
     """Write the gaps into Pango's glyphs; return the character of each glyph that will be drawn."""
     offsets = accumulate(map(len, map(str.encode, text)), initial=0)
     place = {offset: index for index, offset in enumerate(offsets)}
@@ -279,7 +294,7 @@ def _wide_gaps(gaps: list[float], text: str, size: float) -> Iterator[tuple[int,
 def _whole_clusters(
     spans: Iterable[tuple[int, int]], clusters: list[int], length: int
 ) -> Iterator[tuple[int, int]]:
-    """Widen spans to whole clusters: a ligature cannot be said by half."""
+    """Widen spans to whole clusters: a span cannot have half a ligature."""
     bounds = [*clusters, length]
     for first, last in spans:
         yield clusters[bisect_right(clusters, first) - 1], bounds[bisect_right(clusters, last)] - 1
@@ -288,10 +303,8 @@ def _whole_clusters(
 class _Speaker:
     """Stands in for ``stream.show_text`` and opens and closes spans between the glyphs."""
 
-    def __init__(
-        self, show: Any, stream: Any, text: str, characters: list[int], spans: list[tuple[int, int]]
-    ):
-        self.show, self._stream, self._text = show, stream, text
+    def __init__(self, stream: Stream, text: str, characters: list[int], spans: list[tuple[int, int]]):
+        self.show, self._stream, self._text = stream.show_text, stream, text
         self._characters = characters
         self._spans = spans[::-1]
         self._glyph = 0
@@ -317,8 +330,8 @@ class _Speaker:
         if self._spans and not self.is_open and self._character() >= self._spans[-1][0]:
             self._flush(part)
             first, last = self._spans[-1]
-            spoken = pydyf.String(self._text[first : last + 1])
-            self._stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": spoken}))
+            spoken = String(self._text[first : last + 1])
+            self._stream.begin_marked_content("Span", Dictionary({"ActualText": spoken}))
             self.is_open = True
             return ""
         return part
@@ -328,7 +341,7 @@ class _Speaker:
         ended = self._glyph == len(self._characters)
         if self.is_open and (ended or self._character() > self._spans[-1][1]):
             self._flush(part)
-            # The last is closed with the text, when what fills the gap behind it has been drawn.
+            # The last is closed with the text, when what fills the gap after it has been drawn.
             if not ended:
                 self.close()
             return ""

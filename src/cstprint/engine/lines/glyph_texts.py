@@ -1,4 +1,4 @@
-"""What each glyph of the PDF says: the text that is copied is the text that was typed.
+"""The text that each glyph of the PDF stands for: the text that is copied is the text that was typed.
 
 WeasyPrint gives each glyph of a font one text, that of its first use. But one glyph may stand for several: a hand is
 drawn alike in all skin tones where there is one colour, a heart with a selector as without, a radical as its Han.
@@ -9,9 +9,11 @@ Each further text gets a code of its own here, which the font's ``/CIDToGIDMap``
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
 
-import pydyf
+from cstprint.engine.weasy.marks import kept_with
+from cstprint.engine.weasy.pdf import Stream
+from cstprint.engine.weasy.types import Pdf, PdfFont
 
 #: What changes the glyph before it, or makes one with it: selectors, joiner, keycap, skin tones, flags, tags.
 SELECTED = re.compile(
@@ -21,12 +23,12 @@ SELECTED = re.compile(
 _LAST_CODE = 0xFFFF
 
 
-def code_of(font: Any, glyph: int, text: str) -> int:
-    """Return the code that draws ``glyph`` and says ``text`` in a font of WeasyPrint's (``pdf.fonts.Font``)."""
-    said = font.to_unicode.setdefault(glyph, text)
-    if said == text or (said.isspace() and text.isspace()):
+def code_of(font: PdfFont, glyph: int, text: str) -> int:
+    """Return the code that draws ``glyph`` and stands for ``text`` in a font of the PDF."""
+    known = font.to_unicode.setdefault(glyph, text)
+    if known == text or (known.isspace() and text.isspace()):
         return glyph
-    codes: dict[tuple[int, str], int] = font.__dict__.setdefault("cst_codes", {})
+    codes: dict[tuple[int, str], int] = kept_with(font, "codes", dict)
     code = codes.get((glyph, text))
     if code is None:
         code = _LAST_CODE - len(codes)
@@ -38,13 +40,13 @@ def code_of(font: Any, glyph: int, text: str) -> int:
     return code
 
 
-def with_codes(original: Any) -> Any:
-    """Write the map from codes to glyphs; ``original`` is WeasyPrint's ``_build_vector_font_dictionary``."""
+def with_codes(original: Callable[..., None]) -> Callable[..., None]:
+    """Replace ``_build_vector_font_dictionary``: write the map from codes to glyphs."""
 
-    def build(font_dictionary: Any, pdf: Any, font: Any, *rest: Any) -> None:
+    def build(font_dictionary: object, pdf: Pdf, font: PdfFont, *rest: object) -> None:
         first = len(pdf.objects)
         original(font_dictionary, pdf, font, *rest)
-        codes: dict[tuple[int, str], int] = font.__dict__.get("cst_codes", {})
+        codes: dict[tuple[int, str], int] = kept_with(font, "codes", dict)
         if codes:
             inner = next(one for one in pdf.objects[first:] if isinstance(one, dict) and "CIDToGIDMap" in one)
             glyphs = bytearray(2 * _LAST_CODE + 2)
@@ -52,7 +54,7 @@ def with_codes(original: Any) -> Any:
                 glyphs[2 * code : 2 * code + 2] = code.to_bytes(2, "big")
             for (glyph, _), code in codes.items():
                 glyphs[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")
-            stream = pydyf.Stream([bytes(glyphs)], compress=True)
+            stream = Stream([bytes(glyphs)], compress=True)
             pdf.add_object(stream)
             inner["CIDToGIDMap"] = stream.reference
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from weasyprint.formatting_structure import boxes
-
-from cstprint.engine.lines.build import Surroundings
 from cstprint.engine.lines.collect import measure
 from cstprint.engine.lines.draw import draw_first_line, draw_sequences
 from cstprint.engine.lines.next_line import last_alignment, make_line
+from cstprint.engine.weasy.boxes import LineBox
+from cstprint.engine.weasy.calls import DrawCall, DrawText, LineCall, LineLayout, LineResult, WidthCall
+from cstprint.engine.weasy.marks import line_marks, text_marks
+from cstprint.engine.weasy.types import Box, Context, Matrix, SkipStack, Stream, Style
+
+FirstLetter = Callable[[Box, SkipStack | None, Style | None], SkipStack | None]
 
 
-def our_line(original: Any) -> Any:
+def our_line(original: LineLayout) -> LineLayout:
     """Replace ``split_inline_box``: make the line by our rules."""
 
-    def split(context: Any, box: Any, *rest: Any) -> Any:
-        if isinstance(box, boxes.LineBox) and rest[-1] is None:  # no ::first-line style
-            position_x, max_x, bottom_space, skip_stack, containing_block = rest[:5]
-            around = Surroundings(box.position_y, context, containing_block, bottom_space, *rest[5:9])
-            made = make_line(box, position_x, max_x, skip_stack, around)
+    def split(context: Context, box: Box, *rest: Any) -> LineResult:
+        if isinstance(box, LineBox):
+            call = LineCall(context, box, *rest)
+            made = make_line(call) if call.first_line_style is None else None
             if made is not None:
                 return made
         return original(context, box, *rest)
@@ -27,58 +30,67 @@ def our_line(original: Any) -> Any:
     return split
 
 
-def aligned(original: Any) -> Any:
+def aligned(original: Callable[..., float]) -> Callable[..., float]:
     """Replace ``text_align``: a justified line of ours is where it should be."""
 
-    def align(context: Any, line: Any, available_width: float, last: bool) -> float:
+    def align(context: Context, line: Box, available_width: float, last: bool) -> float:
         alignment = last_alignment(line.style) if last else line.style["text_align_all"]
-        if alignment == "justify" and getattr(line, "cst_line", None) is not None:
+        if alignment == "justify" and line_marks(line).line is not None:
             return 0  # the gaps have been fitted
         return float(original(context, line, available_width, last))
 
     return align
 
 
-def first_letter_once(original: Any) -> Any:
+def first_letter_once(original: FirstLetter) -> FirstLetter:
     """Make a drop cap once: WeasyPrint makes it anew each time a paragraph is laid out, and fails on its own box."""
 
-    def made_once(box: Any, skip_stack: Any, style: Any) -> Any:
+    def made_once(
+        box: Box, skip_stack: SkipStack | None, first_letter_style: Style | None
+    ) -> SkipStack | None:
         if box.children and (box.children[0].element_tag or "").endswith("::first-letter"):
             return skip_stack
-        return original(box, skip_stack, style)
+        return original(box, skip_stack, first_letter_style)
 
     return made_once
 
 
-def most_width(original: Any) -> Any:
-    """Measure our lines by our gaps, or boxes that shrink to fit would wrap."""
+def most_width(original: Callable[..., float]) -> Callable[..., float]:
+    """Replace ``inline_max_content_width``: measure our lines with their gaps, or boxes that shrink to fit wrap."""
 
-    def measured(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
-        widths = measure(box, context) if isinstance(box, boxes.LineBox) else None
+    def measured(context: Context, box: Box, *rest: object, **options: object) -> float:
+        widths = measure(box, context) if isinstance(box, LineBox) else None
         return original(context, box, *rest, **options) if widths is None else widths.most
 
     return measured
 
 
-def least_width(original: Any) -> Any:
-    """Find our lines' least width from their breaks: WeasyPrint shapes the text anew for each of them."""
+def least_width(original: Callable[..., float]) -> Callable[..., float]:
+    """Replace ``inline_min_content_width``: find the least width of our lines from their breaks.
 
-    def measured(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
-        part = options.get("skip_stack") or options.get("first_line") or len(rest) > 1
-        widths = measure(box, context) if isinstance(box, boxes.LineBox) and not part else None
+    WeasyPrint shapes the text anew for each break.
+    """
+
+    def measured(*arguments: Any, **options: Any) -> float:
+        call = WidthCall(*arguments, **options)
+        is_whole = isinstance(call.box, LineBox) and not (call.skip_stack or call.first_line)
+        widths = measure(call.box, call.context) if is_whole else None
         if widths is None or widths.least is None:
-            return original(context, box, *rest, **options)
+            return original(*call)
         return widths.least
 
     return measured
 
 
-def drawn_with_gaps(original: Any) -> Any:
+def drawn_with_gaps(original: DrawText) -> DrawText:
     """Replace ``draw_first_line``: draw the glyphs with our gaps."""
 
-    def draw(stream: Any, textbox: Any, *rest: Any) -> Any:
-        if hasattr(textbox, "cst_gaps"):
-            return draw_first_line(original, stream, textbox, *rest)
-        return draw_sequences(original, stream, textbox, *rest)
+    def draw(
+        stream: Stream, textbox: Box, text_overflow: str, block_ellipsis: object, matrix: Matrix
+    ) -> list[object]:
+        call = DrawCall(stream, textbox, text_overflow, block_ellipsis, matrix)
+        if text_marks(textbox).gaps is None:
+            return draw_sequences(original, call)
+        return draw_first_line(original, call)
 
     return draw

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-from weasyprint.layout.preferred import shrink_to_fit
 
 from cstprint.cjk.lines import Line
-from cstprint.engine.lines.build import Space, Surroundings, build_line, out_of_flow
+from cstprint.engine.lines.build import Space, build_line, out_of_flow
 from cstprint.engine.lines.collect import Collected, collect
-from cstprint.engine.lines.tree import InlineNode, MarkerNode, Node, SkipStack, place_of, skip_stack
+from cstprint.engine.lines.tree import InlineNode, MarkerNode, Node, place_of, skip_stack
+from cstprint.engine.weasy.calls import LineCall, LineResult
+from cstprint.engine.weasy.layout import shrink_to_fit
+from cstprint.engine.weasy.types import Box, Style
 
 #: Less than this (px) over the edge is rounding.
 _TOLERANCE = 0.01
 
 
-def last_alignment(style: Any) -> str:
+def last_alignment(style: Style) -> str:
     """Return how a paragraph's last line is aligned."""
     last = style["text_align_last"]
     return str(style["text_align_all"] if last == "auto" else last)
 
 
-def make_line(
-    linebox: Any, position_x: float, max_x: float, stack: SkipStack, around: Surroundings
-) -> tuple[Any, ...] | None:
+def make_line(call: LineCall) -> LineResult | None:
     """Return what WeasyPrint's ``split_inline_box`` returns for a line, ``None`` where this line is WeasyPrint's.
 
     A line is WeasyPrint's where its paragraph holds what we cannot place, and where we cannot make it as narrow as
     it must be: what runs over must not run over further than it would without us.
     """
-    collected = collect(linebox, around.context, around.containing_block)
+    linebox, stack = call.box, call.skip_stack
+    collected = collect(linebox, call.context, call.containing_block)
     if collected is None:
         return None
     start = place_of(collected.nodes, stack)
@@ -38,19 +37,19 @@ def make_line(
         return None
     if stack and start in collected.marked and stack != skip_stack(collected.nodes, start):
         return None  # WeasyPrint has made the line before, and what takes no place here may stand on that one
-    space = Space(position_x, max_x)
+    space = Space(call.position_x, call.max_x)
     line = _line(linebox, collected, start, space.width)
     if line.width > space.width + _TOLERANCE:
         return None
     if collected.has_floats:
-        line = _place_floats(linebox, collected, line, space, around)
-    new_line, resume = build_line(linebox, collected, line, space, around)
+        line = _place_floats(call, collected, line, space)
+    new_line, resume = build_line(call, collected, line, space)
     text = collected.paragraph.text
     ended = text[line.next - 1] == "\n"
     return new_line, resume, ended, text[line.start], text[line.next - 1], {"left": 0, "right": 0}
 
 
-def _line(linebox: Any, collected: Collected, start: int, width: float) -> Line:
+def _line(linebox: Box, collected: Collected, start: int, width: float) -> Line:
     style = linebox.style
     rest = width + (linebox.text_indent if start == 0 else 0)
     justified = style["text_align_all"] == "justify"
@@ -58,22 +57,23 @@ def _line(linebox: Any, collected: Collected, start: int, width: float) -> Line:
     return collected.line(start, width, rest, justified=justified, last_justified=last_justified)
 
 
-def _place_floats(linebox: Any, collected: Collected, line: Line, space: Space, around: Surroundings) -> Line:
+def _place_floats(call: LineCall, collected: Collected, line: Line, space: Space) -> Line:
     """Place the floats of a line and narrow its space by those beside it; return the line that is left.
 
     A float stands beside the line if its place in the text stays on the line when that becomes narrower; else below.
     """
+    linebox = call.box
     for node in list(_floats(collected.nodes, line, last=line.next == len(collected.paragraph.text))):
         if node.first > line.next:
             break
-        width = shrink_to_fit(around.context, node.box, around.containing_block.width)
+        width = shrink_to_fit(call.context, node.box, call.containing_block.width)
         narrower = _line(linebox, collected, line.start, space.width - width)
         fits = narrower.width <= space.width - width + _TOLERANCE
         if not fits or not line.start <= node.first < max(narrower.next, line.start + 1):
             # Told that there is no room at all, WeasyPrint lets it wait for the line's end.
-            out_of_flow(around, linebox, node, space.position_x, space.position_x - 1)
+            out_of_flow(call, linebox, node, space.position_x, space.position_x - 1)
             continue
-        placed = out_of_flow(around, linebox, node, space.position_x, space.max_x)
+        placed = out_of_flow(call, linebox, node, space.position_x, space.max_x)
         if placed is None:
             continue
         space.floats[id(node.box)] = placed

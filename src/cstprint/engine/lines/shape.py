@@ -7,10 +7,20 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
 
-from weasyprint.text.ffi import FROM_UNITS, ffi, pango
-from weasyprint.text.line_break import Layout, create_layout, line_size, strut
+from cstprint.engine.weasy.marks import TextMarks, mark_text, text_marks
+from cstprint.engine.weasy.text import (
+    FROM_UNITS,
+    GlyphString,
+    Layout,
+    PangoLine,
+    create_layout,
+    ffi,
+    line_size,
+    pango,
+    strut,
+)
+from cstprint.engine.weasy.types import Box, Context, PangoLayout, Style
 
 #: PangoGlyphInfo: glyph, width, x offset, y offset, attributes: five integers of four bytes each.
 GLYPH_SIZE = 5
@@ -23,7 +33,7 @@ class Run:
     ``characters`` has the first character of each glyph's cluster; in a run from right to left they descend.
     """
 
-    font: Any
+    font: object
     glyphs: memoryview[int]
     characters: Sequence[int]
     last: int
@@ -57,9 +67,9 @@ class Shaped:
     """A text as Pango shapes it; lengths in px."""
 
     text: str
-    style: Any  #: the box's, without letter-spacing, which is ours to add
-    layout: Layout
-    glyphs: Any  #: the memory of the runs
+    style: Style  #: the box's, without letter-spacing, which is ours to add
+    layout: PangoLayout
+    glyphs: object  #: the memory of the runs
     runs: list[Run]
     advances: list[float]
     joined: list[bool]  #: whether a character is one cluster with the one before
@@ -103,7 +113,7 @@ class Slice(Layout):  # type: ignore[misc]
             runs = [run for run in runs if run.last > self.first and run.characters[0] < self.last]
         return [run.part(self.first, self.last) for run in runs]
 
-    def reactivate(self, style: Any) -> None:
+    def reactivate(self, style: Style) -> None:
         """Do nothing: WeasyPrint would shape the text again to draw it."""
 
     def deactivate(self) -> None:
@@ -118,9 +128,10 @@ class Slice(Layout):  # type: ignore[misc]
         super().deactivate()
 
 
-def shape(box: Any, text: str, context: Any) -> Shaped:
+def shape(box: Box, text: str, context: Context) -> Shaped:
     """Return ``text``, a part of a text box's without line feeds, shaped; what was shaped once is remembered."""
-    known: dict[str, tuple[Any, Shaped]] = box.__dict__.setdefault("cst_shaped", {})
+    marks = text_marks(box)
+    known: dict[str, tuple[Style, Shaped]] = marks.shaped
     if text in known and known[text][0] is box.style:
         return known[text][1]
     style = box.style
@@ -138,11 +149,14 @@ def shape(box: Any, text: str, context: Any) -> Shaped:
     advances = [unit * FROM_UNITS for unit in units]
     line_height, _ = strut(style)
     shaped = Shaped(text, style, layout, glyphs, runs, advances, joined, height, baseline, line_height)
+    if not known:  # a box without a record of its own
+        known = {}
+        mark_text(box, TextMarks(marks.gaps, marks.after, known))
     known[text] = box.style, shaped
     return shaped
 
 
-def advances_of(layout: Any, style: Any) -> list[float]:
+def advances_of(layout: PangoLayout, style: Style) -> list[float]:
     """Return the advances (px) of a laid-out text's characters, as they are drawn but for our gaps."""
     if isinstance(layout, Slice):
         return layout.advances
@@ -153,7 +167,7 @@ def advances_of(layout: Any, style: Any) -> list[float]:
     return [unit * FROM_UNITS for unit in units]
 
 
-def runs_of(line: Any, text: str) -> list[Run]:
+def runs_of(line: PangoLine, text: str) -> list[Run]:
     """Return the glyphs of a line that Pango has laid out, as they are drawn from left to right.
 
     They live as long as its layout.
@@ -197,6 +211,6 @@ def _advances(runs: list[Run], count: int) -> tuple[list[int], list[bool]]:
     return advances, joined
 
 
-def glyph_integers(glyphs: Any) -> memoryview[int]:
+def glyph_integers(glyphs: GlyphString) -> memoryview[int]:
     """Return a run's glyphs as integers, ``GLYPH_SIZE`` each, to read and to write: faster than by their names."""
     return memoryview(ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * GLYPH_SIZE * 4)).cast("i")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from cstprint.cjk.rules import CLREQ, LineEnd, Setting
+from cstprint.engine.weasy.types import Style
 
 
-def token(style: Any, name: str) -> str | None:
+def token(style: Style, name: str) -> str | None:
     """Return the value of the token ``name`` (with underscores) for a box; texts of drawings have none."""
     try:
         value = style[f"__cst_{name}"]
@@ -19,8 +19,8 @@ def token(style: Any, name: str) -> str | None:
     return "".join(part.serialize() for part in value).strip()
 
 
-def line_setting(style: Any) -> Setting:
-    """Return how lines of this style are set; what no layout says is as clreq asks."""
+def line_setting(style: Style) -> Setting:
+    """Return how lines of this style are set; what no layout sets is as clreq asks."""
     names = ("han_latin_gap", "line_end_marks", "lone_character", "push_in")
     return _setting(*(token(style, name) for name in names))
 

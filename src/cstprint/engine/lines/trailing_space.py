@@ -1,20 +1,30 @@
 """Lines of English that end with a space before other markup.
 
-A space at the end of a line takes no room (CSS Text 3, 4.1.2). Where text fits but for the space at its end, behind
+A space at the end of a line takes no room (CSS Text 3, 4.1.2). Where text fits but for the space at its end, after
 which another box begins, WeasyPrint 70 leaves the first word on a line of its own.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+
+from cstprint.engine.weasy.types import Context, PangoLayout, Style
+
+#: ``split_first_line``: the line, its bytes, where the next one begins, and width, height and baseline.
+SplitText = Callable[..., tuple[PangoLayout, int, int | None, float, float, float]]
 
 
-def without_trailing_space(original: Any) -> Any:
-    """Replace ``split_first_line``: a text fits if it does without its last space."""
+def without_trailing_space(original: SplitText) -> SplitText:
+    """Replace ``split_first_line``: a text fits where it fits without its last space."""
 
     def split(
-        text: str, style: Any, context: Any, max_width: float | None, *rest: Any, **options: Any
-    ) -> Any:
+        text: str,
+        style: Style,
+        context: Context | None,
+        max_width: float | None,
+        *rest: object,
+        **options: object,
+    ) -> tuple[PangoLayout, int, int | None, float, float, float]:
         made = original(text, style, context, max_width, *rest, **options)
         _, length, resume_at, *_ = made
         collapses = style["white_space"] == "normal" and text.endswith(" ")

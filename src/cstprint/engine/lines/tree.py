@@ -5,19 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from cstprint.engine.lines.shape import Shaped
-
-#: Where a paragraph goes on: a child's index, inside it the next; at last the byte of a text.
-SkipStack = dict[int, Any] | None
+from cstprint.engine.weasy.types import Box, SkipStack
 
 
 @dataclass(slots=True)
 class Node:
     """A box of the paragraph, the ``index``-th of its parent; its characters are ``first`` to ``last``."""
 
-    box: Any
+    box: Box
     index: int
     first: int
     last: int
@@ -44,7 +41,7 @@ class InlineNode(Node):
 class AtomNode(Node):
     """A picture or an inline block: one character wide as its box, which was laid out at 0 to know its width."""
 
-    laid_out: Any | None
+    laid_out: Box | None
 
 
 @dataclass(slots=True)
@@ -53,7 +50,7 @@ class MarkerNode(Node):
 
 
 def from_place(nodes: list[Node], place: int) -> Iterator[Node]:
-    """Return the nodes from about the first on that ends at ``place`` or behind it; none that stands there is missed.
+    """Return the nodes from about the first on that ends at ``place`` or after it; none that stands there is missed.
 
     Found by halving: a paragraph of a thousand lines would otherwise be walked through for each of them. The ends
     rise, but for what takes no place at the end of an inline box and was put one character before it.
@@ -71,7 +68,7 @@ def text_at(nodes: list[Node], place: int) -> TextNode:
     return node
 
 
-def skip_stack(nodes: list[Node], place: int) -> SkipStack:
+def skip_stack(nodes: list[Node], place: int) -> SkipStack | None:
     """Return how WeasyPrint writes that a paragraph goes on at character ``place``, ``None`` for its beginning."""
     for node in from_place(nodes, place):
         if node.last > place or node.first == node.last == place:
@@ -86,7 +83,7 @@ def skip_stack(nodes: list[Node], place: int) -> SkipStack:
     return None
 
 
-def place_of(nodes: list[Node], stack: SkipStack) -> int | None:
+def place_of(nodes: list[Node], stack: SkipStack | None) -> int | None:
     """Return the character at which a paragraph goes on, ``None`` where that is none of ours."""
     if not stack:
         return nodes[0].first if nodes else None

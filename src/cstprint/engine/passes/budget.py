@@ -38,7 +38,7 @@ class Budget:
         self.made[self.reason] += 1
 
     def notes(self) -> Diagnostics:
-        """Return a note that says why there was more than one layout, if there was."""
+        """Return a note on why there was more than one layout, if there was."""
         again = {reason: count for reason, count in self.made.items() if reason is not Reason.FIRST}
         if not again:
             return ()

@@ -6,8 +6,12 @@ them had left over, a note that did not fit, a part of a float, it has forgotten
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+
+from cstprint.engine.weasy.types import Box, Context
+
+#: ``make_all_pages``: of the layout, the root box, the document, the pages that are known from the layout before.
+MakePages = Callable[[Context, Box, object, list[Box]], Iterator[Box]]
 
 
 class Carried:
@@ -16,10 +20,10 @@ class Carried:
     def __init__(self) -> None:
         self.carrying = False
 
-    def all_pages(self, original: Any) -> Any:
+    def all_pages(self, original: MakePages) -> MakePages:
         """Replace ``make_all_pages``."""
 
-        def pages(context: Any, root_box: Any, html: Any, known: list[Any]) -> Iterator[Any]:
+        def pages(context: Context, root_box: Box, html: object, known: list[Box]) -> Iterator[Box]:
             if self.carrying and known:
                 for *_, state in context.page_maker[:-1]:  # the last is that of no page
                     state["content_changed"] = True

@@ -8,22 +8,22 @@ nothing may be lost that it keeps.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
-
-from weasyprint.formatting_structure import boxes
+from typing import Protocol
 
 from cstprint.engine.blocks.side_floats import LongFloatError
 from cstprint.engine.messages.failures import is_weasyprints
 from cstprint.engine.passes.budget import Budget, Reason
 from cstprint.engine.passes.page_numbers import Numbers, with_right_numbers
+from cstprint.engine.weasy.boxes import MarginBox, TableRowGroupBox, TextBox
+from cstprint.engine.weasy.types import Box, Document
 
 
 class Render(Protocol):
     """One layout of WeasyPrint's: its document, made with replacements that are methods of ``owners``."""
 
-    def __call__(self, *owners: object, stock: bool) -> Any:
+    def __call__(self, *owners: object, stock: bool) -> Document:
         """Return the document, with WeasyPrint's own lines if ``stock``."""
 
 
@@ -31,7 +31,7 @@ class Render(Protocol):
 class LaidOut:
     """WeasyPrint's document, whether its lines are stock, the letters that its pages lack or have too often."""
 
-    document: Any
+    document: Document
     stock: bool
     lost: Counter[str]
     doubled: Counter[str]
@@ -73,10 +73,10 @@ class NotedTexts:
         #: ``None`` where nothing was noted: the replacement does not fit this WeasyPrint.
         self.texts: list[str] | None = None
 
-    def building(self, original: Any) -> Any:
+    def building(self, original: Callable[..., Box]) -> Callable[..., Box]:
         """Replace ``build_formatting_structure``."""
 
-        def build(*arguments: Any) -> Any:
+        def build(*arguments: object) -> Box:
             root = original(*arguments)
             self.texts = list(_texts(root, footnotes=True))
             return root
@@ -87,7 +87,7 @@ class NotedTexts:
 def _lay_out(render: Render, budget: Budget, *, stock: bool) -> LaidOut:
     noted = NotedTexts()
 
-    def numbered(numbers: Numbers) -> Any:
+    def numbered(numbers: Numbers) -> Document:
         """Return a layout with these page numbers, after each float that has to become a part of the column."""
         while True:
             budget.count()
@@ -98,9 +98,8 @@ def _lay_out(render: Render, budget: Budget, *, stock: bool) -> LaidOut:
 
     document, right = with_right_numbers(numbered, budget)
     printed = [text for page in document.pages for text in _texts(page._page_box, footnotes=False)]
-    if noted.texts is None or _letters(noted.texts) == _letters(
-        printed
-    ):  # in the same order even, as nearly always
+    # Nearly always the letters are the same in the same order.
+    if noted.texts is None or _letters(noted.texts) == _letters(printed):
         return LaidOut(document, stock, Counter(), Counter(), right)
     wanted, found = Counter(_letters(noted.texts)), Counter(_letters(printed))
     return LaidOut(document, stock, wanted - found, found - wanted, right)
@@ -111,11 +110,11 @@ def _letters(texts: list[str]) -> str:
     return "".join(filter(str.isalpha, "".join(texts).casefold()))
 
 
-def _texts(box: Any, *, footnotes: bool) -> Iterator[str]:
+def _texts(box: Box, *, footnotes: bool) -> Iterator[str]:
     """Yield the texts of a box, where each should stand on the pages once; ``footnotes`` are those still in it."""
     if box.missing_link is not None and "::" in (box.element_tag or ""):
         return  # what CSS prints with a page number, which may be made of letters and is not known before layout
-    if isinstance(box, boxes.TextBox):
+    if isinstance(box, TextBox):
         yield box.text
     if footnotes and box.footnote is not None:
         yield from _texts(box.footnote, footnotes=True)
@@ -127,12 +126,12 @@ def _texts(box: Any, *, footnotes: bool) -> Iterator[str]:
                 yield from _texts(inner.footnote, footnotes=True) if inner.footnote is not None else ()
 
 
-def _is_repeated_or_cut(box: Any) -> bool:
+def _is_repeated_or_cut(box: Box) -> bool:
     """Whether a box may stand on several pages, or is meant not to be printed whole."""
     style = box.style
     return (
-        isinstance(box, boxes.MarginBox)
-        or (isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer))
+        isinstance(box, MarginBox)
+        or (isinstance(box, TableRowGroupBox) and (box.is_header or box.is_footer))
         or style["position"] == "fixed"
         or box.is_running()
         or style["continue"] == "discard"

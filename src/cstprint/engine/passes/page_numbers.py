@@ -11,15 +11,22 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from cstprint.engine.passes.budget import Budget, Reason
+from cstprint.engine.passes.carried import MakePages
+from cstprint.engine.weasy.css import CounterItem, Counters, TargetItem
+from cstprint.engine.weasy.types import Box, Context, Targets
 
 #: Of 200 arrangements of small pages 6 needed a second layout, none a third.
 MAX_LAYOUTS = 8
 
-#: Counters of a page by their names, as WeasyPrint keeps them.
-Counters = Mapping[str, list[int]]
+#: A number that is printed: the box, and the token of its CSS.
+Place = tuple[Box, str]
+#: ``lookup_target``.
+LookupTarget = Callable[[Targets, object, Box, str, object], TargetItem]
+#: ``cache_target_page_counters``.
+CacheCounters = Callable[[Targets, str, Counters, int, object], None]
 T = TypeVar("T")
 
 
@@ -46,14 +53,15 @@ class Numbers:
     """The counters that are taken as known, by anchor; those that were printed; those of the pages that came out."""
 
     known: Mapping[str, Counters] = field(default_factory=dict)
-    printed: dict[tuple[Any, str], tuple[str, Counters]] = field(default_factory=dict)
+    printed: dict[Place, tuple[str, Counters]] = field(default_factory=dict)
     found: dict[str, Counters] = field(default_factory=dict)
+    _anchors: dict[TargetItem, str] = field(default_factory=dict, init=False)
 
     def are_right(self) -> bool:
         """Whether each number that is printed is that of its target's page."""
         return not self._wrong()
 
-    def _wrong(self) -> list[tuple[Any, str]]:
+    def _wrong(self) -> list[Place]:
         """Return where a number is printed that is not that of its target's page."""
         return [
             place
@@ -61,22 +69,26 @@ class Numbers:
             if counters != self.found.get(anchor, counters)
         ]
 
-    def collect_anchor(self, original: Any) -> Any:
+    def collect_anchor(
+        self, original: Callable[[Targets, object], None]
+    ) -> Callable[[Targets, object], None]:
         """Replace ``collect_anchor``: note the anchor that an item is of."""
 
-        def collect(collector: Any, anchor: Any) -> None:
+        def collect(collector: Targets, anchor: object) -> None:
             original(collector, anchor)
             if isinstance(anchor, str):
-                collector.target_lookup_items[anchor].cst_anchor = anchor
+                self._anchors[collector.target_lookup_items[anchor]] = anchor
 
         return collect
 
-    def lookup_target(self, original: Any) -> Any:
+    def lookup_target(self, original: LookupTarget) -> LookupTarget:
         """Replace ``lookup_target``: note which number is printed where."""
 
-        def lookup(collector: Any, token: Any, source_box: Any, css_token: str, parse_again: Any) -> Any:
+        def lookup(
+            collector: Targets, token: object, source_box: Box, css_token: str, parse_again: object
+        ) -> TargetItem:
             item = original(collector, token, source_box, css_token, parse_again)
-            anchor = getattr(item, "cst_anchor", None)
+            anchor = self._anchors.get(item)
             if anchor is not None:
                 item.cached_page_counter_values = self.known.get(anchor, item.cached_page_counter_values)
                 looked_up = anchor, copy.deepcopy(item.cached_page_counter_values)
@@ -88,10 +100,12 @@ class Numbers:
 
         return lookup
 
-    def cache_target_page_counters(self, original: Any) -> Any:
+    def cache_target_page_counters(self, original: CacheCounters) -> CacheCounters:
         """Replace ``cache_target_page_counters``: note the numbers of the pages that come out."""
 
-        def cache(collector: Any, anchor: str, counters: Counters, index: int, page_maker: Any) -> None:
+        def cache(
+            collector: Targets, anchor: str, counters: Counters, index: int, page_maker: object
+        ) -> None:
             if not collector.collecting:
                 self.found[anchor] = copy.deepcopy(counters)
             if anchor not in self.known:
@@ -99,15 +113,15 @@ class Numbers:
 
         return cache
 
-    def make_all_pages(self, original: Any) -> Any:
+    def make_all_pages(self, original: MakePages) -> MakePages:
         """Print the numbers that a layout has found before its pages are laid out again, not after that.
 
         WeasyPrint lays out such a page with the old ones, then with the new, and takes each for changed once more
         because the number of all pages is known meanwhile, whether that is printed or not.
         """
 
-        def pages(context: Any, root_box: Any, html: Any, known: list[Any]) -> Iterator[Any]:
-            items = context.target_collector.counter_lookup_items
+        def pages(context: Context, root_box: Box, html: object, known: list[Box]) -> Iterator[Box]:
+            items: Mapping[Place, CounterItem] = context.target_collector.counter_lookup_items
             for (_, css_token), item in items.items() if known else ():
                 counters = item.cached_page_counter_values
                 printed = {*item.missing_counters, *chain(*item.missing_target_counters.values())}

@@ -7,14 +7,15 @@ a percent of the file.
 from __future__ import annotations
 
 import zlib
-from typing import Any
+
+from cstprint.engine.weasy.marks import kept_with
 
 
 class _Zlib:
     """What pydyf takes from zlib."""
 
     @staticmethod
-    def compressobj(level: int) -> Any:
+    def compressobj(level: int) -> object:
         del level
         return zlib.compressobj()
 
@@ -27,10 +28,8 @@ def usual_level(_original: object) -> type[_Zlib]:
 def kept_data(original: property) -> property:
     """Replace the property ``data`` of ``pydyf.Stream``: compress a stream once."""
 
-    def data(stream: Any) -> bytes:
-        kept: bytes | None = getattr(stream, "cst_data", None)
-        if kept is None:
-            kept = stream.cst_data = original.__get__(stream)
+    def data(stream: object) -> bytes:
+        kept: bytes = kept_with(stream, "data", lambda: original.__get__(stream))
         return kept
 
     return property(data)

@@ -1,6 +1,6 @@
 """What the PDF embeds is taken as it lies: WeasyPrint copies each font's file, and decodes and encodes each PNG anew.
 
-It subsets fonts from the files that HarfBuzz has mapped, each twice, and throws the copies away: 29 MB of Chinese
+It subsets fonts from the files that HarfBuzz has mapped, each twice, and discards the copies: 29 MB of Chinese
 fonts for an issue. PDF takes the compressed data of a plain PNG unchanged (ISO 32000-1, 7.4.4.4: predictors of 10 and
 more are PNG's). All this costs time, and in a child, where all memory is fresh, 12,000 of 19,500 page faults.
 """
@@ -8,10 +8,14 @@ more are PNG's). All this costs time, and in a child, where all memory is fresh,
 from __future__ import annotations
 
 import io
-from typing import Any
+from collections.abc import Callable, Mapping
 
+from PIL.Image import Image
 from PIL.PngImagePlugin import PngImageFile
 
+from cstprint.engine.weasy.marks import kept_with
+from cstprint.engine.weasy.text import ffi, get_hb_object_data, harfbuzz, harfbuzz_subset
+from cstprint.engine.weasy.types import PdfFont
 from cstprint.pictures.png import plain_data
 
 #: Tables that lay text out, or of no use in a PDF: WeasyPrint's choice, and GDEF. HarfBuzz 6 and 10 write another
@@ -24,12 +28,14 @@ _NOT_FOR_PRINT = (
 _CHARACTER_MAP = b"cmap"
 
 
-def subset_once(original: Any) -> Any:
-    """Subset a font at one go; WeasyPrint's goes over the result again, for glyphs that HarfBuzz has left out."""
-    from weasyprint.pdf import fonts
-    from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
+#: ``_harfbuzz_subset``.
+Subset = Callable[[PdfFont, Mapping[int, str], bool], None]
 
-    def subset(font: Any, to_unicode: Any, hinting: Any) -> None:
+
+def subset_once(original: Subset) -> Subset:
+    """Subset a font at one go; WeasyPrint's goes over the result again, for glyphs that HarfBuzz has left out."""
+
+    def subset(font: PdfFont, to_unicode: Mapping[int, str], hinting: bool) -> None:
         wanted = ffi.gc(
             harfbuzz_subset.hb_subset_input_create_or_fail(), harfbuzz_subset.hb_subset_input_destroy
         )
@@ -51,7 +57,7 @@ def subset_once(original: Any) -> Any:
             # One type for arrays of all lengths: cffi parses each type that it has not met, for 2 ms.
             harfbuzz.hb_set_add_sorted_array(chosen, ffi.new("hb_codepoint_t[]", values), len(values))
         face = ffi.gc(harfbuzz_subset.hb_subset_or_fail(font.hb_face, wanted), harfbuzz.hb_face_destroy)
-        data = fonts.get_hb_object_data(face) if face else b""
+        data = get_hb_object_data(face) if face else b""
         if data:
             font.file_content = data
         else:
@@ -66,46 +72,48 @@ class Fonts:
     def __init__(self) -> None:
         self._opening = False
 
-    def no_copy(self, original: Any) -> Any:
+    def no_copy(self, original: Callable[[object], bytes]) -> Callable[[object], bytes]:
         """Replace the function that copies the data of a font, which is not asked for while one is opened."""
 
-        def copy(face: Any) -> bytes:
+        def copy(face: object) -> bytes:
             return b"" if self._opening else bytes(original(face))
 
         return copy
 
-    def opened(self, original: Any) -> Any:
+    def opened(self, original: Callable[..., None]) -> Callable[..., None]:
         """Replace the constructor of a font: its file is where HarfBuzz has mapped it."""
-        from weasyprint.text.ffi import ffi, harfbuzz
 
-        def init(font: Any, *rest: Any) -> None:
+        def blob_of(font: PdfFont) -> object:
+            return ffi.gc(harfbuzz.hb_face_reference_blob(font.hb_face), harfbuzz.hb_blob_destroy)
+
+        def init(font: PdfFont, *rest: object) -> None:
             self._opening = True
             try:
                 original(font, *rest)
             finally:
                 self._opening = False
-            font.cst_blob = ffi.gc(harfbuzz.hb_face_reference_blob(font.hb_face), harfbuzz.hb_blob_destroy)
+            blob = kept_with(font, "blob", lambda: blob_of(font))
             length = ffi.new("unsigned int *")
-            data = harfbuzz.hb_blob_get_data(font.cst_blob, length)
+            data = harfbuzz.hb_blob_get_data(blob, length)
             font.file_content = ffi.buffer(data, length[0]) if data else b""  # valid as long as the blob
 
         return init
 
 
-def cleaned(original: Any) -> Any:
-    """Copy what is embedded whole, after all: pydyf wants bytes."""
+def cleaned(original: Callable[..., None]) -> Callable[..., None]:
+    """Replace ``clean``: copy a font that is embedded whole, because pydyf takes bytes."""
 
-    def clean(font: Any, *rest: Any) -> None:
+    def clean(font: PdfFont, *rest: object) -> None:
         original(font, *rest)
         font.file_content = bytes(font.file_content)
 
     return clean
 
 
-def plain_png(original: Any) -> Any:
+def plain_png(original: Callable[[Image], bytes]) -> staticmethod[[Image], bytes]:
     """Replace ``_get_png_data``: take the compressed data of a plain PNG."""
 
-    def data(picture: Any) -> bytes:
+    def data(picture: Image) -> bytes:
         if isinstance(picture, PngImageFile) and isinstance(picture.fp, io.BytesIO):
             plain = plain_data(picture.fp.getvalue())
             if plain is not None:

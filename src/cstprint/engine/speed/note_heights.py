@@ -5,15 +5,18 @@ WeasyPrint lays out all notes of a page anew for each one that comes or goes, an
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+
+from cstprint.engine.weasy.marks import kept_with
+from cstprint.engine.weasy.types import Box, Context, is_auto
 
 
-def remembered(original: Any) -> Any:
+def remembered(original: Callable[[Context], bool]) -> Callable[[Context], bool]:
     """Replace ``_update_footnote_area``: remember how high the same footnotes are."""
 
-    def update(context: Any) -> bool:
+    def update(context: Context) -> bool:
         area, notes = context.current_footnote_area, tuple(context.current_page_footnotes)
-        known = vars(area).setdefault("cst_heights", {})
+        known: dict[tuple[Box, ...], tuple[float, bool]] = kept_with(area, "heights", dict)
         if not notes:
             return bool(original(context))
         if notes not in known:
@@ -22,11 +25,11 @@ def remembered(original: Any) -> Any:
                 known[notes] = area.height, overflows
             return overflows
         height, overflows = known[notes]
-        if area.height != "auto" and not context.in_column:
+        if not is_auto(area.height) and not context.in_column:
             context.page_bottom += area.margin_height()
         area.children, area.height = context.current_page_footnotes, height
         if not context.in_column:
             context.page_bottom -= area.margin_height()
-        return bool(overflows)
+        return overflows
 
     return update

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from cstprint.engine.weasy.types import Pdf
 
 
 def listed_once(original: property) -> property:
     """Replace the property ``page_references`` of ``pydyf.PDF``; the list is made anew when a page was added."""
     known: dict[int, list[bytes]] = {}
 
-    def references(pdf: Any) -> list[bytes]:
+    def references(pdf: Pdf) -> list[bytes]:
         count = pdf.pages["Count"]
         if count not in known:
             known[count] = original.__get__(pdf)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from cstprint.engine.weasy.addresses import BASE_URL
@@ -23,7 +22,7 @@ COPIES = 2
 #: Rules that do more than add declarations: a sheet with one of them is parsed by each render itself.
 _REACHES_OUT = (b"@import", b"@layer", b"@font-face", b"@color-profile", b"@counter-style")
 #: Address and bytes of a sheet → copies of it, and of the rules for pages that it adds.
-_ready: dict[tuple[str, bytes], list[tuple[Any, list[Any]]]] = {}
+_ready: dict[tuple[str, bytes], list[tuple[object, list[object]]]] = {}
 
 
 def parse_ahead(layouts: Mapping[str, Path]) -> None:
@@ -37,9 +36,9 @@ def parse_ahead(layouts: Mapping[str, Path]) -> None:
             _ready[url, data] = [copy for copy in copies if copy is not None]
 
 
-def _parsed(url: str, data: bytes) -> tuple[Any, list[Any]] | None:
-    """Return a sheet and its rules for pages; nothing where WeasyPrint has something to say."""
-    from weasyprint import CSS
+def _parsed(url: str, data: bytes) -> tuple[object, list[object]] | None:
+    """Return a sheet and its rules for pages, ``None`` where WeasyPrint logs a message about the sheet."""
+    from cstprint.engine.weasy.css import CSS
 
     ear = _Ear()
     logger = logging.getLogger("weasyprint")
@@ -47,7 +46,7 @@ def _parsed(url: str, data: bytes) -> tuple[Any, list[Any]] | None:
     logger.addHandler(ear)
     logger.setLevel(logging.DEBUG)
     try:
-        rules: list[Any] = []
+        rules: list[object] = []
         with applied(features_of(Phase.ALWAYS)):
             sheet = CSS(file_obj=io.BytesIO(data), base_url=url, media_type="print", page_rules=rules)
     finally:
@@ -57,7 +56,7 @@ def _parsed(url: str, data: bytes) -> tuple[Any, list[Any]] | None:
 
 
 class _Ear(logging.Handler):
-    """Remembers whether anything was said but what is being done."""
+    """Remembers whether anything was logged except progress."""
 
     heard = False
 
@@ -65,24 +64,26 @@ class _Ear(logging.Handler):
         self.heard = self.heard or record.name != "weasyprint.progress"
 
 
-def or_ready(original: Any) -> Any:
+def or_ready(original: Callable[..., object]) -> Callable[..., object]:
     """Replace ``CSS``: return a sheet that was parsed ahead, if there is one."""
 
-    def sheet(**given: Any) -> Any:
+    def sheet(**given: object) -> object:
         ready = _take(given)
         if ready is None:
             return original(**given)
-        parsed, page_rules = ready
-        given["page_rules"] += page_rules
+        parsed, rules = ready
+        page_rules = given["page_rules"]
+        assert isinstance(page_rules, list)
+        page_rules += rules
         return parsed
 
     return sheet
 
 
-def _take(given: Mapping[str, Any]) -> tuple[Any, list[Any]] | None:
+def _take(given: Mapping[str, object]) -> tuple[object, list[object]] | None:
     """Return a copy of the sheet that is asked for by its address and belongs to no other, if one is left."""
     url, fetcher = given.get("url"), given.get("url_fetcher")
-    if url is None or "matcher" in given or not isinstance(fetcher, Fetcher):
+    if not isinstance(url, str) or "matcher" in given or not isinstance(fetcher, Fetcher):
         return None
     if all(known != url for known, _ in _ready):
         return None

@@ -6,11 +6,23 @@ pending and calculated values before it finds that most are initial or the paren
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
-from weasyprint.css.computed_values import COMPUTER_FUNCTIONS, PHYSICAL_FUNCTIONS
-from weasyprint.css.functions import check_math
-from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+from cstprint.engine.weasy.css import (
+    COMPUTER_FUNCTIONS,
+    INHERITED,
+    INITIAL_NOT_COMPUTED,
+    INITIAL_VALUES,
+    PHYSICAL_FUNCTIONS,
+    ComputedStyle,
+    StyleFor,
+    check_math,
+)
+from cstprint.engine.weasy.marks import kept_with
+from cstprint.engine.weasy.types import Box, Style
+
+#: ``set_page_type_computed_styles``.
+SetStyles = Callable[[object, object, StyleFor], None]
 
 #: Properties whose values depend on others, or on those of the parent in a way of their own.
 _SPECIAL = {"position", "float", "display", "page"} | {
@@ -35,10 +47,10 @@ _COMPUTED = {
 _ANONYMOUS = {name: INITIAL_VALUES[name] for name in _INITIAL.keys() - INITIAL_NOT_COMPUTED}
 
 
-def shared(original: Any) -> Any:
+def shared(original: SetStyles) -> SetStyles:
     """Give a page the styles of an earlier page of the same document that the same rules are for."""
 
-    def set_styles(page_type: Any, html: Any, style_for: Any) -> None:
+    def set_styles(page_type: object, html: object, style_for: StyleFor) -> None:
         matching = tuple(
             (number, place)
             for number, (sheet, *_) in enumerate(style_for._sheets)
@@ -48,7 +60,7 @@ def shared(original: Any) -> Any:
         )
         # Lengths that refer to the page are others before there is one.
         key = *style_for.initial_page_sizes.values(), matching
-        known = style_for.__dict__.setdefault("cst_page_styles", {})
+        known: dict[object, dict[str | None, Style]] = kept_with(style_for, "page_styles", dict)
         styles = style_for.get_computed_styles()
         if key not in known:
             original(page_type, html, style_for)
@@ -61,10 +73,10 @@ def shared(original: Any) -> Any:
     return set_styles
 
 
-def common_first(original: Any) -> Any:
+def common_first(original: Callable[[ComputedStyle, str], object]) -> Callable[[ComputedStyle, str], object]:
     """Replace ``ComputedStyle.__missing__``: return initial and inherited values at once."""
 
-    def missing(style: Any, key: str) -> Any:
+    def missing(style: ComputedStyle, key: str) -> object:
         cascaded = style.cascaded
         if key not in cascaded:
             logical = _INITIAL.get(key)
@@ -85,20 +97,20 @@ def common_first(original: Any) -> Any:
     return missing
 
 
-def begun(original: Any) -> Any:
+def begun(original: Callable[[ComputedStyle, Style], None]) -> Callable[[ComputedStyle, Style], None]:
     """Replace ``AnonymousStyle.__init__``: begin with the values that all anonymous boxes have."""
 
-    def begin(style: Any, parent_style: Any) -> None:
+    def begin(style: ComputedStyle, parent_style: Style) -> None:
         style.update(_ANONYMOUS)
         original(style, parent_style)
 
     return begin
 
 
-def if_printed(original: Any) -> Any:
+def if_printed(original: Callable[[Box, object], None]) -> Callable[[Box, object], None]:
     """Replace ``resolve_percentages`` of pages: empty margin boxes have no lengths to resolve."""
 
-    def resolve(box: Any, containing_block: Any) -> None:
+    def resolve(box: Box, containing_block: object) -> None:
         # Most of a page's margin boxes are empty: WeasyPrint sets all their lengths to 0 next.
         if getattr(box, "is_generated", True):
             original(box, containing_block)

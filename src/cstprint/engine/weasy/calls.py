@@ -10,7 +10,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from cstprint.engine.weasy.reading import Marked
-from cstprint.engine.weasy.types import Box, Context, NextPage, Pdf, PdfObject, SkipStack, Style
+from cstprint.engine.weasy.types import (
+    Box,
+    Context,
+    Matrix,
+    NextPage,
+    Pdf,
+    PdfObject,
+    SkipStack,
+    Stream,
+    Style,
+)
 
 
 class BlockCall(NamedTuple):
@@ -115,6 +125,27 @@ class TagCall(NamedTuple):
         return self.pdf.page_references[self.page_number]
 
 
+class WidthCall(NamedTuple):
+    """A call of ``inline_min_content_width``."""
+
+    context: Context
+    box: Box
+    outer: bool = True
+    skip_stack: SkipStack | None = None
+    first_line: bool = False
+    is_line_start: bool = False
+
+
+class DrawCall(NamedTuple):
+    """A call of ``draw_first_line``."""
+
+    stream: Stream
+    textbox: Box
+    text_overflow: str
+    block_ellipsis: object
+    matrix: Matrix
+
+
 class BlockResult(NamedTuple):
     """What the layout of a block returns; WeasyPrint's functions return a plain tuple."""
 
@@ -131,6 +162,14 @@ BlockLayout = Callable[..., BlockResult]
 #: ``float_layout``: the box, and where it goes on.
 FloatLayout = Callable[..., tuple[Box, SkipStack | None]]
 
+#: What ``split_inline_box`` returns: the line, where the next one begins, whether a line feed ends it, its first and
+#: last letter, and the widths of the floats on its sides.
+LineResult = tuple[Box, SkipStack | None, bool, object, object, dict[str, float]]
+#: ``split_inline_box``.
+LineLayout = Callable[..., LineResult]
+#: ``draw_first_line``: the emoji that are still to be drawn.
+DrawText = Callable[..., list[object]]
+
 #: The calls, by the functions that they are of.
 CALLS: dict[str, type[NamedTuple]] = {
     "weasyprint.pdf.tags:_build_box_tree": TagCall,
@@ -140,4 +179,6 @@ CALLS: dict[str, type[NamedTuple]] = {
     "weasyprint.layout.block:columns_layout": ColumnsCall,
     "weasyprint.layout.block:float_layout": FloatCall,
     "weasyprint.layout.inline:split_inline_box": LineCall,
+    "weasyprint.layout.preferred:inline_min_content_width": WidthCall,
+    "weasyprint.draw.text:draw_first_line": DrawCall,
 }

@@ -1,7 +1,7 @@
-"""What cstprint notes on WeasyPrint's objects: one record an object, of a kind for each kind of object.
+"""What cstprint notes on WeasyPrint's objects: a record for each kind of object.
 
-The record is the attribute ``cst``. Copies of a box share it, so that records of boxes are not changed: a box gets a
-new one. Those of contexts, styles, fonts and streams are changed in place.
+A record is an attribute ``cst_…``, one for each kind. Copies of a box share it, so that records of boxes are not
+changed: a box gets a new one. Those of contexts, styles, fonts and streams are changed in place.
 """
 
 from __future__ import annotations
@@ -125,42 +125,42 @@ class ContextMarks:
 
 def block_marks(box: Box) -> BlockMarks:
     """Return what is noted on a block."""
-    found = getattr(box, "cst", None)
+    found = getattr(box, "cst_block", None)
     return found if isinstance(found, BlockMarks) else _NO_BLOCK_MARKS
 
 
 def mark_block(box: Box, **changes: Any) -> None:
     """Note something on a block; its copies that were made before keep what they have."""
-    setattr(box, "cst", replace(block_marks(box), **changes))  # noqa: B010 - no protocol of WeasyPrint's has it
+    setattr(box, "cst_block", replace(block_marks(box), **changes))  # noqa: B010 - no protocol of WeasyPrint's has it
 
 
 def text_marks(box: Box) -> TextMarks:
     """Return what is noted on a text box."""
-    found = getattr(box, "cst", None)
+    found = getattr(box, "cst_text", None)
     return found if isinstance(found, TextMarks) else _NO_TEXT_MARKS
 
 
 def mark_text(box: Box, marks: TextMarks) -> None:
     """Note something on a text box."""
-    setattr(box, "cst", marks)  # noqa: B010 - no protocol of WeasyPrint's has it
+    setattr(box, "cst_text", marks)  # noqa: B010 - no protocol of WeasyPrint's has it
 
 
 def line_marks(box: Box) -> LineMarks:
     """Return what is noted on a line box, to be read."""
-    found = getattr(box, "cst", None)
+    found = getattr(box, "cst_line", None)
     return found if isinstance(found, LineMarks) else _NO_LINE_MARKS
 
 
 def mark_line(box: Box, marks: LineMarks) -> None:
     """Note something on a line box."""
-    setattr(box, "cst", marks)  # noqa: B010 - no protocol of WeasyPrint's has it
+    setattr(box, "cst_line", marks)  # noqa: B010 - no protocol of WeasyPrint's has it
 
 
 def context_marks(context: object) -> ContextMarks:
     """Return what is noted on a context, to be read and changed."""
-    found: ContextMarks = vars(context).setdefault("cst", _NEW_CONTEXT)
+    found: ContextMarks = vars(context).setdefault("cst_context", _NEW_CONTEXT)
     if found is _NEW_CONTEXT:
-        found = vars(context)["cst"] = ContextMarks()
+        found = vars(context)["cst_context"] = ContextMarks()
     return found
 
 
@@ -168,9 +168,9 @@ def kept_with(holder: object, name: str, make: Any) -> Any:
     """Return what is kept with an object under a name; it is made if there is none yet.
 
     Kept so are: ``line_height`` of a style, ``page_styles`` of a document's styles, ``heights`` of a footnote area,
-    ``anchor`` of a lookup item, ``codes`` and ``blob`` of a font, ``data`` of a stream.
+    ``codes`` and ``blob`` of a font, ``data`` of a stream.
     """
-    kept: dict[str, Any] = vars(holder).setdefault("cst", {})
+    kept: dict[str, Any] = vars(holder).setdefault("cst_kept", {})
     if name not in kept:
         kept[name] = make()
     return kept[name]
