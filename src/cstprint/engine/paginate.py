@@ -59,8 +59,7 @@ def paginate(
     With ``mends_holes`` they do also where they would leave gaps. Layouts are counted in ``budget``.
     """
     load_weasyprint()
-    stock = request.stock_lines
-    unknown = unknown_weasyprint(stock_lines=stock)
+    unknown = unknown_weasyprint(stock_lines=request.stock_lines)
     if unknown:
         return Result(None, unknown)
     from weasyprint import HTML
@@ -73,13 +72,14 @@ def paginate(
     fetcher = Fetcher(request.issue_folder, request.layouts, request.pictures)
     log = MessageLog(request.layouts, fetcher.refusals, request.max_pages)
     floats = PageFloats(placements, mends_holes=mends_holes)
+    page: HTML | None = None
 
     def render(*owners: object, stock: bool) -> Document:
         phases = (Phase.LAYOUT,) if stock else (Phase.LAYOUT, Phase.LINES)
         with applied(fitting(features_of(*phases)), floats, *owners):
-            options = pdf_options(request.variant)
-            document: Document = page.render(font_config=font_configuration(), **options)
-            return document
+            assert page is not None
+            made: Document = page.render(font_config=font_configuration(), **pdf_options(request.variant))
+            return made
 
     def reported() -> Iterator[Diagnostic]:
         """Yield what was reported so far, once: pages that are laid out twice report it twice."""
@@ -88,28 +88,27 @@ def paginate(
     try:
         with listening(log), applied(fitting(features_of(Phase.ALWAYS))):
             page = HTML(string=request.html.html, base_url=BASE_URL, url_fetcher=fetcher)
-            made = lay_out(render, budget or Budget(), stock=stock)
+            made = lay_out(render, budget or Budget(), stock=request.stock_lines)
     except Exception as exception:
-        failed = _failure(exception, request, log, page.etree_element)
+        failed = _failure(exception, request, log, None if page is None else page.etree_element)
         if failed is None:
             raise
         return Result(None, (*reported(), failed))
     given = page.etree_element, request.html.spans, request.variant, floats.placements
     paged = PagedDocument(made.document, request.layouts, made.stock, fetcher, *given)
-    return Result(paged, (*reported(), *_amiss(made, stock=stock), *left_out()))
+    return Result(paged, (*reported(), *_amiss(made, stock=request.stock_lines), *left_out()))
 
 
 def _failure(
-    exception: Exception, request: LayoutRequest, log: MessageLog, root: Element
+    exception: Exception, request: LayoutRequest, log: MessageLog, root: Element | None
 ) -> Diagnostic | None:
-    """Return the error that ended a layout; ``None`` for a fault of ours."""
+    """Return the error that ended a layout of a document, if it was read; ``None`` for a fault of ours."""
     if isinstance(exception, (RecursionError, OverflowError)):
         return beyond(exception)
     if isinstance(exception, TooManyPagesError):
         return _too_many_pages(request.max_pages)
-    return failed_declaration(exception, log.sheet) or failed_box(
-        exception, DocumentTexts(root).owners, request.html.spans
-    )
+    owners = {} if root is None else DocumentTexts(root).owners
+    return failed_declaration(exception, log.sheet) or failed_box(exception, owners, request.html.spans)
 
 
 def _amiss(made: LaidOut, *, stock: bool) -> Iterator[Diagnostic]:
