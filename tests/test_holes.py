@@ -200,7 +200,7 @@ def test_holes_that_a_layout_mends_by_itself_give_the_pages_that_the_planner_giv
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unmended(*arguments: Any, original: Any = paginate, **options: Any) -> Any:
-        return original(*arguments, **{**options, "mends_holes": False})
+        return original(*arguments, **{**options, "fills_gaps": False})
 
     at_once = kept(seed).placed
     monkeypatch.setitem(globals(), "paginate", unmended)

@@ -256,8 +256,8 @@ def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDo
     )
     budget = Budget()
 
-    def attempt(placements: Placements, mends_holes: bool) -> Attempt[Result[PagedDocument]]:
-        made = paginate(request, placements, mends_holes=mends_holes, budget=budget)
+    def attempt(placements: Placements, fills_gaps: bool) -> Attempt[Result[PagedDocument]]:
+        made = paginate(request, placements, fills_gaps=fills_gaps, budget=budget)
         budget.reason = Reason.FIGURES
         problems = (found.code for found in made.diagnostics if found.severity is not Severity.NOTE)
         return Attempt(made, made.value, frozenset(problems))

@@ -9,7 +9,7 @@ import pytest
 
 from cstprint.placement.decisions import NONE, Decision, Placements
 from cstprint.placement.facts import PageFlow
-from cstprint.placement.loop import MAX_LAYOUTS, Attempt, settle
+from cstprint.placement.loop import MAX_FOR_FIGURES, Attempt, settle
 from tests.placement.pages import flow
 
 #: A figure after a gap, the same text once the figure is deferred, and a page that is full before a figure.
@@ -135,8 +135,8 @@ def test_a_first_layout_without_decisions_is_not_compared() -> None:
 
 def test_there_are_never_more_layouts_than_the_limit() -> None:
     layout = FakeLayout(lambda placements, _: (never_at_rest(placements), set()))
-    assert settle(layout, 1, has_figures=True) == MAX_LAYOUTS - 1
-    assert len(layout.asked) == MAX_LAYOUTS
+    assert settle(layout, 1, has_figures=True) == MAX_FOR_FIGURES - 1
+    assert len(layout.asked) == MAX_FOR_FIGURES
 
 
 def test_the_layout_in_place_counts_towards_the_limit() -> None:
@@ -144,6 +144,6 @@ def test_the_layout_in_place_counts_towards_the_limit() -> None:
         return never_at_rest(DEFERRED if fills_gaps and placements == NONE else placements), {"CST-P010"}
 
     layout = FakeLayout(make)
-    assert settle(layout, 1, has_figures=True) == MAX_LAYOUTS - 1
-    assert len(layout.asked) == MAX_LAYOUTS
+    assert settle(layout, 1, has_figures=True) == MAX_FOR_FIGURES - 1
+    assert len(layout.asked) == MAX_FOR_FIGURES
     assert layout.asked.count((NONE, False)) == 1

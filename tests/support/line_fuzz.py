@@ -107,7 +107,7 @@ def lay_out(html: str, *, stock: bool) -> LaidOut:
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    from cstprint.engine.passes import integrity
+    from cstprint.engine.passes import layouts
     from cstprint.engine.passes.budget import Budget
     from cstprint.engine.weasy.catalogue import LAYOUT, LINES
     from cstprint.engine.weasy.patch import applied
@@ -116,7 +116,7 @@ def lay_out(html: str, *, stock: bool) -> LaidOut:
         with applied((*LAYOUT, *(() if stock else LINES)), *owners):
             return HTML(string=html).render(font_config=FontConfiguration(), pdf_tags=True)
 
-    made = integrity.lay_out(render, Budget(), stock=stock)
+    made = layouts.lay_out(render, Budget(), stock=stock)
     rendered = made.document
     with applied(() if made.stock else LINES):
         pdf = rendered.write_pdf(pdf_tags=True)

@@ -24,7 +24,7 @@ from cstprint.pictures.prepared import PreparedPicture
 from cstprint.placement.decisions import NONE, Placements
 
 if TYPE_CHECKING:
-    from cstprint.engine.passes.integrity import LaidOut
+    from cstprint.engine.passes.layouts import LaidOut
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ def paginate(
     request: LayoutRequest,
     placements: Placements = NONE,
     *,
-    mends_holes: bool = False,
+    fills_gaps: bool = False,
     budget: Budget | None = None,
 ) -> Result[PagedDocument]:
     """Return the pages of a request. Figures leave their places as ``placements`` say.
 
-    With ``mends_holes`` they do also where they would leave gaps. Layouts are counted in ``budget``.
+    With ``fills_gaps`` they do also where they would leave gaps. Layouts are counted in ``budget``.
     """
     load_weasyprint()
     unknown = unknown_weasyprint(stock_lines=request.stock_lines)
@@ -64,14 +64,14 @@ def paginate(
         return Result(None, unknown)
     from weasyprint import HTML
 
-    from cstprint.engine.page_floats.layout import PageFloats
-    from cstprint.engine.passes.integrity import lay_out
+    from cstprint.engine.page_floats.flow import PageFloats
+    from cstprint.engine.passes.layouts import lay_out
     from cstprint.engine.weasy.addresses import BASE_URL
     from cstprint.engine.weasy.fetcher import Fetcher
 
     fetcher = Fetcher(request.issue_folder, request.layouts, request.pictures)
     log = MessageLog(request.layouts, fetcher.refusals, request.max_pages)
-    floats = PageFloats(placements, mends_holes=mends_holes)
+    floats = PageFloats(placements, fills_gaps=fills_gaps)
     page: HTML | None = None
 
     def render(*owners: object, stock: bool) -> Document:

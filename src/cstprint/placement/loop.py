@@ -13,8 +13,8 @@ from cstprint.placement.decisions import NONE, Placements
 from cstprint.placement.facts import PageFlow
 from cstprint.placement.plan import plan
 
-#: The greatest number of layouts for one issue.
-MAX_LAYOUTS = 8
+#: The greatest number of layouts in which the figures of one issue find their places.
+MAX_FOR_FIGURES = 8
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ LayOut = Callable[[Placements, bool], Attempt[T]]
 def settle(
     lay_out: LayOut[T], distance: int, *, has_figures: bool, is_spent: Callable[[], bool] = lambda: False
 ) -> T:
-    """Return the result of the best of at most :data:`MAX_LAYOUTS` layouts, or of fewer once ``is_spent``.
+    """Return the result of the best of at most :data:`MAX_FOR_FIGURES` layouts, or of fewer once ``is_spent``.
 
     ``distance`` is how many pages a figure may stand after the page that refers to it. Without figures there is one
     layout. Placements spoil nothing: an attempt that is worse than the one before is not taken.
@@ -74,7 +74,7 @@ def settle(
         if best.is_worse_than(in_place):
             return in_place.result
         layouts += 1
-    while best.pages is not None and layouts < MAX_LAYOUTS and not is_spent():
+    while best.pages is not None and layouts < MAX_FOR_FIGURES and not is_spent():
         wanted = plan(best.pages.flow, best.pages.placements, distance)
         if wanted == best.pages.placements:
             break

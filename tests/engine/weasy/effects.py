@@ -211,23 +211,23 @@ FIGURES = (
 
 def pages_of_figures(features: Sequence[Feature]) -> object:
     """The pages of the figure and of the text after it: 100 pt are left where a figure of 120 pt stands."""
-    from cstprint.engine.page_floats.layout import PageFloats
+    from cstprint.engine.page_floats.flow import PageFloats
 
     body = f"<p>{'甲' * 90}</p><div class=figures id=f><figure id=g>图</figure></div><p>{'乙' * 200}</p></article>"
-    document = laid_out(FIGURES + body, features, PageFloats(mends_holes=True))
+    document = laid_out(FIGURES + body, features, PageFloats(fills_gaps=True))
     return [sorted(set(re.sub("[^甲乙图]", "", text))) for text in texts(document)]
 
 
 def page_of_side_figure(features: Sequence[Feature]) -> object:
     """The page of a figure beside the text, after one that waits for the next page."""
-    from cstprint.engine.page_floats.layout import PageFloats
+    from cstprint.engine.page_floats.flow import PageFloats
 
     body = (
         f"<p>{'甲' * 90}</p><div class=figures id=f><figure id=g>图</figure></div><p>{'乙' * 20}</p>"
         "<div class=side><figure style='height: 10pt'>旁</figure></div>"
         f"<p>{'丙' * 200}</p></article>"
     )
-    document = laid_out(FIGURES + body, features, PageFloats(mends_holes=True))
+    document = laid_out(FIGURES + body, features, PageFloats(fills_gaps=True))
     return next(number for number, text in enumerate(texts(document)) if "旁" in text)
 
 
@@ -566,17 +566,17 @@ EFFECTS: dict[str, Effect] = {
     "formatting_structure.boxes:ParentBox.content_text by blocks.plain_titles": Effect(
         of_bug("call-in-string"), [["Title1", "1. note", "Title"]]
     ),
-    "document:build_formatting_structure by page_floats.layout": Effect(
+    "document:build_formatting_structure by page_floats.flow": Effect(
         pages_of_figures, [["乙", "甲"], ["乙", "图"], ["乙"]]
     ),
-    "layout.block:block_level_layout by page_floats.layout": Effect(
+    "layout.block:block_level_layout by page_floats.flow": Effect(
         pages_of_figures, [["乙", "甲"], ["乙", "图"], ["乙"]]
     ),
-    "layout.page:block_level_layout by page_floats.layout": Effect(
+    "layout.page:block_level_layout by page_floats.flow": Effect(
         pages_of_figures, [["乙", "甲"], ["乙", "图"], ["乙"]]
     ),
-    "layout.block:float_layout by page_floats.layout": Effect(page_of_side_figure, 1),
-    "layout.block:columns_layout by columns.layout": Effect(heads_of_columns, [0.0, 0.0]),
+    "layout.block:float_layout by page_floats.flow": Effect(page_of_side_figure, 1),
+    "layout.block:columns_layout by columns.page": Effect(heads_of_columns, [0.0, 0.0]),
     "css:CSS by speed.sheets": Effect(sheets_taken, True),
     "layout.page:set_page_type_computed_styles by speed.styles": Effect(of_bug("margin-styles"), 2),
     "css:ComputedStyle.__missing__ by speed.styles": Effect(computed_by_weasyprint, []),
@@ -599,14 +599,14 @@ EFFECTS: dict[str, Effect] = {
     "layout:make_all_pages by passes.page_numbers": Effect(
         of_bug("stale-number"), [["xxxx", "iii"], ["b", "c"], ["t"]]
     ),
-    "layout.inline:split_inline_box by lines.hooks": Effect(breaks, True),
-    "layout.inline:text_align by lines.hooks": Effect(left_edges, 0.0),
-    "layout.preferred:inline_max_content_width by lines.hooks": Effect(shrunk_width, 1),
-    "layout.preferred:inline_min_content_width by lines.hooks": Effect(least_width, True),
-    "draw.text:draw_first_line by lines.hooks": Effect(places_of_glyphs, True),
+    "layout.inline:split_inline_box by lines.replacing": Effect(breaks, True),
+    "layout.inline:text_align by lines.replacing": Effect(left_edges, 0.0),
+    "layout.preferred:inline_max_content_width by lines.replacing": Effect(shrunk_width, 1),
+    "layout.preferred:inline_min_content_width by lines.replacing": Effect(least_width, True),
+    "draw.text:draw_first_line by lines.replacing": Effect(places_of_glyphs, True),
     "text.line_break:Layout.set_text by lines.cells": Effect(width_of_spaces, 0.0),
     "pdf.fonts:_build_vector_font_dictionary by lines.glyph_texts": Effect(copied_hearts, "甲❤\ufe0f乙❤丙"),
-    "layout.inline:first_letter_to_box by lines.hooks": Effect(
+    "layout.inline:first_letter_to_box by lines.replacing": Effect(
         of_bug("first-letter"), [["aaa bbb ccc ddd", "a", "eee fff ggg hhh"]]
     ),
     "draw:draw_text by draw.emphasis": Effect(dots, 8),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from inspect import getattr_static
 from pathlib import Path
 from typing import NamedTuple
@@ -62,6 +63,17 @@ def test_each_upstream_section_that_the_catalogue_names_is_written() -> None:
     named = {name for feature in FEATURES for name in feature.upstream}
     assert len(named) >= 10
     assert [name for name in sorted(named) if f"\n## {name}: " not in text] == []
+
+
+def test_each_upstream_section_says_which_file_works_around_the_fault() -> None:
+    text = (ROOT / "docs" / "upstream.md").read_text("utf-8")
+    sections = {part.partition(":")[0]: part for part in text.split("\n## ")[1:]}
+    for feature in FEATURES:
+        files = {f"{one.by.partition(':')[0].replace('.', '/')}.py" for one in feature.replaces}
+        for name in feature.upstream:
+            named = set(re.findall(r"engine/([a-z_/]+\.py)`", sections[name]))
+            named |= {f"draw/{one}" for one in re.findall(r"`([a-z_]+\.py)`", sections[name])}
+            assert named & (files | {"draw/group_tags.py"}), name
 
 
 def test_the_names_of_features_and_replacements_are_different() -> None:

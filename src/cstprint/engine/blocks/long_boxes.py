@@ -12,7 +12,7 @@ from cstprint.engine.blocks.articles import FIGURES, classes
 from cstprint.engine.weasy.calls import BlockLayout, BlockResult, ContainerCall
 from cstprint.engine.weasy.layout import avoid_page_break
 from cstprint.engine.weasy.marks import Inside, context_marks
-from cstprint.engine.weasy.trial import HAIR, Page, State
+from cstprint.engine.weasy.trial import HAIR, State, TrialPage
 from cstprint.engine.weasy.types import Box, Context
 
 #: What part of a page a block may be high that stands in one that is torn.
@@ -53,7 +53,9 @@ def _kept_whole(original: BlockLayout, call: ContainerCall, again: Box, inside: 
     ``again`` is a copy of its box.
     """
     context = call.context
-    state = State(Page(context, call.bottom_space, call.page_is_empty, call.absolute_boxes, call.fixed_boxes))
+    state = State(
+        TrialPage(context, call.bottom_space, call.page_is_empty, call.absolute_boxes, call.fixed_boxes)
+    )
     shapes = list(context.excluded_shapes)
     context_marks(context).inside = Inside.KEPT
     result = original(*call._replace(adjoining_margins=list(call.adjoining_margins or [])))
@@ -85,7 +87,7 @@ def _is_long(original: BlockLayout, context: Context, box: Box, inside: Inside) 
     known = context_marks(context).heights
     key = box.element, box.element_tag, box.width
     if key not in known:
-        page = Page(context, 0.0, is_empty=False, absolute_boxes=[], fixed_boxes=[])
+        page = TrialPage(context, 0.0, is_empty=False, absolute_boxes=[], fixed_boxes=[])
         state, notes, probe = State(page), page.notes_height, box.copy()
         context.create_block_formatting_context(box)
         made = original(context, probe, -inf, None, False, [], [], [], None, None, False, None)[0]

@@ -18,7 +18,7 @@ from cstprint.engine.weasy.types import Box, Context, SkipStack
 R = TypeVar("R")
 
 #: How much of a page notes that were left to it may take; the rest is for the text.
-SHARE = 0.75
+MOST_OF_PAGE = 0.75
 #: A note has no more parts.
 _MAX_PARTS = 200
 
@@ -52,7 +52,7 @@ def left_to_next_page(original: Callable[[Context, Box], bool]) -> Callable[[Con
         if id(note) in context_marks(context).left_to_page:
             return overflow or area.height > most
         if area.height > most and _is_long(context, area, note):
-            # It fits on no page: its line need not wait for one where it does, and may move it (`kept_notes`).
+            # It fits on no page: its line need not wait for one where it does, and may move it (`footnotes`).
             note.style["footnote_policy"] = "auto"
             mark_block(note, is_long_note=True)
             context_marks(context).called = note
@@ -88,7 +88,7 @@ def _is_long(context: Context, area: Box, note: Box) -> bool:
 
 def _most(area: Box) -> float:
     """Return how high the notes of a page may be (px)."""
-    return float(SHARE * area.page.height)
+    return float(MOST_OF_PAGE * area.page.height)
 
 
 def _parts(context: Context, note: Box) -> Iterator[Box]:

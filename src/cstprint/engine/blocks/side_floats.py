@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from cstprint.engine.weasy.calls import FloatCall, FloatLayout
-from cstprint.engine.weasy.trial import Page
+from cstprint.engine.weasy.trial import TrialPage
 
 if TYPE_CHECKING:
     from cstprint.engine.weasy.types import Box, SkipStack
@@ -38,7 +38,7 @@ def kept_whole(original: FloatLayout) -> FloatLayout:
         context = call.context
         if not avoid_page_break(call.box.style["break_inside"], context):
             return original(*call)
-        page = Page(context, call.bottom_space, is_empty=False, absolute_boxes=[], fixed_boxes=[])
+        page = TrialPage(context, call.bottom_space, is_empty=False, absolute_boxes=[], fixed_boxes=[])
         before = page.notes_height
         whole, resume_at = original(*call._replace(bottom_space=-inf))
         own_notes = max(0.0, page.notes_height - before)
@@ -51,6 +51,7 @@ def kept_whole(original: FloatLayout) -> FloatLayout:
 
 
 def _into_column(element: Element) -> None:
+    """Let an element take the column and raise; any other float than a ``place-left`` or ``place-right`` is left."""
     classes = element.get("class", "").split()
     if BESIDE & set(classes):
         kept = [name for name in classes if name not in BESIDE]

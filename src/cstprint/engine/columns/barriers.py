@@ -14,7 +14,7 @@ from cstprint.engine.columns.children import flush
 from cstprint.engine.columns.fill import Columns, Flow
 from cstprint.engine.weasy.layout import block
 from cstprint.engine.weasy.marks import Barrier, block_marks
-from cstprint.engine.weasy.trial import HAIR, Page, State
+from cstprint.engine.weasy.trial import HAIR, State, TrialPage
 from cstprint.engine.weasy.types import Box, SkipStack
 
 #: Children by their indexes that wait for the next page, each with where it goes on if a part of it stands already.
@@ -24,7 +24,7 @@ Waiting = dict[int, SkipStack | None]
 class ColumnBarriers:
     """The barriers among the ``children`` of a box with columns, on one page."""
 
-    def __init__(self, page: Page, columns: Columns, children: Sequence[Box]):
+    def __init__(self, page: TrialPage, columns: Columns, children: Sequence[Box]):
         self.page = page
         self.columns = columns
         self.children = children

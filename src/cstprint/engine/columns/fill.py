@@ -21,7 +21,7 @@ from cstprint.engine.weasy.layout import (
     resolve_percentages,
 )
 from cstprint.engine.weasy.text import strut
-from cstprint.engine.weasy.trial import HAIR, Page, State
+from cstprint.engine.weasy.trial import HAIR, State, TrialPage
 from cstprint.engine.weasy.types import Box, NextPage, SkipStack
 
 #: How many lines lower columns are tried than the lowest that were found by bisection.
@@ -120,7 +120,7 @@ class _Reading:
 class Columns:
     """Columns of a box on one page: ``count``, their ``width``, the ``gap`` between, the height of a ``line``."""
 
-    def __init__(self, page: Page, box: Box):
+    def __init__(self, page: TrialPage, box: Box):
         self.page, self.box = page, box
         #: How high what may move is, and its notes, by its element.
         self.heights: dict[Element, tuple[float, float]] = {}

@@ -21,10 +21,10 @@ from cstprint.placement.decisions import Decision, Placements
 ORDERS = 1_000_000
 
 
-def mark_article(article: Box, first: int, placements: Placements, *, mends_holes: bool) -> None:
+def mark_article(article: Box, first: int, placements: Placements, *, fills_gaps: bool) -> None:
     """Mark the children of an article; their places in the text are numbered from ``first``.
 
-    With ``mends_holes`` figures without a decision are left open: the layout decides when it meets them.
+    With ``fills_gaps`` figures without a decision are left open: the layout decides when it meets them.
     """
     article.children = in_new_order(article.children, placements.moved_after)
     end: Box = BlockBox(None, article.style.anonymous_style, None, [])
@@ -42,7 +42,7 @@ def mark_article(article: Box, first: int, placements: Placements, *, mends_hole
             defer(child, article)
     let_wait(article.children, placements.delays)
     figures = OpenFigures(article, placements.decisions)
-    if mends_holes and figures.boxes and may_end_with(article, end):
+    if fills_gaps and figures.boxes and may_end_with(article, end):
         leave = True
         for child in figures.boxes:
             mark_block(child, open_figures=figures)

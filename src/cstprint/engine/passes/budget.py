@@ -1,7 +1,8 @@
 """How many layouts an issue takes, counted over all loops that lay out again, and why each was made.
 
 Figures that leave their place, lines that lose text, floats that are longer than a page and page numbers each ask for
-further layouts, one loop inside the other. The budget ends the loops of page numbers and of figures.
+further layouts, one loop inside the other. The budget ends those of figures and of page numbers; the others
+end by themselves, as lines have two ways and each float becomes a part of the column once.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from enum import Enum
 
 from cstprint.diagnostics import Diagnostics, msg, note
 
-#: More layouts than any issue of the project needs.
-MAX_LAYOUTS = 32
+#: The greatest number of layouts for one issue before the loops of figures and page numbers end.
+MAX_IN_ALL = 32
 
 
 class Reason(Enum):
@@ -49,4 +50,4 @@ class Budget:
     @property
     def is_spent(self) -> bool:
         """Whether no further layout may be made for page numbers or figures."""
-        return self.made.total() >= MAX_LAYOUTS
+        return self.made.total() >= MAX_IN_ALL

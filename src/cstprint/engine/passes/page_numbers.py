@@ -19,7 +19,7 @@ from cstprint.engine.weasy.css import CounterItem, Counters, TargetItem
 from cstprint.engine.weasy.types import Box, Context, Targets
 
 #: Of 200 arrangements of small pages 6 needed a second layout, none a third.
-MAX_LAYOUTS = 8
+MAX_FOR_NUMBERS = 8
 
 #: A number that is printed: the box, and the token of its CSS.
 Place = tuple[Box, str]
@@ -36,7 +36,7 @@ def with_right_numbers(render: Callable[[Numbers], T], budget: Budget) -> tuple[
     ``render`` puts in the replacements that are methods of the numbers that it is given.
     """
     known: dict[str, Counters] = {}
-    for _ in range(MAX_LAYOUTS):
+    for _ in range(MAX_FOR_NUMBERS):
         numbers = Numbers(known)
         document = render(numbers)
         if numbers.are_right():

@@ -116,11 +116,11 @@ LAYOUT: tuple[Feature, ...] = (
         "A figure that does not fit on its page moves to the next, and the text after it fills the page.",
         (
             Replacement(
-                "weasyprint.document:build_formatting_structure", "page_floats.layout:PageFloats.building"
+                "weasyprint.document:build_formatting_structure", "page_floats.flow:PageFloats.building"
             ),
-            Replacement(f"{_BLOCK}:block_level_layout", "page_floats.layout:PageFloats.in_flow"),
-            Replacement(f"{_BLOCK}:float_layout", "page_floats.layout:PageFloats.beside"),
-            Replacement(f"{_PAGE}:block_level_layout", "page_floats.layout:PageFloats.on_page"),
+            Replacement(f"{_BLOCK}:block_level_layout", "page_floats.flow:PageFloats.in_flow"),
+            Replacement(f"{_BLOCK}:float_layout", "page_floats.flow:PageFloats.beside"),
+            Replacement(f"{_PAGE}:block_level_layout", "page_floats.flow:PageFloats.on_page"),
         ),
         needs=(
             f"{_BLOCK}:remove_placeholders",
@@ -136,7 +136,7 @@ LAYOUT: tuple[Feature, ...] = (
         msg("columns on the grid"),
         Phase.LAYOUT,
         "Columns are of whole lines, level where they end, with their footnotes at the foot of the page.",
-        (Replacement(f"{_BLOCK}:columns_layout", "columns.layout:GridColumns.replacing"),),
+        (Replacement(f"{_BLOCK}:columns_layout", "columns.page:GridColumns.replacing"),),
         needs=(
             f"{_BLOCK}:block_level_layout",
             f"{_BLOCK}:block_box_layout",
@@ -230,11 +230,13 @@ LINES: tuple[Feature, ...] = (
         Phase.LINES,
         "Lines are set as clreq asks: breaks, marks at line ends, gaps between Han and Latin, justification.",
         (
-            Replacement(f"{_INLINE}:split_inline_box", "lines.hooks:our_line"),
-            Replacement(f"{_INLINE}:text_align", "lines.hooks:aligned"),
-            Replacement("weasyprint.layout.preferred:inline_max_content_width", "lines.hooks:most_width"),
-            Replacement("weasyprint.layout.preferred:inline_min_content_width", "lines.hooks:least_width"),
-            Replacement("weasyprint.draw.text:draw_first_line", "lines.hooks:drawn_with_gaps"),
+            Replacement(f"{_INLINE}:split_inline_box", "lines.replacing:our_line"),
+            Replacement(f"{_INLINE}:text_align", "lines.replacing:aligned"),
+            Replacement("weasyprint.layout.preferred:inline_max_content_width", "lines.replacing:most_width"),
+            Replacement(
+                "weasyprint.layout.preferred:inline_min_content_width", "lines.replacing:least_width"
+            ),
+            Replacement("weasyprint.draw.text:draw_first_line", "lines.replacing:drawn_with_gaps"),
             Replacement("weasyprint.text.line_break:Layout.set_text", "lines.cells:with_cells"),
             Replacement("weasyprint.pdf.fonts:_build_vector_font_dictionary", "lines.glyph_texts:with_codes"),
         ),
@@ -269,7 +271,7 @@ LINES: tuple[Feature, ...] = (
         msg("drop caps made once"),
         Phase.LINES,
         "A drop cap is made once, however often its paragraph is laid out.",
-        (Replacement(f"{_INLINE}:first_letter_to_box", "lines.hooks:first_letter_once"),),
+        (Replacement(f"{_INLINE}:first_letter_to_box", "lines.replacing:first_letter_once"),),
         upstream=("first-letter",),
     ),
 )

@@ -1,4 +1,4 @@
-"""A page while columns are laid out on it: notes that grow with the text, and what is taken back after a trial."""
+"""A page while something is tried on it: footnotes that grow with the text, and what is taken back afterwards."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HAIR = 0.4
 
 
 @dataclass(frozen=True)
-class Page:
+class TrialPage:
     """What WeasyPrint says about the page where a box is laid out."""
 
     context: Context
@@ -59,7 +59,7 @@ class Page:
 class State:
     """What laying out changes besides boxes, to be taken back where it was only tried."""
 
-    def __init__(self, page: Page):
+    def __init__(self, page: TrialPage):
         context = page.context
         self.context = context
         self.lists = (

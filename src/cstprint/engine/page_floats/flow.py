@@ -34,7 +34,7 @@ from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult, FloatLayout
 from cstprint.engine.weasy.layout import remove_placeholders
 from cstprint.engine.weasy.marks import Barrier, PageFloat, Rest, block_marks, mark_block
-from cstprint.engine.weasy.trial import Page, State
+from cstprint.engine.weasy.trial import State, TrialPage
 from cstprint.engine.weasy.types import Box, Context, SkipStack
 from cstprint.placement.decisions import NONE, Decision, Placements
 
@@ -45,9 +45,9 @@ _FEW_LINES = 3
 class PageFloats:
     """The figures that wait, page by page of the layout that is being made."""
 
-    def __init__(self, placements: Placements = NONE, *, mends_holes: bool = False):
+    def __init__(self, placements: Placements = NONE, *, fills_gaps: bool = False):
         self._given = placements
-        self._mends_holes = mends_holes
+        self._fills_gaps = fills_gaps
         #: What has become of figures so far in this layout.
         self.placements = placements
         #: Page → the figures that wait when it begins, each with where it goes on if a part of it stands already.
@@ -70,7 +70,7 @@ class PageFloats:
             self.waiting, self.placements = {}, self._given
             for number, article in enumerate(articles(root)):
                 mark_block(article, barriers=(Barrier(number * ORDERS),))
-                mark_article(article, number * ORDERS + 1, self.placements, mends_holes=self._mends_holes)
+                mark_article(article, number * ORDERS + 1, self.placements, fills_gaps=self._fills_gaps)
             return root
 
         return build
@@ -252,7 +252,7 @@ class PageFloats:
         return figure.pages > 1
 
     def beside(self, original: FloatLayout) -> FloatLayout:
-        """Let what stands beside the text and has figures begin a page where others wait."""
+        """Replace ``float_layout``: what stands beside the text and has figures begins a page where others wait."""
 
         def lay_out(
             context: Context, box: Box, *rest: object, **options: object
@@ -351,10 +351,10 @@ class PageFloats:
             put_in(root, figure, made)
 
 
-def _page_of(call: BlockCall) -> Page:
+def _page_of(call: BlockCall) -> TrialPage:
     """Return the page that a call lays out on, to take back what it does."""
     absolute, fixed = ([] if boxes is None else boxes for boxes in (call.absolute_boxes, call.fixed_boxes))
-    return Page(call.context, call.bottom_space, call.page_is_empty, absolute, fixed)
+    return TrialPage(call.context, call.bottom_space, call.page_is_empty, absolute, fixed)
 
 
 def _take_back(call: BlockCall, made: Box | None) -> None:

@@ -33,7 +33,7 @@ from cstprint.engine.weasy.layout import (
     collapse_margin,
 )
 from cstprint.engine.weasy.marks import Barrier, mark_block
-from cstprint.engine.weasy.trial import HAIR, Page, State
+from cstprint.engine.weasy.trial import HAIR, State, TrialPage
 from cstprint.engine.weasy.types import Box, NextPage, SkipStack, is_auto
 
 #: Fewer lines than these are not left below a head at the foot of a page.
@@ -61,7 +61,7 @@ class GridColumns:
             call = ColumnsCall(*arguments)  # type: ignore[arg-type]
             if call.context.in_column or not in_grid_columns(call.box):
                 return original(*call)
-            page = Page(
+            page = TrialPage(
                 call.context,
                 call.bottom_space,
                 call.page_is_empty,
@@ -79,7 +79,7 @@ class _ColumnsOnPage:
     """The part of a box with columns that stands on one page."""
 
     def __init__(
-        self, page: Page, box: Box, containing_block: Box, waiting: dict[tuple[int, Element], Waiting]
+        self, page: TrialPage, box: Box, containing_block: Box, waiting: dict[tuple[int, Element], Waiting]
     ):
         self.page = page
         self.box = box.copy_with_children(box.children)

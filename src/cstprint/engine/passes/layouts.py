@@ -1,0 +1,81 @@
+"""The layouts of a document: again after a long float, for right page numbers, and by WeasyPrint's own lines.
+
+WeasyPrint loses or doubles text of floats, columns and footnotes that the end of a page or column tears, or fails,
+depending on where each line ends. Where that happens under our lines and not under WeasyPrint's own, these are taken:
+nothing may be lost that it keeps.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Protocol
+
+from cstprint.engine.blocks.side_floats import LongFloatError
+from cstprint.engine.messages.failures import is_weasyprints
+from cstprint.engine.passes.budget import Budget, Reason
+from cstprint.engine.passes.integrity import NotedTexts
+from cstprint.engine.passes.page_numbers import Numbers, with_right_numbers
+from cstprint.engine.weasy.types import Document
+
+
+class Render(Protocol):
+    """One layout of WeasyPrint's: its document, made with replacements that are methods of ``owners``."""
+
+    def __call__(self, *owners: object, stock: bool) -> Document:
+        """Return the document, with WeasyPrint's own lines if ``stock``."""
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """WeasyPrint's document, whether its lines are stock, the letters that its pages lack or have too often."""
+
+    document: Document
+    stock: bool
+    lost: Counter[str]
+    doubled: Counter[str]
+    #: Whether the page numbers that are printed elsewhere are those of the pages.
+    numbered: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether each letter stands on the pages as often as in the text."""
+        return not self.lost and not self.doubled
+
+
+def lay_out(render: Render, budget: Budget, *, stock: bool) -> LaidOut:
+    """Return what ``render`` makes by our lines; by WeasyPrint's own if ``stock``, or if only these are whole.
+
+    Raises what WeasyPrint raises under its own lines, too, and any fault of ours.
+    """
+    try:
+        made = _lay_out(render, budget, stock=stock)
+    except Exception as fault:
+        if stock or not is_weasyprints(fault):
+            raise
+        budget.reason = Reason.LINES
+        return _lay_out(render, budget, stock=True)
+    if stock or made.is_whole:
+        return made
+    budget.reason = Reason.LINES
+    try:
+        other = _lay_out(render, budget, stock=True)
+    except Exception:  # noqa: BLE001 - there are pages already; what WeasyPrint fails at has many names
+        return made
+    return other if other.is_whole else made
+
+
+def _lay_out(render: Render, budget: Budget, *, stock: bool) -> LaidOut:
+    noted = NotedTexts()
+
+    def numbered(numbers: Numbers) -> Document:
+        """Return a layout with these page numbers, after each float that has to become a part of the column."""
+        while True:
+            budget.count()
+            try:
+                return render(noted, numbers, stock=stock)
+            except LongFloatError:
+                budget.reason = Reason.FLOATS
+
+    document, right = with_right_numbers(numbered, budget)
+    return LaidOut(document, stock, *noted.compared(document), right)
