@@ -80,8 +80,9 @@ def laid_out(root: Path, *body: Any, settings: Mapping[str, str] | None = None, 
         folder / "issue.yaml", open_project(root), RenderOptions(settings=settings or {})
     )
     assert made.value is not None, [str(d) for d in made.diagnostics]
-    assert {str(d.code) for d in made.diagnostics} <= {"CST-E018"}  # that figures have moved
-    return Pages(made.value.pdf, [str(told.message) for told in made.diagnostics])
+    moved = [one for one in made.diagnostics if one.code != "CST-E023"]  # how often it was laid out
+    assert {str(one.code) for one in moved} <= {"CST-E018"}
+    return Pages(made.value.pdf, [str(told.message) for told in moved])
 
 
 def text(lines: int) -> str:
