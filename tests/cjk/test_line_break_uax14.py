@@ -205,7 +205,7 @@ def by_our_rules(text: str, place: int) -> bool:
 
 
 def test_western_characters_have_no_rule_of_chinese() -> None:
-    assert {kind_of(character) for character in WESTERN} <= {Kind.LATIN, Kind.OTHER, Kind.SPACE}
+    assert {kind_of(character) for character in WESTERN} <= {Kind.LATIN, Kind.SIGN, Kind.OTHER, Kind.SPACE}
 
 
 @pytest.mark.parametrize(

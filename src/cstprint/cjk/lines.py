@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from cstprint.cjk.characters import DIGITS, LATIN_UNITS, MULTIPLIERS, UNITS, Kind, kind_of
+from cstprint.cjk.characters import DIGITS, LATIN_UNITS, MULTIPLIERS, UNITS, WESTERN, Kind, kind_of
 from cstprint.cjk.rules import (
     CLREQ,
     HALF,
@@ -23,6 +23,7 @@ from cstprint.cjk.rules import (
     Setting,
     Shrink,
     Stretch,
+    dot_gap,
     gap_between,
     may_break,
     may_break_at_space,
@@ -176,6 +177,9 @@ class Paragraph:
                 return NOTHING
             space = self.advances[i] / self.sizes[i]
             return space_gap(text[i - 1], after, space, (kinds[i - 1], kinds[i + 1]), self.setting.latin_gap)
+        for dot in (i, i + 1):
+            if kinds[dot] is Kind.DOT:
+                return dot_gap(kinds[i], kinds[i + 1], self.advances[dot] / self.sizes[dot])
         return gap_between(kinds[i], kinds[i + 1], self.setting.latin_gap)
 
     def _may_break(self, i: int) -> bool:
@@ -192,7 +196,7 @@ class Paragraph:
     def _word(self, i: int) -> str:
         """Return the Latin word that begins at ``i``, as far as a unit may be long."""
         end = i
-        while end < min(len(self.text), i + 6) and self.kinds[end] is Kind.LATIN:
+        while end < min(len(self.text), i + 6) and self.kinds[end] in WESTERN:
             end += 1
         return self.text[i:end].rstrip(".,;:)")
 
@@ -234,13 +238,13 @@ class Paragraph:
         last = self.kinds[end - 1]
         if last in _TRIMMED_AT_END and self.setting.line_end is not LineEnd.FULL and end not in self.apart:
             trail = -HALF * self.sizes[end - 1]
-        elif self.ending and last is Kind.LATIN and self._is_kerned(end):
+        elif self.ending and last in WESTERN and self._is_kerned(end):
             trail = self.ending(end - 1) - self.advances[end - 1]
         return end, trail, self.natural[end - 1] + self.advances[end - 1] + trail
 
     def _is_kerned(self, end: int) -> bool:
         """Whether the Latin letter before ``end`` may be set closer to what follows it."""
-        return end < len(self.text) and end not in self.apart and self.kinds[end] is Kind.LATIN
+        return end < len(self.text) and end not in self.apart and self.kinds[end] in WESTERN
 
     def width(self, start: int, following: int) -> float:
         """Return how wide a line is with natural gaps."""

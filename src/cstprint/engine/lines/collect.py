@@ -15,7 +15,7 @@ from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import get_log_attrs
 
 from cstprint.cjk.breaks import plan
-from cstprint.cjk.characters import Kind, kinds_of, script_of
+from cstprint.cjk.characters import WESTERN, Kind, kinds_of, script_of
 from cstprint.cjk.lines import Line, Paragraph
 from cstprint.engine.lines.cells import has_cells
 from cstprint.engine.lines.shape import shape
@@ -153,7 +153,7 @@ class _Endings:
             node = text_at(self.nodes, place)
             assert node.shaped is not None
             begin = place
-            while begin > node.first and self.paragraph.kinds[begin - 1] is Kind.LATIN:
+            while begin > node.first and self.paragraph.kinds[begin - 1] in WESTERN:
                 begin -= 1
             word = node.shaped.text[begin - node.first : place + 1 - node.first]
             self.known[place] = shape(node.box, word, self.context).advances[-1]
@@ -270,9 +270,7 @@ class _Collector:
         if box.style["vertical_align"] != "baseline" or box.footnote is not None:
             # Raised or lowered: it belongs to what it follows, and no gap parts them.
             self.closed.add(first)
-            self.kinds[first:] = [
-                Kind.OTHER if k in (Kind.LATIN, Kind.HAN) else k for k in self.kinds[first:]
-            ]
+            self.kinds[first:] = [Kind.OTHER if k in (*WESTERN, Kind.HAN) else k for k in self.kinds[first:]]
         if has_cells(box.style):
             self.rigid.update(range(first + 1, last))
         if box.is_leader:
