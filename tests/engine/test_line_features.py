@@ -146,6 +146,33 @@ def _gap(line: list[Glyph], before: str) -> float:
     return (line[at + 1].x - line[at].end) / SIZE
 
 
+def _places(text: str, measure: float = 40) -> list[Glyph]:
+    """The glyphs of a text that fits on one line."""
+    (line,) = lines_of(read_glyphs(page(f"<p>{text}", measure=measure)))
+    return line
+
+
+def test_an_interpunct_takes_half_an_em() -> None:
+    line = _places("约瑟夫·傅里叶")
+    assert (line[4].x - line[2].end) / SIZE == pytest.approx(0.5, abs=0.003)
+
+
+def test_beside_marks_of_ascii_stands_no_gap() -> None:
+    line = _places("张三, 李四[J](不超过)和/或互联网+医疗")
+    assert [
+        two.text for one, two in pairwise(line) if two.x - one.end > 0.02 * SIZE and one.text.strip()
+    ] == []
+
+
+def test_an_apostrophe_is_as_wide_as_a_letter_and_copied_as_typed() -> None:
+    text = "称Alzheimer’s病"
+    line = _places(text)
+    assert "".join(glyph.text for glyph in line) == text
+    apostrophe = next(glyph for glyph in line if glyph.text == "’")
+    assert apostrophe.advance < 0.4 * SIZE
+    assert read_pages(page(f"<p>{text}", measure=40))[0].text.strip().replace(" ", "") == text
+
+
 @pytest.mark.parametrize(("value", "gap"), [("0", 0), ("0.125", 0.125), ("0.25", 0.25)])
 def test_the_gap_between_han_and_latin_can_be_chosen(value: str, gap: float) -> None:
     css = f":root {{ --cst-han-latin-gap: {value} }}"
