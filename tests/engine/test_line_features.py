@@ -215,6 +215,18 @@ def test_lines_can_be_forbidden_to_close_up() -> None:
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
+def test_a_dash_between_wide_gaps_is_copied_once() -> None:
+    text = "甲乙丙丁——戊己庚辛壬——Venkatraman的论文发表了"
+    pdf = page(f"<p>{text}", measure=16)
+    line = lines_of(read_glyphs(pdf))[0]
+    assert _gap(line, "甲") > 0.09
+    copied = subprocess.run(
+        ["pdftotext", "-", "-"], input=pdf, check=True, capture_output=True
+    ).stdout.decode()
+    assert "".join(copied.split()) == text
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
 @pytest.mark.parametrize(
     "body",
     [
