@@ -120,7 +120,7 @@ def test_no_character_is_lost_and_no_line_begins_or_ends_with_what_it_must_not(
     assert made[0].start == 0
     assert made[-1].next == len(text)
     for before, after in itertools.pairwise(made):
-        assert text[after.start] not in NO_START
+        assert text[after.start] not in NO_START or text[after.start : after.start + 2] == "——"
         assert text[before.end - 1] not in NO_END or text[before.end] == " "
 
 
@@ -154,3 +154,26 @@ def test_where_words_may_break_anywhere_the_least_width_is_that_of_the_widest_ch
     assert made.min_content() == 1.0
     made.closed = frozenset(range(4, 9))
     assert made.min_content() == 3.0
+    assert paragraph("12亩").min_content() == 2.25  # a number keeps its Han
+
+
+def test_a_forced_break_keeps_marks_from_the_edges() -> None:
+    made = paragraph("甲abcdef，乙")
+    made.anywhere = True
+    assert [made.text[start] for start in plan(made, 0, 3.0, 3.0, justified=True)[1:-1]] == ["a", "f"]
+    made = paragraph("糖，尿，病")
+    made.anywhere = True
+    assert made.min_content() == 1.5  # a cell is never so narrow that a mark begins a line
+
+
+def test_a_line_that_is_not_justified_keeps_a_number_and_its_han_too() -> None:
+    assert texts("中文中文12亩地", lines("中文中文12亩地", 5.2, justified=False)) == ["中文中文", "12亩地"]
+
+
+def test_where_nothing_else_fits_a_dash_begins_a_line() -> None:
+    text = "咚——咚——咚——咚——咚"
+    made = lines(text, 8.0)
+    assert [text[line.start] for line in made] == ["咚", "—"]
+    assert not made[0].ragged
+    text = "中" * 9 + "——" + "国" * 9
+    assert texts(text, lines(text, 10.5))[0] == "中" * 8

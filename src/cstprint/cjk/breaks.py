@@ -13,6 +13,7 @@ from heapq import heappop, heappush
 
 from cstprint.cjk.characters import Kind
 from cstprint.cjk.lines import HAN_FIRST, MOST_OPEN, TOLERANCE, Paragraph
+from cstprint.cjk.places import STRONG
 
 #: Breaks that leave less than this (em) short are tried as the line's end, and one before.
 WINDOW = 2.0
@@ -47,13 +48,17 @@ class _Chooser:
         return p.finals[bisect_right(p.finals, start)]
 
     def fullest(self, start: int, width: float) -> int:
-        """Return the last break that fits without closing any gap, or the first there is."""
+        """Return the last break that fits without closing any gap, or the first there is.
+
+        Of those that fit, a dear one is taken only where all are.
+        """
         p = self.paragraph
-        best = None
+        best, cheap = None, False
         for index in range(bisect_right(p.breaks, start), len(p.breaks)):
             following = p.breaks[index]
             if p.width(start, following) <= width + TOLERANCE:
-                best = following
+                if not cheap or p.prices.get(following, 0.0) < STRONG:
+                    best, cheap = following, p.prices.get(following, 0.0) < STRONG
             elif best is not None:
                 # A mark that is trimmed at the line's end may still fit behind one that does not.
                 if p.natural[following] - p.natural[start] > width + 2 * p.sizes[start]:
@@ -70,13 +75,13 @@ class _Chooser:
         p = self.paragraph
         if not p.anywhere:
             return None
-        best = None
+        best = ruled = None
         for place in range(start + 1, following):
             if p.natural[place] - p.natural[start] > width + p.sizes[start]:
                 break
             if not p.joined[place] and place not in p.closed and p.width(start, place) <= width + TOLERANCE:
-                best = place
-        return best
+                best, ruled = place, place if p.may_force(place) else ruled
+        return ruled or best
 
     def total_fit(self, start: int, first: float, rest: float) -> list[int]:
         """Return the starts of the lines from ``start`` to where they end for good, and that end.
@@ -115,7 +120,7 @@ class _Chooser:
         """Return the breaks that may end a line from ``start``, each with its badness; at least one.
 
         They are those that leave less than a little short, those that the line can be closed up for, and the last
-        before these.
+        before these that is not dear.
         """
         p = self.paragraph
         em = p.sizes[start]
@@ -125,9 +130,8 @@ class _Chooser:
         # All that is left may fit with room to spare.
         low = min(bisect_left(natural, offset - WINDOW * em), final)
         index = bisect_right(breaks, max(start, low - 1))
-        before = breaks[index - 1] if index and breaks[index - 1] > start else None
         found: list[tuple[int, float]] = []
-        for at in range(index - (before is not None), bisect_right(breaks, final)):
+        for at in range(self._first_tried(index, start), bisect_right(breaks, final)):
             following = breaks[at]
             end, _, reach = p.tail(following)
             slack = offset - reach
@@ -147,7 +151,16 @@ class _Chooser:
                     break
         if found[-1][0] == final:
             found[-1] = final, found[-1][1] + self._lonely_cost(start, final)
-        return found
+        return [(at, badness + p.prices[at]) if at in p.prices else (at, badness) for at, badness in found]
+
+    def _first_tried(self, index: int, start: int) -> int:
+        """Return which break before that of ``index`` is tried first: the last one, and before dear ones another."""
+        p = self.paragraph
+        while index and p.breaks[index - 1] > start:
+            index -= 1
+            if p.prices.get(p.breaks[index], 0.0) < STRONG:
+                break
+        return index
 
     def _lonely_cost(self, start: int, following: int) -> float:
         p = self.paragraph

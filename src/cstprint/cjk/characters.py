@@ -88,22 +88,9 @@ def kind_of(character: str) -> Kind:  # noqa: PLR0911 - a table of classes, firs
     return Kind.SIGN if _SIGN.match(character) else Kind.OTHER
 
 
-#: What makes one thing with a number before it, with or without a typed space between.
-UNITS = frozenset(
-    "多余%‰℃°年月日时分秒个名次种篇期亿万千百元人岁倍届项条米吨号页集卷册件天周级度公克位家所台套座层轮批本"
-)
 DIGITS = frozenset("0123456789")
 #: Between a number and its unit: 3 万元 is one thing.
 MULTIPLIERS = frozenset("十百千万亿")
-#: Units in Latin letters, which a typed space may part from their number (SI and its kin).
-LATIN_UNITS = frozenset(
-    re.findall(
-        r"\S+",
-        """m km cm mm nm μm µm kg g mg μg µg t ha L mL l ml h min s ms Hz kHz MHz GHz THz W kW MW GW TW Wh kWh V kV mV
-        A mA Pa kPa MPa GPa K J kJ MJ eV keV MeV GeV TeV N mol dB lx lm cd Bq Sv Gy B KB MB GB TB PB bit bps Mbps Gbps
-        px pt dpi rpm km² m² m³ cm³""",
-    )
-)
 
 #: ’ between two Latin letters is an apostrophe (Alzheimer’s), however wide its glyph is.
 APOSTROPHE = re.compile("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")

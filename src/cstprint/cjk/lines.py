@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from cstprint.cjk.characters import DIGITS, LATIN_UNITS, MULTIPLIERS, UNITS, WESTERN, Kind, kind_of
+from cstprint.cjk.characters import NO_END, NO_START, WESTERN, Kind, kind_of
+from cstprint.cjk.places import STRONG, Places, places_in
 from cstprint.cjk.rules import (
     CLREQ,
     HALF,
@@ -40,7 +41,7 @@ TOLERANCE = 1e-6
 _TRIMMED_AT_END = (Kind.CLOSE, Kind.PAUSE, Kind.STOP)
 _NOWHERE: frozenset[int] = frozenset()
 #: Han that no rule knows one by one.
-_RUN_OF_HAN = re.compile(f"(?:[\u4e00-\u9fff](?<![{''.join(sorted(MULTIPLIERS))}])){{2,}}")
+_RUN_OF_HAN = re.compile("[\u4e00-\u9fff]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Paragraph:
     ending: Callable[[int], float] | None = None
     gaps: list[Gap] = field(init=False)
     breaks: list[int] = field(init=False)
+    prices: dict[int, float] = field(init=False)  #: what it costs to take some of the breaks
     finals: list[int] = field(init=False)
     # Sums over the characters before a place: advances with their natural gaps, the room to close and to open
     # (Han–Latin and word spaces), the ems of word spaces and of gaps between Han.
@@ -137,9 +139,9 @@ class Paragraph:
 
     def min_content(self, indent: float = 0.0) -> float:
         """Return the width of the widest part that is never broken, the first ``indent`` longer."""
-        places = self.breaks[:-1]
+        places = [i for i in self.breaks[:-1] if self.prices.get(i, 0.0) < STRONG]
         if self.anywhere:
-            places = [i for i in range(1, len(self.text)) if not (self.joined[i] or i in self.closed)]
+            places = [i for i in range(1, len(self.text)) if self.may_force(i)]
         parts = zip([0, *places], [*places, len(self.text)], strict=True)
         first, *others = [self.width(a, b) if b - a > 1 else self.advances[a] for a, b in parts]
         return max(first + indent, *others, 0.0)
@@ -150,6 +152,8 @@ class Paragraph:
         """Find the gap after each character and the places where a line may end."""
         text, joined = self.text, self.joined
         held = self.closed | self.apart | self.rigid
+        places = places_in(text)
+        self.prices = places.prices
         gaps, breaks = [NOTHING] * len(text), []
         # Most pairs there are: Han beside Han, and all that may be asked of them.
         runs = () if held else (run.span() for run in _RUN_OF_HAN.finditer(text))
@@ -157,11 +161,15 @@ class Paragraph:
         for first, last in (*runs, (len(text) - 1, len(text))):
             for i in range(done, first + 1):
                 gaps[i - 1] = self._gap(i - 1)
-                if not joined[i] and (text[i - 1] == "\n" or (i not in self.closed and self._may_break(i))):
+                if not joined[i] and (
+                    text[i - 1] == "\n" or (i not in self.closed and self._may_break(i, places))
+                ):
                     breaks.append(i)
             gaps[first : last - 1] = [HAN_GAP] * (last - first - 1)
             breaks += range(first + 1, last)
             done = last
+        if places.kept:  # 附录 3
+            breaks = [place for place in breaks if place not in places.kept]
         breaks.append(len(text))
         self.gaps, self.breaks = gaps, breaks
 
@@ -182,29 +190,22 @@ class Paragraph:
                 return dot_gap(kinds[i], kinds[i + 1], self.advances[dot] / self.sizes[dot])
         return gap_between(kinds[i], kinds[i + 1], self.setting.latin_gap)
 
-    def _may_break(self, i: int) -> bool:
+    def _may_break(self, i: int, places: Places) -> bool:
         text = self.text
         before, after = text[i - 1], text[i]
-        if before == " ":
-            if i < 2 or not self.western[i] or not may_break_at_space(text[i - 2], after):
-                return False
-            return not (text[i - 2] in DIGITS and after.isalpha() and self._word(i) in LATIN_UNITS)
-        if before in MULTIPLIERS and after in UNITS and self._is_number(i - 1):
+        if i in places.kept:
             return False
+        if i in places.opened:
+            return True
+        if before == " ":
+            return i > 1 and self.western[i] and may_break_at_space(text[i - 2], after)
         return may_break(before, after, western=self.western[i], kinds=(self.kinds[i - 1], self.kinds[i]))
 
-    def _word(self, i: int) -> str:
-        """Return the Latin word that begins at ``i``, as far as a unit may be long."""
-        end = i
-        while end < min(len(self.text), i + 6) and self.kinds[end] in WESTERN:
-            end += 1
-        return self.text[i:end].rstrip(".,;:)")
-
-    def _is_number(self, i: int) -> bool:
-        """Whether the multipliers up to ``i`` (万, 亿) follow a digit, with or without a space."""
-        while i and self.text[i] in MULTIPLIERS:
-            i -= 1
-        return self.text[i] in DIGITS or (self.text[i] == " " and self.text[i - 1] in DIGITS)
+    def may_force(self, i: int) -> bool:
+        """Whether a line may end before character ``i`` where no rule but that of starts and ends is kept."""
+        if self.joined[i] or i in self.closed:
+            return False
+        return self.text[i] not in NO_START and self.text[i - 1] not in NO_END
 
     def is_final(self, following: int) -> bool:
         """Whether a line that ends at ``following`` is the last, or the last before a line feed."""

@@ -11,10 +11,8 @@ from functools import cache, lru_cache
 
 from cstprint.cjk.characters import (
     DIGITS,
-    MULTIPLIERS,
     NO_END,
     NO_START,
-    UNITS,
     UNTAILORED,
     WESTERN,
     Kind,
@@ -178,8 +176,6 @@ def may_break(before: str, after: str, *, western: bool, kinds: tuple[Kind, Kind
         return western
     if after in NO_START or before in NO_END or after in " \n":
         return False
-    if before in DIGITS and after in UNITS:
-        return False
     kinds = kinds or (kind_of(before), kind_of(after))
     if Kind.JOINED in kinds and kinds[0] is kinds[1]:
         return False
@@ -189,7 +185,7 @@ def may_break(before: str, after: str, *, western: bool, kinds: tuple[Kind, Kind
 
 
 def may_break_at_space(before: str, after: str) -> bool:
-    """Return whether a line may end at a typed space: not between a number and its unit, nor inside a number."""
-    if before in DIGITS and (after in UNITS or after in MULTIPLIERS or after in DIGITS):
+    """Return whether a line may end at a typed space: not inside a number."""
+    if before in DIGITS and after in DIGITS:
         return False
     return before == "\u200b" or (after not in NO_START and before not in NO_END - {"#"})
