@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cstprint.cjk.breaks import LINE_COST, _Chooser, plan
-from cstprint.cjk.characters import NO_END, NO_START
+from cstprint.cjk.characters import NO_END, NO_START, kinds_of
 from cstprint.cjk.lines import Line, Paragraph
 
 SENTENCE = "中国科研人员快速分离鉴定出病毒毒株并与世界卫生组织共享了病毒全基因组序列，为全球科学家开展药物、疫苗、诊断研究奠定了重要基础。"
@@ -19,7 +19,8 @@ def paragraph(text: str) -> Paragraph:
     """One em a character, half an em for Latin; UAX 14 allows breaks at spaces and beside Han only."""
     advances = [0.25 if c == " " else 0.5 if c < "\u2000" else 1.0 for c in text]
     western = [
-        i > 0 and (text[i - 1] == " " or max(text[i - 1], text[i]) > "\u2000") for i in range(len(text))
+        i > 0 and text[i] != "\u3000" and (text[i - 1] == " " or max(text[i - 1], text[i]) > "\u2000")
+        for i in range(len(text))
     ]
     return Paragraph(text, advances, [1.0] * len(text), western, [False] * len(text))
 
@@ -177,3 +178,28 @@ def test_where_nothing_else_fits_a_dash_begins_a_line() -> None:
     assert not made[0].ragged
     text = "中" * 9 + "——" + "国" * 9
     assert texts(text, lines(text, 10.5))[0] == "中" * 8
+
+
+def test_a_blank_at_the_end_of_a_line_takes_no_room() -> None:
+    text = "一二三四五六七八九\u3000甲乙丙丁戊己庚"
+    made = lines(text, 9.0)
+    assert texts(text, made)[:2] == ["一二三四五六七八九", "甲乙丙丁戊己庚"]
+    assert made[0].width == 9.0
+    assert lines("姓名\u3000", 9.0)[0].end == 3  # but for the last
+
+
+@pytest.mark.parametrize("marks", ["？！", "！！", "？？？"])
+def test_marks_of_question_and_exclamation_keep_an_em_each(marks: str) -> None:
+    assert paragraph(f"啊{marks}中").width(0, 1 + len(marks)) == 1 + len(marks) - 0.5
+    for measure in (5.6, 6.4, 7.0):
+        made = lines(f"啊{marks}中文中文中文中文", measure)[0]
+        assert all(gap == 0 for gap in made.gaps[1 : len(marks)])
+
+
+def test_a_ratio_of_han_opens_with_them() -> None:
+    text = "甲∶乙＝丙∶丁"
+    kinds = kinds_of(text, "zh-Hans", [1.0] * len(text), 1.0)
+    advances, western = [1.0] * len(text), [True] * len(text)
+    made = Paragraph(text, advances, advances, western, [False] * len(text), kinds)
+    assert made.fit(0, len(text), 7.6).gaps == pytest.approx([0.1] * 6)
+    assert 1 not in made.breaks

@@ -41,7 +41,7 @@ NO_START = frozenset(
     CLOSING
     + PAUSES
     + STOPS
-    + "·‧・—…～‥⋯、。々〻ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+    + "·‧・—…～‥⋯∶、。々〻ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
     + ")]}%‰℃°,.!?;:’”′″"
     # The rest of UAX 14's classes CJ, NS, CL, EX, IN and PO in East Asian text (CSS Text, line-break: strict).
     + "․‵‼⁇⁈⁉℉〜〼ゕゖ゛゜ゝゞ゠ヽヾㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ︙﹔﹕﹪％･ｧｨｩｪｫｬｭｮｯｰﾞﾟ￠"
@@ -101,6 +101,9 @@ _PROPORTIONAL = 0.7
 #: A digit or a sign as a picture: keycaps, © and its kin with the selector of pictures (UTS #51).
 _PICTURE = re.compile(".(?:\ufe0f\u20e3?|\u20e3)")
 _CENTRED = re.compile(f"[{PAUSES}{STOPS}{DOTS}]")
+#: Between Han a ratio's colon and the signs of equations stand in the middle of their em, as other marks do, and open
+#: with them; beside letters and digits they stay as they are.
+_BETWEEN_HAN = re.compile("(?<=[\u3400-\u9fff“”（）《》])[∶＝＋－＜＞](?=[\u3400-\u9fff“”（）《》])")
 #: A sign of a number is one with it.
 _SIGNED = re.compile("[±−](?=[0-9])")
 #: An address with Han in it. A Han that follows a letter there may as well be the text's.
@@ -118,6 +121,8 @@ def kinds_of(text: str, language: str, advances: Sequence[float], size: float) -
     if script == "Hant":
         for mark in _CENTRED.finditer(text):
             kinds[mark.start()] = Kind.FULL
+    for sign in _BETWEEN_HAN.finditer(text):
+        kinds[sign.start()] = Kind.FULL
     for picture in _PICTURE.finditer(text):
         kinds[picture.start() : picture.end()] = [Kind.OTHER] * len(picture[0])
     for sign in _SIGNED.finditer(text):

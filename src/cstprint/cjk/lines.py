@@ -40,6 +40,8 @@ LONG_RUN = 1 / 4
 TOLERANCE = 1e-6
 _TRIMMED_AT_END = (Kind.CLOSE, Kind.PAUSE, Kind.STOP)
 _NOWHERE: frozenset[int] = frozenset()
+#: Blanks of an em that end a line hang as typed spaces do; more than these are a space to be filled in by hand.
+_BLANK, _HANGING_BLANKS = "\u3000", 2
 #: Han that no rule knows one by one.
 _RUN_OF_HAN = re.compile("[\u4e00-\u9fff]{2,}")
 
@@ -178,16 +180,16 @@ class Paragraph:
         before, after = text[i], text[i + 1]
         if self.joined[i + 1] or i + 1 in self.rigid or after in " \n" or before == "\n":
             return NOTHING
+        if before in "？！" and after in "？！":  # two ems that nothing changes (clreq 5.1.1.3)
+            return NOTHING
         if i + 1 in self.apart:
             return HAN_GAP
-        if before == " ":
-            if not i:
-                return NOTHING
+        if before == " " and i:
             space = self.advances[i] / self.sizes[i]
             return space_gap(text[i - 1], after, space, (kinds[i - 1], kinds[i + 1]), self.setting.latin_gap)
-        for dot in (i, i + 1):
-            if kinds[dot] is Kind.DOT:
-                return dot_gap(kinds[i], kinds[i + 1], self.advances[dot] / self.sizes[dot])
+        if Kind.DOT in kinds[i : i + 2]:
+            dot = i if kinds[i] is Kind.DOT else i + 1
+            return dot_gap(kinds[i], kinds[i + 1], self.advances[dot] / self.sizes[dot])
         return gap_between(kinds[i], kinds[i + 1], self.setting.latin_gap)
 
     def _may_break(self, i: int, places: Places) -> bool:
@@ -234,6 +236,9 @@ class Paragraph:
             end -= 1
         while end > 1 and text[end - 1] == " ":
             end -= 1
+        blanks = end - len(text[:end].rstrip(_BLANK)) if text[end - 1 : end] == _BLANK else 0
+        if blanks <= _HANGING_BLANKS and blanks < end and not self.is_final(following):
+            end -= blanks
         if not end:
             return end, 0.0, 0.0
         last = self.kinds[end - 1]
