@@ -78,8 +78,29 @@ def test_a_single_character_is_not_left_on_the_last_line() -> None:
     for length in range(30, 60):
         text = ("中" * 7 + "，") * 20
         text = text[:length] + "国。"
-        made = lines(text, 10)
+        made = lines(text, 20)
         assert len(texts(text, made)[-1].rstrip("。，")) > 1
+
+
+@pytest.mark.parametrize("measure", [10, 20, 34])
+def test_no_gap_opens_above_the_cap_where_a_lone_character_helps(measure: int) -> None:
+    for last in ("国", "国。", "国）。"):
+        text = "中" * measure * 2 + last
+        opened = max(gap for line in lines(text, measure) for gap in line.gaps)
+        assert opened <= (0.06 if measure > 30 else 0.10)
+
+
+def test_one_character_and_two_marks_are_not_alone() -> None:
+    text = "中" * 40 + "例）。"
+    assert texts(text, lines(text, 20)) == ["中" * 20, "中" * 20, "例）。"]
+
+
+def test_an_address_is_parted_before_gaps_open_above_the_cap() -> None:
+    text = "详见https://example.org/register/abcdefghijklmnopqrstuvwxyz一文。" * 2
+    for measure in (12, 16, 20, 24):
+        for line in lines(text, measure):
+            assert max(line.gaps, default=0.0) <= 0.34
+            assert line.width > measure - 2.5 or line.next == len(text)
 
 
 def test_the_space_that_ends_a_line_takes_no_room() -> None:

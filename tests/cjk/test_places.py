@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from cstprint.cjk.places import ADDRESS_COST, DASH_COST, MULTIPLIER_COST, NUMBER_COST, STRONG, places_in
+from cstprint.cjk.places import (
+    ADDRESS_COST,
+    ADDRESS_LETTER_COST,
+    DASH_COST,
+    MULTIPLIER_COST,
+    NUMBER_COST,
+    STRONG,
+    places_in,
+)
 from tests.support.line_breaks import our_breaks
 
 pytestmark = pytest.mark.usefixtures("_built_in_fonts")
@@ -85,8 +93,13 @@ def test_a_dash_begins_a_line_for_a_price() -> None:
 )
 def test_an_address_is_parted_where_a_reader_sees_that_it_goes_on(expected: str) -> None:
     text = "见" + expected.replace("⏎", "") + "。"
-    found = our_breaks(text)
-    assert "".join("⏎" * (at > 1 and at in found) + one for at, one in enumerate(text)) == f"见{expected}。"
     prices = places_in(text).prices
-    assert {prices[place] for place in found if place > 1} == {ADDRESS_COST}
-    assert ADDRESS_COST < STRONG
+    found = [place for place in our_breaks(text) if prices.get(place) == ADDRESS_COST]
+    assert "".join("⏎" * (at in found) + one for at, one in enumerate(text)) == f"见{expected}。"
+
+
+def test_between_letters_of_an_address_it_costs_more() -> None:
+    text = "见https://example.org/ab。"
+    found = {place: price for place, price in places_in(text).prices.items() if place in our_breaks(text)}
+    assert [place for place, price in found.items() if price != ADDRESS_COST] == [11, 12, 13, 14]
+    assert ADDRESS_COST < STRONG < ADDRESS_LETTER_COST == found[12]

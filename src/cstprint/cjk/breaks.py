@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from cstprint.cjk.characters import Kind
-from cstprint.cjk.lines import HAN_FIRST, MOST_OPEN, TOLERANCE, Paragraph
+from cstprint.cjk.lines import HAN_FIRST, MOST_OPEN, MOST_SPACE, TOLERANCE, Paragraph
 from cstprint.cjk.places import STRONG
 
 #: Breaks that leave less than this (em) short are tried as the line's end, and one before.
@@ -20,6 +20,15 @@ WINDOW = 2.0
 #: Each line costs this much beside its badness, so that fewer lines win.
 LINE_COST = 4.0
 LONELY_COST = 400.0
+#: A line whose gaps between Han are above the cap costs more than a lone character, so that none is saved by a line
+#: that falls apart. What they are above it (in .03 em) costs more and more: where it cannot be helped, two lines with
+#: gaps of .16 em are better than one of .35 (20 em, “附：本期缩略语。AI——人工智能；”).
+OPEN_COST, OPEN_GROWTH = 500.0, 9.0
+#: A line that stays short costs this times the square of the ems. Inside an address, where no gap can be opened, that
+#: is all as far as it is less than so many em; other such lines cost more than those that gaps of half an em fill.
+SHORT_COST, MOST_SHORT, RAGGED_COST = 20.0, 2.5, 4000.0
+#: The cap (em), and that of lines of many gaps, which are those wider than so many em.
+CAP, WIDE_CAP, WIDE = 0.10, 0.06, 30.0
 #: A line broken where no rule allows it; one that runs over.
 BROKEN_COST, OVER_COST = 1e5, 1e9
 _LETTERS = frozenset((Kind.HAN, Kind.LATIN, Kind.OTHER, Kind.FULL))
@@ -138,7 +147,9 @@ class _Chooser:
             if end <= start:
                 found.append((following, 0.0))  # an empty line
             elif slack >= -TOLERANCE:
-                found.append((following, 0.0 if following == final else self._looseness(start, end, slack)))
+                found.append(
+                    (following, 0.0 if following == final else self._looseness(start, end, slack, width))
+                )
             else:
                 room = shrink[end - 1] - shrink[start] if p.setting.push_in else 0.0
                 if -slack <= room + TOLERANCE:
@@ -167,26 +178,30 @@ class _Chooser:
         lonely = p.setting.lonely and self._is_lonely(start, p.tail(following)[0])
         return LONELY_COST if lonely else 0.0
 
-    def _looseness(self, start: int, end: int, slack: float) -> float:
+    def _looseness(self, start: int, end: int, slack: float, width: float) -> float:
         p = self.paragraph
+        cap = WIDE_CAP if width > WIDE * p.sizes[start] else CAP
         limited = p.stretch[end - 1] - p.stretch[start]
         left = max(0.0, slack - limited)
         han = p.han[end - 1] - p.han[start]
-        opened = left / (han or p.sizes[start])  # without a gap to open, what is left stays open
+        short = SHORT_COST * (left / p.sizes[start]) ** 2
+        both = han + p.words[end - 1] - p.words[start]
+        if not both:  # no gap to open: what is left stays open
+            return short if left < MOST_SHORT * p.sizes[start] else RAGGED_COST + short
+        opened = left / han if han else left / both
         if opened > HAN_FIRST:
-            both = han + p.words[end - 1] - p.words[start]
-            opened = HAN_FIRST + (left - HAN_FIRST * han) / (both or p.sizes[start])
+            opened = HAN_FIRST + (left - HAN_FIRST * han) / both
+        if opened > (MOST_OPEN if han else MOST_SPACE):
+            return RAGGED_COST + short
         badness = (opened / 0.03) ** 2 + 0.3 * (min(slack, limited) / limited if limited else 0.0)
-        return badness + 1e3 if opened > MOST_OPEN else badness
+        if opened > cap + TOLERANCE:
+            badness += OPEN_COST + OPEN_GROWTH * ((opened - cap) / 0.03) ** 2
+        return badness
 
     def _is_lonely(self, start: int, end: int) -> bool:
-        """Whether a last line, not the first, holds one character, marks aside (孤字)."""
+        """Whether a last line, not the first, holds one character and no more than one mark (孤字)."""
         p = self.paragraph
         if not start or p.text[start - 1] == "\n":
             return False
-        letters = 0
-        for i in range(start, end):
-            letters += p.kinds[i] in _LETTERS
-            if letters > 1:
-                return False
-        return True
+        # 国。 is alone; 例）。 is as wide as two characters.
+        return end - start <= 2 and sum(kind in _LETTERS for kind in p.kinds[start:end]) <= 1

@@ -15,15 +15,18 @@ from cstprint.cjk.characters import MULTIPLIERS, NO_END
 
 #: From this price on a break is taken only where there is no other: by lines that are not justified, too.
 STRONG = 100.0
-#: A number's end before a Han: 12|亩, 830|平方米. Dearer than gaps above the cap.
-NUMBER_COST = 600.0
+#: A number's end before a Han: 12|亩, 830|平方米. As dear as gaps of .45 em.
+NUMBER_COST = 2000.0
 #: … after a multiplier: 8 万|多. Cheaper than gaps above the cap.
 MULTIPLIER_COST = 120.0
 #: A dash (——) that begins a line. clreq forbids that in its strictest level only (6.1.1), GB/T 15834 § 5.1.4 only to
-#: part it. Dearer than all but a line that cannot be filled.
-DASH_COST = 900.0
+#: part it. As dear as gaps of .4 em, so that it is taken before a line is left short.
+DASH_COST = 1500.0
 #: A break in an address, as dear as gaps of .085 em; after a slash between words (and/|or), as gaps of .12 em.
 ADDRESS_COST, SLASH_COST = 8.0, 16.0
+#: Between two letters of an address: dearer than a line inside it that is 2.4 em short, cheaper than gaps above the
+#: cap in the line before it.
+ADDRESS_LETTER_COST = 120.0
 #: As many characters of an address stay together at its ends.
 _ADDRESS_END = 4
 
@@ -67,6 +70,8 @@ _ADDRESS = re.compile(
 #: Inside an address a line ends after these, as UAX 14 has it after / and -, so that none begins with a mark. That a
 #: full stop ends it misleads nobody in Chinese. Also between two characters that are written as numbers (%E4%B8).
 _ADDRESS_BREAK = re.compile(r"(?<=[.?&=#@_])(?<!www\.)(?=[0-9A-Za-z])|(?<=%[0-9A-F]{2})(?=%[0-9A-F]{2})")
+#: A run of letters is parted so that two stay at each side.
+_ADDRESS_LETTERS = re.compile("[A-Za-z]{4,}")
 _SLASH = re.compile("(?<=[A-Za-z0-9]/)(?=[A-Za-z0-9])")
 _DASH = re.compile("(?<![—\\s])(?=——(?!—))")
 _ANY = re.compile("[0-9０-９/@—]|www\\.")
@@ -128,3 +133,7 @@ def _open_address(found: Places, text: str, start: int, end: int) -> None:
         place.start() for place in _ADDRESS_BREAK.finditer(text, start, end) if place.start() in inside
     )
     found.prices.update(dict.fromkeys(range(start + 1, end), ADDRESS_COST))
+    for letters in _ADDRESS_LETTERS.finditer(text, start, end):
+        between = range(max(inside.start, letters.start() + 2), min(inside.stop, letters.end() - 1))
+        found.opened.update(between)
+        found.prices.update(dict.fromkeys(between, ADDRESS_LETTER_COST))
