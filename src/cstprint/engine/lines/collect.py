@@ -27,7 +27,7 @@ from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, T
 _STOCK_TEXT = re.compile(
     "[\t\f\r\x85\xad\u0590-\u08ff\u200e\u200f\u2028-\u202e\u2061-\u2069\ufb1d-\ufdff\ufe70-\ufefe]"
 )
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff，。、；：？！“”（）《》]")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff，。、；：？！“”（）《》①-⑳]")
 #: Stands for a box that is set as one character (UAX 14, class CB).
 _OBJECT = "\ufffc"
 
