@@ -224,3 +224,10 @@ def test_a_ratio_of_han_opens_with_them() -> None:
     made = Paragraph(text, advances, advances, western, [False] * len(text), kinds)
     assert made.fit(0, len(text), 7.6).gaps == pytest.approx([0.1] * 6)
     assert 1 not in made.breaks
+
+
+def test_a_run_wider_than_the_measure_need_not_begin_a_line_of_its_own() -> None:
+    made = paragraph("校验" + "a" * 60 + "完")
+    made.anywhere = True
+    starts = plan(made, 0, 10.0, 10.0, justified=True)
+    assert starts[1] == 17  # 校验 with its gap leaves room for fifteen letters of half an em

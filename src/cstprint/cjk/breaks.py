@@ -29,6 +29,8 @@ OPEN_COST, OPEN_GROWTH = 500.0, 9.0
 SHORT_COST, MOST_SHORT, RAGGED_COST = 20.0, 2.5, 4000.0
 #: The cap (em), and that of lines of many gaps, which are those wider than so many em.
 CAP, WIDE_CAP, WIDE = 0.10, 0.06, 30.0
+#: A break in a run wider than the measure, cheaper than a short line before it; so many characters stay together.
+RUN_COST, LEAST_OF_RUN = 3000.0, 4
 #: A line broken where no rule allows it; one that runs over.
 BROKEN_COST, OVER_COST = 1e5, 1e9
 _LETTERS = frozenset((Kind.HAN, Kind.LATIN, Kind.OTHER, Kind.FULL))
@@ -162,7 +164,21 @@ class _Chooser:
                     break
         if found[-1][0] == final:
             found[-1] = final, found[-1][1] + self._lonely_cost(start, final)
+        elif p.anywhere and min(badness for _, badness in found) >= RAGGED_COST:
+            found += self._inside_run(start, found[-1][0], width)
         return [(at, badness + p.prices[at]) if at in p.prices else (at, badness) for at, badness in found]
+
+    def _inside_run(self, start: int, first: int, width: float) -> list[tuple[int, float]]:
+        """Return where a line from ``start`` may end inside the run from ``first`` on, if that is wider than a line.
+
+        It will be broken in any case; so it need not begin on a line of its own.
+        """
+        p = self.paragraph
+        following = p.breaks[bisect_right(p.breaks, first)]
+        if p.width(first, following) <= width + TOLERANCE:
+            return []
+        place = self._broken(start, following, width)
+        return [] if place is None or place < first + LEAST_OF_RUN else [(place, RUN_COST)]
 
     def _first_tried(self, index: int, start: int) -> int:
         """Return which break before that of ``index`` is tried first: the last one, and before dear ones another."""

@@ -5,7 +5,9 @@ Which places to take is chosen in :mod:`cstprint.cjk.breaks`.
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -273,17 +275,23 @@ class Paragraph:
             given = min(slack, -trail)
             trail, width, slack = trail + given, width + given, slack - given
         if slack > TOLERANCE and measure is not None:
-            opened = self._opened(gaps, inner, slack, forced=forced)
+            opened = self._opened(gaps, inner, slack, math.inf if forced else self._most(following))
             left = slack if opened is None else 0.0
             gaps = opened or gaps
         else:
             left = -self._close(gaps, inner, -slack)
         return Line(start, end, following, lead, trail, tuple(gaps), width + slack - left, abs(left) > 1e-3)
 
-    def _opened(
-        self, natural: list[float], inner: range, slack: float, *, forced: bool
-    ) -> list[float] | None:
-        """Return the gaps opened in order by ``slack``, ``None`` where that would open one too far."""
+    def _most(self, following: int) -> float:
+        """Return how far a gap between Han may open in a line that ends at ``following``.
+
+        Inside a run that is broken by force, what is left is less than a letter: it is better seen at the edge.
+        """
+        at_break = self.breaks[bisect_left(self.breaks, following)] == following
+        return MOST_OPEN if at_break else HAN_FIRST
+
+    def _opened(self, natural: list[float], inner: range, slack: float, most: float) -> list[float] | None:
+        """Return the gaps opened in order by ``slack``, ``None`` where that would open one by more than ``most``."""
         gaps, sizes = list(natural), self.sizes
         mine = [self.gaps[i] for i in inner]
         kinds = [gap.stretch for gap in mine]
@@ -298,7 +306,7 @@ class Paragraph:
         either = (Stretch.HAN, Stretch.WORD)
         both = {k: sizes[inner[k]] for k, kind in enumerate(kinds) if kind in either}
         opened = slack / (sum(both.values()) or 1e-9) + HAN_FIRST
-        if not both or (opened > (MOST_OPEN if han else MOST_SPACE) and not forced):
+        if not both or opened > (most if han else max(most, MOST_SPACE)):
             return None
         _share(gaps, slack, {k: size * opened for k, size in both.items()})
         return gaps

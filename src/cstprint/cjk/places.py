@@ -20,8 +20,8 @@ NUMBER_COST = 2000.0
 #: … after a multiplier: 8 万|多. Cheaper than gaps above the cap.
 MULTIPLIER_COST = 120.0
 #: A dash (——) that begins a line. clreq forbids that in its strictest level only (6.1.1), GB/T 15834 § 5.1.4 only to
-#: part it. As dear as gaps of .4 em, so that it is taken before a line is left short.
-DASH_COST = 1500.0
+#: part it. As dear as gaps of .3 em, so that it is taken before a line is left short: 10 em, “咚——咚——咚——”.
+DASH_COST = 1000.0
 #: A break in an address, as dear as gaps of .085 em; after a slash between words (and/|or), as gaps of .12 em.
 ADDRESS_COST, SLASH_COST = 8.0, 16.0
 #: Between two letters of an address: dearer than a line inside it that is 2.4 em short, cheaper than gaps above the
