@@ -23,14 +23,14 @@ LONELY_COST = 400.0
 #: A line whose gaps between Han are above the cap costs more than a lone character, so that none is saved by a line
 #: that falls apart. What they are above it (in .03 em) costs more and more: where it cannot be helped, two lines with
 #: gaps of .16 em are better than one of .35 (20 em, “附：本期缩略语。AI——人工智能；”).
-OPEN_COST, OPEN_GROWTH = 500.0, 9.0
+OPEN_COST, OPEN_GROWTH = 500.0, 20.0
 #: A line that stays short costs this times the square of the ems. Inside an address, where no gap can be opened, that
 #: is all as far as it is less than so many em; other such lines cost more than those that gaps of half an em fill.
-SHORT_COST, MOST_SHORT, RAGGED_COST = 20.0, 2.5, 4000.0
+SHORT_COST, MOST_SHORT, RAGGED_COST = 20.0, 2.5, 6000.0
 #: The cap (em), and that of lines of many gaps, which are those wider than so many em.
 CAP, WIDE_CAP, WIDE = 0.10, 0.06, 30.0
 #: A break in a run wider than the measure, cheaper than a short line before it; so many characters stay together.
-RUN_COST, LEAST_OF_RUN = 3000.0, 4
+RUN_COST, LEAST_OF_RUN = 4500.0, 4
 #: A line broken where no rule allows it; one that runs over.
 BROKEN_COST, OVER_COST = 1e5, 1e9
 _LETTERS = frozenset((Kind.HAN, Kind.LATIN, Kind.OTHER, Kind.FULL))
@@ -210,7 +210,7 @@ class _Chooser:
         if opened > (MOST_OPEN if han else MOST_SPACE):
             return RAGGED_COST + short
         badness = (opened / 0.03) ** 2 + 0.3 * (min(slack, limited) / limited if limited else 0.0)
-        if opened > cap + TOLERANCE:
+        if han and opened > cap + TOLERANCE:
             badness += OPEN_COST + OPEN_GROWTH * ((opened - cap) / 0.03) ** 2
         return badness
 
