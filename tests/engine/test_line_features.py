@@ -173,6 +173,33 @@ def test_an_apostrophe_is_as_wide_as_a_letter_and_copied_as_typed() -> None:
     assert read_pages(page(f"<p>{text}", measure=40))[0].text.strip().replace(" ", "") == text
 
 
+def _lines(text: str, measure: float) -> list[str]:
+    return [
+        "".join(g.text for g in line).strip()
+        for line in lines_of(read_glyphs(page(f"<p>{text}", measure=measure)))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "first"),
+    [
+        ("天地玄黄宇宙洪荒３６５天地玄黄", 10.5, "天地玄黄宇宙洪荒"),
+        ("一二三四五六七/八九十甲乙丙丁", 7.6, "一二三四五六"),
+        ("天地玄黄宇宙洪荒571.6 kJ/mol的", 13, "天地玄黄宇宙洪荒"),
+        ("天地玄黄宇宙洪荒12亩地和房屋", 9, "天地玄黄宇宙洪荒"),
+        ("一二三四五六七八九\u3000甲乙丙丁戊己庚", 9, "一二三四五六七八九"),
+    ],
+)
+def test_what_is_one_thing_stays_on_a_line(text: str, measure: float, first: str) -> None:
+    assert _lines(text, measure)[0] == first
+
+
+def test_no_gap_opens_above_the_cap_to_save_a_lone_character() -> None:
+    pdf = page(f"<p>{SENTENCE[:18]}国", measure=9)
+    line = lines_of(read_glyphs(pdf))[0]
+    assert max(two.x - one.end for one, two in pairwise(line)) <= 0.101 * SIZE
+
+
 @pytest.mark.parametrize(("value", "gap"), [("0", 0), ("0.125", 0.125), ("0.25", 0.25)])
 def test_the_gap_between_han_and_latin_can_be_chosen(value: str, gap: float) -> None:
     css = f":root {{ --cst-han-latin-gap: {value} }}"
