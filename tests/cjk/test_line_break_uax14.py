@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from cstprint.cjk.characters import Kind, kind_of
+from cstprint.cjk.places import places_in
 from tests.cjk.wpt_uax14 import BREAK_AFTER, CLOSING, GLUE, NON_STARTERS, OPENING
 from tests.support.line_breaks import our_breaks, western_breaks
 
@@ -139,7 +140,7 @@ BESIDE_HAN = [
     "文⏎€5⏎文",
     "文-⏎文",
     "文⏎a-⏎文",
-    "文/⏎文",
+    "文/文",
     "文:⏎文",
     "文,⏎文",
     "文.⏎文",
@@ -205,7 +206,7 @@ def by_our_rules(text: str, place: int) -> bool:
 
 
 def test_western_characters_have_no_rule_of_chinese() -> None:
-    assert {kind_of(character) for character in WESTERN} <= {Kind.LATIN, Kind.OTHER, Kind.SPACE}
+    assert {kind_of(character) for character in WESTERN} <= {Kind.LATIN, Kind.SIGN, Kind.OTHER, Kind.SPACE}
 
 
 @pytest.mark.parametrize(
@@ -230,5 +231,7 @@ def test_a_western_text_breaks_where_uax_14_says() -> None:
         "文The International Health Regulations (2005), e.g. art. 6–8, see https://www.who.int/csr/don/en/; "
         "COVID-19 vs. SARS-CoV-2: p<0.05 at 10:30 (UTC+8), C++ and/or x-ray; 3.5% of US$1,000.文"
     )
-    assert our_breaks(text) == western_breaks(text)
+    assert [place for place in our_breaks(text) if place not in places_in(text).opened] == western_breaks(
+        text
+    )
     assert len(list(itertools.pairwise(our_breaks(text)))) > 20

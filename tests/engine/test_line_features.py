@@ -146,6 +146,60 @@ def _gap(line: list[Glyph], before: str) -> float:
     return (line[at + 1].x - line[at].end) / SIZE
 
 
+def _places(text: str, measure: float = 40) -> list[Glyph]:
+    """The glyphs of a text that fits on one line."""
+    (line,) = lines_of(read_glyphs(page(f"<p>{text}", measure=measure)))
+    return line
+
+
+def test_an_interpunct_takes_half_an_em() -> None:
+    line = _places("约瑟夫·傅里叶")
+    assert (line[4].x - line[2].end) / SIZE == pytest.approx(0.5, abs=0.003)
+
+
+def test_beside_marks_of_ascii_stands_no_gap() -> None:
+    line = _places("张三, 李四[J](不超过)和/或互联网+医疗")
+    assert [
+        two.text for one, two in pairwise(line) if two.x - one.end > 0.02 * SIZE and one.text.strip()
+    ] == []
+
+
+def test_an_apostrophe_is_as_wide_as_a_letter_and_copied_as_typed() -> None:
+    text = "称Alzheimer’s病"
+    line = _places(text)
+    assert "".join(glyph.text for glyph in line) == text
+    apostrophe = next(glyph for glyph in line if glyph.text == "’")
+    assert apostrophe.advance < 0.4 * SIZE
+    assert read_pages(page(f"<p>{text}", measure=40))[0].text.strip().replace(" ", "") == text
+
+
+def _lines(text: str, measure: float) -> list[str]:
+    return [
+        "".join(g.text for g in line).strip()
+        for line in lines_of(read_glyphs(page(f"<p>{text}", measure=measure)))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "first"),
+    [
+        ("天地玄黄宇宙洪荒３６５天地玄黄", 10.5, "天地玄黄宇宙洪荒"),
+        ("一二三四五六七/八九十甲乙丙丁", 7.6, "一二三四五六"),
+        ("天地玄黄宇宙洪荒571.6 kJ/mol的", 13, "天地玄黄宇宙洪荒"),
+        ("天地玄黄宇宙洪荒12亩地和房屋", 9, "天地玄黄宇宙洪荒"),
+        ("一二三四五六七八九\u3000甲乙丙丁戊己庚", 9, "一二三四五六七八九"),
+    ],
+)
+def test_what_is_one_thing_stays_on_a_line(text: str, measure: float, first: str) -> None:
+    assert _lines(text, measure)[0] == first
+
+
+def test_no_gap_opens_above_the_cap_to_save_a_lone_character() -> None:
+    pdf = page(f"<p>{SENTENCE[:18]}国", measure=9)
+    line = lines_of(read_glyphs(pdf))[0]
+    assert max(two.x - one.end for one, two in pairwise(line)) <= 0.101 * SIZE
+
+
 @pytest.mark.parametrize(("value", "gap"), [("0", 0), ("0.125", 0.125), ("0.25", 0.25)])
 def test_the_gap_between_han_and_latin_can_be_chosen(value: str, gap: float) -> None:
     css = f":root {{ --cst-han-latin-gap: {value} }}"
@@ -185,6 +239,18 @@ def test_lines_can_be_forbidden_to_close_up() -> None:
         for one, two in pairwise(line):
             together = one.text in "，。、；" and two.text in "”）、。；"
             assert together or two.x - one.end >= -0.01 * SIZE
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
+def test_a_dash_between_wide_gaps_is_copied_once() -> None:
+    text = "甲乙丙丁——戊己庚辛壬——Venkatraman的论文发表了"
+    pdf = page(f"<p>{text}", measure=16)
+    line = lines_of(read_glyphs(pdf))[0]
+    assert _gap(line, "甲") > 0.09
+    copied = subprocess.run(
+        ["pdftotext", "-", "-"], input=pdf, check=True, capture_output=True
+    ).stdout.decode()
+    assert "".join(copied.split()) == text
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")

@@ -114,7 +114,7 @@ def _matched(glyphs: Iterator[Glyph], text: str) -> Iterator[tuple[Glyph, int]]:
         glyph = next(glyphs, None)
         if glyph is None:
             raise ValueError(f"no glyph for {text[at:]!r}")
-        if text[at] == " " and not glyph.text.isspace():
+        if text[at].isspace() and not glyph.text.isspace():
             at += 1
         if not glyph.text or not text.startswith(glyph.text, at):
             raise ValueError(f"{glyph} where {text[at : at + 10]!r} is expected")

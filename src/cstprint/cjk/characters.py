@@ -16,18 +16,24 @@ class Kind(IntEnum):
     CLOSE = 2  #: closing brackets and quotes: blank half after the ink
     PAUSE = 3  #: ，、；： pause or stop within a sentence
     STOP = 4  #: 。．？！ end of a sentence
-    DOT = 5  #: · interpunct (间隔号)
+    DOT = 5  #: · interpunct (间隔号) beside Han: half an em, however wide its glyph is
     JOINED = 6  #: — … ～ connectors and ellipsis: full width, never trimmed
-    LATIN = 7  #: letters, digits and marks of Western text
+    LATIN = 7  #: letters and digits of Western text, and what is one with them: %, ‰, °, $
     SPACE = 8  #: a typed space
     OTHER = 9  #: no rule of ours: symbols, emoji, other scripts
     FULL = 10  #: full width and never trimmed: marks centred in their em, objects in the line
+    SIGN = 11  #: marks of Western text: , . / ( ) + @, and quotes that are as narrow as letters
+
+
+#: What stands in Western text, apart from spaces.
+WESTERN = (Kind.LATIN, Kind.SIGN)
 
 
 OPENING = "（《〈「『【〔〖〘〚“‘［｛｟"
 CLOSING = "）》〉」』】〕〗〙〛”’］｝｠"
 PAUSES = "，、；："
 STOPS = "。．？！"
+DOTS = "·‧・"
 
 #: Never begin a line (避头, clreq 3.1.4.1 and GB/T 15834 § 5.1): closing marks, pauses, stops, interpunct,
 #: connectors, ellipsis, iteration marks, small kana, and what belongs to the number before it.
@@ -35,7 +41,7 @@ NO_START = frozenset(
     CLOSING
     + PAUSES
     + STOPS
-    + "·‧・—…～‥⋯、。々〻ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+    + "·‧・—…～‥⋯∶、。々〻ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
     + ")]}%‰℃°,.!?;:’”′″"
     # The rest of UAX 14's classes CJ, NS, CL, EX, IN and PO in East Asian text (CSS Text, line-break: strict).
     + "․‵‼⁇⁈⁉℉〜〼ゕゖ゛゜ゝゞ゠ヽヾㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ︙﹔﹕﹪％･ｧｨｩｪｫｬｭｮｯｰﾞﾟ￠"
@@ -49,10 +55,13 @@ _HAN = re.compile(
     "[\u2e80-\u2fff\u3005-\u3007\u3012\u3013\u3020-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9d\U00020000-\U0003ffff①-⑳㈠-㈩㊀-㊉\u3200-\u33ff]"
 )
+#: A quarter em parts Han from letters and digits (CSS Text 4, text-autospace: ideograph-alpha, ideograph-numeric) and
+#: from what is read as one with them; Typst, too, leaves none beside other marks.
 _LATIN = re.compile(
-    "[0-9A-Za-z\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u00be\u00c0-\u024f\u0370-\u04ff\u1d00-\u1fff\u2070-\u209f"
-    "\u2150-\u218f%‰$€£&@#+=/~^_*'\"\\\\\\-.,:;!?()\\[\\]{}<>|`°±×÷−№™§©®]"
+    "[0-9A-Za-z\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u00be\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+    "\u0370-\u04ff\u1d00-\u1fff\u2070-\u209f\u2150-\u218f%‰°$€£¥§№]"
 )
+_SIGN = re.compile("[!-/:-@\\[-`{-~±×÷−™©®]")
 
 
 @cache
@@ -66,7 +75,7 @@ def kind_of(character: str) -> Kind:  # noqa: PLR0911 - a table of classes, firs
         return Kind.PAUSE
     if character in STOPS:
         return Kind.STOP
-    if character in "·‧・":
+    if character in DOTS:
         return Kind.DOT
     if character in "—…～‥⋯―":
         return Kind.JOINED
@@ -74,38 +83,37 @@ def kind_of(character: str) -> Kind:  # noqa: PLR0911 - a table of classes, firs
         return Kind.SPACE
     if _HAN.match(character):
         return Kind.HAN
-    return Kind.LATIN if _LATIN.match(character) else Kind.OTHER
+    if _LATIN.match(character):
+        return Kind.LATIN
+    return Kind.SIGN if _SIGN.match(character) else Kind.OTHER
 
 
-#: What makes one thing with a number before it, with or without a typed space between.
-UNITS = frozenset(
-    "多余%‰℃°年月日时分秒个名次种篇期亿万千百元人岁倍届项条米吨号页集卷册件天周级度公克位家所台套座层轮批本"
-)
 DIGITS = frozenset("0123456789")
 #: Between a number and its unit: 3 万元 is one thing.
 MULTIPLIERS = frozenset("十百千万亿")
-#: Units in Latin letters, which a typed space may part from their number (SI and its kin).
-LATIN_UNITS = frozenset(
-    re.findall(
-        r"\S+",
-        """m km cm mm nm μm µm kg g mg μg µg t ha L mL l ml h min s ms Hz kHz MHz GHz THz W kW MW GW TW Wh kWh V kV mV
-        A mA Pa kPa MPa GPa K J kJ MJ eV keV MeV GeV TeV N mol dB lx lm cd Bq Sv Gy B KB MB GB TB PB bit bps Mbps Gbps
-        px pt dpi rpm km² m² m³ cm³""",
-    )
-)
 
-_AMBIGUOUS = re.compile("[“”‘’·‧—…]")
+#: ’ between two Latin letters is an apostrophe (Alzheimer’s), however wide its glyph is.
+APOSTROPHE = re.compile("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
+LETTER_APOSTROPHE = "\u02bc"
+_AMBIGUOUS = re.compile(f"[“”‘’{DOTS}—…]")
 #: A glyph narrower than this (em) is proportional: its character is Western here, whatever its code point.
 _PROPORTIONAL = 0.7
 #: A digit or a sign as a picture: keycaps, © and its kin with the selector of pictures (UTS #51).
 _PICTURE = re.compile(".(?:\ufe0f\u20e3?|\u20e3)")
-_CENTRED = re.compile(f"[{PAUSES}{STOPS}]")
+_CENTRED = re.compile(f"[{PAUSES}{STOPS}{DOTS}]")
+#: Between Han a ratio's colon and the signs of equations stand in the middle of their em, as other marks do, and open
+#: with them; beside letters and digits they stay as they are.
+_BETWEEN_HAN = re.compile("(?<=[\u3400-\u9fff“”（）《》])[∶＝＋－＜＞](?=[\u3400-\u9fff“”（）《》])")
+#: A sign of a number is one with it.
+_SIGNED = re.compile("[±−](?=[0-9])")
+#: An address with Han in it. A Han that follows a letter there may as well be the text's.
+_ADDRESS = re.compile("(?:https?|ftp)://[!-~]*(?:(?<=[-/=&_?#])[\u4e00-\u9fff]+[!-~]*)+")
 
 
 def kinds_of(text: str, language: str, advances: Sequence[float], size: float) -> list[Kind]:
     """Return the kinds of the characters of ``text``, written in ``language``; ``size`` is an em of its advances.
 
-    In zh-Hant ，。 and their kin stand in the middle of their em (clreq 3.1.6.1) and are not trimmed. In a language
+    In zh-Hant ，。· and their kin stand in the middle of their em (clreq 3.1.6.1) and are not trimmed. In a language
     of Latin letters, marks are Western; so is any quote that the font gives no full width, as the ’ of “it’s”.
     """
     kinds = list(map(kind_of, text))
@@ -113,15 +121,35 @@ def kinds_of(text: str, language: str, advances: Sequence[float], size: float) -
     if script == "Hant":
         for mark in _CENTRED.finditer(text):
             kinds[mark.start()] = Kind.FULL
+    for sign in _BETWEEN_HAN.finditer(text):
+        kinds[sign.start()] = Kind.FULL
     for picture in _PICTURE.finditer(text):
         kinds[picture.start() : picture.end()] = [Kind.OTHER] * len(picture[0])
+    for sign in _SIGNED.finditer(text):
+        kinds[sign.start()] = Kind.LATIN
     for mark in _AMBIGUOUS.finditer(text):
         place = mark.start()
         if script == "Latn" or advances[place] < _PROPORTIONAL * size:
             # The second half of a ligature (——) has no width of its own: it goes with the first.
             second = not advances[place] and place and text[place - 1] == mark[0]
-            kinds[place] = kinds[place - 1] if second else Kind.LATIN
+            kinds[place] = kinds[place - 1] if second else _kind_of_narrow(text, place, script)
+    for apostrophe in APOSTROPHE.finditer(text):
+        kinds[apostrophe.start()] = Kind.LATIN
+    for address in _ADDRESS.finditer(text):
+        first, last = address.start() + 1, address.end() - 1
+        kinds[first:last] = [Kind.SIGN if kind is Kind.LATIN else kind for kind in kinds[first:last]]
     return kinds
+
+
+def _kind_of_narrow(text: str, place: int, script: str) -> Kind:
+    """Return the kind of a mark that the font gives the width of a letter."""
+    if text[place] not in DOTS or script == "Latn":
+        return Kind.SIGN
+    around = [kind_of(one) for one in (*text[max(0, place - 1) : place], *text[place + 1 : place + 2])]
+    if around and all(kind in (*WESTERN, Kind.SPACE) for kind in around):
+        return Kind.SIGN
+    # In Taiwan and Hong Kong an interpunct takes a whole em (clreq 3.1.6.1): a quarter more at both sides.
+    return Kind.LATIN if script == "Hant" else Kind.DOT
 
 
 @cache

@@ -5,16 +5,24 @@ Lengths are in em of the character before the gap.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from functools import cache, lru_cache
 
-from cstprint.cjk.characters import DIGITS, MULTIPLIERS, NO_END, NO_START, UNITS, UNTAILORED, Kind, kind_of
+from cstprint.cjk.characters import (
+    DIGITS,
+    NO_END,
+    NO_START,
+    UNTAILORED,
+    WESTERN,
+    Kind,
+    kind_of,
+)
 
 #: The blank half of a full-width mark (clreq 3.1.6, 标点挤压).
 HALF = 0.5
-#: The blank on either side of a full-width interpunct.
-QUARTER = 0.25
+#: What an interpunct takes (GB/T 15834 § 5.1.7).
+DOT_WIDTH = 0.5
 #: Between Han and Latin (中西间距, clreq 3.2.2): a quarter em; it gives way to half of that and opens by a third.
 LATIN_GAP = 1 / 4
 #: How far a word space opens before Han and Latin do.
@@ -53,14 +61,16 @@ class Stretch(IntEnum):
 
 
 class Shrink(IntEnum):
-    """Which gaps close first (clreq 3.1.6): interpuncts, brackets, ，、；：, then Han–Latin, then 。？！ at last."""
+    """Which gaps close first (clreq 3.1.6): brackets, ，、；：, then Han–Latin, then 。？！ at last.
+
+    Interpuncts, which clreq closes before all, are half an em already.
+    """
 
     NONE = 0
-    DOT = 1
-    BRACKET = 2
-    PAUSE = 3
-    LATIN = 4
-    STOP = 5
+    BRACKET = 1
+    PAUSE = 2
+    LATIN = 3
+    STOP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,6 @@ NOTHING = Gap()
 HAN_GAP = Gap(stretch=Stretch.HAN)
 #: Two marks together stay together, however wide the line is opened.
 _TRIMMED = Gap(natural=-HALF)
-_DOT = Gap(stretch=Stretch.HAN, shrink=Shrink.DOT, shrink_room=QUARTER)
 
 
 @cache
@@ -111,19 +120,27 @@ def gap_between(before: Kind, after: Kind, latin_gap: float = LATIN_GAP) -> Gap:
         return _TRIMMED
     if before in _TRAILING_BLANK:
         return Gap(stretch=Stretch.HAN, shrink=_SHRINK_OF[before], shrink_room=HALF)
-    if after is Kind.OPEN and before in (*_FULL, Kind.LATIN, Kind.OTHER):
+    if after is Kind.OPEN and before in (*_FULL, *WESTERN, Kind.OTHER):
         return Gap(stretch=Stretch.HAN, shrink=Shrink.BRACKET, shrink_room=HALF)
     if (before, after) in ((Kind.HAN, Kind.LATIN), (Kind.LATIN, Kind.HAN)):
         return _latin(latin_gap) if latin_gap else HAN_GAP
     if before is Kind.JOINED and after is Kind.JOINED:
         return NOTHING
-    if before is Kind.DOT or (after is Kind.DOT and before in _FULL):
-        return _DOT
-    if before in _FULL and after in _FULL:
+    if (before in _FULL and after in _FULL) or (before, after) == (Kind.SIGN, Kind.HAN):
         return HAN_GAP
-    if before in _FULL and after is Kind.LATIN:
-        return NOTHING if before is Kind.OPEN else HAN_GAP
+    if before in _FULL and after in WESTERN:
+        return NOTHING if before in (Kind.OPEN, Kind.DOT) else HAN_GAP
     return NOTHING
+
+
+def dot_gap(before: Kind, after: Kind, advance: float) -> Gap:
+    """Return the gap beside an interpunct whose glyph is ``advance`` (em) wide: half of what that has too little."""
+    return _padded(gap_between(before, after), round((DOT_WIDTH - advance) / 2, 4))
+
+
+@cache
+def _padded(gap: Gap, pad: float) -> Gap:
+    return replace(gap, natural=gap.natural + pad) if pad else gap
 
 
 def space_gap(
@@ -142,7 +159,9 @@ def space_gap(
         return _latin(latin_gap, space_em)
     if before in DIGITS and after in DIGITS:
         return NOTHING  # 1 000 is one number
-    if kinds == (Kind.LATIN, Kind.LATIN):
+    western = [kind in WESTERN for kind in kinds]
+    # In a list of references (张三, 李四. 题名[J]) the spaces open beside Han, too.
+    if all(western) or set(kinds) == {Kind.HAN, Kind.SIGN}:
         return Gap(stretch=Stretch.WORD, stretch_room=WORD_SPACE_ROOM)
     return NOTHING
 
@@ -157,8 +176,6 @@ def may_break(before: str, after: str, *, western: bool, kinds: tuple[Kind, Kind
         return western
     if after in NO_START or before in NO_END or after in " \n":
         return False
-    if before in DIGITS and after in UNITS:
-        return False
     kinds = kinds or (kind_of(before), kind_of(after))
     if Kind.JOINED in kinds and kinds[0] is kinds[1]:
         return False
@@ -168,7 +185,7 @@ def may_break(before: str, after: str, *, western: bool, kinds: tuple[Kind, Kind
 
 
 def may_break_at_space(before: str, after: str) -> bool:
-    """Return whether a line may end at a typed space: not between a number and its unit, nor inside a number."""
-    if before in DIGITS and (after in UNITS or after in MULTIPLIERS or after in DIGITS):
+    """Return whether a line may end at a typed space: not inside a number."""
+    if before in DIGITS and after in DIGITS:
         return False
     return before == "\u200b" or (after not in NO_START and before not in NO_END - {"#"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
 from cstprint.cjk.breaks import plan
-from cstprint.cjk.characters import Kind, kinds_of, script_of
+from cstprint.cjk.characters import WESTERN, Kind, kinds_of, script_of
 from cstprint.cjk.lines import Line, Paragraph
 from cstprint.engine.lines.cells import has_cells
 from cstprint.engine.lines.shape import shape
@@ -25,7 +25,7 @@ from cstprint.engine.weasy.types import Box, Context, Style, is_auto
 _STOCK_TEXT = re.compile(
     "[\t\f\r\x85\xad\u0590-\u08ff\u200e\u200f\u2028-\u202e\u2061-\u2069\ufb1d-\ufdff\ufe70-\ufefe]"
 )
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff，。、；：？！“”（）《》]")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff，。、；：？！“”（）《》①-⑳]")
 #: Stands for a box that is set as one character (UAX 14, class CB).
 _OBJECT = "\ufffc"
 
@@ -156,7 +156,7 @@ class _Endings:
             node = text_at(self.nodes, place)
             assert node.shaped is not None
             begin = place
-            while begin > node.first and self.paragraph.kinds[begin - 1] is Kind.LATIN:
+            while begin > node.first and self.paragraph.kinds[begin - 1] in WESTERN:
                 begin -= 1
             word = node.shaped.text[begin - node.first : place + 1 - node.first]
             self.known[place] = shape(node.box, word, self.context).advances[-1]
@@ -273,9 +273,7 @@ class _Collector:
         if box.style["vertical_align"] != "baseline" or box.footnote is not None:
             # Raised or lowered: it belongs to what it follows, and no gap parts them.
             self.closed.add(first)
-            self.kinds[first:] = [
-                Kind.OTHER if k in (Kind.LATIN, Kind.HAN) else k for k in self.kinds[first:]
-            ]
+            self.kinds[first:] = [Kind.OTHER if k in (*WESTERN, Kind.HAN) else k for k in self.kinds[first:]]
         if has_cells(box.style):
             self.rigid.update(range(first + 1, last))
         if box.is_leader:

@@ -197,7 +197,7 @@ def _actual_text(stream: Stream, textbox: Box, characters: list[int]) -> Iterato
     if not wide:
         yield
         return
-    spans = list(_whole_clusters(wide, layout.clusters, len(text)))
+    spans = _whole_clusters(wide, layout.clusters, len(text))
     speaker = _Speaker(stream, text, characters, spans)
     vars(stream)["show_text"] = speaker.show_text
     try:
@@ -293,11 +293,15 @@ def _wide_gaps(gaps: list[float], text: str, size: float) -> Iterator[tuple[int,
 
 def _whole_clusters(
     spans: Iterable[tuple[int, int]], clusters: list[int], length: int
-) -> Iterator[tuple[int, int]]:
-    """Widen spans to whole clusters: a span cannot have half a ligature."""
-    bounds = [*clusters, length]
+) -> list[tuple[int, int]]:
+    """Widen spans to whole clusters: a span cannot have half a ligature, and two spans at its sides become one."""
+    bounds, widened = [*clusters, length], list[tuple[int, int]]()
     for first, last in spans:
-        yield clusters[bisect_right(clusters, first) - 1], bounds[bisect_right(clusters, last)] - 1
+        begin = clusters[bisect_right(clusters, first) - 1]
+        if widened and begin <= widened[-1][1]:
+            begin, _ = widened.pop()
+        widened.append((begin, bounds[bisect_right(clusters, last)] - 1))
+    return widened
 
 
 class _Speaker:

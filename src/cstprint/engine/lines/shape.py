@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from cstprint.cjk.characters import APOSTROPHE, LETTER_APOSTROPHE
+from cstprint.engine.lines.cells import has_cells
 from cstprint.engine.weasy.marks import TextMarks, mark_text, text_marks
 from cstprint.engine.weasy.text import (
     FROM_UNITS,
@@ -120,11 +122,13 @@ class Slice(Layout):  # type: ignore[misc]
         """Do nothing, as nothing was made."""
 
     def shape_again(self) -> None:
-        """Shape it as WeasyPrint would, to be drawn by WeasyPrint."""
+        """Shape it as WeasyPrint would, to be drawn by WeasyPrint: with letter apostrophes, which it then says."""
+        self.text = self.shaped.layout.text[self.first : self.last]
         super().reactivate(self.shaped.style)
 
     def forget(self) -> None:
         """Forget what :meth:`shape_again` made."""
+        self.text = self.shaped.text[self.first : self.last]
         super().deactivate()
 
 
@@ -141,6 +145,8 @@ def shape(box: Box, text: str, context: Context) -> Shaped:
     layout = create_layout(text, style, context, None, 0)
     line, _ = layout.get_first_line()
     runs = runs_of(line, text)
+    if APOSTROPHE.search(text) and not has_cells(style):
+        layout, line, runs = _with_apostrophes(layout, line, runs, text, context)
     units, joined = _advances(runs, len(text))
     _, height = line_size(line, style)
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
@@ -154,6 +160,24 @@ def shape(box: Box, text: str, context: Context) -> Shaped:
         mark_text(box, TextMarks(marks.gaps, marks.after, known))
     known[text] = box.style, shaped
     return shaped
+
+
+def _with_apostrophes(
+    layout: Layout, line: PangoLine, runs: list[Run], text: str, context: Context
+) -> tuple[Layout, PangoLine, list[Run]]:
+    """Shape a text with letter apostrophes, where that makes it narrower and the font has them.
+
+    A companion of a Chinese font has no ’, which is the Chinese font's, but the same form as U+02BC.
+    """
+    style, letters = layout.style, APOSTROPHE.sub(LETTER_APOSTROPHE, text)
+    other = create_layout(letters, style, context, None, 0)
+    other_line, _ = other.get_first_line()
+    found = runs_of(other_line, letters)
+    known = all(max(run.integers(0), default=0) < pango.PANGO_GLYPH_EMPTY for run in found)
+    narrower = line_size(other_line, style)[0] < line_size(line, style)[0]
+    kept, dropped = (other, layout) if known and narrower else (layout, other)
+    dropped.deactivate()
+    return (kept, other_line, found) if kept is other else (kept, line, runs)
 
 
 def advances_of(layout: PangoLayout, style: Style) -> list[float]:

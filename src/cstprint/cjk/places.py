@@ -1,0 +1,139 @@
+"""Places where a line may end or not whatever the two characters beside them say.
+
+Numbers with their units, names of standards, addresses: what is one thing is seen from the text around.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from cstprint.cjk.characters import MULTIPLIERS, NO_END
+
+# Prices are in the unit of the badness of a line: 1 is a gap of .03 em between all Han, 11 one of .1 em, and a line
+# whose gaps are above the cap costs breaks.OPEN_COST more. Each was set from the smallest text that shows its rule.
+
+#: From this price on a break is taken only where there is no other: by lines that are not justified, too.
+STRONG = 100.0
+#: A number's end before a Han: 12|亩, 830|平方米. As dear as gaps of .4 em.
+NUMBER_COST = 2500.0
+#: … after a multiplier: 8 万|多. Cheaper than gaps above the cap.
+MULTIPLIER_COST = 120.0
+#: A dash (——) that begins a line. clreq forbids that in its strictest level only (6.1.1), GB/T 15834 § 5.1.4 only to
+#: part it. As dear as gaps of .24 em, so that it is taken before a line is left short: 10 em, “咚——咚——咚——”.
+DASH_COST = 1000.0
+#: A break in an address, as dear as gaps of .085 em; after a slash between words (and/|or), as gaps of .12 em.
+ADDRESS_COST, SLASH_COST = 8.0, 16.0
+#: Between two letters of an address: dearer than a line inside it that is 2.4 em short, cheaper than gaps above the
+#: cap in the line before it.
+ADDRESS_LETTER_COST = 120.0
+#: As many characters of an address stay together at its ends.
+_ADDRESS_END = 4
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_DIGIT = "[0-9０-９]"
+_MULTIPLIER = f"[{''.join(sorted(MULTIPLIERS))}]"
+#: Units of the SI (GB 3100—93) and those used with it: prefix and symbol, or a symbol that takes no prefix. Those
+#: that are English words (a, at, as) are left out.
+_SYMBOL = (
+    "(?:(?:da|[PTGMkhdcmμµnpf])?"
+    "(?:mol|cd|Hz|Pa|Wh|Ah|VA|var|Wb|lm|lx|Bq|Gy|Sv|kat|rad|sr|eV|bar|cal|bit|bps|bp|[gmsAKNJWCVFΩ\u2126STHLltBbU])"
+    r"|min|mmHg|rpm|pp[mb]|px|pt|dpi|dB(?:\([A-Z]\)|m)?|ha|[dhr]|°[CF]|[KMGT]i?B|IU|kn|n(?= mile))"
+    "(?:[-−⁻]?[0-9¹²³⁰-⁹])?"
+)
+_UNIT = rf"{_SYMBOL}(?:[/·⋅]\(?{_SYMBOL}(?:[·⋅]{_SYMBOL})*\)?)*(?![A-Za-z])"
+#: What is never parted.
+_WHOLE = tuple(
+    map(
+        re.compile,
+        (
+            # A quantity: 405/290 kN, 571.6 kJ/mol, 3.5万 km.
+            rf"(?<![A-Za-z0-9]){_DIGIT}+(?:[.,]{_DIGIT}+)* ?(?:{_MULTIPLIER}+ ?)?{_UNIT}",
+            "[０-９](?:[．，]?[０-９])+％?",
+            f"{_DIGIT}(?:∶{_DIGIT}+)+",  # a ratio: 1∶50 000
+            # A standard with its number and year: GB/T 15834—2011.
+            r"(?<![A-Za-z0-9])[A-Z]{2,}(?:/[A-Z]{1,3})? [0-9]+(?:\.[0-9]+)*(?:[—–:-][0-9]{2,4})?(?![0-9A-Za-z])",
+            f"(?:[图表第]|附[件录]|公式) ?[A-Z]?{_DIGIT}",  # what is referred to by its number
+        ),
+    )
+)
+#: A solidus beside Han neither begins nor ends a line (GB/T 15834 § 5.1.9).
+_WIDE = f"[{_HAN}\u3001-\u30ff\uff01-\uff5e“”‘’—…]"
+_SOLIDUS = re.compile(f"(?<={_WIDE})/|(?<=.)/(?={_WIDE})")
+#: A number before a Han, with what stands before it and the space between. COVID-19 is none.
+_NUMBER = re.compile(f"([A-Za-z][-–]?)?[0-9]+(?:[.,:/–~～-][0-9]+)* ?(?=({_MULTIPLIER}*)([{_HAN}])?)")
+_ADDRESS = re.compile(
+    f"(?:(?:https?|ftp)://|www\\.)[!-~]*(?:(?<=[-/=&_?#])[{_HAN}]+[!-~]*)*"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)+/[!-~]+",
+    re.ASCII,
+)
+#: Inside an address a line ends after these, as UAX 14 has it after / and -, so that none begins with a mark. That a
+#: full stop ends it misleads nobody in Chinese. Also between two characters that are written as numbers (%E4%B8).
+_ADDRESS_BREAK = re.compile(r"(?<=[.?&=#@_])(?<!www\.)(?=[0-9A-Za-z])|(?<=%[0-9A-F]{2})(?=%[0-9A-F]{2})")
+#: A run of letters is parted so that two stay at each side.
+_ADDRESS_LETTERS = re.compile("[A-Za-z]{4,}")
+_SLASH = re.compile("(?<=[A-Za-z0-9]/)(?=[A-Za-z0-9])")
+_DASH = re.compile("(?<![—\\s])(?=——(?!—))")
+_ANY = re.compile("[0-9０-９/@—]|www\\.")
+
+
+@dataclass(frozen=True)
+class Places:
+    """Places in a text, each that before a character."""
+
+    kept: set[int] = field(default_factory=set)  #: no line ends there
+    opened: set[int] = field(
+        default_factory=set
+    )  #: a line may end there, against the rules of its two characters
+    prices: dict[int, float] = field(default_factory=dict)  #: what it costs to end a line there
+
+
+_NONE = Places()
+
+
+def places_in(text: str) -> Places:
+    """Return the places of ``text`` that are decided by more than the two characters beside them."""
+    if not _ANY.search(text):
+        return _NONE
+    found = Places()
+    found.prices.update((slash.start(), SLASH_COST) for slash in _SLASH.finditer(text))
+    _price_numbers(found, text)
+    for dash in _DASH.finditer(text):
+        place = dash.start()
+        if place and text[place - 1] not in NO_END:
+            found.opened.add(place)
+            found.prices[place] = DASH_COST
+    for pattern in _WHOLE:
+        for thing in pattern.finditer(text):
+            found.kept.update(range(thing.start() + 1, thing.end()))
+    for solidus in _SOLIDUS.finditer(text):
+        found.kept.update((solidus.start(), solidus.end()))
+    for address in _ADDRESS.finditer(text):
+        _open_address(found, text, address.start(), address.start() + len(address[0].rstrip(".,:;!?)'\"")))
+    return found
+
+
+def _price_numbers(found: Places, text: str) -> None:
+    """Price the places between a number and Han, with a typed space or without, and after its multiplier."""
+    for number in _NUMBER.finditer(text):
+        named, multiplier, han = number.groups()
+        if named or not (multiplier or han):
+            continue
+        end = number.end()
+        found.prices[end] = NUMBER_COST
+        for place in range(end + 1, end + len(multiplier) + bool(han)):
+            found.prices[place] = NUMBER_COST if place < end + len(multiplier) else MULTIPLIER_COST
+
+
+def _open_address(found: Places, text: str, start: int, end: int) -> None:
+    """Open an address where it may be parted, which is never at its very ends."""
+    inside = range(start + _ADDRESS_END, end - _ADDRESS_END + 1)
+    found.kept.difference_update(range(start + 1, end))
+    found.opened.update(
+        place.start() for place in _ADDRESS_BREAK.finditer(text, start, end) if place.start() in inside
+    )
+    found.prices.update(dict.fromkeys(range(start + 1, end), ADDRESS_COST))
+    for letters in _ADDRESS_LETTERS.finditer(text, start, end):
+        between = range(max(inside.start, letters.start() + 2), min(inside.stop, letters.end() - 1))
+        found.opened.update(between)
+        found.prices.update(dict.fromkeys(between, ADDRESS_LETTER_COST))

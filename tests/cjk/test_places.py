@@ -1,0 +1,105 @@
+"""Places where more than two characters decide whether a line may end."""
+
+from __future__ import annotations
+
+import pytest
+
+from cstprint.cjk.places import (
+    ADDRESS_COST,
+    ADDRESS_LETTER_COST,
+    DASH_COST,
+    MULTIPLIER_COST,
+    NUMBER_COST,
+    STRONG,
+    places_in,
+)
+from tests.support.line_breaks import our_breaks
+
+pytestmark = pytest.mark.usefixtures("_built_in_fonts")
+
+#: Things that no line parts.
+WHOLE = [
+    *(
+        "405/290 kN",
+        "200 µL",
+        "67 µg/m³",
+        "571.6 kJ/mol",
+        "7.0 mmol/L",
+        "3 000 r/min",
+        "72 dB(A)",
+        "140/90 mmHg",
+    ),
+    *(
+        "3.5万 km",
+        "3.5 万 km",
+        "1.2 W/(m·K)",
+        "101.325 kPa",
+        "5 m/s²",
+        "14.2 L/h",
+        "20 °C",
+        "25 kW·h",
+        "16 GiB",
+    ),
+    *("３６５", "３６．５％", "1∶50 000", "2∶3", "1∶2∶3"),
+    *("GB/T 15834—2011", "ISO 9001:2015", "ISO/IEC 10646", "图 1", "表 2", "图 A1", "附录 3", "第 3"),
+    *("和/或", "A/乙", "元/m²"),
+]
+
+
+@pytest.mark.parametrize("whole", WHOLE)
+def test_no_line_ends_inside(whole: str) -> None:
+    found = our_breaks("文" + whole + "。")
+    assert [place for place in found if 1 < place < 1 + len(whole)] == []
+
+
+@pytest.mark.parametrize("text", ["第3 at the", "共5 words", "图中 1", "TCP/IP", "A4 B5"])
+def test_what_only_looks_like_one_thing_may_be_parted(text: str) -> None:
+    assert len([place for place in our_breaks("文" + text + "。") if place > 1]) >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("12亩", 2), ("830平方米", 3), ("6 处", 2), ("9亿", 1), ("2020年", 4)]
+)
+def test_a_number_keeps_the_han_after_it_for_a_price(text: str, place: int) -> None:
+    assert places_in(text).prices == {place: NUMBER_COST}
+    assert place in our_breaks(text)
+
+
+def test_after_a_multiplier_the_price_is_lower() -> None:
+    assert places_in("8 万多人").prices == {2: NUMBER_COST, 3: MULTIPLIER_COST}
+    assert MULTIPLIER_COST < NUMBER_COST
+
+
+@pytest.mark.parametrize("text", ["COVID-19疫情", "H7N9病毒", "A4纸", "中国"])
+def test_a_name_with_a_number_costs_nothing(text: str) -> None:
+    assert places_in(text).prices == {}
+
+
+def test_a_dash_begins_a_line_for_a_price() -> None:
+    assert places_in("咚——咚").prices == {1: DASH_COST}
+    assert our_breaks("咚——咚") == [1, 3]
+    assert our_breaks("“——咚") == [3]
+    assert places_in("咚—咚").opened == set()
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "https://⏎www.stats.⏎gov.⏎cn/⏎tjsj/⏎zxfb/⏎t20200827_⏎1786198.⏎html",
+        "https://⏎a.⏎example.⏎org/⏎register?⏎lang=⏎zh-⏎CN&⏎track=⏎A%26B#⏎step-2",
+        "conf2020@⏎example.org",
+        "https://⏎example.⏎org/⏎路⏎径/⏎a_⏎bcdef",
+    ],
+)
+def test_an_address_is_parted_where_a_reader_sees_that_it_goes_on(expected: str) -> None:
+    text = "见" + expected.replace("⏎", "") + "。"
+    prices = places_in(text).prices
+    found = [place for place in our_breaks(text) if prices.get(place) == ADDRESS_COST]
+    assert "".join("⏎" * (at in found) + one for at, one in enumerate(text)) == f"见{expected}。"
+
+
+def test_between_letters_of_an_address_it_costs_more() -> None:
+    text = "见https://example.org/ab。"
+    found = {place: price for place, price in places_in(text).prices.items() if place in our_breaks(text)}
+    assert [place for place, price in found.items() if price != ADDRESS_COST] == [11, 12, 13, 14]
+    assert ADDRESS_COST < STRONG < ADDRESS_LETTER_COST == found[12]
