@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 
 from cstprint.cjk.characters import Kind
 from cstprint.cjk.lines import HAN_FIRST, MOST_OPEN, MOST_SPACE, TOLERANCE, Paragraph
-from cstprint.cjk.places import STRONG
+from cstprint.cjk.places import ADDRESS_COST, ADDRESS_LETTER_COST, STRONG
 
 #: Breaks that leave less than this (em) short are tried as the line's end, and one before.
 WINDOW = 2.0
@@ -27,6 +27,8 @@ OPEN_COST, OPEN_GROWTH = 500.0, 20.0
 #: A line without a gap to open, as inside an address, costs this times the square of the ems that it is short, as far
 #: as those are less than so many.
 SHORT_COST, MOST_SHORT = 20.0, 2.5
+#: So does one with no more gaps than these (em) that ends inside an address.
+FEW_GAPS = 2
 #: Another line that stays short costs more than one that gaps of half an em fill, and this times that square. At 20
 #: a line of 12 em was left 6 em short (样机售价|¥12,800.00（含13%增值税¥1,472.57）) to spare two lines gaps of .2 em.
 RAGGED_COST, RAGGED_GROWTH = 6000.0, 150.0
@@ -36,6 +38,7 @@ CAP, WIDE_CAP, WIDE = 0.10, 0.06, 30.0
 RUN_COST, LEAST_OF_RUN = 4500.0, 4
 #: A line broken where no rule allows it; one that runs over.
 BROKEN_COST, OVER_COST = 1e5, 1e9
+ADDRESS_COSTS = (ADDRESS_COST, ADDRESS_LETTER_COST)
 _LETTERS = frozenset((Kind.HAN, Kind.LATIN, Kind.OTHER, Kind.FULL))
 
 
@@ -153,7 +156,10 @@ class _Chooser:
                 found.append((following, 0.0))  # an empty line
             elif slack >= -TOLERANCE:
                 found.append(
-                    (following, 0.0 if following == final else self._looseness(start, end, slack, width))
+                    (
+                        following,
+                        0.0 if following == final else self._looseness((start, end, following), slack, width),
+                    )
                 )
             else:
                 room = shrink[end - 1] - shrink[start] if p.setting.push_in else 0.0
@@ -197,8 +203,10 @@ class _Chooser:
         lonely = p.setting.lonely and self._is_lonely(start, p.tail(following)[0])
         return LONELY_COST if lonely else 0.0
 
-    def _looseness(self, start: int, end: int, slack: float, width: float) -> float:
+    def _looseness(self, line: tuple[int, int, int], slack: float, width: float) -> float:
+        """Return the badness of a line (where it starts, where its ink ends, the next start) that is to be opened."""
         p = self.paragraph
+        start, end, following = line
         cap = WIDE_CAP if width > WIDE * p.sizes[start] else CAP
         limited = p.stretch[end - 1] - p.stretch[start]
         left = max(0.0, slack - limited)
@@ -212,7 +220,9 @@ class _Chooser:
         if opened > HAN_FIRST:
             opened = HAN_FIRST + (left - HAN_FIRST * han) / both
         if opened > (MOST_OPEN if han else MOST_SPACE):
-            return ragged
+            # 详见 before an address has one gap to open: as good as none.
+            few = both <= FEW_GAPS * p.sizes[start] and p.prices.get(following) in ADDRESS_COSTS
+            return SHORT_COST * short**2 if few and short < MOST_SHORT else ragged
         badness = (opened / 0.03) ** 2 + 0.3 * (min(slack, limited) / limited if limited else 0.0)
         if han and opened > cap + TOLERANCE:
             badness += OPEN_COST + OPEN_GROWTH * ((opened - cap) / 0.03) ** 2
