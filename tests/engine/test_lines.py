@@ -166,10 +166,10 @@ def test_random_documents_are_laid_out_whole() -> None:
 def test_a_line_that_cannot_be_filled_is_told(tmp_path: Path) -> None:
     issue = tmp_path / "issues/a/issue.yaml"
     issue.parent.mkdir(parents=True)
-    long = "x" * 56
+    long = "x" * 45  # fits on a line, but not behind a dozen Han
     issue.write_text(
         "layout: newsletter\nlanguage: zh-Hans\ntitle: 甲\npublisher: 乙\ndate: 2020\nnumber: 1\n"
-        f"articles:\n  - title: 丙\n    body: |\n      中国{long}科技通讯\n",
+        f"articles:\n  - title: 丙\n    body: |\n      中国科技通讯中国科技通讯{long}科技\n",
         "utf-8",
     )
     command = [sys.executable, "-m", "cstprint", "render", "a", "--json"]
