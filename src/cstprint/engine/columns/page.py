@@ -20,6 +20,7 @@ from xml.etree.ElementTree import Element
 
 from cstprint.engine.blocks.articles import FIGURES, classes, in_grid_columns, may_move, refers, spans
 from cstprint.engine.blocks.measures import MOST_EMPTY, any_page, end_of, fit_to_rows
+from cstprint.engine.blocks.tables import needs_more_than
 from cstprint.engine.columns.barriers import ColumnBarriers, Waiting
 from cstprint.engine.columns.children import flush
 from cstprint.engine.columns.fill import Columns, Filled, Flow
@@ -87,6 +88,10 @@ class _ColumnsOnPage:
         self.waiting = waiting
         block_level_width(self.box, containing_block)
         self.columns = Columns(page, self.box)
+        for child in self.children:
+            if not spans(child) and needs_more_than(page.context, child, self.columns.width):
+                child.style = child.style.copy()
+                child.style["column_span"] = "all"
         self.line = self.columns.line
         self.barriers = ColumnBarriers(page, self.columns, self.children)
 

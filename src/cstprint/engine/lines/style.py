@@ -19,6 +19,11 @@ def token(style: Style, name: str) -> str | None:
     return "".join(part.serialize() for part in value).strip()
 
 
+def in_table(style: Style) -> bool:
+    """Return whether a paragraph stands in a table whose columns are ours to measure."""
+    return token(style, "table_fill") is not None
+
+
 def line_setting(style: Style) -> Setting:
     """Return how lines of this style are set; what no layout sets is as clreq asks."""
     names = ("han_latin_gap", "line_end_marks", "lone_character", "push_in")
