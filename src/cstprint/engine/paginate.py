@@ -26,6 +26,7 @@ from cstprint.source import Span
 
 if TYPE_CHECKING:
     from cstprint.engine.passes.layouts import LaidOut
+    from cstprint.engine.weasy.fetcher import Fetcher
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,7 @@ def paginate(
 
     fetcher = Fetcher(request.issue_folder, request.layouts, request.pictures)
     log = MessageLog(request.layouts, fetcher.refusals, request.max_pages)
-    floats = PageFloats(placements, fills_gaps=fills_gaps)
-    tables = Tables()
+    floats, tables = PageFloats(placements, fills_gaps=fills_gaps), Tables()
     page: HTML | None = None
 
     def render(*owners: object, stock: bool) -> Document:
@@ -84,23 +84,21 @@ def paginate(
             made: Document = page.render(font_config=font_configuration(), **pdf_options(request.variant))
             return made
 
-    def reported() -> Iterator[Diagnostic]:
-        """Yield what was reported so far, once: pages that are laid out twice report it twice."""
-        yield from dict.fromkeys((*fetcher.refusals, *log.diagnostics))
-
     try:
         with listening(log), applied(fitting(features_of(Phase.ALWAYS))):
             page = HTML(string=request.html.html, base_url=BASE_URL, url_fetcher=fetcher)
             made = lay_out(render, budget or Budget(), stock=request.stock_lines)
     except Exception as exception:
+        reported = _reported(fetcher, log)
         failed = _failure(exception, request, log, None if page is None else page.etree_element)
         if failed is None:
             raise
-        return Result(None, (*reported(), failed))
+        return Result(None, (*reported, failed))
+    reported = _reported(fetcher, log)
     given = page.etree_element, request.html.spans, request.variant, floats.placements
-    torn = () if made.stock else _torn(tables.torn, page.etree_element, request.html.spans)
     paged = PagedDocument(made.document, request.layouts, made.stock, fetcher, *given)
-    return Result(paged, (*reported(), *_amiss(made, stock=request.stock_lines), *torn, *left_out()))
+    amiss = *_amiss(made, stock=request.stock_lines), *_torn(() if made.stock else tables.torn, *given[:2])
+    return Result(paged, (*reported, *amiss, *left_out()))
 
 
 def _failure(
@@ -141,6 +139,11 @@ def _amiss(made: LaidOut, *, stock: bool) -> Iterator[Diagnostic]:
             "All lines are WeasyPrint's own: under ours it would fail, lose text or print it twice."
         )
         yield warning("CST-E009", message, hint=hint)
+
+
+def _reported(fetcher: Fetcher, log: MessageLog) -> tuple[Diagnostic, ...]:
+    """Return what was reported so far, once: pages that are laid out twice report it twice."""
+    return tuple(dict.fromkeys((*fetcher.refusals, *log.diagnostics)))
 
 
 def _torn(tables: Iterable[Element], root: Element, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:

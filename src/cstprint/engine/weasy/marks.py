@@ -115,7 +115,7 @@ class LineMarks:
     #: The widths of the paragraph, with the children that they were measured for.
     measured: tuple[Any, Any] | None = None
     #: The widths of a paragraph in a cell of a table, with the children that they were measured for.
-    cell: tuple[Any, CellText | None] | None = None
+    cell: tuple[object, CellText | None] | None = None
 
 
 class Inside(Enum):

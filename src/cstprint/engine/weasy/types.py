@@ -229,7 +229,7 @@ class Context(Protocol):
     page_maker: list[Any]
     target_collector: Targets
     #: The widths of tables and their columns, inner and outer.
-    tables: MutableMapping[Box, Mapping[bool, Sequence[Any]]]
+    tables: MutableMapping[Box, object]
 
     def overflows_page(self, bottom_space: float, position_y: float, /) -> bool:
         """Return whether a place is below the bottom of the page."""
