@@ -81,8 +81,9 @@ def table_issue(seed: int) -> TableIssue:
         of_column[0] = chance.choice((maker.noted, maker.linked))
     head, merged = [maker.short() for _ in range(columns)], columns > 3 and chance.random() < 0.5
     body = [[make() for make in of_column] for _ in range(rows)]
-    above = [maker.short(), maker.short(), "<<", *[maker.short() for _ in range(columns - 3)]]
-    lines = [*([above] if merged else []), head, *body]
+    lines = [head, *body]
+    if merged:
+        lines.insert(0, [maker.short(), maker.short(), "<<", *[maker.short() for _ in range(columns - 3)]])
     maker.cells = [cell for row in lines for cell in row]
     table = "\n".join("| " + " | ".join(row) + " |" for row in lines)
     first, rest = table.split("\n", 1)

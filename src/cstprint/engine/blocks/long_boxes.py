@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import inf
 
 from cstprint.engine.blocks.articles import FIGURES, classes
+from cstprint.engine.lines.style import number, token
 from cstprint.engine.weasy.calls import BlockLayout, BlockResult, ContainerCall
 from cstprint.engine.weasy.layout import avoid_page_break
 from cstprint.engine.weasy.marks import Inside, context_marks
@@ -80,6 +81,7 @@ def _is_long(original: BlockLayout, context: Context, box: Box, inside: Inside) 
     """Whether a block cannot be kept whole: it is higher than a page, with the notes that are called in it.
 
     In one that is torn, half a page is enough: of what stands above it, nothing might be left for the page before.
+    A style sheet may say for a block that less is enough (``--cst-whole-to``).
     Groups of figures are arranged to fit on a page, or may be torn anyway.
     """
     if FIGURES in classes(box):
@@ -94,5 +96,5 @@ def _is_long(original: BlockLayout, context: Context, box: Box, inside: Inside) 
         context.finish_block_formatting_context()
         known[key] = 0.0 if made is None else made.margin_height() + page.notes_height - notes
         state.restore()
-    share = _SHARE if inside is Inside.TORN else 1.0
+    share = min(_SHARE if inside is Inside.TORN else 1.0, number(token(box.style, "whole_to"), 100) or 1.0)
     return bool(known[key] > share * context.current_footnote_area.page.height + HAIR)

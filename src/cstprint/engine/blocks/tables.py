@@ -15,7 +15,7 @@ from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from cstprint.cjk.cells import TORN, WHOLE, Limits
-from cstprint.engine.lines.style import token
+from cstprint.engine.lines.style import number, token
 from cstprint.engine.weasy.css import Dimension
 from cstprint.engine.weasy.layout import ZERO_PIXELS, preferred
 from cstprint.engine.weasy.marks import Fit, LineMarks, block_marks, context_marks, mark_block, mark_line
@@ -63,7 +63,7 @@ class Tables:
 
         def lay_out(context: Context, wrapper: Box, containing_block: tuple[float, float]) -> None:
             table, marks = wrapper.get_wrapped_table(), context_marks(context)
-            fill = _number(token(table.style, "table_fill"), 100)
+            fill = number(token(table.style, "table_fill"), 100)
             if fill is None or not table.children:
                 original(context, wrapper, containing_block)
                 return
@@ -100,7 +100,7 @@ class Tables:
             self.torn.pop(table.element, None)
         if scale != 1:
             _scale(context, table, scale)
-        fill = _number(token(table.style, "table_fill"), 100) or 1.0
+        fill = number(token(table.style, "table_fill"), 100) or 1.0
         least, most = _widths(context, wrapper, limits)
         most = max(least, most, min(fill * available, _captions(context, wrapper)))
         fit = Fit(available, scale, limits, min(most, available))
@@ -134,7 +134,7 @@ def needs_more_than(context: Context, box: Box, width: float) -> bool:
 
 def _room(context: Context, wrapper: Box) -> float:
     table = wrapper.get_wrapped_table()
-    if _number(token(table.style, "table_fill"), 100) is None or not table.children:
+    if number(token(table.style, "table_fill"), 100) is None or not table.children:
         return 0.0
     return float(_least(context, wrapper, WHOLE[-1]) * min(_scales(table)))
 
@@ -160,7 +160,7 @@ def _choice(context: Context, wrapper: Box, available: float) -> tuple[float, Li
 def _scales(table: Box) -> list[float]:
     """Return by how much the type of a table may become smaller, the least last."""
     size = float(table.style["font_size"])
-    least = _number(token(table.style, "table_least_size"), 1)
+    least = number(token(table.style, "table_least_size"), 1)
     step = _STEP / PT_PER_PX
     count = 0 if least is None else int((size - least / PT_PER_PX + _HAIR) / step)
     return [(size - step * index) / size for index in range(count + 1)]
@@ -239,13 +239,3 @@ def _times(value: Value, by: float) -> Value:
     if isinstance(value, Dimension):
         return value._replace(value=value.value * by) if value.unit == "px" else value
     return value * by if isinstance(value, (int, float)) else value
-
-
-def _number(text: str | None, divisor: float) -> float | None:
-    """Return the number that a token begins with, divided; ``None`` where there is none."""
-    if text is None:
-        return None
-    try:
-        return float(text.rstrip("%pt ")) / divisor
-    except ValueError:
-        return None
