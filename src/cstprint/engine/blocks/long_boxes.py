@@ -48,6 +48,11 @@ def torn(original: BlockLayout) -> BlockLayout:
     return lay_out
 
 
+def kept_to(box: Box) -> float:
+    """Return up to what part of a page a block is kept whole, 1 for a page."""
+    return number(token(box.style, "whole_to"), 100) or 1.0
+
+
 def _kept_whole(original: BlockLayout, call: ContainerCall, again: Box, inside: Inside) -> BlockResult | None:
     """Return the layout of a block that is kept whole; ``None``, and nothing is changed, where it has to be torn.
 
@@ -96,5 +101,5 @@ def _is_long(original: BlockLayout, context: Context, box: Box, inside: Inside) 
         context.finish_block_formatting_context()
         known[key] = 0.0 if made is None else made.margin_height() + page.notes_height - notes
         state.restore()
-    share = min(_SHARE if inside is Inside.TORN else 1.0, number(token(box.style, "whole_to"), 100) or 1.0)
+    share = min(_SHARE if inside is Inside.TORN else 1.0, kept_to(box))
     return bool(known[key] > share * context.current_footnote_area.page.height + HAIR)

@@ -26,6 +26,8 @@ AutoLayout: TypeAlias = Callable[[Context, Box, tuple[float, float]], None]
 
 #: By how much (pt) type becomes smaller at a time.
 _STEP = 0.5
+#: Rows of so many lines stand together at the head and the foot of a table.
+_LOW = 6
 #: Widths that differ by less (px) are the same.
 _HAIR = 0.01
 #: Computed lengths that go with the size of the type.
@@ -80,6 +82,7 @@ class Tables:
             if is_narrow:
                 _loosen(table, fill * available)
             _align(context, wrapper, available, fill)
+            _keep_rows(context, table)
 
         return lay_out
 
@@ -184,6 +187,32 @@ def _loosen(table: Box, most: float) -> None:
     by = min(float(table.style["font_size"]), (most - table.width) / max(1, count))
     table.column_widths = [width + by for width in table.column_widths]
     table.width += by * count
+
+
+def _keep_rows(context: Context, table: Box) -> None:
+    """Let no page tear the first row of a table from the second, or the last from the one before it.
+
+    CSS has no orphans for rows, and ``break-after: avoid`` beside a row that is as high as a page empties a page.
+    """
+    for group in table.children:
+        rows = group.children
+        for first, second in {0: rows[:2], len(rows) - 2: rows[-2:]}.values() if len(rows) > 1 else ():
+            if max(_lines(context, table, row) for row in (first, second)) <= _LOW:
+                first.style = first.style.copy()
+                first.style["break_after"] = "avoid"
+
+
+def _lines(context: Context, table: Box, row: Box) -> float:
+    """Return about how many lines of text a row is high."""
+    widths = table.column_widths
+    return max(
+        (
+            preferred.max_content_width(context, cell)
+            / max(1.0, sum(widths[cell.grid_x : cell.grid_x + cell.colspan]))
+            for cell in row.children
+        ),
+        default=0.0,
+    )
 
 
 def _align(context: Context, wrapper: Box, available: float, fill: float) -> None:
