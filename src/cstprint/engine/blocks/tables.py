@@ -153,10 +153,12 @@ def _choice(context: Context, wrapper: Box, available: float) -> tuple[float, Li
         return widths[limits] * scale <= available + _HAIR
 
     scales = _scales(table)
-    for scale in scales:
-        for limits in WHOLE:
-            if fits(limits, scale):
-                return scale, limits
+    # Type becomes smaller before long texts stand in columns of two characters.
+    for some in (WHOLE[:-1], WHOLE[-1:]):
+        for scale in scales:
+            for limits in some:
+                if fits(limits, scale):
+                    return scale, limits
     return scales[-1], next((limits for limits in TORN if fits(limits, scales[-1])), TORN[-1])
 
 
