@@ -624,7 +624,7 @@ EFFECTS: dict[str, Effect] = {
     "text.line_break:Layout.set_text by lines.cells": Effect(width_of_spaces, 0.0),
     "pdf.fonts:_build_vector_font_dictionary by lines.glyph_texts": Effect(copied_hearts, "甲❤\ufe0f乙❤丙"),
     "document:build_formatting_structure by blocks.tables": Effect(place_below_a_table, 0.0),
-    "layout.table:auto_table_layout by blocks.tables": Effect(type_of_a_table, 7.0),
+    "layout.table:auto_table_layout by blocks.tables": Effect(type_of_a_table, 7.5),
     "layout.inline:first_letter_to_box by lines.replacing": Effect(
         of_bug("first-letter"), [["aaa bbb ccc ddd", "a", "eee fff ggg hhh"]]
     ),
