@@ -29,6 +29,13 @@ OURS = (
         "--cst-crop",
         "--cst-cells",
     ),
+    *(
+        "--cst-table-fill",
+        "--cst-table-least-size",
+        "--cst-table-flush",
+        "--cst-table-below",
+        "--cst-whole-to",
+    ),
     *("--cst-share", "--cst-gaps", "--cst-most", "--cst-most-gaps", "--cst-picture", "--cst-ratio"),
     *("--cst-limit", "--cst-widest", "--cst-width"),
 )

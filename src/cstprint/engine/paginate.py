@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,9 +22,11 @@ from cstprint.engine.weasy.types import Document
 from cstprint.html.compose import HtmlDocument
 from cstprint.pictures.prepared import PreparedPicture
 from cstprint.placement.decisions import NONE, Placements
+from cstprint.source import Span
 
 if TYPE_CHECKING:
     from cstprint.engine.passes.layouts import LaidOut
+    from cstprint.engine.weasy.fetcher import Fetcher
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def paginate(
         return Result(None, unknown)
     from weasyprint import HTML
 
+    from cstprint.engine.blocks.tables import Tables
     from cstprint.engine.page_floats.flow import PageFloats
     from cstprint.engine.passes.layouts import lay_out
     from cstprint.engine.weasy.addresses import BASE_URL
@@ -71,32 +74,31 @@ def paginate(
 
     fetcher = Fetcher(request.issue_folder, request.layouts, request.pictures)
     log = MessageLog(request.layouts, fetcher.refusals, request.max_pages)
-    floats = PageFloats(placements, fills_gaps=fills_gaps)
+    floats, tables = PageFloats(placements, fills_gaps=fills_gaps), Tables()
     page: HTML | None = None
 
     def render(*owners: object, stock: bool) -> Document:
         phases = (Phase.LAYOUT,) if stock else (Phase.LAYOUT, Phase.LINES)
-        with applied(fitting(features_of(*phases)), floats, *owners):
+        with applied(fitting(features_of(*phases)), floats, tables, *owners):
             assert page is not None
             made: Document = page.render(font_config=font_configuration(), **pdf_options(request.variant))
             return made
-
-    def reported() -> Iterator[Diagnostic]:
-        """Yield what was reported so far, once: pages that are laid out twice report it twice."""
-        yield from dict.fromkeys((*fetcher.refusals, *log.diagnostics))
 
     try:
         with listening(log), applied(fitting(features_of(Phase.ALWAYS))):
             page = HTML(string=request.html.html, base_url=BASE_URL, url_fetcher=fetcher)
             made = lay_out(render, budget or Budget(), stock=request.stock_lines)
     except Exception as exception:
+        reported = _reported(fetcher, log)
         failed = _failure(exception, request, log, None if page is None else page.etree_element)
         if failed is None:
             raise
-        return Result(None, (*reported(), failed))
+        return Result(None, (*reported, failed))
+    reported = _reported(fetcher, log)
     given = page.etree_element, request.html.spans, request.variant, floats.placements
     paged = PagedDocument(made.document, request.layouts, made.stock, fetcher, *given)
-    return Result(paged, (*reported(), *_amiss(made, stock=request.stock_lines), *left_out()))
+    amiss = *_amiss(made, stock=request.stock_lines), *_torn(() if made.stock else tables.torn, *given[:2])
+    return Result(paged, (*reported, *amiss, *left_out()))
 
 
 def _failure(
@@ -137,6 +139,24 @@ def _amiss(made: LaidOut, *, stock: bool) -> Iterator[Diagnostic]:
             "All lines are WeasyPrint's own: under ours it would fail, lose text or print it twice."
         )
         yield warning("CST-E009", message, hint=hint)
+
+
+def _reported(fetcher: Fetcher, log: MessageLog) -> tuple[Diagnostic, ...]:
+    """Return what was reported so far, once: pages that are laid out twice report it twice."""
+    return tuple(dict.fromkeys((*fetcher.refusals, *log.diagnostics)))
+
+
+def _torn(tables: Iterable[Element], root: Element, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
+    """Yield the tables that have no room even in their smallest type, at the places of their blocks."""
+    found = list(tables)
+    owners = DocumentTexts(root).owners if found else {}
+    message = msg(
+        "The table has too many columns for its room: numbers, words or short cells in it are torn."
+    )
+    hint = msg("Part it into two tables, exchange its rows and columns, or make its heads shorter.")
+    for table in found:
+        span = spans.get(owners.get(table, ""))
+        yield warning("CST-E024", message, span=span, subject=None if span else "HTML", hint=hint)
 
 
 def _too_many_pages(max_pages: int | None) -> Diagnostic:

@@ -535,6 +535,23 @@ def painted(part: str) -> Measure:
     return measure
 
 
+def type_of_a_table(features: Sequence[Feature]) -> object:
+    """The size (pt) of the type of a table of numbers that has no room in the size that its style names."""
+    style = f"{FONT} div {{ width: 200pt }} table {{ --cst-table-fill: 60%; --cst-table-least-size: 7pt }} td {{ padding: 0 }}"
+    row = "<table>" + "<td>12345" * 9 + "</table>"
+    cells = of_tag(laid_out(f"<style>{style}</style><div>{row}</div>", features), "td")
+    return round(cells[0].style["font_size"] * 0.75, 2)
+
+
+def place_below_a_table(features: Sequence[Feature]) -> object:
+    """How far to the right of a narrow table the text below it begins."""
+    html = f"""<html lang=zh-Hans><style>{FONT} div {{ width: 200pt }}
+    table {{ --cst-table-fill: 60%; margin: 0 auto; border-spacing: 0 }} p {{ --cst-table-below: yes }} td {{ padding: 0 }}</style><div><table><tr><td>甲</table><p>乙</div>"""
+    document = laid_out(html, features)
+    cell, below = of_tag(document, "td")[0], of_tag(document, "p")[0]
+    return round(below.content_box_x() - cell.content_box_x(), 2)
+
+
 EFFECTS: dict[str, Effect] = {
     "urllib.parse:uses_relative by weasy.addresses": Effect(
         lambda features: join("cst://render/a/b", "c", features), "cst://render/a/c"
@@ -606,6 +623,8 @@ EFFECTS: dict[str, Effect] = {
     "draw.text:draw_first_line by lines.replacing": Effect(places_of_glyphs, True),
     "text.line_break:Layout.set_text by lines.cells": Effect(width_of_spaces, 0.0),
     "pdf.fonts:_build_vector_font_dictionary by lines.glyph_texts": Effect(copied_hearts, "甲❤\ufe0f乙❤丙"),
+    "document:build_formatting_structure by blocks.tables": Effect(place_below_a_table, 0.0),
+    "layout.table:auto_table_layout by blocks.tables": Effect(type_of_a_table, 7.5),
     "layout.inline:first_letter_to_box by lines.replacing": Effect(
         of_bug("first-letter"), [["aaa bbb ccc ddd", "a", "eee fff ggg hhh"]]
     ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import inf
 
 from cstprint.engine.blocks.articles import FIGURES, classes
+from cstprint.engine.lines.style import number, token
 from cstprint.engine.weasy.calls import BlockLayout, BlockResult, ContainerCall
 from cstprint.engine.weasy.layout import avoid_page_break
 from cstprint.engine.weasy.marks import Inside, context_marks
@@ -47,6 +48,11 @@ def torn(original: BlockLayout) -> BlockLayout:
     return lay_out
 
 
+def kept_to(box: Box) -> float:
+    """Return up to what part of a page a block is kept whole, 1 for a page."""
+    return number(token(box.style, "whole_to"), 100) or 1.0
+
+
 def _kept_whole(original: BlockLayout, call: ContainerCall, again: Box, inside: Inside) -> BlockResult | None:
     """Return the layout of a block that is kept whole; ``None``, and nothing is changed, where it has to be torn.
 
@@ -80,6 +86,7 @@ def _is_long(original: BlockLayout, context: Context, box: Box, inside: Inside) 
     """Whether a block cannot be kept whole: it is higher than a page, with the notes that are called in it.
 
     In one that is torn, half a page is enough: of what stands above it, nothing might be left for the page before.
+    A style sheet may say for a block that less is enough (``--cst-whole-to``).
     Groups of figures are arranged to fit on a page, or may be torn anyway.
     """
     if FIGURES in classes(box):
@@ -94,5 +101,5 @@ def _is_long(original: BlockLayout, context: Context, box: Box, inside: Inside) 
         context.finish_block_formatting_context()
         known[key] = 0.0 if made is None else made.margin_height() + page.notes_height - notes
         state.restore()
-    share = _SHARE if inside is Inside.TORN else 1.0
+    share = min(_SHARE if inside is Inside.TORN else 1.0, kept_to(box))
     return bool(known[key] > share * context.current_footnote_area.page.height + HAIR)

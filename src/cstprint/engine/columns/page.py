@@ -19,7 +19,9 @@ from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from cstprint.engine.blocks.articles import FIGURES, classes, in_grid_columns, may_move, refers, spans
+from cstprint.engine.blocks.long_boxes import kept_to
 from cstprint.engine.blocks.measures import MOST_EMPTY, any_page, end_of, fit_to_rows
+from cstprint.engine.blocks.tables import needs_more_than
 from cstprint.engine.columns.barriers import ColumnBarriers, Waiting
 from cstprint.engine.columns.children import flush
 from cstprint.engine.columns.fill import Columns, Filled, Flow
@@ -87,6 +89,10 @@ class _ColumnsOnPage:
         self.waiting = waiting
         block_level_width(self.box, containing_block)
         self.columns = Columns(page, self.box)
+        for child in self.children:
+            if not spans(child) and needs_more_than(page.context, child, self.columns.width):
+                child.style = child.style.copy()
+                child.style["column_span"] = "all"
         self.line = self.columns.line
         self.barriers = ColumnBarriers(page, self.columns, self.children)
 
@@ -231,9 +237,10 @@ class _ColumnsOnPage:
         return None if flow.barred is not None else next(high, None)
 
     def _may_move(self, index: int) -> bool:
-        """Whether a child that spans may leave its place: what is higher than a page only if it has rows."""
+        """Whether a child that spans may leave its place: what is too high to be kept whole only if it has rows."""
         child = self.children[index]
-        return may_move(child) and (FIGURES in classes(child) or self._height(index) < inf)
+        most = kept_to(child) * self.page.context.current_footnote_area.page.height
+        return may_move(child) and (FIGURES in classes(child) or self._height(index) <= most)
 
     # ── what spans ──
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
 from cstprint.cjk.breaks import plan
+from cstprint.cjk.cells import CellText, cell_text
 from cstprint.cjk.characters import WESTERN, Kind, kinds_of, script_of
 from cstprint.cjk.lines import Line, Paragraph
 from cstprint.engine.lines.cells import has_cells
@@ -16,7 +17,7 @@ from cstprint.engine.lines.style import line_setting, token
 from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, TextNode, text_at
 from cstprint.engine.weasy.boxes import InlineBlockBox, InlineBox, ReplacedBox, TextBox
 from cstprint.engine.weasy.layout import inline, preferred, resolve_one_percentage, resolve_percentages
-from cstprint.engine.weasy.marks import LineMarks, line_marks, mark_line
+from cstprint.engine.weasy.marks import line_marks, mark_line
 from cstprint.engine.weasy.text import ffi, get_log_attrs
 from cstprint.engine.weasy.types import Box, Context, Style, is_auto
 
@@ -72,7 +73,7 @@ def collect(linebox: Box, context: Context, containing_block: Box) -> Collected 
         if is_same and (collected is None or all(box.children is old for box, old in collected.generated)):
             return collected
     collected = _collect(linebox, key, _Collector(context, containing_block))
-    mark_line(linebox, LineMarks(marks.line, (key, collected), marks.measured))
+    mark_line(linebox, replace(marks, collected=(key, collected)))
     return collected
 
 
@@ -96,7 +97,7 @@ def measure(linebox: Box, context: Context) -> ContentWidths | None:
         if children is linebox.children:
             return widths
     widths = _measure(linebox, context)
-    mark_line(linebox, LineMarks(marks.line, marks.collected, (linebox.children, widths)))
+    mark_line(linebox, replace(marks, measured=(linebox.children, widths)))
     return widths
 
 
@@ -111,6 +112,24 @@ def _measure(linebox: Box, context: Context) -> ContentWidths | None:
     # Objects have a least width of their own; `break-word` breaks lines, but does not make the least width smaller.
     whole = collector.atoms or (paragraph.anywhere and linebox.style["overflow_wrap"] != "anywhere")
     return ContentWidths(None if whole else paragraph.min_content(indent), paragraph.max_content(indent))
+
+
+def measure_cell(linebox: Box, context: Context) -> CellText | None:
+    """Return the widths of the paragraph in ``linebox``, in a cell of a table; ``None`` where nobody knows them.
+
+    They are asked for in any language: a column of numbers is WeasyPrint's to set, and ours to leave room for.
+    """
+    marks = line_marks(linebox)
+    if marks.cell is not None and marks.cell[0] is linebox.children:
+        return marks.cell[1]
+    collector, text = _Collector(context, None), None
+    if collector.walk(linebox, []) and collector.text:
+        collector.wrap(linebox.style, 0)
+        collector.lay_out_atoms()
+        resolve_one_percentage(linebox, "text_indent", 0)
+        text = cell_text(collector.paragraph("".join(collector.text), linebox.style), linebox.text_indent)
+    mark_line(linebox, replace(line_marks(linebox), cell=(linebox.children, text)))
+    return text
 
 
 def is_ours(style: Style) -> bool:

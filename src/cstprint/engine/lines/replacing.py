@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cstprint.engine.lines.collect import measure
+from cstprint.engine.lines.collect import measure, measure_cell
 from cstprint.engine.lines.draw import draw_first_line, draw_sequences
 from cstprint.engine.lines.next_line import last_alignment, make_line
+from cstprint.engine.lines.style import in_table
 from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import DrawCall, DrawText, LineCall, LineLayout, LineResult, WidthCall
-from cstprint.engine.weasy.marks import line_marks, text_marks
+from cstprint.engine.weasy.marks import context_marks, line_marks, text_marks
 from cstprint.engine.weasy.types import Box, Context, Matrix, SkipStack, Stream, Style
 
 FirstLetter = Callable[[Box, SkipStack | None, Style | None], SkipStack | None]
@@ -68,12 +69,15 @@ def most_width(original: Callable[..., float]) -> Callable[..., float]:
 def least_width(original: Callable[..., float]) -> Callable[..., float]:
     """Replace ``inline_min_content_width``: find the least width of our lines from their breaks.
 
-    WeasyPrint shapes the text anew for each break.
+    WeasyPrint shapes the text anew for each break. In a table, more than a character stays whole.
     """
 
     def measured(*arguments: Any, **options: Any) -> float:
         call = WidthCall(*arguments, **options)
         is_whole = isinstance(call.box, LineBox) and not (call.skip_stack or call.first_line)
+        cell = measure_cell(call.box, call.context) if is_whole and in_table(call.box.style) else None
+        if cell is not None:
+            return cell.width(context_marks(call.context).cell_limits)
         widths = measure(call.box, call.context) if is_whole else None
         if widths is None or widths.least is None:
             return original(*call)

@@ -19,6 +19,21 @@ def token(style: Style, name: str) -> str | None:
     return "".join(part.serialize() for part in value).strip()
 
 
+def number(text: str | None, divisor: float) -> float | None:
+    """Return the number that a token begins with, divided; ``None`` where there is none."""
+    if text is None:
+        return None
+    try:
+        return float(text.rstrip("%pt ")) / divisor
+    except ValueError:
+        return None
+
+
+def in_table(style: Style) -> bool:
+    """Return whether a paragraph stands in a table whose columns are ours to measure."""
+    return token(style, "table_fill") is not None
+
+
 def line_setting(style: Style) -> Setting:
     """Return how lines of this style are set; what no layout sets is as clreq asks."""
     names = ("han_latin_gap", "line_end_marks", "lone_character", "push_in")

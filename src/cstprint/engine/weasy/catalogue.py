@@ -268,6 +268,20 @@ LINES: tuple[Feature, ...] = (
         ),
     ),
     Feature(
+        msg("columns of tables"),
+        Phase.LINES,
+        "Numbers, words and short cells of tables are not torn; a table is no wider than it needs to be.",
+        (
+            Replacement("weasyprint.document:build_formatting_structure", "blocks.tables:Tables.building"),
+            Replacement("weasyprint.layout.table:auto_table_layout", "blocks.tables:Tables.fitted"),
+        ),
+        needs=(
+            "weasyprint.layout.preferred:table_and_columns_preferred_widths",
+            "weasyprint.layout.preferred:max_content_width",
+            "weasyprint.css:ComputedStyle.copy",
+        ),
+    ),
+    Feature(
         msg("drop caps made once"),
         Phase.LINES,
         "A drop cap is made once, however often its paragraph is laid out.",

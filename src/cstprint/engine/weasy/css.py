@@ -12,7 +12,13 @@ from weasyprint import CSS
 from weasyprint.css import PAGE_MARGIN_BOXES, PSEUDO_ELEMENTS
 from weasyprint.css.computed_values import COMPUTER_FUNCTIONS, PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
-from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, KNOWN_PROPERTIES
+from weasyprint.css.properties import (
+    INHERITED,
+    INITIAL_NOT_COMPUTED,
+    INITIAL_VALUES,
+    KNOWN_PROPERTIES,
+    Dimension,
+)
 from weasyprint.css.tokens import InvalidValues, remove_whitespace
 from weasyprint.css.validation import EXPANDERS, NOT_PRINT_MEDIA
 from weasyprint.css.validation.properties import PROPERTIES, validate_non_shorthand
@@ -39,6 +45,7 @@ __all__ = [
     "ComputedStyle",
     "CounterItem",
     "Counters",
+    "Dimension",
     "InvalidValues",
     "StyleFor",
     "TargetItem",

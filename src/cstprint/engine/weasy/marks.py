@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from cstprint.cjk.cells import WHOLE, CellText, Limits
+
 if TYPE_CHECKING:
     from cstprint.cjk.lines import Line
     from cstprint.engine.weasy.types import Box, SkipStack
@@ -48,6 +50,16 @@ Rest = tuple[PageFloat, "SkipStack | None"]
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """How a table fits into ``available`` px: its type is ``scale`` times as large, ``most`` px are all it needs."""
+
+    available: float
+    scale: float
+    limits: Limits
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
 class BlockMarks:
     """What is noted on a block."""
 
@@ -74,6 +86,12 @@ class BlockMarks:
     at_head: bool = False
     #: A footnote that is longer than a page.
     is_long_note: bool = False
+    #: Of a table.
+    fit: Fit | None = None
+    #: What stands below a table and begins at its left edge.
+    below: tuple[Box, ...] = ()
+    #: How wide (px) the tables in a block are at least, with their type as small as it may be.
+    least_table: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +114,8 @@ class LineMarks:
     collected: tuple[Any, Any] | None = None
     #: The widths of the paragraph, with the children that they were measured for.
     measured: tuple[Any, Any] | None = None
+    #: The widths of a paragraph in a cell of a table, with the children that they were measured for.
+    cell: tuple[object, CellText | None] | None = None
 
 
 class Inside(Enum):
@@ -121,6 +141,8 @@ class ContextMarks:
     inside: Inside = Inside.ANY
     #: Element, tag and width of a block → how high it is with its footnotes.
     heights: dict[tuple[Any, str, float], float] = field(default_factory=dict)
+    #: What stays whole in the cells of the table that is being measured.
+    cell_limits: Limits = WHOLE[0]
 
 
 def block_marks(box: Box) -> BlockMarks:

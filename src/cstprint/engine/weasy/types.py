@@ -88,6 +88,8 @@ class Box(Protocol):
     transformation_matrix: Matrix | None
     link: object
     link_annotation: PdfObject | None
+    #: Of tables.
+    column_widths: list[float]
     #: Of cells.
     grid_x: int
     colspan: int
@@ -126,6 +128,9 @@ class Box(Protocol):
 
     def process_whitespace(self) -> None:
         """Collapse white space."""
+
+    def get_wrapped_table(self) -> Box:
+        """Return the table in its wrapper, where captions stand beside it."""
 
     def is_in_normal_flow(self) -> bool:
         """Return whether the box is neither a float nor positioned nor running."""
@@ -223,6 +228,8 @@ class Context(Protocol):
     #: For each page its state; the last item says whether it has to be laid out again.
     page_maker: list[Any]
     target_collector: Targets
+    #: The widths of tables and their columns, inner and outer.
+    tables: MutableMapping[Box, object]
 
     def overflows_page(self, bottom_space: float, position_y: float, /) -> bool:
         """Return whether a place is below the bottom of the page."""

@@ -1,0 +1,108 @@
+"""The widths of tables and their columns, measured from the origins of glyphs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from cstprint.job import RenderOptions
+from cstprint.project import open_project
+from cstprint.rendering import render
+from tests.support.glyphs import Glyph, read_glyphs
+
+pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
+
+LONG = "观" * 120
+
+
+def laid_out(root: Path, *body: Any, layout: str = "newsletter") -> tuple[list[Glyph], list[str]]:
+    """The glyphs of the pages of an article, and the codes of what is reported."""
+    file = root / "issues/one/issue.yaml"
+    file.parent.mkdir(parents=True)
+    (root / "cstprint.toml").touch()
+    head = {
+        "layout": layout,
+        "language": "zh-Hans",
+        "title": "刊",
+        "publisher": "社",
+        "date": "2026-11",
+        "number": 1,
+    }
+    articles = [{"title": "题", "body": list(body)}]
+    file.write_text(yaml.safe_dump({**head, "articles": articles}, allow_unicode=True), "utf-8")
+    made = render(file, open_project(root), RenderOptions())
+    assert made.value is not None, [str(told) for told in made.diagnostics]
+    # Without the cover, running heads and page numbers.
+    glyphs = [one for one in read_glyphs(made.value.pdf) if one.page > 1 and 80 < one.y < 780]
+    return glyphs, [told.code for told in made.diagnostics]
+
+
+def lines(glyphs: list[Glyph], text: str) -> int:
+    """On how many lines the characters of a text stand."""
+    return len({(one.page, round(one.y)) for one in glyphs if one.text in text})
+
+
+def rows(*cells: str, count: int = 1) -> str:
+    """A table with the same cells in each row, its head too."""
+    row = "| " + " | ".join(cells) + " |\n"
+    return row + "|" + "---|" * len(cells) + "\n" + row * count
+
+
+@pytest.mark.parametrize("layout", ["newsletter", "brief", "bulletin"])
+def test_a_number_and_a_short_cell_stay_whole_beside_a_long_text(layout: str, tmp_path: Path) -> None:
+    glyphs, codes = laid_out(tmp_path, rows("0.031", "负责人", LONG), layout=layout)
+    assert lines(glyphs, "031") == lines(glyphs, "负责人") == 2  # of the head and of the row
+    assert codes == []
+
+
+def test_type_becomes_smaller_before_anything_is_torn(tmp_path: Path) -> None:
+    glyphs, codes = laid_out(tmp_path, rows(*["12345.678"] * 9))
+    sizes = {round(one.size, 1) for one in glyphs if one.text == "5"}
+    assert lines(glyphs, "12345678") == 2
+    assert len(sizes) == 1
+    assert 7.5 <= sizes.pop() < 9
+    assert codes == []
+
+
+def test_a_table_without_room_is_reported(tmp_path: Path) -> None:
+    glyphs, codes = laid_out(tmp_path, rows(*["123456.789"] * 16))
+    assert codes == ["CST-E024"]
+    assert max(one.end for one in glyphs) < 595
+
+
+def test_an_address_does_not_push_a_table_over_its_measure(tmp_path: Path) -> None:
+    glyphs, codes = laid_out(tmp_path, rows("址", "https://example.org/" + "x" * 200), LONG)
+    measure = max(one.end for one in glyphs if one.text == "观")
+    assert max(one.end for one in glyphs) <= measure + 0.1
+    assert codes == []
+
+
+def test_a_small_table_stands_in_the_middle_flush_with_its_rules(tmp_path: Path) -> None:
+    source = {"table": rows("甲甲", "乙乙"), "source": "源"}
+    glyphs, _ = laid_out(tmp_path, source, LONG)
+    left = min(one.x for one in glyphs if one.text == "甲")
+    text = [one for one in glyphs if one.text == "观"]
+    assert left > min(one.x for one in text) + 100
+    assert min(one.x for one in glyphs if one.text == "源") == pytest.approx(left, abs=0.5)
+
+
+def test_a_table_that_needs_more_than_a_column_spans(tmp_path: Path) -> None:
+    glyphs, codes = laid_out(tmp_path, rows(*["1234567.8901"] * 4), layout="bulletin")
+    assert lines(glyphs, "1234567890") == 2
+    assert (
+        min(one.x for one in glyphs if one.text == "5")
+        < 297
+        < max(one.x for one in glyphs if one.text == "5")
+    )
+    assert codes == []
+
+
+def test_a_long_table_begins_where_it_is_met(tmp_path: Path) -> None:
+    before = "\n\n".join(["观" * 30] * 20)
+    glyphs, _ = laid_out(tmp_path, before, rows("甲", "乙", count=22), "丙")
+    pages = [one.page for one in glyphs if one.text == "甲"]
+    assert pages.count(2) >= 3
+    assert pages.count(3) >= 3  # its head again, and two rows at least
