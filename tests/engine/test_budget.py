@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from cstprint.engine.passes.budget import MAX_IN_ALL, Budget, Reason
-from cstprint.engine.passes.page_numbers import MAX_FOR_NUMBERS, Numbers, with_right_numbers
+
+if TYPE_CHECKING:
+    from cstprint.engine.passes.page_numbers import Numbers
+
+pytestmark = pytest.mark.usefixtures("_built_in_fonts")
 
 
 def never_right(calls: list[Numbers]) -> Any:
@@ -23,12 +29,16 @@ def never_right(calls: list[Numbers]) -> Any:
 
 
 def test_page_numbers_that_never_come_to_rest_end_after_some_layouts() -> None:
+    from cstprint.engine.passes.page_numbers import MAX_FOR_NUMBERS, with_right_numbers
+
     calls: list[Numbers] = []
     _, right = with_right_numbers(never_right(calls), Budget())
     assert (right, len(calls)) == (False, MAX_FOR_NUMBERS)
 
 
 def test_a_budget_that_is_spent_ends_them_at_once() -> None:
+    from cstprint.engine.passes.page_numbers import with_right_numbers
+
     calls: list[Numbers] = []
     budget = Budget(Counter({Reason.FIGURES: MAX_IN_ALL}))
     _, right = with_right_numbers(never_right(calls), budget)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cstprint.cjk.lines import Paragraph
+from cstprint.cjk.places import STRONG
 
 #: A number with its signs and what belongs to it: 0.031, −4.2%, 3/15, 2020年.
 _NUMBER = re.compile(r"[^\W\d_]{0,2}[^\w]*\d")
@@ -62,8 +63,9 @@ class CellText:
 def cell_text(paragraph: Paragraph, indent: float = 0.0) -> CellText:
     """Return the widths of a paragraph in a cell; ``indent`` is that of its first line."""
     numbers, words = set[float](), set[float]()
-    places = [0, *paragraph.breaks]
-    for first, last in pairwise(places):
+    # A break between a number and what it counts is taken only where there is no other: that is whole with it, too.
+    cheap = [place for place in paragraph.breaks if paragraph.prices.get(place, 0.0) < STRONG]
+    for first, last in (*pairwise([0, *cheap]), *pairwise([0, *paragraph.breaks])):
         part = paragraph.text[first:last]
         width = paragraph.width(first, last) + (0.0 if first else indent)
         (numbers if _is_number(part) else words).add(width)

@@ -92,6 +92,7 @@ class Paragraph:
     gaps: list[Gap] = field(init=False)
     breaks: list[int] = field(init=False)
     prices: dict[int, float] = field(init=False)  #: what it costs to take some of the breaks
+    addresses: set[int] = field(init=False)  #: the places inside addresses
     finals: list[int] = field(init=False)
     # Sums over the characters before a place: advances with their natural gaps, the room to close and to open
     # (Han–Latin and word spaces), the ems of word spaces and of gaps between Han.
@@ -155,7 +156,7 @@ class Paragraph:
         text, joined = self.text, self.joined
         held = self.closed | self.apart | self.rigid
         places = places_in(text)
-        self.prices = places.prices
+        self.prices, self.addresses = places.prices, places.addresses
         gaps, breaks = [NOTHING] * len(text), []
         # Most pairs there are: Han beside Han, and all that may be asked of them.
         runs = () if held else (run.span() for run in _RUN_OF_HAN.finditer(text))
@@ -280,7 +281,9 @@ class Paragraph:
             gaps = opened or gaps
         else:
             left = -self._close(gaps, inner, -slack)
-        return Line(start, end, following, lead, trail, tuple(gaps), width + slack - left, abs(left) > 1e-3)
+        # A line that ends inside an address, which has no gaps to open, is nearly full at best: nobody can mend it.
+        ragged = abs(left) > 1e-3 and following not in self.addresses
+        return Line(start, end, following, lead, trail, tuple(gaps), width + slack - left, ragged)
 
     def _most(self, following: int) -> float:
         """Return how far a gap between Han may open in a line that ends at ``following``.

@@ -86,6 +86,7 @@ class Places:
         default_factory=set
     )  #: a line may end there, against the rules of its two characters
     prices: dict[int, float] = field(default_factory=dict)  #: what it costs to end a line there
+    addresses: set[int] = field(default_factory=set)  #: it is inside an address
 
 
 _NONE = Places()
@@ -129,6 +130,7 @@ def _open_address(found: Places, text: str, start: int, end: int) -> None:
     """Open an address where it may be parted, which is never at its very ends."""
     inside = range(start + _ADDRESS_END, end - _ADDRESS_END + 1)
     found.kept.difference_update(range(start + 1, end))
+    found.addresses.update(range(start + 1, end))
     found.opened.update(
         place.start() for place in _ADDRESS_BREAK.finditer(text, start, end) if place.start() in inside
     )
