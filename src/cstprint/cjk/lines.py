@@ -37,6 +37,8 @@ HAN_FIRST = 0.1
 #: do, as before a run that cannot be broken, the line stays ragged. Tried without: 28 em, 所以甲∶乙∶丙＝8∶12∶15 had
 #: .93 em between 所 and 以, and 21 em 3.28 between 详 and 见 before an address.
 MOST_OPEN, MOST_SPACE = 0.5, 1.0
+#: A line that is shorter (em) may stay ragged without a word.
+FEW = 6.0
 TOLERANCE = 1e-6
 _TRIMMED_AT_END = (Kind.CLOSE, Kind.PAUSE, Kind.STOP)
 _NOWHERE: frozenset[int] = frozenset()
@@ -282,7 +284,9 @@ class Paragraph:
         else:
             left = -self._close(gaps, inner, -slack)
         # A line that ends inside an address, which has no gaps to open, is nearly full at best: nobody can mend it.
-        ragged = abs(left) > 1e-3 and following not in self.addresses
+        # Nor a line of a few characters, as beside a figure.
+        few = measure is not None and measure < FEW * self.sizes[start]
+        ragged = abs(left) > 1e-3 and not few and following not in self.addresses
         return Line(start, end, following, lead, trail, tuple(gaps), width + slack - left, ragged)
 
     def _most(self, following: int) -> float:
