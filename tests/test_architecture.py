@@ -67,7 +67,7 @@ ENGINE_LEVELS: tuple[tuple[str, ...], ...] = (
 #: The folder that alone knows what WeasyPrint and pydyf keep to themselves, and what WeasyPrint exports.
 PORT = "engine/weasy/"
 EXPORTED = {"HTML", "CSS", "Document", "Page", "Attachment", "default_url_fetcher"}
-#: The folders, but for those in ``weasy``, whose files import WeasyPrint when they are themselves imported.
+#: The files that import WeasyPrint at their top: commands that lay out nothing must not reach them at the start.
 IMPORT_WEASYPRINT_AT_ONCE: tuple[str, ...] = tuple(
     f"engine/weasy/{name}.py" for name in ("boxes", "css", "fetcher", "layout", "text")
 )

@@ -206,7 +206,7 @@ def test_a_blank_at_the_end_of_a_line_takes_no_room() -> None:
     made = lines(text, 9.0)
     assert texts(text, made)[:2] == ["一二三四五六七八九", "甲乙丙丁戊己庚"]
     assert made[0].width == 9.0
-    assert lines("姓名\u3000", 9.0)[0].end == 3  # but for the last
+    assert lines("姓名\u3000", 9.0)[0].end == 3  # the last line keeps its blank
 
 
 @pytest.mark.parametrize("marks", ["？！", "！！", "？？？"])

@@ -46,7 +46,7 @@ class FakeLayout:
 
 
 def obedient(placements: Placements) -> FakePages:
-    """The pages of a layout that defers the figure when it is told to."""
+    """The pages of a layout that defers the figure if the placements say so."""
     return FakePages(placements, FILLED if placements == DEFERRED else GAP)
 
 

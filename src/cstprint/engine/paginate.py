@@ -14,8 +14,7 @@ from cstprint.engine.messages.failures import beyond, failed_box
 from cstprint.engine.messages.logs import MessageLog, TooManyPagesError, failed_declaration, listening
 from cstprint.engine.pages.source import DocumentTexts
 from cstprint.engine.passes.budget import Budget
-from cstprint.engine.weasy.catalogue import features_of
-from cstprint.engine.weasy.compatibility import fitting, left_out, unknown_weasyprint
+from cstprint.engine.weasy.compatibility import features_of, left_out, unknown_weasyprint
 from cstprint.engine.weasy.environment import font_configuration, load_weasyprint
 from cstprint.engine.weasy.patch import Phase, applied
 from cstprint.engine.weasy.types import Document
@@ -79,13 +78,13 @@ def paginate(
 
     def render(*owners: object, stock: bool) -> Document:
         phases = (Phase.LAYOUT,) if stock else (Phase.LAYOUT, Phase.LINES)
-        with applied(fitting(features_of(*phases)), floats, tables, *owners):
+        with applied(features_of(*phases), floats, tables, *owners):
             assert page is not None
             made: Document = page.render(font_config=font_configuration(), **pdf_options(request.variant))
             return made
 
     try:
-        with listening(log), applied(fitting(features_of(Phase.ALWAYS))):
+        with listening(log), applied(features_of(Phase.ALWAYS)):
             page = HTML(string=request.html.html, base_url=BASE_URL, url_fetcher=fetcher)
             made = lay_out(render, budget or Budget(), stock=request.stock_lines)
     except Exception as exception:

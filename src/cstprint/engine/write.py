@@ -9,8 +9,7 @@ from cstprint.diagnostics import Result
 from cstprint.engine.document import PagedDocument, pdf_options
 from cstprint.engine.messages.failures import beyond, failed_box
 from cstprint.engine.messages.logs import MessageLog, listening
-from cstprint.engine.weasy.catalogue import features_of
-from cstprint.engine.weasy.compatibility import fitting
+from cstprint.engine.weasy.compatibility import features_of
 from cstprint.engine.weasy.patch import Phase, applied
 from cstprint.engine.weasy.types import Pdf
 
@@ -29,7 +28,7 @@ def write(paged: PagedDocument, finish: Callable[[Pdf], None] = _as_it_is) -> Re
     try:
         with (
             listening(log),
-            applied(fitting(features_of(*phases)), paged.painting),
+            applied(features_of(*phases), paged.painting),
             warnings.catch_warnings(),
         ):
             warnings.simplefilter(

@@ -265,18 +265,13 @@ def computed_by_weasyprint(features: Sequence[Feature]) -> object:
     """Whether an inherited value is computed by WeasyPrint's own way."""
     calls: list[str] = []
     missing = stubbed("weasyprint.css:ComputedStyle.__missing__", lambda _, key: calls.append(key), features)
-    style = upstream_style()
-    missing(style, "widows")
+    missing(_Style(), "widows")
     return calls
 
 
 class _Style(dict[str, object]):
     cascaded: ClassVar[dict[str, object]] = {}
     parent_style: ClassVar[dict[str, object]] = {"widows": 2}
-
-
-def upstream_style() -> _Style:
-    return _Style()
 
 
 def values_of_anonymous_styles(features: Sequence[Feature]) -> object:

@@ -13,7 +13,7 @@ from cstprint.engine.lines.style import number, token
 from cstprint.engine.weasy.calls import BlockLayout, BlockResult, ContainerCall
 from cstprint.engine.weasy.layout import avoid_page_break
 from cstprint.engine.weasy.marks import Inside, context_marks
-from cstprint.engine.weasy.trial import HAIR, State, TrialPage
+from cstprint.engine.weasy.trial import HAIR, State, TrialPage, page_of
 from cstprint.engine.weasy.types import Box, Context
 
 #: What part of a page a block may be high that stands in one that is torn.
@@ -59,9 +59,7 @@ def _kept_whole(original: BlockLayout, call: ContainerCall, again: Box, inside: 
     ``again`` is a copy of its box.
     """
     context = call.context
-    state = State(
-        TrialPage(context, call.bottom_space, call.page_is_empty, call.absolute_boxes, call.fixed_boxes)
-    )
+    state = State(page_of(call))
     shapes = list(context.excluded_shapes)
     context_marks(context).inside = Inside.KEPT
     result = original(*call._replace(adjoining_margins=list(call.adjoining_margins or [])))

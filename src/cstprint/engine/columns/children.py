@@ -40,7 +40,7 @@ def _has_room_above(box: Box) -> bool:
 
 
 def stand_in(box: Box) -> Box:
-    """Return a box that takes no place where another was; no column ends after it, lest a head is left alone."""
+    """Return an empty box in the place of another. No column ends after it, so that no head stands alone."""
     style = box.style.anonymous_style.copy()
     style["break_after"] = "avoid"
     empty: Box = BlockBox(None, style, None, [])

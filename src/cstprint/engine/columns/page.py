@@ -35,7 +35,7 @@ from cstprint.engine.weasy.layout import (
     collapse_margin,
 )
 from cstprint.engine.weasy.marks import Barrier, mark_block
-from cstprint.engine.weasy.trial import HAIR, State, TrialPage
+from cstprint.engine.weasy.trial import HAIR, State, TrialPage, page_of
 from cstprint.engine.weasy.types import Box, NextPage, SkipStack, is_auto
 
 #: Fewer lines than these are not left below a head at the foot of a page.
@@ -63,15 +63,7 @@ class GridColumns:
             call = ColumnsCall(*arguments)  # type: ignore[arg-type]
             if call.context.in_column or not in_grid_columns(call.box):
                 return original(*call)
-            page = TrialPage(
-                call.context,
-                call.bottom_space,
-                call.page_is_empty,
-                call.absolute_boxes,
-                call.fixed_boxes,
-                (call.first_letter_style, call.first_line_style),
-            )
-            made = _ColumnsOnPage(page, call.box, call.containing_block, self.waiting)
+            made = _ColumnsOnPage(page_of(call), call.box, call.containing_block, self.waiting)
             return made.lay_out(call.skip_stack, call.adjoining_margins or [])
 
         return lay_out

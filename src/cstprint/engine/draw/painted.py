@@ -39,7 +39,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A rectangle but for its ``hole``; ``colour`` is ``None`` where there are several.
+    """A rectangle without its ``hole``; ``colour`` is ``None`` where the rectangle has several.
 
     ``source`` is the box that it is of, or the box's background. ``order`` is its place in the order of painting.
     """

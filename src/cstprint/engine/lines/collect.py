@@ -124,10 +124,9 @@ def measure_cell(linebox: Box, context: Context) -> CellText | None:
         return marks.cell[1]
     collector, text = _Collector(context, None), None
     if collector.walk(linebox, []) and collector.text:
-        collector.wrap(linebox.style, 0)
-        collector.lay_out_atoms()
+        paragraph = collector.paragraph(linebox.style)
         resolve_one_percentage(linebox, "text_indent", 0)
-        text = cell_text(collector.paragraph("".join(collector.text), linebox.style), linebox.text_indent)
+        text = cell_text(paragraph, linebox.text_indent)
     mark_line(linebox, replace(line_marks(linebox), cell=(linebox.children, text)))
     return text
 
@@ -144,11 +143,9 @@ def _collect(linebox: Box, key: tuple[object, ...], collector: _Collector) -> Co
     nodes: list[Node] = []
     if not collector.walk(linebox, nodes):
         return None
-    if not _HAN.search(text := "".join(collector.text)):
+    if not _HAN.search("".join(collector.text)):
         return None
-    collector.wrap(linebox.style, 0)
-    collector.lay_out_atoms()
-    paragraph = collector.paragraph(text, linebox.style)
+    paragraph = collector.paragraph(linebox.style)
     paragraph.ending = _Endings(paragraph, nodes, collector.context)
     marked = frozenset(collector.marked)
     generated = tuple(_generated(nodes))
@@ -200,7 +197,11 @@ class _Collector:
         self.marked: set[int] = set()
         self.anywhere = self.has_leader = self.has_floats = False
 
-    def paragraph(self, text: str, style: Style) -> Paragraph:
+    def paragraph(self, style: Style) -> Paragraph:
+        """Return the paragraph of what was walked, whose style is that of its line box."""
+        self.wrap(style, 0)
+        self.lay_out_atoms()
+        text = "".join(self.text)
         western = line_breaks(text, style["lang"])
         return Paragraph(
             text,

@@ -1,7 +1,7 @@
 """Lines of English that end with a space before other markup.
 
-A space at the end of a line takes no room (CSS Text 3, 4.1.2). Where text fits but for the space at its end, after
-which another box begins, WeasyPrint 70 leaves the first word on a line of its own.
+A space at the end of a line takes no room (CSS Text 3, 4.1.2). Where only the space at the end of a text does not
+fit and another box follows, WeasyPrint 70 leaves the first word on a line of its own.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult, FloatLayout
 from cstprint.engine.weasy.layout import remove_placeholders
 from cstprint.engine.weasy.marks import Barrier, PageFloat, Rest, block_marks, mark_block
-from cstprint.engine.weasy.trial import State, TrialPage
+from cstprint.engine.weasy.trial import State, page_of
 from cstprint.engine.weasy.types import Box, Context, SkipStack
 from cstprint.placement.decisions import NONE, Decision, Placements
 
@@ -113,7 +113,7 @@ class PageFloats:
     def _above_mention(self, links: frozenset[str], original: BlockLayout, call: BlockCall) -> BlockResult:
         """Return the layout of a block, up to the line that refers to one of ``links``."""
         context, box = call.context, call.box
-        state, position = State(_page_of(call)), (box.position_x, box.position_y)
+        state, position = State(page_of(call)), (box.position_x, box.position_y)
         result = original(*call)
         made = result[0]
         lines = () if made is None else (line for line in made.descendants() if isinstance(line, LineBox))
@@ -349,12 +349,6 @@ class PageFloats:
         self.area.children = [child for child in self.area.children if child not in boxes]
         for figure, made in self.placed:
             put_in(root, figure, made)
-
-
-def _page_of(call: BlockCall) -> TrialPage:
-    """Return the page that a call lays out on, to take back what it does."""
-    absolute, fixed = ([] if boxes is None else boxes for boxes in (call.absolute_boxes, call.fixed_boxes))
-    return TrialPage(call.context, call.bottom_space, call.page_is_empty, absolute, fixed)
 
 
 def _take_back(call: BlockCall, made: Box | None) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from cstprint.engine.weasy.addresses import BASE_URL
-from cstprint.engine.weasy.catalogue import features_of
+from cstprint.engine.weasy.compatibility import features_of
 from cstprint.engine.weasy.fetcher import Fetcher
 from cstprint.engine.weasy.patch import Phase, applied
 

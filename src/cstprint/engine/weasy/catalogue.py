@@ -384,8 +384,3 @@ WRITE: tuple[Feature, ...] = (
 )
 
 FEATURES: tuple[Feature, ...] = (*ALWAYS, *LAYOUT, *LINES, *WRITE)
-
-
-def features_of(*phases: Phase) -> tuple[Feature, ...]:
-    """Return the features of phases, in the order of the catalogue."""
-    return tuple(feature for feature in FEATURES if feature.phase in phases)

@@ -23,9 +23,9 @@ from types import FunctionType, ModuleType
 from typing import TypedDict
 
 from cstprint.diagnostics import Diagnostics, Message, error, msg, warning
-from cstprint.engine.weasy.catalogue import FEATURES
+from cstprint.engine.weasy import catalogue
 from cstprint.engine.weasy.environment import load_weasyprint
-from cstprint.engine.weasy.patch import Feature, place_of
+from cstprint.engine.weasy.patch import Feature, Phase, place_of
 
 KNOWN = Path(__file__).with_name("known.json")
 #: The packages whose functions are compared; those of Python itself are not.
@@ -96,20 +96,25 @@ def changes() -> dict[Feature, tuple[Change, ...]]:
     expected = known()
     if all(_hash_of_file(path) == hashed for path, hashed in expected["files"].items()):
         return {}
-    return compared(FEATURES, expected)
+    return compared(catalogue.FEATURES, expected)
 
 
-def fitting(features: Iterable[Feature]) -> tuple[Feature, ...]:
-    """Return those of ``features`` that fit the installed WeasyPrint: all but after ``line-setting=stock``."""
+def features_of(*phases: Phase) -> tuple[Feature, ...]:
+    """Return the features of phases that fit the installed WeasyPrint, in the order of the catalogue.
+
+    That is all of them, unless stock lines were asked for under a WeasyPrint that is not known.
+    """
     unfit = changes()
-    return tuple(feature for feature in features if feature not in unfit)
+    return tuple(
+        feature for feature in catalogue.FEATURES if feature.phase in phases and feature not in unfit
+    )
 
 
 def unknown_weasyprint(*, stock_lines: bool = False) -> Diagnostics:
     """Return an error where the installed WeasyPrint is not the one that the catalogue was written for.
 
-    An archive must not fall back to other pages without a word. With ``stock_lines`` what does not fit is left out,
-    but for what the claim of PDF/UA-1 rests on.
+    An archive must not fall back to other pages without a word. With ``stock_lines`` the features that do not fit
+    are left out, unless the claim of PDF/UA-1 needs one of them.
     """
     unfit = changes()
     vital = any(feature.essential or _lacks(feature, group) for feature, group in unfit.items())

@@ -5,7 +5,6 @@ replacements; the others are WeasyPrint's own.
 """
 
 from weasyprint import draw
-from weasyprint.css.functions import check_math
 from weasyprint.css.properties import ZERO_PIXELS
 from weasyprint.formatting_structure.build import create_anonymous_boxes
 from weasyprint.layout import block, inline, preferred
@@ -33,7 +32,6 @@ __all__ = [
     "block_level_page_break",
     "block_level_page_name",
     "block_level_width",
-    "check_math",
     "collapse_margin",
     "create_anonymous_boxes",
     "draw",

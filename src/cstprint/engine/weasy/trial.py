@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from cstprint.engine.weasy.calls import BlockCall, ColumnsCall, ContainerCall
 from cstprint.engine.weasy.types import Box, Context, Style, is_auto
 
 #: Lengths that differ by less are the same: sums of lengths in pt are rounded.
@@ -54,6 +55,13 @@ class TrialPage:
             context.report_footnote(left[-1])
         others = [note for note in context.reported_footnotes if note not in left]
         context.reported_footnotes[:] = [*reversed(left), *others]
+
+
+def page_of(call: BlockCall | ColumnsCall | ContainerCall) -> TrialPage:
+    """Return the page that a call lays out on."""
+    absolute, fixed = ([] if boxes is None else boxes for boxes in (call.absolute_boxes, call.fixed_boxes))
+    first = call.first_letter_style, call.first_line_style
+    return TrialPage(call.context, call.bottom_space, call.page_is_empty, absolute, fixed, first)
 
 
 class State:

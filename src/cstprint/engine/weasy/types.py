@@ -59,7 +59,6 @@ class Box(Protocol):
     margin_right: float
     margin_bottom: float
     margin_left: float
-    padding_top: float
     padding_right: float
     padding_bottom: float
     padding_left: float
@@ -116,9 +115,6 @@ class Box(Protocol):
 
     def descendants(self, *, placeholders: bool = False) -> Iterator[Box]:
         """Yield all boxes inside, and those that placeholders stand for."""
-
-    def all_children(self) -> Iterable[Box]:
-        """Return the children, and column groups of tables."""
 
     def translate(self, dx: float = 0, dy: float = 0, /) -> None:
         """Move the box and all in it."""
@@ -187,9 +183,6 @@ class Matrix(Protocol):
         """The six numbers of the matrix."""
 
     def __matmul__(self, other: Matrix, /) -> Matrix: ...
-    def transform_point(self, x: float, y: float, /) -> tuple[float, float]:
-        """Return where a point goes."""
-
     @property
     def invert(self) -> Matrix:
         """The transform back."""
