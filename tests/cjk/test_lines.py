@@ -90,6 +90,11 @@ def test_no_gap_opens_above_the_cap_where_a_lone_character_helps(measure: int) -
         assert opened <= (0.06 if measure > 30 else 0.10)
 
 
+def test_no_character_stands_alone_so_that_the_lines_after_it_are_full() -> None:
+    text = "导语文字在标题之下。"
+    assert all(line.end - line.start > 1 for line in lines(text, 3.0))
+
+
 def test_one_character_and_two_marks_are_not_alone() -> None:
     text = "中" * 40 + "例）。"
     assert texts(text, lines(text, 20)) == ["中" * 20, "中" * 20, "例）。"]

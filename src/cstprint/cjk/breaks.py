@@ -213,16 +213,17 @@ class _Chooser:
         han = p.han[end - 1] - p.han[start]
         short = left / p.sizes[start]
         ragged = RAGGED_COST + RAGGED_GROWTH * short**2
+        as_short = SHORT_COST * short**2 if short < MOST_SHORT else ragged
         both = han + p.words[end - 1] - p.words[start]
-        if not both:  # no gap to open: what is left stays open
-            return SHORT_COST * short**2 if short < MOST_SHORT else ragged
+        if not both:  # no gap to open: what is left stays open, but no character stands alone for that
+            return as_short if end - start > 1 else ragged
         opened = left / han if han else left / both
         if opened > HAN_FIRST:
             opened = HAN_FIRST + (left - HAN_FIRST * han) / both
         if opened > (MOST_OPEN if han else MOST_SPACE):
             # 详见 before an address has one gap to open: as good as none.
             few = both <= FEW_GAPS * p.sizes[start] and p.prices.get(following) in ADDRESS_COSTS
-            return SHORT_COST * short**2 if few and short < MOST_SHORT else ragged
+            return as_short if few else ragged
         badness = (opened / 0.03) ** 2 + 0.3 * (min(slack, limited) / limited if limited else 0.0)
         if han and opened > cap + TOLERANCE:
             badness += OPEN_COST + OPEN_GROWTH * ((opened - cap) / 0.03) ** 2
