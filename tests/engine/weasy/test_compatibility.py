@@ -63,9 +63,7 @@ def fake(project: SmallProject, tmp_path: Path) -> Fake:
 
     project.issue(ISSUE)
     folder = tmp_path / "packages"
-    shutil.copytree(
-        Path(weasyprint.__file__).parent, folder / "weasyprint", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    shutil.copytree(Path(weasyprint.__file__).parent, folder / "weasyprint")
     made = Fake(folder, project)
     made.change(
         "__init__.py",
