@@ -34,6 +34,7 @@ from cstprint.check.glyphs import (
     place_missing,
 )
 from cstprint.check.inks import check_inks
+from cstprint.check.languages import check_language
 from cstprint.check.lines import check_ragged_lines
 from cstprint.check.losses import Losses
 from cstprint.check.names import check_names
@@ -139,7 +140,7 @@ def prepare(
     if _failed(found):
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)
-    found += (*check_omits(layout), *check_text_block(layout))
+    found += (*check_language(issue, layout), *check_omits(layout), *check_text_block(layout))
     styles = check_styles(layout, library)
     templates = read_templates(layout)
     found += (*styles.diagnostics, *check_templates(layout, templates))

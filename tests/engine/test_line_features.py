@@ -8,9 +8,11 @@ import subprocess
 from itertools import pairwise
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from tests.support.glyphs import Glyph, lines_of, read_glyphs
 from tests.support.pages import read_pages
+from tests.support.projects import REPOSITORY
 from tests.support.set_lines import to_pdf
 
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
@@ -21,12 +23,17 @@ SIZE, MARGIN = 10.0, 40.0
 
 def page(body: str, *, measure: float = 20, css: str = "", language: str = "zh-Hans") -> bytes:
     """Set ``body`` in lines ``measure`` em wide."""
+    return to_pdf(html_of(body, measure=measure, css=css, language=language))
+
+
+def html_of(body: str, *, measure: float = 20, css: str = "", language: str = "zh-Hans") -> str:
+    """Return a document of ``body`` in lines ``measure`` em wide."""
     style = (
         f"@page {{ size: {measure * SIZE + 2 * MARGIN}pt 800pt; margin: {MARGIN}pt }} body, p {{ margin: 0 }}"
         f"body {{ font: {SIZE}pt/18pt 'CST Latin Serif', 'CST Song', 'CST Song Ext'; text-align: justify }} {css}"
     )
     head = f"<meta charset=utf-8><title>示例</title><style>{style}</style>"
-    return to_pdf(f'<!DOCTYPE html><html lang="{language}"><head>{head}</head><body>{body}</body></html>')
+    return f'<!DOCTYPE html><html lang="{language}"><head>{head}</head><body>{body}</body></html>'
 
 
 def ends(pdf: bytes) -> list[float]:
@@ -120,12 +127,33 @@ def test_boxes_that_fit_their_text_have_room_for_its_indent() -> None:
 
 
 def test_traditional_marks_stand_in_the_middle_and_are_not_trimmed() -> None:
-    text = "這是一個句子。「引文」，還有一個。"
-    marks = {g.text: g for g in read_glyphs(page(f"<p>{text}", measure=40, language="zh-Hant"))}
-    line = lines_of(read_glyphs(page(f"<p>{text}", measure=40, language="zh-Hant")))[0]
-    assert marks["。"].advance == pytest.approx(SIZE, abs=0.01)
-    at = [g.text for g in line].index("，")
-    assert line[at + 1].x - line[at].x == pytest.approx(SIZE, abs=0.01)
+    text = "這是一個句子。「引文」，還有一個；是嗎？好：真的、對"
+    pdf = page(f"<p>{text}", measure=40, language="zh-Hant")
+    line = lines_of(read_glyphs(pdf))[0]
+    assert "".join(glyph.text for glyph in line) == text
+    with TTFont(REPOSITORY / "fonts" / "CSTSong-Regular.ttf", lazy=True) as face:
+        names = face.getBestCmap()
+        outlines = {mark: face["glyf"][names[ord(mark)]] for mark in "，。、；：？"}
+    for before, mark, after in zip(line, line[1:], line[2:], strict=False):
+        if mark.text not in "，。、；：？":
+            continue
+        outline = outlines[mark.text]
+        middle, begin = mark.x + (outline.xMin + outline.xMax) / 2000 * SIZE, before.end
+        assert middle - begin == pytest.approx(SIZE / 2, abs=0.02 * SIZE), mark.text
+        assert after.x - begin == pytest.approx(SIZE, abs=0.02 * SIZE), mark.text
+        if mark.text in "，。、":
+            height = mark.rise / SIZE + (outline.yMin + outline.yMax) / 2000
+            assert height == pytest.approx(0.38, abs=0.01), mark.text
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
+def test_traditional_marks_are_copied_without_blanks_before_them() -> None:
+    text = "這是一個句子。「引文」，還有<b>一</b>，好嗎？（香港）。對；「真」的、好"
+    pdf = page(f"<p>{text}", measure=40, language="zh-Hant")
+    copied = subprocess.run(
+        ["pdftotext", "-", "-"], input=pdf, check=True, capture_output=True
+    ).stdout.decode()
+    assert copied.strip() == re.sub("<[^>]*>", "", text)
 
 
 def test_an_english_span_keeps_its_own_marks() -> None:

@@ -113,7 +113,7 @@ def test_a_folded_text_places_a_later_slip_at_least_on_the_text() -> None:
         ("甲  \n乙", "甲<br>\n乙"),
         ("**甲**\n乙", "<strong>甲</strong>乙"),
         ("甲\n**乙**", "甲<strong>乙</strong>"),
-        ("*one*\n*two*", "<em>one</em> <em>two</em>"),
+        ("*一*\n*two*", '<em>一</em> <em><span class="latin">two</span></em>'),
         ("one\n`two`", "one <code>two</code>"),
         ("𠮷\n野", "𠮷野"),
     ],

@@ -50,7 +50,7 @@ def test_emphasis_works_as_writers_mean_it(text: str, printed: str) -> None:
         ("10 m^2^", "10 m<sup>2</sup>"),
         ("10^-3^", "10<sup>-3</sup>"),
         ("x^n+1^", "x<sup>n+1</sup>"),
-        ("*x*^2^", "<em>x</em><sup>2</sup>"),
+        ("*x*^2^", '<em><span class="latin">x</span></em><sup>2</sup>'),
         ("==重点==", "<mark>重点</mark>"),
         ("这是==**重**点==。", "这是<mark><strong>重</strong>点</mark>。"),
         ("~~删~~", "<s>删</s>"),

@@ -14,7 +14,10 @@ from pypdf.generic import ContentStream
 
 @dataclass(frozen=True)
 class Glyph:
-    """A glyph: the text it stands for, its origin and advance (without kerning) in pt from the top left."""
+    """A glyph: the text it stands for, its origin and advance (without kerning) in pt from the top left.
+
+    ``y`` is the baseline, and ``rise`` how far above it the glyph is drawn.
+    """
 
     page: int
     text: str
@@ -22,6 +25,7 @@ class Glyph:
     y: float
     advance: float
     size: float
+    rise: float = 0.0
 
     @property
     def end(self) -> float:
@@ -83,7 +87,7 @@ def _page(stream: Any, fonts: dict[str, _Font], number: int, height: float) -> l
     found: list[Glyph] = []
     matrix: Matrix = (1, 0, 0, 1, 0, 0)
     saved: list[Matrix] = []
-    text_matrix, font, size, x = matrix, _Font.__new__(_Font), 0.0, 0.0
+    text_matrix, font, size, x, rise = matrix, _Font.__new__(_Font), 0.0, 0.0, 0.0
     for operands, operator in stream.operations:
         if operator == b"q":
             saved.append(matrix)
@@ -95,6 +99,8 @@ def _page(stream: Any, fonts: dict[str, _Font], number: int, height: float) -> l
             text_matrix, x = tuple(map(float, operands)), 0.0  # type: ignore[assignment]
         elif operator == b"Tf":
             font, size = fonts[operands[0]], float(operands[1])
+        elif operator == b"Ts":
+            rise = float(operands[0])
         elif operator == b"TJ":
             for item in operands[0]:
                 if isinstance(item, (int, float)):
@@ -108,7 +114,15 @@ def _page(stream: Any, fonts: dict[str, _Font], number: int, height: float) -> l
                     scale = _times(text_matrix, matrix)[0]
                     text = font.text.get(code, "")
                     found.append(
-                        Glyph(number, text, full[4], height - full[5], advance * scale, size * scale)
+                        Glyph(
+                            number,
+                            text,
+                            full[4],
+                            height - full[5],
+                            advance * scale,
+                            size * scale,
+                            rise * scale,
+                        )
                     )
                     x += advance
     return found

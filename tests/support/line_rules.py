@@ -1,6 +1,6 @@
 """What a line must keep, written down a second time: nothing here is taken from the code that sets lines.
 
-Sources: GB/T 15834—2011 § 5.1 (places of marks), clreq 3.1 and 3.2, GB/T 15835—2011 (numbers and units).
+Sources: GB/T 15834—2011 § 5.1 (places of marks), clreq 6.1 to 6.3, GB/T 15835—2011 (numbers and units).
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ OURS = (
         "--cst-columns",
         "--cst-may-move",
         "--cst-emphasis-mark",
+        "--cst-line-mark",
         "--cst-crop",
         "--cst-cells",
     ),

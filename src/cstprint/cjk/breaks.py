@@ -152,6 +152,8 @@ class _Chooser:
             following = breaks[at]
             end, _, reach = p.tail(following)
             slack = offset - reach
+            if slack < -TOLERANCE:
+                slack += p.hang(following)
             if end <= start:
                 found.append((following, 0.0))  # an empty line
             elif slack >= -TOLERANCE:

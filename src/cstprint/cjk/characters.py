@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from functools import cache
 
 
 class Kind(IntEnum):
-    """What a character is on a line of Simplified Chinese (clreq 3.1.1, table of marks)."""
+    """What a character is on a line of Simplified Chinese (clreq 5.1 and appendix A)."""
 
     HAN = 0  #: Han, kana, bopomofo and all else that stands in an em square
     OPEN = 1  #: opening brackets and quotes: blank half before the ink
@@ -35,7 +35,7 @@ PAUSES = "，、；："
 STOPS = "。．？！"
 DOTS = "·‧・"
 
-#: Never begin a line (避头, clreq 3.1.4.1 and GB/T 15834 § 5.1): closing marks, pauses, stops, interpunct,
+#: Never begin a line (避头, clreq 6.1.1 and GB/T 15834 § 5.1): closing marks, pauses, stops, interpunct,
 #: connectors, ellipsis, iteration marks, small kana, and what belongs to the number before it.
 NO_START = frozenset(
     CLOSING
@@ -48,6 +48,30 @@ NO_START = frozenset(
 )
 #: Never end a line (避尾): opening marks and what belongs to the number after it.
 NO_END = frozenset(OPENING + "([{￥¥$€￡£№±＄﹩￦＃#")
+
+
+class LineStarts(StrEnum):
+    """How strict the rules for starts and ends of lines are (clreq 6.1.1)."""
+
+    STRICT = "strict"  #: nor ellipses and dashes begin a line
+    GB = "gb"  #: nor does a solidus beside Han end or begin one (GB/T 15834 § 5.1.9)
+    BASIC = "basic"  #: closing marks, pauses, stops, interpuncts and connectors begin no line, opening marks end none
+    NONE = "none"  #: no rule for Chinese marks
+
+
+_CONNECTORS = "—…⋯‥"
+_NONE_FORBIDDEN = frozenset(CLOSING + PAUSES + STOPS + DOTS + "～" + _CONNECTORS)
+#: What each level lets begin a line that the strictest does not, and what it lets end one.
+MAY_START: dict[LineStarts, frozenset[str]] = {
+    LineStarts.STRICT: frozenset(),
+    LineStarts.GB: frozenset(_CONNECTORS),
+    LineStarts.BASIC: frozenset(_CONNECTORS),
+    LineStarts.NONE: _NONE_FORBIDDEN,
+}
+MAY_END: dict[LineStarts, frozenset[str]] = {level: frozenset() for level in LineStarts} | {
+    LineStarts.NONE: frozenset(OPENING)
+}
+
 #: Spaces and joiners whose breaks UAX 14 lets nobody tailor (LB8, LB11, LB12 and their kin).
 UNTAILORED = frozenset("\u200b\u00a0\u202f\u180e\u034f\u2007\u2011\u0f08\u0f0c\u0f12\u2060\ufeff")
 
@@ -100,10 +124,11 @@ _AMBIGUOUS = re.compile(f"[“”‘’{DOTS}—…]")
 _PROPORTIONAL = 0.7
 #: A digit or a sign as a picture: keycaps, © and its kin with the selector of pictures (UTS #51).
 _PICTURE = re.compile(".(?:\ufe0f\u20e3?|\u20e3)")
-_CENTRED = re.compile(f"[{PAUSES}{STOPS}{DOTS}]")
-#: Between Han a ratio's colon and the signs of equations stand in the middle of their em, as other marks do, and open
-#: with them; beside letters and digits they stay as they are.
-_BETWEEN_HAN = re.compile("(?<=[\u3400-\u9fff“”（）《》])[∶＝＋－＜＞](?=[\u3400-\u9fff“”（）《》])")
+#: What stands in the middle of its em in Taiwan and Hong Kong (clreq 5.1.1.2).
+CENTRED_IN_HANT = re.compile(f"[{PAUSES}{STOPS}{DOTS}]")
+#: A ratio's colon between Han, and the full-width signs of equations, stand in the middle of their em as other marks
+#: do, and open with them; a colon beside a digit stays as it is.
+_EQUATION = re.compile("[＝＋－＜＞]|(?<=[\u3400-\u9fff“”（）《》])∶(?=[\u3400-\u9fff“”（）《》])")
 #: A sign of a number is one with it.
 _SIGNED = re.compile("[±−](?=[0-9])")
 #: An address with Han in it. A Han that follows a letter there may as well be the text's.
@@ -113,15 +138,15 @@ _ADDRESS = re.compile("(?:https?|ftp)://[!-~]*(?:(?<=[-/=&_?#])[\u4e00-\u9fff]+[
 def kinds_of(text: str, language: str, advances: Sequence[float], size: float) -> list[Kind]:
     """Return the kinds of the characters of ``text``, written in ``language``; ``size`` is an em of its advances.
 
-    In zh-Hant ，。· and their kin stand in the middle of their em (clreq 3.1.6.1) and are not trimmed. In a language
+    In zh-Hant ，。· and their kin stand in the middle of their em (clreq 5.1.1.2) and are not trimmed. In a language
     of Latin letters, marks are Western; so is any quote that the font gives no full width, as the ’ of “it’s”.
     """
     kinds = list(map(kind_of, text))
     script = script_of(language)
     if script == "Hant":
-        for mark in _CENTRED.finditer(text):
+        for mark in CENTRED_IN_HANT.finditer(text):
             kinds[mark.start()] = Kind.FULL
-    for sign in _BETWEEN_HAN.finditer(text):
+    for sign in _EQUATION.finditer(text):
         kinds[sign.start()] = Kind.FULL
     for picture in _PICTURE.finditer(text):
         kinds[picture.start() : picture.end()] = [Kind.OTHER] * len(picture[0])
@@ -148,7 +173,7 @@ def _kind_of_narrow(text: str, place: int, script: str) -> Kind:
     around = [kind_of(one) for one in (*text[max(0, place - 1) : place], *text[place + 1 : place + 2])]
     if around and all(kind in (*WESTERN, Kind.SPACE) for kind in around):
         return Kind.SIGN
-    # In Taiwan and Hong Kong an interpunct takes a whole em (clreq 3.1.6.1): a quarter more at both sides.
+    # In Taiwan and Hong Kong an interpunct takes a whole em (clreq A.2): a quarter more at both sides.
     return Kind.LATIN if script == "Hant" else Kind.DOT
 
 

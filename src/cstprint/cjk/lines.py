@@ -21,6 +21,7 @@ from cstprint.cjk.rules import (
     NOTHING,
     Gap,
     LineEnd,
+    Questions,
     Setting,
     Shrink,
     Stretch,
@@ -41,6 +42,8 @@ MOST_OPEN, MOST_SPACE = 0.5, 1.0
 FEW = 6.0
 TOLERANCE = 1e-6
 _TRIMMED_AT_END = (Kind.CLOSE, Kind.PAUSE, Kind.STOP)
+_HANGING = (Kind.PAUSE, Kind.STOP)
+_MARKS = (Kind.OPEN, Kind.CLOSE, Kind.PAUSE, Kind.STOP, Kind.DOT, Kind.JOINED)
 _NOWHERE: frozenset[int] = frozenset()
 #: Blanks of an em that end a line hang as typed spaces do; more than these are a space to be filled in by hand.
 _BLANK, _HANGING_BLANKS = "\u3000", 2
@@ -157,7 +160,7 @@ class Paragraph:
         """Find the gap after each character and the places where a line may end."""
         text, joined = self.text, self.joined
         held = self.closed | self.apart | self.rigid
-        places = places_in(text)
+        places = places_in(text, self.setting.line_starts)
         self.prices, self.addresses = places.prices, places.addresses
         gaps, breaks = [NOTHING] * len(text), []
         # Most pairs there are: Han beside Han, and all that may be asked of them.
@@ -183,7 +186,7 @@ class Paragraph:
         before, after = text[i], text[i + 1]
         if self.joined[i + 1] or i + 1 in self.rigid or after in " \n" or before == "\n":
             return NOTHING
-        if before in "？！" and after in "？！":  # two ems that nothing changes (clreq 5.1.1.3)
+        if before in "？！" and after in "？！" and self.setting.questions is Questions.FULL:
             return NOTHING
         if i + 1 in self.apart:
             return HAN_GAP
@@ -204,7 +207,8 @@ class Paragraph:
             return True
         if before == " ":
             return i > 1 and self.western[i] and may_break_at_space(text[i - 2], after)
-        return may_break(before, after, western=self.western[i], kinds=(self.kinds[i - 1], self.kinds[i]))
+        kinds, level = (self.kinds[i - 1], self.kinds[i]), self.setting.line_starts
+        return may_break(before, after, western=self.western[i], kinds=kinds, level=level)
 
     def may_force(self, i: int) -> bool:
         """Whether a line may end before character ``i`` where no rule but that of starts and ends is kept."""
@@ -255,6 +259,17 @@ class Paragraph:
         """Whether the Latin letter before ``end`` may be set closer to what follows it."""
         return end < len(self.text) and end not in self.apart and self.kinds[end] in WESTERN
 
+    def hang(self, following: int) -> float:
+        """Return how much of a line that breaks at ``following`` may hang beyond the measure: its last stop.
+
+        Of marks in succession none hangs (clreq 6.1.3).
+        """
+        if not self.setting.hanging:
+            return 0.0
+        end, trail, _ = self.tail(following)
+        alone = end > 1 and self.kinds[end - 1] in _HANGING and self.kinds[end - 2] not in _MARKS
+        return self.advances[end - 1] + trail if alone and end not in self.apart else 0.0
+
     def width(self, start: int, following: int) -> float:
         """Return how wide a line is with natural gaps."""
         end, _, reach = self.tail(following)
@@ -273,7 +288,9 @@ class Paragraph:
             for place, i in enumerate(inner):
                 gaps[place] += 0.0 if self.joined[i + 1] else self.tracking[i]
         slack = 0.0 if measure is None else measure - width
-        if trail and self.setting.line_end is LineEnd.AUTO and slack > 0:
+        if slack < -TOLERANCE and (hang := self.hang(following)):
+            trail, width, slack = trail - hang, width - hang, slack + hang
+        elif trail and self.setting.line_end is LineEnd.AUTO and slack > 0:
             # The mark has what the line can spare, up to its full width.
             given = min(slack, -trail)
             trail, width, slack = trail + given, width + given, slack - given

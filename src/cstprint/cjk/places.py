@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from cstprint.cjk.characters import MULTIPLIERS, NO_END
+from cstprint.cjk.characters import MULTIPLIERS, NO_END, LineStarts
 
 # Prices are in the unit of the badness of a line: 1 is a gap of .03 em between all Han, 11 one of .1 em, and a line
 # whose gaps are above the cap costs breaks.OPEN_COST more. Each was set from the smallest text that shows its rule.
@@ -92,14 +92,17 @@ class Places:
 _NONE = Places()
 
 
-def places_in(text: str) -> Places:
-    """Return the places of ``text`` that are decided by more than the two characters beside them."""
+def places_in(text: str, level: LineStarts = LineStarts.STRICT) -> Places:
+    """Return the places of ``text`` that are decided by more than the two characters beside them.
+
+    A level that lets dashes begin a line, or a solidus end one, has no rule for these.
+    """
     if not _ANY.search(text):
         return _NONE
     found = Places()
     found.prices.update((slash.start(), SLASH_COST) for slash in _SLASH.finditer(text))
     _price_numbers(found, text)
-    for dash in _DASH.finditer(text):
+    for dash in _DASH.finditer(text) if level is LineStarts.STRICT else ():
         place = dash.start()
         if place and text[place - 1] not in NO_END:
             found.opened.add(place)
@@ -107,7 +110,7 @@ def places_in(text: str) -> Places:
     for pattern in _WHOLE:
         for thing in pattern.finditer(text):
             found.kept.update(range(thing.start() + 1, thing.end()))
-    for solidus in _SOLIDUS.finditer(text):
+    for solidus in _SOLIDUS.finditer(text) if level in (LineStarts.STRICT, LineStarts.GB) else ():
         found.kept.update((solidus.start(), solidus.end()))
     for address in _ADDRESS.finditer(text):
         _open_address(found, text, address.start(), address.start() + len(address[0].rstrip(".,:;!?)'\"")))

@@ -11,19 +11,22 @@ from functools import cache, lru_cache
 
 from cstprint.cjk.characters import (
     DIGITS,
+    MAY_END,
+    MAY_START,
     NO_END,
     NO_START,
     UNTAILORED,
     WESTERN,
     Kind,
+    LineStarts,
     kind_of,
 )
 
-#: The blank half of a full-width mark (clreq 3.1.6, 标点挤压).
+#: The blank half of a full-width mark (clreq 6.3.2.1, 标点挤压).
 HALF = 0.5
 #: What an interpunct takes (GB/T 15834 § 5.1.7).
 DOT_WIDTH = 0.5
-#: Between Han and Latin (中西间距, clreq 3.2.2): a quarter em; it gives way to half of that and opens by a third.
+#: Between Han and Latin (中西间距, clreq 6.3.3): a quarter em; it gives way to half of that and opens by a third.
 LATIN_GAP = 1 / 4
 #: How far a word space opens before Han and Latin do.
 WORD_SPACE_ROOM = 1 / 4
@@ -37,6 +40,15 @@ class LineEnd(StrEnum):
     AUTO = "auto"  #: half where the line needs it, full elsewhere
 
 
+class Questions(StrEnum):
+    """How wide ？！, ！！ and ？？？ are."""
+
+    FULL = "full"  #: an em each, which nothing changes (clreq 5.1.1.3)
+    CLOSED = "closed"  #: as other marks that stand together: an em and a half for two
+
+    # GB/T 15834 § 5.1.2 has one em for two of them and two for three: that asks for glyphs of half an em.
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a designer may choose."""
@@ -45,6 +57,11 @@ class Setting:
     line_end: LineEnd = LineEnd.HALF
     lonely: bool = True  #: a paragraph does not end with one character on a line (孤字)
     push_in: bool = True  #: a line may close its marks to take one more character (挤进)
+    line_starts: LineStarts = LineStarts.STRICT
+    hanging: bool = (
+        False  #: a pause or stop that does not fit hangs beyond the measure (行尾点号悬挂, clreq 6.1.3)
+    )
+    questions: Questions = Questions.FULL
 
 
 #: clreq's own choices.
@@ -52,7 +69,7 @@ CLREQ = Setting()
 
 
 class Stretch(IntEnum):
-    """Which gaps open first (clreq 3.2.3): word spaces, then Han–Latin, then all between Han alike."""
+    """Which gaps open first (clreq 6.2.2.4): word spaces, then Han–Latin, then all between Han alike."""
 
     NONE = 0
     WORD = 1
@@ -61,7 +78,7 @@ class Stretch(IntEnum):
 
 
 class Shrink(IntEnum):
-    """Which gaps close first (clreq 3.1.6): brackets, ，、；：, then Han–Latin, then 。？！ at last.
+    """Which gaps close first (clreq 6.2.2.3): brackets, ，、；：, then Han–Latin, then 。？！ at last.
 
     Interpuncts, which clreq closes before all, are half an em already.
     """
@@ -84,7 +101,8 @@ class Gap:
     shrink_room: float = 0.0
 
 
-_TRAILING_BLANK = (Kind.CLOSE, Kind.PAUSE, Kind.STOP)
+#: Marks with a blank half after their ink.
+TRAILING_BLANK = (Kind.CLOSE, Kind.PAUSE, Kind.STOP)
 _AFTER_TRAILING_BLANK = (Kind.CLOSE, Kind.PAUSE, Kind.STOP, Kind.OPEN, Kind.DOT)
 _FULL = (
     Kind.HAN,
@@ -114,11 +132,11 @@ def _latin(gap: float, taken: float = 0.0) -> Gap:
 @cache
 def gap_between(before: Kind, after: Kind, latin_gap: float = LATIN_GAP) -> Gap:  # noqa: PLR0911 - a table of rules, first match wins
     """Return the gap between two neighbours with no typed space between them."""
-    if before in _TRAILING_BLANK and after in _AFTER_TRAILING_BLANK:
-        return _TRIMMED  # two marks take one em and a half (clreq 3.1.6.2)
+    if before in TRAILING_BLANK and after in _AFTER_TRAILING_BLANK:
+        return _TRIMMED  # two marks take one em and a half (clreq 6.3.2.2)
     if before is Kind.OPEN and after is Kind.OPEN:
         return _TRIMMED
-    if before in _TRAILING_BLANK:
+    if before in TRAILING_BLANK:
         return Gap(stretch=Stretch.HAN, shrink=_SHRINK_OF[before], shrink_room=HALF)
     if after is Kind.OPEN and before in (*_FULL, *WESTERN, Kind.OTHER):
         return Gap(stretch=Stretch.HAN, shrink=Shrink.BRACKET, shrink_room=HALF)
@@ -167,18 +185,29 @@ def space_gap(
 
 
 @lru_cache(maxsize=1 << 16)
-def may_break(before: str, after: str, *, western: bool, kinds: tuple[Kind, Kind] | None = None) -> bool:
-    """Return whether a line may end between two neighbours (避头尾, clreq 3.1.4).
+def may_break(
+    before: str,
+    after: str,
+    *,
+    western: bool,
+    kinds: tuple[Kind, Kind] | None = None,
+    level: LineStarts = LineStarts.STRICT,
+) -> bool:
+    """Return whether a line may end between two neighbours (避头尾, clreq 6.1.1).
 
     ``western`` is what Unicode's line breaking (UAX 14) says; it holds wherever no rule of Chinese overrides it.
     """
     if before in UNTAILORED or after in UNTAILORED:
         return western
-    if after in NO_START or before in NO_END or after in " \n":
-        return False
     kinds = kinds or (kind_of(before), kind_of(after))
+    starts = after in MAY_START[level] and kinds[1] not in WESTERN
+    ends = before in MAY_END[level] and kinds[0] not in WESTERN
+    if (after in NO_START and not starts) or (before in NO_END and not ends) or after in " \n":
+        return False
     if Kind.JOINED in kinds and kinds[0] is kinds[1]:
         return False
+    if starts or ends:  # UAX 14 forbids what this level allows
+        return True
     # UAX 14 forbids breaks beside quotes, which in Chinese are brackets.
     quotes = (kinds[0] is Kind.CLOSE and before in "”’") or (kinds[1] is Kind.OPEN and after in "“‘")
     return western or quotes

@@ -17,6 +17,7 @@ from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
 from cstprint.html.drawings import Drawings
+from cstprint.html.emphasis import with_latin
 from cstprint.html.marks import FORMS, HAN, indent_em
 from cstprint.issue.blocks import Figure
 from cstprint.issue.markdown.tables import align_of
@@ -154,6 +155,29 @@ Environment = MutableMapping[str, Any]
 
 class _Renderer(RendererHTML):
     """Each method renders the token at ``index`` of the type that is its name; ``env`` has the frame."""
+
+    def em_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
+        env["emphasis"] = env.get("emphasis", 0) + 1
+        return self.renderToken(tokens, index, options, env)
+
+    def em_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
+        env["emphasis"] -= 1
+        return self.renderToken(tokens, index, options, env)
+
+    def span_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
+        env.setdefault("languages", []).append(str(tokens[index].attrGet("lang") or "").lower())
+        return self.renderToken(tokens, index, options, env)
+
+    def span_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
+        env["languages"].pop()
+        return self.renderToken(tokens, index, options, env)
+
+    def text(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
+        frame: Frame = env["frame"]
+        foreign = any(language and not language.startswith("zh") for language in env.get("languages", ()))
+        if env.get("emphasis") and not foreign and frame.words.get("emphasis") == "parted":
+            return str(with_latin(tokens[index].content))
+        return super().text(tokens, index, options, env)
 
     def footnote_ref(
         self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment

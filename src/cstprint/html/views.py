@@ -40,6 +40,7 @@ from cstprint.html.issue_views import (
     SectionView,
 )
 from cstprint.html.markdown import render_inline, render_prose
+from cstprint.html.run_in import labelled, with_heading
 from cstprint.html.titles import Titles
 from cstprint.html.words import date_in_words, figure_mark, words_for
 from cstprint.issue import blocks as model
@@ -209,7 +210,18 @@ class Views:
     # ── blocks ──
 
     def _blocks(self, blocks: tuple[Block, ...]) -> tuple[BlockView, ...]:
-        return tuple(_MAKERS[type(block)](self, block) for block in blocks)
+        views: list[BlockView] = []
+        for block in blocks:
+            view = _MAKERS[type(block)](self, block)
+            if (
+                views
+                and isinstance(view, ProseView)
+                and (before := with_heading(views[-1], view)) is not None
+            ):
+                views[-1] = ProseView(view.id, before)
+            else:
+                views.append(view)
+        return tuple(views)
 
     def _heading(self, block: Heading) -> HeadingView:
         first = 3 if self.sectioned else 2
@@ -328,7 +340,7 @@ class Views:
         asks = speaker.format(speaker=block.asks or self.words["question"])
         answers = speaker.format(speaker=block.answers or self.words["answer"])
         turns = tuple(
-            TurnView(self._inline(turn.question), _run_in(answers, self._blocks(turn.answer)))
+            TurnView(self._inline(turn.question), labelled(answers, self._blocks(turn.answer)))
             for turn in block.turns
         )
         return InterviewView(block.id, asks, turns)
@@ -358,13 +370,3 @@ _MAKERS: dict[type, Callable[[Views, Any], BlockView]] = {
 
 def _plain(text: SourceText | None) -> str | None:
     return None if text is None else str(text)
-
-
-def _run_in(label: str, blocks: tuple[BlockView, ...]) -> tuple[BlockView, ...]:
-    """Put a label before the first words of blocks, in a paragraph of its own where they begin with no text."""
-    span = Markup('<span class="speaker">{}</span>').format(label)
-    first, *rest = blocks
-    if isinstance(first, ProseView) and (opening := re.match("<p[^>]*>", first.html)):
-        begun = Markup(opening[0]) + span + Markup(first.html[opening.end() :])
-        return ProseView(first.id, begun), *rest
-    return ProseView("", Markup("<p>{}</p>").format(span)), *blocks

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from cstprint.cjk.numerals import circled
 
 #: Language → word → text. ``{…}`` are filled in by the filters below; ``list_marks`` are the forms of the marks of
-#: ordered lists, level by level (:mod:`cstprint.html.marks`).
+#: ordered lists, level by level (:mod:`cstprint.html.marks`), ``emphasis`` says whether Latin in it is set apart.
 WORDS: dict[str, dict[str, str]] = {
     "zh-Hans": {
         "contents": "目录",
         "list_marks": "digits digits-brackets circled",
+        "emphasis": "parted",
         "figure": "图",
         "figure_label": "图 {number}",
         "table_label": "表 {number}",
@@ -48,6 +49,7 @@ WORDS: dict[str, dict[str, str]] = {
     "zh-Hant": {
         "contents": "目錄",
         "list_marks": "digits digits-brackets circled",
+        "emphasis": "parted",
         "figure": "圖",
         "figure_label": "圖 {number}",
         "table_label": "表 {number}",
@@ -84,6 +86,7 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "contents": "Contents",
         "list_marks": "digits letters roman",
+        "emphasis": "whole",
         "figure": "Figure",
         "figure_label": "Figure {number}",
         "table_label": "Table {number}",

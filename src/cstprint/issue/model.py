@@ -78,6 +78,7 @@ class Issue:
     date: SourceText | None
     number: int | None
     number_span: Span | None
+    language_span: Span | None
     author: str
     subject: str
     identifier: str

@@ -64,6 +64,7 @@ class _Reading:
             folder=self.path.parent.resolve(),
             layout=entry.layout,
             language=str(entry.language),
+            language_span=entry.language.span,
             title=entry.title,
             title_en=entry.title_en,
             headline=headline,

@@ -453,6 +453,12 @@ def dots(features: Sequence[Feature]) -> object:
     return len(re.findall(r" c\n", content(written(html, features))))
 
 
+def waves(features: Sequence[Feature]) -> object:
+    """How many curves are drawn below a title of two characters."""
+    html = f"<html lang=zh-Hans><style>{FONT} i {{ --cst-line-mark: wave }}</style><i>甲乙</i>"
+    return len(re.findall(r" c\n", content(written(html, features))))
+
+
 def order_of_floats(features: Sequence[Feature]) -> object:
     """The order in which a float in a line of text is painted."""
     from tests.support.pages import read_pages
@@ -624,6 +630,7 @@ EFFECTS: dict[str, Effect] = {
         of_bug("first-letter"), [["aaa bbb ccc ddd", "a", "eee fff ggg hhh"]]
     ),
     "draw:draw_text by draw.emphasis": Effect(dots, 8),
+    "draw:draw_inline_level by draw.interlinear": Effect(waves, 8),
     "stacking:_dispatch by draw.paint_order": Effect(of_bug("overflow-order"), ["area", "text", "text"]),
     "draw:draw_block_level by draw.paint_order": Effect(order_of_floats, ["one", "twothree"]),
     "draw:draw_inline_level by draw.paint_order": Effect(order_of_pictures, ["TJ", "f", "TJ"]),

@@ -31,7 +31,7 @@ def leaders(original: Callable[..., None]) -> Callable[..., None]:
         if not is_leader(box):
             original(stream, page, box, *rest, **options)
             return
-        with _artifact(stream), _shaped_once(box):
+        with artifact(stream), _shaped_once(box):
             original(stream, page, box, *rest, **options)
 
     return draw
@@ -62,7 +62,7 @@ def decoration(
     """Replace ``Stream.marked``: decorative pictures are artifacts."""
 
     def marked(stream: Stream, box: Box, tag: str) -> AbstractContextManager[None]:
-        return _artifact(stream) if is_decoration(box) else original(stream, box, tag)
+        return artifact(stream) if is_decoration(box) else original(stream, box, tag)
 
     return marked
 
@@ -76,14 +76,14 @@ def margin_boxes(original: Callable[..., None]) -> Callable[..., None]:
             original(stream, context)
             return
         below = box.border_box_y() + box.border_height() / 2 > page.margin_height() / 2
-        with _artifact(stream, {"Type": "/Pagination", "Subtype": "/Footer" if below else "/Header"}):
+        with artifact(stream, {"Type": "/Pagination", "Subtype": "/Footer" if below else "/Header"}):
             original(stream, context)
 
     return draw
 
 
 @contextmanager
-def _artifact(stream: Stream, properties: dict[str, str] | None = None) -> Iterator[None]:
+def artifact(stream: Stream, properties: dict[str, str] | None = None) -> Iterator[None]:
     """Draw an artifact: nothing inside it is tagged."""
     if tags_of(stream) is None:  # inside another artifact, or there are no tags
         yield

@@ -1,7 +1,8 @@
-"""Emphasis dots (着重号): a dot under each Han character of an emphasised text (GB/T 15834 § 4.11, clreq 3.3.3).
+"""Emphasis dots (着重号): a dot under each Han character of an emphasised text (GB/T 15834 § 4.11, clreq 5.3.1).
 
 CSS has ``text-emphasis`` for them, which WeasyPrint does not know: a style sheet asks for them with
-``--cst-emphasis-mark: dots``, and they are drawn with the text. They are ink, not text: nothing of them is copied.
+``--cst-emphasis-mark: dots``, or ``low-dots`` where a line stands below the text already, and they are drawn with the
+text. They are ink, not text: nothing of them is copied.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from cstprint.engine.weasy.types import Box, Stream
 
 #: In em: the radius of a dot, and how far its centre is below the baseline.
 RADIUS, DEPTH = 0.075, 0.27
+#: Below an interlinear line, which is nearer to the text (clreq 5.6.1).
+LOW_DEPTH = 0.39
+_DEPTHS = {"dots": DEPTH, "low-dots": LOW_DEPTH}
 #: How far the control points of a quarter circle's curve are from its ends, in radii.
 _HANDLE = 0.5523
 
@@ -34,10 +38,11 @@ def with_dots(original: Callable[..., None]) -> Callable[..., None]:
 
 def _draw(stream: Stream, textbox: Box) -> None:
     """Draw the dots of a text box that asks for them."""
-    if token(textbox.style, "emphasis_mark") != "dots":
+    depth = _DEPTHS.get(token(textbox.style, "emphasis_mark") or "")
+    if depth is None:
         return
     size = textbox.style["font_size"]
-    y = textbox.position_y + textbox.baseline + DEPTH * size
+    y = textbox.position_y + textbox.baseline + depth * size
     stream.set_color(textbox.style["color"])
     for centre in _centres(textbox):
         _circle(stream, textbox.position_x + centre, y, RADIUS * size)
@@ -48,8 +53,9 @@ def _centres(textbox: Box) -> Iterator[float]:
     """Yield the centre of each Han character, from the box's left edge (px)."""
     text = textbox.pango_layout.text
     advances = advances_of(textbox.pango_layout, textbox.style)
-    gaps = [*(text_marks(textbox).gaps or ()), *[0.0] * len(text)]
-    lefts = accumulate((a + g for a, g in zip(advances, gaps, strict=False)), initial=0.0)
+    marks = text_marks(textbox)
+    gaps = [*(marks.gaps or ()), *[0.0] * len(text)]
+    lefts = accumulate((a + g for a, g in zip(advances, gaps, strict=False)), initial=-marks.cut)
     for character, left, advance in zip(text, lefts, advances, strict=False):
         if kind_of(character) is Kind.HAN:
             yield left + advance / 2

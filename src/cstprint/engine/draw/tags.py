@@ -27,6 +27,8 @@ BuildTree = Callable[..., Iterator[PdfObject]]
 CONTENTS, NOTE = "contents", "note"
 #: A picture with this ``data-tag`` is a formula; its alternative text is the source.
 FORMULA = "formula"
+#: A ``span`` with one of these is a heading on the first line of a paragraph.
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: HTML elements that WeasyPrint knows no tag for.
 _KINDS = {
     "code": "/Code",
@@ -170,6 +172,10 @@ class _Builder:
             self._captions_inside(element)
         elif box.element_tag == "dl":
             mend_definitions(self.tree, element)
+        elif (
+            element["S"] == "/Span" and box.element_tag == "span" and box.element.get("data-tag") in _HEADINGS
+        ):
+            element["S"] = f"/{box.element.get('data-tag', '').upper()}"
         elif element["S"] == "/NonStruct" and box.element_tag in _KINDS:
             element["S"] = _KINDS[box.element_tag]
         elif element["S"] == "/Figure" and box.element.get("data-tag") == FORMULA:

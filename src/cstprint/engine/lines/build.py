@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from cstprint.cjk.characters import Kind
 from cstprint.cjk.lines import Line
+from cstprint.cjk.rules import TRAILING_BLANK
 from cstprint.engine.lines.collect import Collected
 from cstprint.engine.lines.shape import Slice
 from cstprint.engine.lines.tree import (
@@ -16,7 +18,7 @@ from cstprint.engine.lines.tree import (
     from_place,
     skip_stack,
 )
-from cstprint.engine.weasy.boxes import InlineBlockBox
+from cstprint.engine.weasy.boxes import InlineBlockBox, InlineBox, TextBox
 from cstprint.engine.weasy.calls import LineCall
 from cstprint.engine.weasy.layout import adjust_line_height, atomic_box, out_of_flow_layout
 from cstprint.engine.weasy.marks import LineMarks, TextMarks, mark_line, mark_text, text_marks
@@ -65,6 +67,8 @@ class _Builder:
     #: The gap after what was placed last. It stands between boxes, not inside one: a link's underline must not grow.
     gap: float = 0.0
     end_x: float = field(init=False)
+    #: The text that was placed last.
+    last_text: Box | None = None
 
     def __post_init__(self) -> None:
         self.end_x = self.x
@@ -111,19 +115,50 @@ class _Builder:
         new.style = shaped.style
         gaps = list(line.gaps[first - line.start : last - line.start - 1])
         self._advance()
-        new.position_x = self.x
-        new.width = sum(shaped.advances[begin:end]) + sum(gaps)
+        self._part(shaped.moved.get(begin, 0.0))
+        cut, cut_after = self._cut(first), self._cut_after(last)
+        new.position_x = self.x + cut
+        new.width = sum(shaped.advances[begin:end]) + sum(gaps) - cut - cut_after
         new.height = shaped.height
         half_leading = (shaped.line_height - shaped.height) / 2
         new.margin_top = new.margin_bottom = half_leading
         new.baseline = shaped.baseline + half_leading
         after = line.gaps[last - 1 - line.start] if last < line.end else line.trail
-        mark_text(new, TextMarks(gaps, after if last < line.end else 0.0, text_marks(node.box).shaped))
-        self._place(new, after)
+        seam = after if last < line.end else 0.0
+        mark_text(new, TextMarks(gaps, seam, cut, cut_after, text_marks(node.box).shaped))
+        self.x += cut
+        self._place(new, after + cut_after)
+        self.last_text = new
         new.pango_layout = Slice(shaped, begin, end, max(new.width + 1, self.space.max_x - new.position_x))
         return new
 
+    def _cut(self, first: int) -> float:
+        """Return how much of the blank half of a box's first character, an opening mark, is closed.
+
+        What is behind its text, as an underline, is to be no wider than the text.
+        """
+        line, kinds = self.line, self.collected.paragraph.kinds
+        if kinds[first] is not Kind.OPEN or (first > line.start and kinds[first - 1] in TRAILING_BLANK):
+            return 0.0
+        before = line.gaps[first - 1 - line.start] if first > line.start else line.lead
+        return max(0.0, -before)
+
+    def _cut_after(self, last: int) -> float:
+        """Return how much of the blank half of a box's last character, a closing mark or a stop, is closed."""
+        line, kinds = self.line, self.collected.paragraph.kinds
+        if kinds[last - 1] not in TRAILING_BLANK:
+            return 0.0
+        after = line.gaps[last - 1 - line.start] if last < line.end else line.trail
+        return max(0.0, -after)
+
+    def _part(self, edge: float) -> None:
+        """Note after the last text that the edge of a box, a border or padding, follows it."""
+        if edge > 0 and self.last_text is not None:
+            marks = text_marks(self.last_text)
+            mark_text(self.last_text, replace(marks, after=marks.after + edge))
+
     def _atom(self, node: AtomNode) -> Box:
+        self.last_text = None
         call, line = self.call, self.line
         self._advance()
         new: Box
@@ -143,16 +178,19 @@ class _Builder:
         self._advance()
         start_x = self.x
         if begins:
+            self._part(node.left)
             self.x += node.left
+        content_x = self.x
         children = self.children(node.box, node.children)
         if not children and node.first != node.last:
             self.x = start_x
             return None
         new = node.box.copy_with_children(children)
         new.remove_decoration(start=not begins, end=not ends)
-        new.position_x = start_x
+        new.position_x = start_x + _cut_of(children, content_x)
         new.width = self.x - new.content_box_x()
         if ends:
+            self._part(node.right)
             self.x += node.right
             self.end_x += node.right
         adjust_line_height(new)
@@ -178,6 +216,13 @@ class _Builder:
         self.x += new.margin_width()
         self.gap = after
         self.end_x = self.x + after
+
+
+def _cut_of(children: list[Box], content_x: float) -> float:
+    """Return how far right of the place of its content the first text of an inline box begins."""
+    first = children[0] if children else None
+    is_text = isinstance(first, TextBox) or type(first) is InlineBox
+    return max(0.0, first.position_x - content_x) if first is not None and is_text else 0.0
 
 
 def out_of_flow(call: LineCall, parent: Box, node: MarkerNode, x: float, max_x: float) -> Box | None:

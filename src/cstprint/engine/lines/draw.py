@@ -6,6 +6,7 @@ ISO 32000-1, 14.9.4), and only around them: a span over a whole line would hide 
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ from cstprint.engine.lines.glyph_texts import SELECTED, code_of
 from cstprint.engine.lines.shape import GLYPH_SIZE, Run, Slice, glyph_integers, runs_of
 from cstprint.engine.weasy.calls import DrawCall, DrawText
 from cstprint.engine.weasy.marks import text_marks
-from cstprint.engine.weasy.pdf import Dictionary, String
+from cstprint.engine.weasy.pdf import Dictionary, String, moved_right
 from cstprint.engine.weasy.text import (
     FROM_UNITS,
     TO_UNITS,
@@ -45,8 +46,11 @@ def draw_first_line(original: DrawText, call: DrawCall) -> list[object]:
     ours runs over, so that none is cut by ``text-overflow``.
     """
     stream, textbox = call.stream, call.textbox
-    layout, gaps = textbox.pango_layout, text_marks(textbox).gaps or []
+    layout, marks = textbox.pango_layout, text_marks(textbox)
+    gaps = marks.gaps or []
     assert isinstance(layout, Slice)
+    if marks.cut:
+        call = call._replace(matrix=moved_right(call.matrix, -marks.cut))
     if not layout.text.strip() or textbox.style["font_size"] < _NO_SIZE:
         return []
     runs = _visible_runs(stream, layout.runs(), layout.text)
@@ -98,11 +102,11 @@ def _visible_runs(stream: Stream, runs: list[Run], text: str) -> list[tuple[Run,
 
 
 def _is_plain(run: Run, font: PdfFont) -> bool:
-    """Whether a run has only glyphs of outlines that stand on the baseline."""
+    """Whether a run has only glyphs of outlines."""
     if font.bitmap or font.png or font.svg or font.colr:
         return False
     # Glyphs that are empty or missing have numbers beyond any font's.
-    return max(run.integers(0)) < pango.PANGO_GLYPH_EMPTY and not any(run.integers(3))
+    return bool(max(run.integers(0)) < pango.PANGO_GLYPH_EMPTY)
 
 
 def _show(
@@ -116,7 +120,7 @@ def _show(
     shown: PdfFont | None = None
     for run, font, size in runs:
         if font is not shown:
-            if string:
+            if string := string.replace("<>", ""):
                 stream.show_text(string)
             stream.set_font_size(font.hash, size)
             string, shown = "", font
@@ -124,16 +128,32 @@ def _show(
         # Where the next glyph belongs and where the PDF would draw it, both in thousandths of an em.
         scale, widths, codes = 1000 / size, font.widths, []
         unit, place, pen = scale * FROM_UNITS, ahead * scale, 0
-        advances, offsets = run.integers(1), run.integers(2)
+        advances, offsets, rises = run.integers(1), run.integers(2), run.integers(3)
         after = _gaps_after(run, gaps, begin)
-        for glyph, advance, offset, gap in zip(codes_of_run, advances, offsets, after, strict=True):
+        for glyph, advance, offset, rise, gap in zip(
+            codes_of_run, advances, offsets, rises, after, strict=True
+        ):
             kern = round(pen - place - offset * unit)
             codes.append(f">{kern}<{glyph:04x}" if kern else f"{glyph:04x}")
+            if rise:  # a mark above or below a letter, or one that is put in the middle of its em
+                _show_raised(stream, string, codes, -rise * FROM_UNITS)
+                string, codes = "", []
             pen += widths[glyph] - kern
             place += advance * unit + gap * scale
         ahead = (place - pen) / scale
         string += f"<{''.join(codes)}>"
-    stream.show_text(string.replace("<>", ""))
+    if string := string.replace("<>", ""):
+        stream.show_text(string)
+
+
+def _show_raised(stream: Stream, string: str, codes: list[str], rise: float) -> None:
+    """Draw what waits, and the last of the codes ``rise`` px above the baseline."""
+    *others, last = codes
+    if before := f"{string}<{''.join(others)}>".replace("<>", ""):
+        stream.show_text(before)
+    stream.set_text_rise(rise)
+    stream.show_text(f"<{last}>".replace("<>", ""))
+    stream.set_text_rise(0)
 
 
 def _gaps_after(run: Run, gaps: list[float], begin: int) -> list[float]:
@@ -187,7 +207,7 @@ def _actual_text(stream: Stream, textbox: Box, characters: list[int]) -> Iterato
     """
     marks, layout, size = text_marks(textbox), textbox.pango_layout, textbox.style["font_size"]
     assert isinstance(layout, Slice)
-    gaps, after, text = marks.gaps or [], marks.after, layout.text
+    gaps, after, text = layout.visible_gaps(marks.gaps or []), marks.after, layout.text
     seam = after >= GUESSED_SPACE * size and not text.endswith(" ")
     wide = [] if max(gaps, default=0.0) < GUESSED_SPACE * size else list(_wide_gaps(gaps, text, size))
     last = len(text) - 1
@@ -225,7 +245,9 @@ def _fill(stream: Stream, speaker: _Speaker, textbox: Box, width: float) -> None
     font.to_unicode.setdefault(glyph, " ")
     font.widths.setdefault(glyph, round(space * 1000 / size))
     stream.set_font_size(font.hash, size)
-    speaker.show(f"<{glyph:04x}>" * max(1, round(width / space)))
+    # One more where what is left would be guessed to be a space.
+    left = GUESSED_SPACE / 2 * textbox.style["font_size"]
+    speaker.show(f"<{glyph:04x}>" * max(1, math.ceil((width - left) / space)))
 
 
 def _write_line(line: PangoLine, text: str, gaps: list[float], size: float) -> list[int]:

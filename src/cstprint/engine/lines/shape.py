@@ -5,14 +5,16 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from cstprint.cjk.characters import APOSTROPHE, LETTER_APOSTROPHE
+from cstprint.cjk.characters import APOSTROPHE, CENTRED_IN_HANT, LETTER_APOSTROPHE, script_of
 from cstprint.engine.lines.cells import has_cells
-from cstprint.engine.weasy.marks import TextMarks, mark_text, text_marks
+from cstprint.engine.lines.centring import from_middle
+from cstprint.engine.weasy.marks import mark_text, text_marks
 from cstprint.engine.weasy.text import (
     FROM_UNITS,
+    TO_UNITS,
     GlyphString,
     Layout,
     PangoLine,
@@ -26,6 +28,8 @@ from cstprint.engine.weasy.types import Box, Context, PangoLayout, Style
 
 #: PangoGlyphInfo: glyph, width, x offset, y offset, attributes: five integers of four bytes each.
 GLYPH_SIZE = 5
+#: A narrower glyph (em) is that of a Western mark.
+_FULL_WIDTH = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class Run:
     def integers(self, which: int) -> list[int]:
         """Return one number of each glyph: 0 the glyph itself, 1 its advance, 2 and 3 its offsets."""
         return self.glyphs[which::GLYPH_SIZE].tolist()
+
+    def move(self, index: int, right: int, down: int) -> None:
+        """Move a glyph, in Pango's units; its advance stays."""
+        self.glyphs[index * GLYPH_SIZE + 2] += right
+        self.glyphs[index * GLYPH_SIZE + 3] += down
 
     def without(self, glyph: int) -> Run:
         """Return the run without a glyph of no width; its characters go to the glyph before, or to the first left."""
@@ -78,6 +87,9 @@ class Shaped:
     height: float
     baseline: float
     line_height: float
+    moved: dict[int, float] = field(
+        default_factory=dict
+    )  #: how far right a glyph stands of where its em begins
 
 
 class Slice(Layout):  # type: ignore[misc]
@@ -95,6 +107,13 @@ class Slice(Layout):  # type: ignore[misc]
     def advances(self) -> list[float]:
         """The advances of its characters (px), without our gaps."""
         return self.shaped.advances[self.first : self.last]
+
+    def visible_gaps(self, gaps: list[float]) -> list[float]:
+        """Return the gaps after its characters as they are seen: wider before a glyph that is moved to the right."""
+        moved = self.shaped.moved
+        if not moved:
+            return gaps
+        return [gap + moved.get(self.first + place, 0.0) for place, gap in enumerate(gaps, start=1)]
 
     @property
     def clusters(self) -> list[int]:
@@ -147,6 +166,9 @@ def shape(box: Box, text: str, context: Context) -> Shaped:
     runs = runs_of(line, text)
     if APOSTROPHE.search(text) and not has_cells(style):
         layout, line, runs = _with_apostrophes(layout, line, runs, text, context)
+    moved: dict[int, float] = {}
+    if CENTRED_IN_HANT.search(text) and script_of(style["lang"] or "") == "Hant":
+        moved = _centre_marks(runs, text, style["font_size"] * TO_UNITS)
     units, joined = _advances(runs, len(text))
     _, height = line_size(line, style)
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
@@ -155,11 +177,26 @@ def shape(box: Box, text: str, context: Context) -> Shaped:
     advances = [unit * FROM_UNITS for unit in units]
     line_height, _ = strut(style)
     shaped = Shaped(text, style, layout, glyphs, runs, advances, joined, height, baseline, line_height)
+    shaped.moved.update((place, units * FROM_UNITS) for place, units in moved.items())
     if not known:  # a box without a record of its own
         known = {}
-        mark_text(box, TextMarks(marks.gaps, marks.after, known))
+        mark_text(box, replace(marks, shaped=known))
     known[text] = box.style, shaped
     return shaped
+
+
+def _centre_marks(runs: list[Run], text: str, em: float) -> dict[int, float]:
+    """Move pauses and stops to the middle of their em; return how far right each is moved, in Pango's units."""
+    moved: dict[int, float] = {}
+    for run in runs:
+        glyphs, advances = run.integers(0), run.integers(1)
+        for index, character in enumerate(run.characters):
+            mark = text[character]
+            if CENTRED_IN_HANT.match(mark) and advances[index] >= _FULL_WIDTH * em:
+                right, down = from_middle(run.font, glyphs[index], mark, em)
+                run.move(index, right, down)
+                moved[character] = right
+    return moved
 
 
 def _with_apostrophes(

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import lru_cache
+from typing import TypeVar
 
-from cstprint.cjk.rules import CLREQ, LineEnd, Setting
+from cstprint.cjk.characters import LineStarts
+from cstprint.cjk.rules import CLREQ, LineEnd, Questions, Setting
 from cstprint.engine.weasy.types import Style
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+#: The tokens of lines, in the order of :func:`_setting`.
+_NAMES = (
+    *("han_latin_gap", "line_end_marks", "lone_character", "push_in"),
+    *("line_starts", "hanging_stops", "question_marks"),
+)
 
 
 def token(style: Style, name: str) -> str | None:
@@ -36,19 +46,26 @@ def in_table(style: Style) -> bool:
 
 def line_setting(style: Style) -> Setting:
     """Return how lines of this style are set; what no layout sets is as clreq asks."""
-    names = ("han_latin_gap", "line_end_marks", "lone_character", "push_in")
-    return _setting(*(token(style, name) for name in names))
+    return _setting(tuple(token(style, name) for name in _NAMES))
 
 
 @lru_cache(maxsize=64)
-def _setting(gap: str | None, line_end: str | None, lonely: str | None, push_in: str | None) -> Setting:
-    known_end = line_end in tuple(LineEnd)
+def _setting(values: tuple[str | None, ...]) -> Setting:
+    gap, line_end, lonely, push_in, line_starts, hanging, questions = values
     return Setting(
         latin_gap=CLREQ.latin_gap if gap is None else _number(gap),
-        line_end=LineEnd(str(line_end)) if known_end else CLREQ.line_end,
+        line_end=_one_of(LineEnd, line_end, CLREQ.line_end),
         lonely=lonely != "allow",
         push_in=push_in != "never",
+        line_starts=_one_of(LineStarts, line_starts, CLREQ.line_starts),
+        hanging=hanging == "allow",
+        questions=_one_of(Questions, questions, CLREQ.questions),
     )
+
+
+def _one_of(choices: type[_Choice], value: str | None, default: _Choice) -> _Choice:
+    """Return the choice that a token names; a designer's own CSS may name none."""
+    return next((one for one in choices if one == value), default)
 
 
 def _number(value: str) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cstprint.cjk.characters import Kind, kind_of
 from cstprint.engine.draw.grounds import Rectangle
 from cstprint.engine.draw.painted import Ground, State
+from cstprint.engine.weasy.marks import text_marks
 from cstprint.engine.weasy.types import Box, Matrix
 
 #: x, y.
@@ -24,9 +25,11 @@ _BLANK_AT_THE_END = (Kind.CLOSE, Kind.PAUSE, Kind.STOP, Kind.SPACE)
 
 def ink_of(box: Box) -> Rectangle:
     """Return the em boxes of a text box's characters: .88 em above the baseline, .12 below."""
-    size = box.style["font_size"]
-    before = 0.5 * size if kind_of(box.text[0]) is Kind.OPEN else 0.0
-    after = 0.5 * size if box.text[-1].isspace() or kind_of(box.text[-1]) in _BLANK_AT_THE_END else 0.0
+    size, marks = box.style["font_size"], text_marks(box)
+    before = 0.5 * size - marks.cut if kind_of(box.text[0]) is Kind.OPEN else 0.0
+    after = 0.0
+    if box.text[-1].isspace() or kind_of(box.text[-1]) in _BLANK_AT_THE_END:
+        after = max(0.0, 0.5 * size - marks.cut_after)
     width = max(0.0, box.width - before - after)
     return box.position_x + before, box.position_y + box.baseline - 0.88 * size, width, size
 

@@ -298,6 +298,13 @@ WRITE: tuple[Feature, ...] = (
         (Replacement(f"{_DRAW}:draw_text", "draw.emphasis:with_dots"),),
     ),
     Feature(
+        msg("interlinear lines"),
+        Phase.WRITE,
+        "Lines below proper nouns and waves below titles of books, each apart from its neighbour.",
+        (Replacement(f"{_DRAW}:draw_inline_level", "draw.interlinear:with_lines"),),
+        needs=("weasyprint.pdf.stream:Stream.begin_marked_content",),
+    ),
+    Feature(
         msg("paint order"),
         Phase.WRITE,
         "Floats, marks of list items and what clips are painted where they stand in the text.",

@@ -100,6 +100,9 @@ class TextMarks:
 
     gaps: list[float] | None = None
     after: float = 0.0
+    #: How much (px) of the blank half of the first glyph is cut off, which stands left of the box; of the last one.
+    cut: float = 0.0
+    cut_after: float = 0.0
     #: Text → the style that it was shaped for, and the result of ``lines.shape``.
     shaped: dict[str, Any] = field(default_factory=dict)
 

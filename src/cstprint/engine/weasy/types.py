@@ -328,11 +328,20 @@ class Stream(Protocol):
     def set_text_matrix(self, *values: float) -> None:
         """Set the place of the text."""
 
+    def set_text_rise(self, rise: float, /) -> None:
+        """Choose how far above the baseline text stands."""
+
     def show_text(self, text: str, /) -> None:
         """Draw glyphs."""
 
-    def set_color(self, color: object, /) -> None:
-        """Choose a colour."""
+    def set_color(self, color: object, /, *, stroke: bool = False) -> None:
+        """Choose a colour, of areas or of strokes."""
+
+    def set_line_width(self, width: float, /) -> None:
+        """Choose how thick strokes are."""
+
+    def stacked(self) -> AbstractContextManager[None]:
+        """Take back at the end what of colours and widths was chosen inside."""
 
     def move_to(self, x: float, y: float, /) -> None:
         """Begin a path."""
@@ -340,8 +349,14 @@ class Stream(Protocol):
     def curve_to(self, *values: float) -> None:
         """Go on with a curve."""
 
+    def line_to(self, x: float, y: float, /) -> None:
+        """Go on with a straight line."""
+
     def fill(self) -> None:
         """Fill the path."""
+
+    def stroke(self) -> None:
+        """Draw the path."""
 
 
 class PdfObject(Protocol):
