@@ -27,6 +27,10 @@ OURS = (
         "--cst-may-move",
         "--cst-emphasis-mark",
         "--cst-crop",
+        "--cst-text-wrap",
+        "--cst-fit",
+        "--cst-running-head",
+        "--cst-latin-marks",
         "--cst-cells",
     ),
     *(
