@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from cstprint.cjk.characters import Kind, kind_of, kinds_of
+from cstprint.cjk.lines import Paragraph
 from cstprint.cjk.rules import (
     HALF,
     LATIN_GAP,
@@ -161,3 +162,9 @@ def test_at_a_typed_space_a_line_may_end_but_not_inside_a_number() -> None:
 def test_between_latin_letters_the_rules_of_unicode_hold() -> None:
     assert may_break("-", "a", western=True)
     assert not may_break("a", "b", western=False)
+
+
+def test_a_closing_bracket_before_a_western_stop_has_no_blank_half() -> None:
+    text = "《书》. 社，（注）, 文"
+    made = Paragraph(text, [1.0] * len(text), [1.0] * len(text), [False] * len(text), [False] * len(text))
+    assert [made.gaps[text.index(mark)].natural for mark in "》）"] == [-0.5, -0.5]

@@ -28,6 +28,10 @@ OURS = (
         "--cst-emphasis-mark",
         "--cst-line-mark",
         "--cst-crop",
+        "--cst-text-wrap",
+        "--cst-fit",
+        "--cst-running-head",
+        "--cst-latin-marks",
         "--cst-cells",
     ),
     *(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from cstprint.cjk.characters import Kind
+from cstprint.cjk.heads import balanced
 from cstprint.cjk.lines import HAN_FIRST, MOST_OPEN, MOST_SPACE, TOLERANCE, Paragraph
 from cstprint.cjk.places import ADDRESS_COST, ADDRESS_LETTER_COST, STRONG
 
@@ -40,6 +41,11 @@ RUN_COST, LEAST_OF_RUN = 4500.0, 4
 BROKEN_COST, OVER_COST = 1e5, 1e9
 ADDRESS_COSTS = (ADDRESS_COST, ADDRESS_LETTER_COST)
 _LETTERS = frozenset((Kind.HAN, Kind.LATIN, Kind.OTHER, Kind.FULL))
+
+
+def plan_head(paragraph: Paragraph, start: int, first: float, rest: float) -> list[int]:
+    """Return the starts of all lines of a head from ``start`` on, which are of about one length."""
+    return balanced(paragraph, start, (first, rest), _Chooser(paragraph).broken)
 
 
 def plan(paragraph: Paragraph, start: int, first: float, rest: float, *, justified: bool) -> list[int]:
@@ -81,13 +87,13 @@ class _Chooser:
                 if p.natural[following] - p.natural[start] > width + 2 * p.sizes[start]:
                     break
             else:
-                return self._broken(start, following, width) or following
+                return self.broken(start, following, width) or following
             if p.is_final(following):
                 break
         assert best is not None  # the text's end is a break
         return best
 
-    def _broken(self, start: int, following: int, width: float) -> int | None:
+    def broken(self, start: int, following: int, width: float) -> int | None:
         """Return where to break before ``following`` where no rule allows it, or ``None`` if that may not be."""
         p = self.paragraph
         if not p.anywhere:
@@ -169,7 +175,7 @@ class _Chooser:
                     # Half an em of push-in is nothing to speak of; taking most of all room is.
                     found.append((following, 1.5 * (-slack / room) ** 3 - 0.5 * slack / em))
                 elif not found:
-                    broken = self._broken(start, following, width)
+                    broken = self.broken(start, following, width)
                     return [(following, OVER_COST) if broken is None else (broken, BROKEN_COST)]
                 elif -slack > room + 2 * em:  # a character more asks for more than it brings room
                     break
@@ -188,7 +194,7 @@ class _Chooser:
         following = p.breaks[bisect_right(p.breaks, first)]
         if p.width(first, following) <= width + TOLERANCE:
             return []
-        place = self._broken(start, following, width)
+        place = self.broken(start, following, width)
         return [] if place is None or place < first + LEAST_OF_RUN else [(place, RUN_COST)]
 
     def _first_tried(self, index: int, start: int) -> int:

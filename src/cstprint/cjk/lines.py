@@ -18,6 +18,7 @@ from cstprint.cjk.rules import (
     CLREQ,
     HALF,
     HAN_GAP,
+    NO_BLANK,
     NOTHING,
     Gap,
     LineEnd,
@@ -41,6 +42,8 @@ MOST_OPEN, MOST_SPACE = 0.5, 1.0
 #: A line that is shorter (em) may stay ragged without a word.
 FEW = 6.0
 TOLERANCE = 1e-6
+#: Marks of Western text that never stand apart from what they follow.
+_WESTERN_STOPS = frozenset(".,;:!?")
 _TRIMMED_AT_END = (Kind.CLOSE, Kind.PAUSE, Kind.STOP)
 _HANGING = (Kind.PAUSE, Kind.STOP)
 _MARKS = (Kind.OPEN, Kind.CLOSE, Kind.PAUSE, Kind.STOP, Kind.DOT, Kind.JOINED)
@@ -94,6 +97,7 @@ class Paragraph:
     tracking: Sequence[float] | None = None
     anywhere: bool = False
     ending: Callable[[int], float] | None = None
+    body: int | None = None  #: where a leader begins
     gaps: list[Gap] = field(init=False)
     breaks: list[int] = field(init=False)
     prices: dict[int, float] = field(init=False)  #: what it costs to take some of the breaks
@@ -196,7 +200,9 @@ class Paragraph:
         if Kind.DOT in kinds[i : i + 2]:
             dot = i if kinds[i] is Kind.DOT else i + 1
             return dot_gap(kinds[i], kinds[i + 1], self.advances[dot] / self.sizes[dot])
-        return gap_between(kinds[i], kinds[i + 1], self.setting.latin_gap)
+        # 《题名》. in a list of references
+        closed = kinds[i] is Kind.CLOSE and kinds[i + 1] is Kind.SIGN and after in _WESTERN_STOPS
+        return NO_BLANK if closed else gap_between(kinds[i], kinds[i + 1], self.setting.latin_gap)
 
     def _may_break(self, i: int, places: Places) -> bool:
         text = self.text

@@ -120,7 +120,7 @@ NOTHING = Gap()
 #: Between Han; also where an inline box begins or ends with a border or padding, which is gap enough.
 HAN_GAP = Gap(stretch=Stretch.HAN)
 #: Two marks together stay together, however wide the line is opened.
-_TRIMMED = Gap(natural=-HALF)
+NO_BLANK = Gap(natural=-HALF)
 
 
 @cache
@@ -133,9 +133,9 @@ def _latin(gap: float, taken: float = 0.0) -> Gap:
 def gap_between(before: Kind, after: Kind, latin_gap: float = LATIN_GAP) -> Gap:  # noqa: PLR0911 - a table of rules, first match wins
     """Return the gap between two neighbours with no typed space between them."""
     if before in TRAILING_BLANK and after in _AFTER_TRAILING_BLANK:
-        return _TRIMMED  # two marks take one em and a half (clreq 6.3.2.2)
+        return NO_BLANK  # two marks take one em and a half (clreq 6.3.2.2)
     if before is Kind.OPEN and after is Kind.OPEN:
-        return _TRIMMED
+        return NO_BLANK
     if before in TRAILING_BLANK:
         return Gap(stretch=Stretch.HAN, shrink=_SHRINK_OF[before], shrink_room=HALF)
     if after is Kind.OPEN and before in (*_FULL, *WESTERN, Kind.OTHER):

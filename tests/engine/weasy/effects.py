@@ -536,6 +536,30 @@ def painted(part: str) -> Measure:
     return measure
 
 
+def size_of_a_name(features: Sequence[Feature]) -> object:
+    """The size (pt) of a name of ten characters of 20 pt in 100 pt: its lines have room for five."""
+    html = f"<style>{FONT} h1 {{ margin: 0; width: 100pt; font-size: 20pt; --cst-fit: 40% }}</style><h1>{'名' * 10}</h1>"
+    lines = [box for box in of_tag(laid_out(html, features), "h1") if hasattr(box, "text")]
+    return round(lines[0].style["font_size"] * 0.75, 2)
+
+
+def running_heads(features: Sequence[Feature]) -> object:
+    """The text at the head of a page, where one of two boxes needs more than the half that it has."""
+    heads = "".join(
+        f"@top-{side} {{ content: '{text}'; width: 50%; white-space: nowrap; --cst-running-head: keeps }}"
+        for side, text in (("left", "甲" * 4), ("right", "乙" * 8))
+    )
+    html = f"<style>{FONT} @page {{ size: 160pt 100pt; margin: 20pt 10pt; font: 10pt 'CST Song'; {heads} }}</style>文"
+    document = laid_out(html, features)
+    boxes = [box for box in boxes_of(document) if type(box).__name__ == "MarginBox"]
+    fits = all(box.width >= len(text) * 10 / 0.75 for box in boxes for text in [_text_in(box)])
+    return ["".join(map(_text_in, boxes))] if fits else []
+
+
+def _text_in(box: Any) -> str:
+    return "".join(inner.text for inner in box.descendants() if hasattr(inner, "text"))
+
+
 def type_of_a_table(features: Sequence[Feature]) -> object:
     """The size (pt) of the type of a table of numbers that has no room in the size that its style names."""
     style = f"{FONT} div {{ width: 200pt }} table {{ --cst-table-fill: 60%; --cst-table-least-size: 7pt }} td {{ padding: 0 }}"
@@ -624,6 +648,10 @@ EFFECTS: dict[str, Effect] = {
     "draw.text:draw_first_line by lines.replacing": Effect(places_of_glyphs, True),
     "text.line_break:Layout.set_text by lines.cells": Effect(width_of_spaces, 0.0),
     "pdf.fonts:_build_vector_font_dictionary by lines.glyph_texts": Effect(copied_hearts, "甲❤\ufe0f乙❤丙"),
+    "layout.block:block_container_layout by blocks.names": Effect(size_of_a_name, 10.0),
+    "layout.page:compute_variable_dimension by blocks.running_heads": Effect(
+        running_heads, ["甲" * 4 + "乙" * 8]
+    ),
     "document:build_formatting_structure by blocks.tables": Effect(place_below_a_table, 0.0),
     "layout.table:auto_table_layout by blocks.tables": Effect(type_of_a_table, 7.5),
     "layout.inline:first_letter_to_box by lines.replacing": Effect(

@@ -15,7 +15,7 @@ FOOT, HERE = "foot", "here"
 #: What the token ``figure-barrier`` says where figures may pass the heads of sections.
 ARTICLE = "article"
 #: The class of figures, and of the heads that open a section of an article (``##``).
-FIGURES, SECTION_HEAD = "figures", frozenset({"heading", "level-1"})
+FIGURES, HEADING, SECTION_HEAD = "figures", "heading", frozenset({"heading", "level-1"})
 
 
 def articles(root: Box) -> Iterator[Box]:
@@ -32,7 +32,13 @@ def articles(root: Box) -> Iterator[Box]:
 
 def is_movable(box: Box) -> bool:
     """Whether a box is a figure (group) in the column that may leave its place as far as the layout says."""
-    return FIGURES in classes(box) and box.is_in_normal_flow() and token(box.style, "figure_place") != HERE
+    asks = box.is_in_normal_flow() and token(box.style, "figure_place") != HERE
+    return FIGURES in classes(box) and asks and not block_marks(box).is_bound
+
+
+def is_heading(box: Box) -> bool:
+    """Whether a box is a heading of an article, of any level."""
+    return HEADING in classes(box)
 
 
 def opens_section(box: Box) -> bool:
@@ -113,4 +119,5 @@ def may_move(box: Box) -> bool:
     """Whether a child of columns may leave its place, for the head of the next column or an edge of the page."""
     style = box.style
     asks = token(style, "may_move") == "yes" and token(style, "figure_place") != "here"
-    return bool(box.is_in_normal_flow()) and asks and not block_marks(box).stays
+    marks = block_marks(box)
+    return bool(box.is_in_normal_flow()) and asks and not (marks.stays or marks.is_bound)

@@ -15,11 +15,12 @@ from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from cstprint.cjk.cells import TORN, WHOLE, Limits
+from cstprint.engine.blocks.type_size import scale_type
 from cstprint.engine.lines.style import number, token
 from cstprint.engine.weasy.css import Dimension
 from cstprint.engine.weasy.layout import ZERO_PIXELS, preferred
-from cstprint.engine.weasy.marks import Fit, LineMarks, block_marks, context_marks, mark_block, mark_line
-from cstprint.engine.weasy.types import Box, Context, Style, Value, is_auto
+from cstprint.engine.weasy.marks import Fit, block_marks, context_marks, mark_block
+from cstprint.engine.weasy.types import Box, Context, is_auto
 from cstprint.units import PT_PER_PX
 
 AutoLayout: TypeAlias = Callable[[Context, Box, tuple[float, float]], None]
@@ -30,14 +31,6 @@ _STEP = 0.5
 _LOW = 6
 #: Widths that differ by less (px) are the same.
 _HAIR = 0.01
-#: Computed lengths that go with the size of the type.
-_LENGTHS = (
-    "line_height",
-    "letter_spacing",
-    "text_indent",
-    "vertical_align",
-    *(f"{kind}_{side}" for kind in ("padding", "margin") for side in ("top", "right", "bottom", "left")),
-)
 
 
 class Tables:
@@ -246,27 +239,5 @@ def _available(wrapper: Box, table: Box, width: float) -> float:
 def _scale(context: Context, table: Box, by: float) -> None:
     """Make the type of a table larger or smaller, and all lengths that go with it."""
     for box in table.descendants():
-        box.style = _scaled(box.style, by)
-        mark_line(box, LineMarks())
+        scale_type(box, by)
     context.tables.pop(table, None)
-
-
-def _scaled(style: Style, by: float) -> Style:
-    scaled = style.copy()
-    # Values are computed when they are asked for, some from the size: ask for all before it changes.
-    values = {name: style[name] for name in _LENGTHS}
-    size = float(style["font_size"])
-    for name, value in values.items():
-        # A line height without a unit is a part of the size.
-        scaled[name] = (
-            value if name == "line_height" and isinstance(value, (int, float)) else _times(value, by)
-        )
-    scaled["font_size"] = size * by
-    return scaled
-
-
-def _times(value: Value, by: float) -> Value:
-    """Return a length times ``by``; keywords, percentages and what depends on them stay."""
-    if isinstance(value, Dimension):
-        return value._replace(value=value.value * by) if value.unit == "px" else value
-    return value * by if isinstance(value, (int, float)) else value

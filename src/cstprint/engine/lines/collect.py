@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
-from cstprint.cjk.breaks import plan
+from cstprint.cjk.breaks import plan, plan_head
 from cstprint.cjk.cells import CellText, cell_text
 from cstprint.cjk.characters import WESTERN, Kind, kinds_of, script_of
 from cstprint.cjk.lines import Line, Paragraph
 from cstprint.engine.lines.cells import has_cells
+from cstprint.engine.lines.endings import Endings
 from cstprint.engine.lines.shape import shape
-from cstprint.engine.lines.style import line_setting, token
-from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, TextNode, text_at
+from cstprint.engine.lines.style import is_head, line_setting, token
+from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, TextNode, generated_boxes
 from cstprint.engine.weasy.boxes import InlineBlockBox, InlineBox, ReplacedBox, TextBox
 from cstprint.engine.weasy.layout import inline, preferred, resolve_one_percentage, resolve_percentages
 from cstprint.engine.weasy.marks import line_marks, mark_line
@@ -43,15 +43,22 @@ class Collected:
     marked: frozenset[int]  #: the places of boxes that take none
     #: Boxes of generated content with what stood in them: WeasyPrint puts in the number of a page when it knows it.
     generated: tuple[tuple[Box, list[Box]], ...]
+    is_head: bool  #: its lines are to be of one length
     _plan: dict[int, int] = field(default_factory=dict)
     _widths: tuple[int, float, float] = (-1, 0.0, 0.0)
 
     def line(self, start: int, width: float, rest: float, *, justified: bool, last_justified: bool) -> Line:
         """Return the line that begins at ``start``, ``width`` px wide; those after it are ``rest`` wide."""
+        if self.is_head:
+            justified = last_justified = False
         begin, first, other = self._widths
         following = self._plan.get(start)
         if following is None or abs((first if start == begin else other) - width) > 1e-3:
-            self._plan = dict(pairwise(plan(self.paragraph, start, width, rest, justified=justified)))
+            if self.is_head:
+                starts = plan_head(self.paragraph, start, width, rest)
+            else:
+                starts = plan(self.paragraph, start, width, rest, justified=justified)
+            self._plan = dict(pairwise(starts))
             self._widths = start, width, rest
             following = self._plan[start]
         final = self.paragraph.is_final(following)
@@ -114,6 +121,12 @@ def _measure(linebox: Box, context: Context) -> ContentWidths | None:
     return ContentWidths(None if whole else paragraph.min_content(indent), paragraph.max_content(indent))
 
 
+def paragraph_in(linebox: Box, context: Context) -> Paragraph | None:
+    """Return the paragraph in ``linebox`` to be measured, in any language; ``None`` where it is none of ours."""
+    collector = _Collector(context, None)
+    return collector.paragraph(linebox.style) if collector.walk(linebox, []) and collector.text else None
+
+
 def measure_cell(linebox: Box, context: Context) -> CellText | None:
     """Return the widths of the paragraph in ``linebox``, in a cell of a table; ``None`` where nobody knows them.
 
@@ -132,9 +145,10 @@ def measure_cell(linebox: Box, context: Context) -> CellText | None:
 
 
 def is_ours(style: Style) -> bool:
-    """Return whether lines of this style are set by our rules: Chinese, left to right."""
-    chinese = script_of(style["lang"] or "") in ("Hans", "Hant")
-    return chinese and style["direction"] == "ltr" and token(style, "line_setting") != "stock"
+    """Return whether lines of this style are set by our rules: Chinese, or heads of Latin letters, left to right."""
+    script = script_of(style["lang"] or "")
+    ours = script in ("Hans", "Hant") or (script == "Latn" and is_head(style))
+    return ours and style["direction"] == "ltr" and token(style, "line_setting") != "stock"
 
 
 def _collect(linebox: Box, key: tuple[object, ...], collector: _Collector) -> Collected | None:
@@ -143,40 +157,22 @@ def _collect(linebox: Box, key: tuple[object, ...], collector: _Collector) -> Co
     nodes: list[Node] = []
     if not collector.walk(linebox, nodes):
         return None
-    if not _HAN.search("".join(collector.text)):
+    if not (_HAN.search("".join(collector.text)) or is_head(linebox.style)):
         return None
     paragraph = collector.paragraph(linebox.style)
-    paragraph.ending = _Endings(paragraph, nodes, collector.context)
+    paragraph.ending = Endings(paragraph, nodes, collector.context)
     marked = frozenset(collector.marked)
-    generated = tuple(_generated(nodes))
-    return Collected(key, nodes, paragraph, collector.has_leader, collector.has_floats, marked, generated)
-
-
-def _generated(nodes: list[Node]) -> Iterator[tuple[Box, list[Box]]]:
-    for node in nodes:
-        if isinstance(node, InlineNode):
-            if "::" in (node.box.element_tag or ""):
-                yield node.box, node.box.children
-            yield from _generated(node.children)
-
-
-class _Endings:
-    """The advances of Latin letters that end a line, by their places."""
-
-    def __init__(self, paragraph: Paragraph, nodes: list[Node], context: Context):
-        self.paragraph, self.nodes, self.context = paragraph, nodes, context
-        self.known: dict[int, float] = {}
-
-    def __call__(self, place: int) -> float:
-        if place not in self.known:
-            node = text_at(self.nodes, place)
-            assert node.shaped is not None
-            begin = place
-            while begin > node.first and self.paragraph.kinds[begin - 1] in WESTERN:
-                begin -= 1
-            word = node.shaped.text[begin - node.first : place + 1 - node.first]
-            self.known[place] = shape(node.box, word, self.context).advances[-1]
-        return self.known[place]
+    generated = tuple(generated_boxes(nodes))
+    return Collected(
+        key,
+        nodes,
+        paragraph,
+        collector.leader is not None,
+        collector.has_floats,
+        marked,
+        generated,
+        is_head(linebox.style),
+    )
 
 
 class _Collector:
@@ -195,11 +191,15 @@ class _Collector:
         self.apart: set[int] = set()
         self.rigid: set[int] = set()
         self.marked: set[int] = set()
-        self.anywhere = self.has_leader = self.has_floats = False
+        self.anywhere = self.has_floats = False
+        #: Where the first leader begins.
+        self.leader: int | None = None
 
     def paragraph(self, style: Style) -> Paragraph:
         """Return the paragraph of what was walked, whose style is that of its line box."""
         self.wrap(style, 0)
+        if self.leader is not None:  # no line ends between a text and its leader, or what that leads to
+            self.closed.update(range(self.leader, len(self.text)))
         self.lay_out_atoms()
         text = "".join(self.text)
         western = line_breaks(text, style["lang"])
@@ -216,6 +216,7 @@ class _Collector:
             frozenset(self.rigid),
             self.tracking if any(self.tracking) else None,
             self.anywhere,
+            body=self.leader,
         )
 
     def walk(self, parent: Box, nodes: list[Node]) -> bool:
@@ -248,7 +249,7 @@ class _Collector:
     # ── the kinds of boxes ──
 
     def _text(self, box: Box, index: int, nodes: list[Node]) -> bool:
-        if not _is_plain(box.style) or _STOCK_TEXT.search(box.text):
+        if not _is_plain(box) or _STOCK_TEXT.search(box.text):
             return False
         if "\n" in box.text and box.style["white_space"] != "pre-line":
             return False
@@ -297,7 +298,7 @@ class _Collector:
         if has_cells(box.style):
             self.rigid.update(range(first + 1, last))
         if box.is_leader:
-            self.has_leader = True
+            self.leader = first if self.leader is None else self.leader
             self.kinds[first:] = [Kind.OTHER] * (last - first)
         self.wrap(box.style, first)
         nodes.append(InlineNode(box, index, first, last, children, left, right))
@@ -356,10 +357,15 @@ def line_breaks(text: str, language: str) -> list[bool]:
     return [bool(field & 1) for field in fields]
 
 
-def _is_plain(style: Style) -> bool:
-    """Whether text of this style can be ours. ``hyphens: auto`` of a foreign word is let be: no word is divided."""
+def _is_plain(box: Box) -> bool:
+    """Whether a text can be ours. ``hyphens: auto`` of a foreign word is let be: no word is divided.
+
+    WeasyPrint keeps the spaces of generated content that has a leader.
+    """
+    style = box.style
+    kept = style["white_space"] == "pre" and "::" in (box.element_tag or "")
     return bool(
-        style["white_space"] in ("normal", "nowrap", "pre-line")
+        (kept or style["white_space"] in ("normal", "nowrap", "pre-line"))
         and not style["word_spacing"]
         and style["word_break"] == "normal"
         and style["font_size"] > 0

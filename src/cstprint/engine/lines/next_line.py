@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cstprint.cjk.heads import hung
 from cstprint.cjk.lines import Line
 from cstprint.engine.lines.build import Space, build_line, out_of_flow
 from cstprint.engine.lines.collect import Collected, collect
 from cstprint.engine.lines.tree import InlineNode, MarkerNode, Node, place_of, skip_stack
 from cstprint.engine.weasy.calls import LineCall, LineResult
 from cstprint.engine.weasy.layout import shrink_to_fit
-from cstprint.engine.weasy.types import Box, Style
+from cstprint.engine.weasy.types import Style
 
 #: Less than this (px) over the edge is rounding.
 _TOLERANCE = 0.01
@@ -37,8 +38,8 @@ def make_line(call: LineCall) -> LineResult | None:
         return None
     if stack and start in collected.marked and stack != skip_stack(collected.nodes, start):
         return None  # WeasyPrint has made the line before, and what takes no place here may stand on that one
-    space = Space(call.position_x, call.max_x)
-    line = _line(linebox, collected, start, space.width)
+    space = Space(call.position_x + (_hung(call, collected) if start else 0.0), call.max_x)
+    line = _line(call, collected, start, space.width)
     if line.width > space.width + _TOLERANCE:
         return None
     if collected.has_floats:
@@ -49,9 +50,17 @@ def make_line(call: LineCall) -> LineResult | None:
     return new_line, resume, ended, text[line.start], text[line.next - 1], {"left": 0, "right": 0}
 
 
-def _line(linebox: Box, collected: Collected, start: int, width: float) -> Line:
-    style = linebox.style
-    rest = width + (linebox.text_indent if start == 0 else 0)
+def _hung(call: LineCall, collected: Collected) -> float:
+    """Return how far the lines of a head after its first hang in, below what follows its number."""
+    centred = call.box.style["text_align_all"] in ("center", "right", "end")
+    if centred or not collected.is_head:
+        return 0.0
+    return hung(collected.paragraph, call.max_x - call.position_x)
+
+
+def _line(call: LineCall, collected: Collected, start: int, width: float) -> Line:
+    style = call.box.style
+    rest = width + (call.box.text_indent - _hung(call, collected) if start == 0 else 0)
     justified = style["text_align_all"] == "justify"
     last_justified = last_alignment(style) == "justify"
     return collected.line(start, width, rest, justified=justified, last_justified=last_justified)
@@ -67,7 +76,7 @@ def _place_floats(call: LineCall, collected: Collected, line: Line, space: Space
         if node.first > line.next:
             break
         width = shrink_to_fit(call.context, node.box, call.containing_block.width)
-        narrower = _line(linebox, collected, line.start, space.width - width)
+        narrower = _line(call, collected, line.start, space.width - width)
         fits = narrower.width <= space.width - width + _TOLERANCE
         if not fits or not line.start <= node.first < max(narrower.next, line.start + 1):
             # Told that there is no room at all, WeasyPrint lets it wait for the line's end.
@@ -81,7 +90,7 @@ def _place_floats(call: LineCall, collected: Collected, line: Line, space: Space
             space.position_x += max(placed.margin_width(), 0)
         else:
             space.max_x -= max(placed.margin_width(), 0)
-        line = _line(linebox, collected, line.start, space.width)
+        line = _line(call, collected, line.start, space.width)
     return line
 
 

@@ -44,6 +44,11 @@ def in_table(style: Style) -> bool:
     return token(style, "table_fill") is not None
 
 
+def is_head(style: Style) -> bool:
+    """Return whether the lines of a paragraph are to be of one length, as those of heads (CSS: text-wrap)."""
+    return token(style, "text_wrap") == "balance"
+
+
 def line_setting(style: Style) -> Setting:
     """Return how lines of this style are set; what no layout sets is as clreq asks."""
     return _setting(tuple(token(style, name) for name in _NAMES))

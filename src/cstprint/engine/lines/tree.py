@@ -106,3 +106,12 @@ def _place_in_text(parts: list[Node], offset: int) -> int | None:
             at = bisect_left(part.offsets, offset)
             return part.first + at if part.offsets[at] == offset else None
     return None
+
+
+def generated_boxes(nodes: list[Node]) -> Iterator[tuple[Box, list[Box]]]:
+    """Yield the boxes of generated content, each with what stands in it."""
+    for node in nodes:
+        if isinstance(node, InlineNode):
+            if "::" in (node.box.element_tag or ""):
+                yield node.box, node.box.children
+            yield from generated_boxes(node.children)

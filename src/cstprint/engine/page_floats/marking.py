@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cstprint.engine.blocks.articles import (
+    FIGURES,
+    classes,
     holds_figures,
     id_of,
     in_grid_columns,
+    is_heading,
     is_movable,
     may_move,
     opens_section,
@@ -27,6 +32,7 @@ def mark_article(article: Box, first: int, placements: Placements, *, fills_gaps
     With ``fills_gaps`` figures without a decision are left open: the layout decides when it meets them.
     """
     article.children = in_new_order(article.children, placements.moved_after)
+    _bind(article.children)
     end: Box = BlockBox(None, article.style.anonymous_style, None, [])
     mark_block(end, barriers=(Barrier(first + len(article.children)),), is_stand_in=True)
     in_columns, leave = in_grid_columns(article), False
@@ -48,6 +54,14 @@ def mark_article(article: Box, first: int, placements: Placements, *, fills_gaps
             mark_block(child, open_figures=figures)
     if leave:
         article.children = [*article.children, end]
+
+
+def _bind(children: Sequence[Box]) -> None:
+    """Let figures that are all that a heading has stay below it."""
+    for before, box, after in zip(children, children[1:], [*children[2:], None], strict=False):
+        is_alone = is_heading(before) and (after is None or is_heading(after))
+        if FIGURES in classes(box) and is_alone:
+            mark_block(box, is_bound=True)
 
 
 def defer(box: Box, article: Box) -> None:

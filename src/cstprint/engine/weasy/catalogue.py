@@ -268,6 +268,16 @@ LINES: tuple[Feature, ...] = (
         ),
     ),
     Feature(
+        msg("names that fit"),
+        Phase.LINES,
+        "The name of a periodical becomes smaller where it has no room, and running heads share their line.",
+        (
+            Replacement(f"{_BLOCK}:block_container_layout", "blocks.names:fitted"),
+            Replacement(f"{_PAGE}:compute_variable_dimension", "blocks.running_heads:shared"),
+        ),
+        needs=("weasyprint.layout.preferred:max_content_width", "weasyprint.css:ComputedStyle.copy"),
+    ),
+    Feature(
         msg("columns of tables"),
         Phase.LINES,
         "Numbers, words and short cells of tables are not torn; a table is no wider than it needs to be.",

@@ -92,6 +92,10 @@ class BlockMarks:
     below: tuple[Box, ...] = ()
     #: How wide (px) the tables in a block are at least, with their type as small as it may be.
     least_table: float | None = None
+    #: A figure that is all that a heading has: it stays below it.
+    is_bound: bool = False
+    #: How many times as large as its style says the type of a line box has become.
+    type_scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
