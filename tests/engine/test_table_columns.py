@@ -106,3 +106,13 @@ def test_a_long_table_begins_where_it_is_met(tmp_path: Path) -> None:
     pages = [one.page for one in glyphs if one.text == "甲"]
     assert pages.count(2) >= 3
     assert pages.count(3) >= 3  # its head again, and two rows at least
+
+
+def test_a_table_with_notes_begins_below_the_title_that_has_room_for_it(tmp_path: Path) -> None:
+    # At the height that notes leave to the columns, the sum of the heights in one differs in its last digit.
+    before = "\n\n".join(["观" * 30] * 5)
+    table = "| 甲甲甲甲 | 乙 | 丁 | 戊 |\n|--|--|--|--|\n"
+    for number in range(5):
+        table += f"| [甲甲甲甲](https://example.org/{number}) | {'乙' * 36} | 12345.67% | 12345.67% |\n"
+    glyphs, _ = laid_out(tmp_path, before, table, "丙" * 60, layout="bulletin")
+    assert {one.page for one in glyphs} == {2}
