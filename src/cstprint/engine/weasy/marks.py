@@ -92,6 +92,10 @@ class BlockMarks:
     below: tuple[Box, ...] = ()
     #: How wide (px) the tables in a block are at least, with their type as small as it may be.
     least_table: float | None = None
+    #: The height of the page and the widths of the columns for which it is settled where the rows of a table break.
+    rows_settled: tuple[float, ...] = ()
+    #: Of a cell: its row, if a page may part that between its lines.
+    tall_row: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
