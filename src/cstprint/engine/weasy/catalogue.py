@@ -279,6 +279,22 @@ LINES: tuple[Feature, ...] = (
         ),
     ),
     Feature(
+        msg("turned tables"),
+        Phase.LINES,
+        "A table that is wider than the text is turned by 90° on a page of its own.",
+        (
+            Replacement(_BUILD, "blocks.turned:TurnedTables.building"),
+            Replacement(f"{_BLOCK}:block_level_layout", "blocks.turned:TurnedTables.in_flow"),
+            Replacement(f"{_PAGE}:make_page", "blocks.turned:TurnedTables.making_page"),
+            Replacement(f"{_PAGE}:page_height", "blocks.turned:TurnedTables.turning"),
+        ),
+        needs=(
+            "weasyprint.css:ComputedStyle.anonymous_style",
+            "weasyprint.anchors:gather_anchors",
+            f"{_PAGE}:remake_page",
+        ),
+    ),
+    Feature(
         msg("drop caps made once"),
         Phase.LINES,
         "A drop cap is made once, however often its paragraph is laid out.",
