@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import dataclass
 from itertools import chain, groupby
+from math import hypot
 from typing import Any
 
 from pypdf import PdfReader
@@ -17,6 +18,7 @@ class Glyph:
     """A glyph: the text it stands for, its origin and advance (without kerning) in pt from the top left.
 
     ``y`` is the baseline, and ``rise`` how far above it the glyph is drawn.
+    On a page that viewers turn, that is the corner that they show at the top left.
     """
 
     page: int
@@ -54,6 +56,7 @@ def _to_unicode(cmap: str) -> list[tuple[int, str]]:
 
 
 Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 def _times(m: Matrix, n: Matrix) -> Matrix:
@@ -68,8 +71,10 @@ def read_glyphs(data: bytes) -> list[Glyph]:
     found: list[Glyph] = []
     for number, page in enumerate(reader.pages, start=1):
         fonts = {name: _Font(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}  # type: ignore[index]
-        height = float(page.mediabox.height)
-        found += _page(ContentStream(page.get_contents(), reader), fonts, number, height)
+        width, height, upright = float(page.mediabox.width), float(page.mediabox.height), _IDENTITY
+        if page.rotation == 90:
+            upright, height = (0, -1, 1, 0, 0, width), width
+        found += _page(ContentStream(page.get_contents(), reader), fonts, (number, height, upright))
     return found
 
 
@@ -83,9 +88,9 @@ def broken_numbers(data: bytes) -> list[bytes]:
     return [word for word in words if not re.fullmatch(rb"-?\d+(\.\d*)?", word)]
 
 
-def _page(stream: Any, fonts: dict[str, _Font], number: int, height: float) -> list[Glyph]:  # noqa: C901 - a branch an operator
+def _page(stream: Any, fonts: dict[str, _Font], shown: tuple[int, float, Matrix]) -> list[Glyph]:  # noqa: C901 - a branch an operator
     found: list[Glyph] = []
-    matrix: Matrix = (1, 0, 0, 1, 0, 0)
+    number, height, matrix = shown
     saved: list[Matrix] = []
     text_matrix, font, size, x, rise = matrix, _Font.__new__(_Font), 0.0, 0.0, 0.0
     for operands, operator in stream.operations:
@@ -111,7 +116,7 @@ def _page(stream: Any, fonts: dict[str, _Font], number: int, height: float) -> l
                     code = int.from_bytes(raw[at : at + 2], "big")
                     advance = font.widths.get(code, font.default) / 1000 * size
                     full = _times((1, 0, 0, 1, x, 0), _times(text_matrix, matrix))
-                    scale = _times(text_matrix, matrix)[0]
+                    scale = hypot(*_times(text_matrix, matrix)[:2])
                     text = font.text.get(code, "")
                     found.append(
                         Glyph(

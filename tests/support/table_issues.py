@@ -58,6 +58,17 @@ class _Maker:
         """A text of some lines."""
         return "".join(self.chance.choices(self.han, k=self.chance.randint(12, 60)))
 
+    def tall(self) -> str:
+        """A text of some lines, and now and then of a third of a page."""
+        return self.long() * self.chance.choice((1, 1, 1, 1, 1, 1, 1, 8))
+
+    def merged(self, columns: int) -> list[str]:
+        """A row above the heads of columns, whose cells stand over one or two of them."""
+        row = [self.short()]
+        while len(row) < columns:
+            row += [self.short(), *(["<<"] if self.chance.random() < 0.5 else [])]
+        return row[:columns]
+
     def noted(self) -> str:
         """A short cell with a note."""
         return self.short() + f"^[{self.long()}]"
@@ -75,7 +86,7 @@ def table_issue(seed: int) -> TableIssue:
     maker = _Maker(chance, text.translate(str.maketrans("", "", "年月日时分秒个名多余万千百亿十")))
     columns = chance.choice((1, 2, 2, 3, 3, 4, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16))
     rows = min(chance.choice((1, 2, 3, 5, 8, 13, 25, 60, 200)), MOST_CELLS // columns)
-    kinds = [maker.number, maker.short, *([maker.long] if columns <= 8 else [])]
+    kinds = [maker.number, maker.short, *([maker.long, maker.tall] if columns <= 8 else [])]
     of_column = [chance.choice(kinds) for _ in range(columns)]
     if chance.random() < 0.3 and rows <= 25:
         of_column[0] = chance.choice((maker.noted, maker.linked))
@@ -83,8 +94,8 @@ def table_issue(seed: int) -> TableIssue:
     body = [[make() for make in of_column] for _ in range(rows)]
     lines = [head, *body]
     if merged:
-        lines.insert(0, [maker.short(), maker.short(), "<<", *[maker.short() for _ in range(columns - 3)]])
-    maker.cells = [cell for row in lines for cell in row]
+        lines.insert(0, maker.merged(columns))
+    maker.cells = [cell for row in lines for cell in row if cell not in ("<<", "^^")]
     table = "\n".join("| " + " | ".join(row) + " |" for row in lines)
     first, rest = table.split("\n", 1)
     block: dict[str, object] = {"table": f"{first}\n|{'---|' * columns}\n{rest}"}

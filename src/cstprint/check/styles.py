@@ -37,6 +37,7 @@ OURS = (
     *(
         "--cst-table-fill",
         "--cst-table-least-size",
+        "--cst-may-turn",
         "--cst-table-flush",
         "--cst-table-below",
         "--cst-whole-to",

@@ -577,6 +577,25 @@ def place_below_a_table(features: Sequence[Feature]) -> object:
     return round(below.content_box_x() - cell.content_box_x(), 2)
 
 
+def turned_table(features: Sequence[Feature]) -> object:
+    """The letters of each page, and the width (pt) of what they stand in, where a table is wider than the text."""
+    html = f"""<html lang=zh-Hans><style>{FONT} @page {{ size: 200pt 400pt; margin: 20pt }}
+    div {{ --cst-may-turn: yes }} table {{ --cst-table-fill: 60%; --cst-table-least-size: 7pt; border-spacing: 0 }}
+    td {{ padding: 0 }}</style><article><p>甲</p><div><table><tr>{"<td>1234567" * 9}</table></div><p>乙</article>"""
+    document = laid_out(html, features)
+    widths = [round(page._page_box.children[0].width * 0.75) for page in document.pages]
+    return list(zip(texts(document), widths, strict=True))
+
+
+def tall_row(features: Sequence[Feature]) -> object:
+    """The letters of each page where there is room for two lines of a tall row, and one of its cells takes three."""
+    html = f"""<html lang=zh-Hans><style>{FONT} @page {{ size: 100pt 200pt; margin: 0 }} td {{ padding: 0 }}
+    tr {{ break-inside: avoid; --cst-whole-to: 30% }}
+    table {{ --cst-table-fill: 60%; border-spacing: 0; width: 100pt }}</style><table><tr><td>{"甲<br>" * 8}<td>
+    <tr><td>{"乙<br>" * 9}<td style="orphans: 3">{"丙<br>" * 3}</table>"""
+    return texts(laid_out(html, features))
+
+
 EFFECTS: dict[str, Effect] = {
     "urllib.parse:uses_relative by weasy.addresses": Effect(
         lambda features: join("cst://render/a/b", "c", features), "cst://render/a/c"
@@ -654,6 +673,18 @@ EFFECTS: dict[str, Effect] = {
     ),
     "document:build_formatting_structure by blocks.tables": Effect(place_below_a_table, 0.0),
     "layout.table:auto_table_layout by blocks.tables": Effect(type_of_a_table, 7.5),
+    "layout.block:block_container_layout by blocks.table_rows": Effect(
+        tall_row, ["甲" * 8, "乙" * 9 + "丙" * 3]
+    ),
+    **{
+        f"{target} by blocks.turned": Effect(turned_table, [("甲乙", 160), ("1234567" * 9, 360)])
+        for target in (
+            "document:build_formatting_structure",
+            "layout.block:block_level_layout",
+            "layout.page:make_page",
+            "layout.page:page_height",
+        )
+    },
     "layout.inline:first_letter_to_box by lines.replacing": Effect(
         of_bug("first-letter"), [["aaa bbb ccc ddd", "a", "eee fff ggg hhh"]]
     ),

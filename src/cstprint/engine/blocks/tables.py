@@ -15,6 +15,7 @@ from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from cstprint.cjk.cells import TORN, WHOLE, Limits
+from cstprint.engine.blocks.table_rows import keep_rows
 from cstprint.engine.blocks.type_size import scale_type
 from cstprint.engine.lines.style import number, token
 from cstprint.engine.weasy.css import Dimension
@@ -27,8 +28,6 @@ AutoLayout: TypeAlias = Callable[[Context, Box, tuple[float, float]], None]
 
 #: By how much (pt) type becomes smaller at a time.
 _STEP = 0.5
-#: Rows of so many lines stand together at the head and the foot of a table.
-_LOW = 6
 #: Widths that differ by less (px) are the same.
 _HAIR = 0.01
 
@@ -74,8 +73,10 @@ class Tables:
                 marks.cell_limits = before
             if is_narrow:
                 _loosen(table, fill * available)
+            if token(table.style, "table_flush") == "yes":
+                _tighten(context, table)
             _align(context, wrapper, available, fill)
-            _keep_rows(context, table)
+            keep_rows(context, table)
 
         return lay_out
 
@@ -184,30 +185,18 @@ def _loosen(table: Box, most: float) -> None:
     table.width += by * count
 
 
-def _keep_rows(context: Context, table: Box) -> None:
-    """Let no page tear the first row of a table from the second, or the last from the one before it.
-
-    CSS has no orphans for rows, and ``break-after: avoid`` beside a row that is as high as a page empties a page.
-    """
-    for group in table.children:
-        rows = group.children
-        for first, second in {0: rows[:2], len(rows) - 2: rows[-2:]}.values() if len(rows) > 1 else ():
-            if max(_lines(context, table, row) for row in (first, second)) <= _LOW:
-                first.style = first.style.copy()
-                first.style["break_after"] = "avoid"
-
-
-def _lines(context: Context, table: Box, row: Box) -> float:
-    """Return about how many lines of text a row is high."""
-    widths = table.column_widths
-    return max(
-        (
-            preferred.max_content_width(context, cell)
-            / max(1.0, sum(widths[cell.grid_x : cell.grid_x + cell.colspan]))
-            for cell in row.children
-        ),
-        default=0.0,
+def _tighten(context: Context, table: Box) -> None:
+    """Let a first column of centred cells be no wider than its widest, which is flush with the rules then."""
+    widths, cells = (
+        table.column_widths,
+        [cell for group in table.children for row in group.children for cell in row.children],
     )
+    first = [cell for cell in cells if cell.grid_x == 0]
+    if len(widths) < 2 or any(cell.style["text_align_all"] != "center" or cell.colspan > 1 for cell in first):
+        return
+    needed = max((float(preferred.max_content_width(context, cell)) for cell in first), default=widths[0])
+    spare = max(0.0, widths[0] - needed) / (len(widths) - 1)
+    table.column_widths = [min(widths[0], needed), *(width + spare for width in widths[1:])]
 
 
 def _align(context: Context, wrapper: Box, available: float, fill: float) -> None:

@@ -24,6 +24,8 @@ from cstprint.engine.weasy.text import strut
 from cstprint.engine.weasy.trial import HAIR, State, TrialPage
 from cstprint.engine.weasy.types import Box, NextPage, SkipStack
 
+#: Sums of the same lengths in another order differ by less (px).
+_ROUNDING = 0.001
 #: How many lines lower columns are tried than the lowest that were found by bisection.
 _LOWER = 4
 
@@ -378,7 +380,8 @@ class Columns:
             page.context, box, page.context.page_bottom - bottom, {0: inner} if inner is not None else None,
             self.box, force, page.absolute_boxes, page.fixed_boxes, [], *page.first, False, None,
         )  # fmt: skip
-        if made is None or (content_end(made) > bottom and not force):
+        # What is torn reaches down to the bottom, by another sum of the same lengths.
+        if made is None or (content_end(made) > bottom + _ROUNDING and not force):
             return None, None, any_page()
         if resume_at is not None:
             ((at, inner),) = resume_at.items()

@@ -22,6 +22,7 @@ from cstprint.engine.blocks.articles import FIGURES, classes, in_grid_columns, m
 from cstprint.engine.blocks.long_boxes import kept_to
 from cstprint.engine.blocks.measures import MOST_EMPTY, any_page, end_of, fit_to_rows
 from cstprint.engine.blocks.tables import needs_more_than
+from cstprint.engine.blocks.turned import stood_in_for
 from cstprint.engine.columns.barriers import ColumnBarriers, Waiting
 from cstprint.engine.columns.children import flush
 from cstprint.engine.columns.fill import Columns, Filled, Flow
@@ -34,7 +35,7 @@ from cstprint.engine.weasy.layout import (
     block_level_width,
     collapse_margin,
 )
-from cstprint.engine.weasy.marks import Barrier, mark_block
+from cstprint.engine.weasy.marks import Barrier, flow_page, mark_block
 from cstprint.engine.weasy.trial import HAIR, State, TrialPage, page_of
 from cstprint.engine.weasy.types import Box, NextPage, SkipStack, is_auto
 
@@ -53,7 +54,7 @@ class GridColumns:
     """The columns of a document on the page's grid."""
 
     def __init__(self) -> None:
-        #: What waits for a page, by its number and the element of the columns.
+        #: What waits for a page, by its number among those of the flow and the element of the columns.
         self.waiting: dict[tuple[int, Element], Waiting] = {}
 
     def replacing(self, original: ColumnsLayout) -> ColumnsLayout:
@@ -77,9 +78,9 @@ class _ColumnsOnPage:
     ):
         self.page = page
         self.box = box.copy_with_children(box.children)
-        self.children = box.children
         self.waiting = waiting
         block_level_width(self.box, containing_block)
+        self.children = [stood_in_for(page.context, child, self.box.width) for child in box.children]
         self.columns = Columns(page, self.box)
         for child in self.children:
             if not spans(child) and needs_more_than(page.context, child, self.columns.width):
@@ -90,10 +91,10 @@ class _ColumnsOnPage:
 
     def lay_out(self, skip_stack: SkipStack | None, adjoining_margins: list[float]) -> ColumnsResult:
         """Return what WeasyPrint's function returns: box, where to resume, next page, margins, collapsing."""
-        box, number = self.box, self.page.context.current_page
+        box, number = self.box, flow_page(self.page.context)
         if skip_stack:
             box.remove_decoration(start=True, end=False)
-        elif self.page.is_empty and number > 1:
+        elif self.page.is_empty and self.page.context.current_page > 1:
             box.margin_top = 0
         box.position_y += collapse_margin([*adjoining_margins, box.margin_top]) - box.margin_top
         start, inner = next(iter(skip_stack.items())) if skip_stack else (0, None)

@@ -33,7 +33,7 @@ from cstprint.engine.page_floats.marking import ORDERS, defer, mark_article
 from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult, FloatLayout
 from cstprint.engine.weasy.layout import remove_placeholders
-from cstprint.engine.weasy.marks import Barrier, PageFloat, Rest, block_marks, mark_block
+from cstprint.engine.weasy.marks import Barrier, PageFloat, Rest, block_marks, context_marks, mark_block
 from cstprint.engine.weasy.trial import State, page_of
 from cstprint.engine.weasy.types import Box, Context, SkipStack
 from cstprint.placement.decisions import NONE, Decision, Placements
@@ -269,6 +269,10 @@ class PageFloats:
 
         def lay_out(*arguments: object, **options: object) -> BlockResult:
             call = BlockCall(*arguments, **options)  # type: ignore[arg-type]
+            if context_marks(call.context).is_turned:  # which has no flow: figures wait for the page after it
+                page = call.context.current_page
+                self.waiting[page + 1] = self.waiting.get(page, [])
+                return original(*call)
             if call.box.is_for_root_element:
                 return self._page(original, call)
             result = original(*call)

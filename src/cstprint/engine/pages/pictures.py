@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 from cstprint.engine.draw.painted import Picture
 from cstprint.engine.draw.painting import Painting
-from cstprint.engine.weasy.reading import boxes_of_page
+from cstprint.engine.weasy.marks import block_marks
+from cstprint.engine.weasy.reading import box_of_page, boxes_of_page
 from cstprint.engine.weasy.types import Box, Page
 from cstprint.units import px_to_pt
 
@@ -73,10 +74,13 @@ def placed_pictures(pages: Iterable[Page]) -> Iterator[PlacedPicture]:
     from cstprint.engine.weasy.boxes import ReplacedBox
 
     for number, page in enumerate(pages, start=1):
+        paper = px_to_pt(page.width), px_to_pt(page.height)
+        if block_marks(box_of_page(page)).is_turned:
+            paper = paper[::-1]
         for box in boxes_of_page(page):
             address = box.element.get("src", "") if box.element is not None else ""
             if isinstance(box, ReplacedBox) and address.startswith("issue/"):
-                yield _placed(box, address, number, (px_to_pt(page.width), px_to_pt(page.height)))
+                yield _placed(box, address, number, paper)
 
 
 def _placed(box: Box, address: str, page: int, paper: tuple[float, float]) -> PlacedPicture:

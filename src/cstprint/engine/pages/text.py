@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from cstprint.engine.weasy.marks import line_marks
-from cstprint.engine.weasy.reading import box_of_page, boxes_of_page
+from cstprint.engine.weasy.marks import block_marks, line_marks
+from cstprint.engine.weasy.reading import box_of_page
 from cstprint.engine.weasy.types import Box, Page
 from cstprint.units import px_to_pt
 
@@ -15,6 +15,8 @@ from cstprint.units import px_to_pt
 @dataclass(frozen=True, slots=True)
 class TextFact:
     """A run of text on a page: ``x_pt`` and ``y_pt`` from the page's top left; ``block`` is the nearest id.
+
+    Of a turned table, that is the corner that is shown at the top left.
 
     ``weight`` and ``italic`` are what CSS asks for; only this package looks inside ``element``.
     """
@@ -38,15 +40,20 @@ def text_facts(pages: Iterable[Page], owners: Mapping[Element, str]) -> Iterator
     from cstprint.engine.weasy import boxes
 
     for number, page in enumerate(pages, start=1):
-        for box in boxes_of_page(page):
-            if isinstance(box, boxes.TextBox) and box.text.strip() and _is_on_paper(box, page):
-                yield _fact(number, box, box.text, owners)
+        is_turned = block_marks(box_of_page(page)).is_turned
+        for child in box_of_page(page).children:
+            size = page.width, page.height
+            if is_turned and not isinstance(child, boxes.MarginBox):
+                size = page.height, page.width
+            for box in child.descendants(placeholders=True):
+                if isinstance(box, boxes.TextBox) and box.text.strip() and _is_on_paper(box, size):
+                    yield _fact(number, box, box.text, owners)
 
 
-def _is_on_paper(box: Box, page: Page) -> bool:
-    """Return whether the middle of a box is on its page."""
+def _is_on_paper(box: Box, size: tuple[float, float]) -> bool:
+    """Return whether the middle of a box is on a page of a width and height (px)."""
     x, y = box.position_x + box.width / 2, box.position_y + box.height / 2
-    return bool(0 <= x <= page.width and 0 <= y <= page.height)
+    return 0 <= x <= size[0] and 0 <= y <= size[1]
 
 
 def ragged_lines(pages: Iterable[Page], owners: Mapping[Element, str]) -> Iterator[TextFact]:

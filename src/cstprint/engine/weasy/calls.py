@@ -15,6 +15,7 @@ from cstprint.engine.weasy.types import (
     Context,
     Matrix,
     NextPage,
+    PageType,
     Pdf,
     PdfObject,
     SkipStack,
@@ -56,6 +57,17 @@ class ContainerCall(NamedTuple):
     first_line_style: Style | None
     discard: bool
     max_lines: int | None
+
+
+class PageCall(NamedTuple):
+    """A call of ``make_page``."""
+
+    context: Context
+    root_box: Box
+    page_type: PageType
+    resume_at: SkipStack | None
+    page_number: int
+    page_state: object
 
 
 class ColumnsCall(NamedTuple):
@@ -179,6 +191,7 @@ CALLS: dict[str, type[NamedTuple]] = {
     "weasyprint.layout.block:columns_layout": ColumnsCall,
     "weasyprint.layout.block:float_layout": FloatCall,
     "weasyprint.layout.inline:split_inline_box": LineCall,
+    "weasyprint.layout.page:make_page": PageCall,
     "weasyprint.layout.preferred:inline_min_content_width": WidthCall,
     "weasyprint.draw.text:draw_first_line": DrawCall,
 }

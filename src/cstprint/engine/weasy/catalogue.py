@@ -11,6 +11,7 @@ from cstprint.engine.weasy.patch import Feature, Phase, Replacement
 _BLOCK, _INLINE, _PAGE = ("weasyprint.layout.block", "weasyprint.layout.inline", "weasyprint.layout.page")
 _CONTEXT = "weasyprint.layout:LayoutContext"
 _DRAW = "weasyprint.draw"
+_BUILD = "weasyprint.document:build_formatting_structure"
 
 ALWAYS: tuple[Feature, ...] = (
     Feature(
@@ -115,9 +116,7 @@ LAYOUT: tuple[Feature, ...] = (
         Phase.LAYOUT,
         "A figure that does not fit on its page moves to the next, and the text after it fills the page.",
         (
-            Replacement(
-                "weasyprint.document:build_formatting_structure", "page_floats.flow:PageFloats.building"
-            ),
+            Replacement(_BUILD, "page_floats.flow:PageFloats.building"),
             Replacement(f"{_BLOCK}:block_level_layout", "page_floats.flow:PageFloats.in_flow"),
             Replacement(f"{_BLOCK}:float_layout", "page_floats.flow:PageFloats.beside"),
             Replacement(f"{_PAGE}:block_level_layout", "page_floats.flow:PageFloats.on_page"),
@@ -195,11 +194,7 @@ LAYOUT: tuple[Feature, ...] = (
         msg("texts noted"),
         Phase.LAYOUT,
         "The texts of the document are compared with those of the pages.",
-        (
-            Replacement(
-                "weasyprint.document:build_formatting_structure", "passes.integrity:NotedTexts.building"
-            ),
-        ),
+        (Replacement(_BUILD, "passes.integrity:NotedTexts.building"),),
     ),
     Feature(
         msg("page numbers"),
@@ -282,13 +277,31 @@ LINES: tuple[Feature, ...] = (
         Phase.LINES,
         "Numbers, words and short cells of tables are not torn; a table is no wider than it needs to be.",
         (
-            Replacement("weasyprint.document:build_formatting_structure", "blocks.tables:Tables.building"),
+            Replacement(_BUILD, "blocks.tables:Tables.building"),
             Replacement("weasyprint.layout.table:auto_table_layout", "blocks.tables:Tables.fitted"),
+            Replacement(f"{_BLOCK}:block_container_layout", "blocks.table_rows:parted"),
         ),
         needs=(
             "weasyprint.layout.preferred:table_and_columns_preferred_widths",
             "weasyprint.layout.preferred:max_content_width",
+            "weasyprint.layout.table:table_layout",
             "weasyprint.css:ComputedStyle.copy",
+        ),
+    ),
+    Feature(
+        msg("turned tables"),
+        Phase.LINES,
+        "A table that is wider than the text is turned by 90° on a page of its own.",
+        (
+            Replacement(_BUILD, "blocks.turned:TurnedTables.building"),
+            Replacement(f"{_BLOCK}:block_level_layout", "blocks.turned:TurnedTables.in_flow"),
+            Replacement(f"{_PAGE}:make_page", "blocks.turned:TurnedTables.making_page"),
+            Replacement(f"{_PAGE}:page_height", "blocks.turned:TurnedTables.turning"),
+        ),
+        needs=(
+            "weasyprint.css:ComputedStyle.anonymous_style",
+            "weasyprint.anchors:gather_anchors",
+            f"{_PAGE}:remake_page",
         ),
     ),
     Feature(

@@ -14,7 +14,7 @@ from cstprint.cjk.cells import WHOLE, CellText, Limits
 
 if TYPE_CHECKING:
     from cstprint.cjk.lines import Line
-    from cstprint.engine.weasy.types import Box, SkipStack
+    from cstprint.engine.weasy.types import Box, Context, SkipStack
 
 
 @dataclass(eq=False)
@@ -59,6 +59,14 @@ class Fit:
     most: float
 
 
+@dataclass(frozen=True, eq=False)
+class WideTable:
+    """A table of an article that may be turned: its block, and the boxes around it, the root's first."""
+
+    box: Box
+    around: tuple[Box, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class BlockMarks:
     """What is noted on a block."""
@@ -96,6 +104,16 @@ class BlockMarks:
     is_bound: bool = False
     #: How many times as large as its style says the type of a line box has become.
     type_scale: float = 1.0
+    #: The height of the page and the widths of the columns for which it is settled where the rows of a table break.
+    rows_settled: tuple[float, ...] = ()
+    #: A table that may be turned by 90°.
+    wide_table: WideTable | None = None
+    #: The turned table that an empty box stands for.
+    turned: WideTable | None = None
+    #: A page that is turned by 90°.
+    is_turned: bool = False
+    #: Of a cell: its row, if a page may part that between its lines.
+    tall_row: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +168,9 @@ class ContextMarks:
     heights: dict[tuple[Any, str, float], float] = field(default_factory=dict)
     #: What stays whole in the cells of the table that is being measured.
     cell_limits: Limits = WHOLE[0]
+    #: Whether the page that is made is turned by 90°, and the numbers of those that are.
+    is_turned: bool = False
+    turned_pages: set[int] = field(default_factory=set)
 
 
 def block_marks(box: Box) -> BlockMarks:
@@ -191,6 +212,12 @@ def context_marks(context: object) -> ContextMarks:
     if found is _NEW_CONTEXT:
         found = vars(context)["cst_context"] = ContextMarks()
     return found
+
+
+def flow_page(context: Context) -> int:
+    """Return the number of the page that is made among those that are not turned."""
+    number = context.current_page
+    return number - sum(turned < number for turned in context_marks(context).turned_pages)
 
 
 def kept_with(holder: object, name: str, make: Any) -> Any:

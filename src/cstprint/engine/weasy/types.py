@@ -262,6 +262,14 @@ class StackingContext(Protocol):
     float_contexts: list[StackingContext]
 
 
+class PageType(Protocol):
+    """What the rules for a page are chosen by."""
+
+    @property
+    def name(self) -> str | None:
+        """The name that the property ``page`` gives it."""
+
+
 class Page(Protocol):
     """A finished page."""
 
