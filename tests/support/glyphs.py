@@ -17,8 +17,8 @@ from pypdf.generic import ContentStream
 class Glyph:
     """A glyph: the text it stands for, its origin and advance (without kerning) in pt from the top left.
 
-    ``y`` is the baseline, and ``rise`` how far above it the glyph is drawn.
-    On a page that viewers turn, that is the corner that they show at the top left.
+    On a page that viewers turn, that is the corner that they show at the top left. ``y`` is the baseline, and ``rise``
+    how far above it the glyph is drawn.
     """
 
     page: int
