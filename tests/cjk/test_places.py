@@ -8,8 +8,11 @@ from cstprint.cjk.places import (
     ADDRESS_COST,
     ADDRESS_LETTER_COST,
     DASH_COST,
+    HOST_COST,
+    HOST_LETTER_COST,
     MULTIPLIER_COST,
     NUMBER_COST,
+    SCHEME_COST,
     STRONG,
     places_in,
 )
@@ -85,21 +88,23 @@ def test_a_dash_begins_a_line_for_a_price() -> None:
 @pytest.mark.parametrize(
     "expected",
     [
-        "https://⏎www.stats.⏎gov.⏎cn/⏎tjsj/⏎zxfb/⏎t20200827_⏎1786198.⏎html",
-        "https://⏎a.⏎example.⏎org/⏎register?⏎lang=⏎zh-⏎CN&⏎track=⏎A%26B#⏎step-2",
+        "https://‖www.stats.¦gov.¦cn/⏎tjsj/⏎zxfb/⏎t20200827_⏎1786198.⏎html",
+        "https://‖a.¦example.¦org/⏎register?⏎lang=⏎zh-⏎CN&⏎track=⏎A%26B#⏎step-2",
         "conf2020@⏎example.org",
-        "https://⏎example.⏎org/⏎路⏎径/⏎a_⏎bcdef",
+        "https://‖example.¦org/⏎路⏎径/⏎a_⏎bcdef",
     ],
 )
 def test_an_address_is_parted_where_a_reader_sees_that_it_goes_on(expected: str) -> None:
-    text = "见" + expected.replace("⏎", "") + "。"
+    signs = {ADDRESS_COST: "⏎", HOST_COST: "¦", SCHEME_COST: "‖"}
+    text = "见" + "".join(one for one in expected if one not in signs.values()) + "。"
     prices = places_in(text).prices
-    found = [place for place in our_breaks(text) if prices.get(place) == ADDRESS_COST]
-    assert "".join("⏎" * (at in found) + one for at, one in enumerate(text)) == f"见{expected}。"
+    found = {place: signs.get(prices.get(place, 0.0), "") for place in our_breaks(text)}
+    assert "".join(found.get(at, "") + one for at, one in enumerate(text)) == f"见{expected}。"
 
 
 def test_between_letters_of_an_address_it_costs_more() -> None:
-    text = "见https://example.org/ab。"
+    text = "见https://example.org/abcdefgh。"
     found = {place: price for place, price in places_in(text).prices.items() if place in our_breaks(text)}
-    assert [place for place, price in found.items() if price != ADDRESS_COST] == [11, 12, 13, 14]
-    assert ADDRESS_COST < STRONG < ADDRESS_LETTER_COST == found[12]
+    assert [place for place, price in found.items() if price == HOST_LETTER_COST] == [11, 12, 13, 14]
+    assert [place for place, price in found.items() if price == ADDRESS_LETTER_COST] == [23, 24, 25]
+    assert ADDRESS_COST < STRONG < HOST_COST < ADDRESS_LETTER_COST < HOST_LETTER_COST < SCHEME_COST

@@ -225,6 +225,16 @@ def test_a_figure_that_fits_stays_where_it_is(tmp_path: Path) -> None:
     assert len(above) == 6
 
 
+def test_a_figure_keeps_its_place_where_columns_are_nearly_as_low_then(tmp_path: Path) -> None:
+    pages = laid_out(tmp_path, text(1), figure("square.png"), text(1))
+    (picture,) = pages.pages[1].pictures
+    (above,) = pages.lines(2, 0)
+    (behind,) = pages.lines(2, 1)
+    assert picture.right < 300
+    assert picture.top > TOP + above * LINE
+    assert behind == above
+
+
 def test_nothing_moves_where_the_layout_says_so(tmp_path: Path) -> None:
     pages = laid_out(tmp_path, text(30), figure("square.png"), text(60), settings={"figure-place": "here"})
     assert max(pages.lines(2, 0)) < LINES - 5

@@ -308,3 +308,21 @@ def test_a_foreign_word_that_may_be_divided_leaves_the_lines_flush() -> None:
     pdf = page(f"<p>{(SENTENCE[:9] + word) * 9}</p>")
     assert len(ends(pdf)) == 5
     assert all(map(is_flush, ends(pdf)))
+
+
+@pytest.mark.parametrize("mark", "。，）”")
+def test_a_call_follows_the_ink_of_a_mark_and_a_quarter_em_follows_the_call(mark: str) -> None:
+    raised = "<sup style='font-size:60%; line-height:0'>①</sup>"
+    glyphs = read_glyphs(page(f"<p>第一句{mark}{raised}第二句", measure=30))
+    line = [glyph for glyph in glyphs if glyph.text.strip()]
+    before, call, after = (line[place] for place in (3, 4, 5))
+    assert [before.text, call.text, after.text] == [mark, "①", "第"]
+    assert abs(call.x - before.x - 0.5 * SIZE) < 0.02
+    assert abs(after.x - call.end - 0.25 * SIZE) < 0.02
+
+
+def test_a_call_within_a_sentence_has_no_gaps() -> None:
+    raised = "<sup style='font-size:60%; line-height:0'>①</sup>"
+    line = read_glyphs(page(f"<p>第一词{raised}第二词", measure=30))
+    assert abs(line[3].x - line[2].end) < 0.02
+    assert abs(line[4].x - line[3].end) < 0.02

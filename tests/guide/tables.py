@@ -33,6 +33,7 @@ SEEN: Sequence[tuple[str, Any]] = (
     ("block.events[…]", block_views.EventView),
     ("block.turns[…]", block_views.TurnView),
     ("block.entries[…]", block_views.CreditView),
+    ("block.entries[…] (links)", block_views.LinkView),
 )
 
 

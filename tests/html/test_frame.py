@@ -12,7 +12,7 @@ from tests.support.projects import ISSUE, SmallProject
 
 def notes(html: str) -> list[tuple[str, str]]:
     return re.findall(
-        r'<span class="note" data-tag="note" data-mark="(.*?)"><span class="note-text">(.*?)</span></span>',
+        r'<span class="note" data-tag="note" data-mark="([^"]*)"[^>]*><span class="note-text">(.*?)</span></span>',
         html,
     )
 
@@ -24,7 +24,7 @@ def references(html: str) -> list[tuple[str, str]]:
 def test_notes_stand_where_they_are_called_first_and_are_numbered_so(project: SmallProject) -> None:
     html = composed(project, body("甲[^b]乙[^a]丙[^b]丁^[三]。\n\n[^a]: 一\n\n[^b]: 二"))
     assert notes(html) == [("①", "二"), ("②", "一"), ("③", "三")]
-    assert re.findall(r'<sup class="note-call">(.*?)</sup>', html) == ["①"]
+    assert re.findall(r'<sup class="note-call"[^>]*>(.*?)</sup>', html) == ["①"]
 
 
 def test_each_article_counts_its_notes_anew(project: SmallProject) -> None:
@@ -48,11 +48,13 @@ def test_a_note_in_a_heading_is_not_repeated_in_the_contents(project: SmallProje
     [
         (
             "note",
-            '<span class="note" data-tag="note" data-mark="①"><span class="note-text">'
+            '<span class="note" data-tag="note" data-mark="①" data-series="a1" data-address="https://example.org/a">'
+            '<span class="note-text">'
             '<a class="address" href="https://example.org/a">https://example.org/a</a></span></span>',
         ),
         ("brackets", '（<a class="address" href="https://example.org/a">https://example.org/a</a>）'),
         ("none", ""),
+        ("end", '<sup class="link-call"><a href="#a1-link-1">[1]</a></sup>'),
     ],
 )
 def test_the_layout_says_how_addresses_are_printed(
@@ -62,9 +64,26 @@ def test_the_layout_says_how_addresses_are_printed(
     assert f'<a href="https://example.org/a">文</a>{printed}。' in html
 
 
-def test_an_address_that_is_its_own_text_is_not_printed_twice(project: SmallProject) -> None:
-    html = composed(project, body("<https://example.org/a> <a@example.org>"))
-    assert notes(html) == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<https://example.org/a> <a@example.org>",
+        "[www.example.org](https://www.example.org/)",
+        "[example.org/中文](https://example.org/%E4%B8%AD%E6%96%87)",
+        "[中国.cn](https://xn--fiqs8s.cn)",
+    ],
+)
+def test_an_address_that_is_its_own_text_is_not_printed_twice(text: str, project: SmallProject) -> None:
+    assert notes(composed(project, body(text))) == []
+
+
+def test_addresses_at_the_end_are_listed_once_with_their_numbers(project: SmallProject) -> None:
+    text = body("[甲](https://example.org/a)[乙](https://example.org/b)[丙](https://example.org/a)")
+    html = composed(project, text, link_addresses="end")
+    assert re.findall(r'<li id="(.*?)" style="--cst-mark: \'(.*?)\'"><a .*?>(.*?)</a>', html) == [
+        ("a1-link-1", "[1] ", "https://example.org/a"),
+        ("a1-link-2", "[2] ", "https://example.org/b"),
+    ]
 
 
 NAMED = """\

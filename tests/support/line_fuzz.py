@@ -116,7 +116,7 @@ def lay_out(html: str, *, stock: bool) -> LaidOut:
         with applied((*LAYOUT, *(() if stock else LINES)), *owners):
             return HTML(string=html).render(font_config=FontConfiguration(), pdf_tags=True)
 
-    made = layouts.lay_out(render, Budget(), stock=stock)
+    made = layouts.lay_out(render, Budget(), "circled", stock=stock)
     rendered = made.document
     with applied(() if made.stock else LINES):
         pdf = rendered.write_pdf(pdf_tags=True)

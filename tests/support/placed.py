@@ -152,7 +152,7 @@ class _Reader:
             tuple(self.runs),
             tuple(self.pictures),
             tuple(self.frames),
-            "".join(body.itertext()),
+            "".join(_texts_of(body)),
             diagnostics,
             self.ready,
             self.paged,
@@ -213,6 +213,15 @@ def _content_box(box: Any) -> Box:
 def _border_box(box: Any) -> Box:
     left, top = px_to_pt(box.border_box_x()), px_to_pt(box.border_box_y())
     return Box(left, top, left + px_to_pt(box.border_width()), top + px_to_pt(box.border_height()))
+
+
+def _texts_of(element: Any) -> Iterator[str]:
+    """The texts that belong on the pages: all but those of notes whose address another note of the page has."""
+    if not element.get("data-shared"):
+        yield element.text or ""
+        for child in element:
+            yield from _texts_of(child)
+            yield child.tail or ""
 
 
 @dataclass(frozen=True)

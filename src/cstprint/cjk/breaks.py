@@ -14,7 +14,7 @@ from heapq import heappop, heappush
 from cstprint.cjk.characters import Kind
 from cstprint.cjk.heads import balanced
 from cstprint.cjk.lines import HAN_FIRST, MOST_OPEN, MOST_SPACE, TOLERANCE, Paragraph
-from cstprint.cjk.places import ADDRESS_COST, ADDRESS_LETTER_COST, STRONG
+from cstprint.cjk.places import ADDRESS_COSTS, STRONG
 
 #: Breaks that leave less than this (em) short are tried as the line's end, and one before.
 WINDOW = 2.0
@@ -26,8 +26,8 @@ LONELY_COST = 400.0
 #: gaps of .16 em are better than one of .35 (20 em, “附：本期缩略语。AI——人工智能；”).
 OPEN_COST, OPEN_GROWTH = 500.0, 20.0
 #: A line without a gap to open, as inside an address, costs this times the square of the ems that it is short, as far
-#: as those are less than so many.
-SHORT_COST, MOST_SHORT = 20.0, 2.5
+#: as those are less than so many, or than that part of the line.
+SHORT_COST, MOST_SHORT, SHORT_PART = 20.0, 4.5, 1 / 3
 #: So does one with no more gaps than these (em) that ends inside an address.
 FEW_GAPS = 2
 #: Another line that stays short costs more than one that gaps of half an em fill, and this times that square. At 20
@@ -39,7 +39,6 @@ CAP, WIDE_CAP, WIDE = 0.10, 0.06, 30.0
 RUN_COST, LEAST_OF_RUN = 4500.0, 4
 #: A line broken where no rule allows it; one that runs over.
 BROKEN_COST, OVER_COST = 1e5, 1e9
-ADDRESS_COSTS = (ADDRESS_COST, ADDRESS_LETTER_COST)
 _LETTERS = frozenset((Kind.HAN, Kind.LATIN, Kind.OTHER, Kind.FULL))
 
 
@@ -221,8 +220,9 @@ class _Chooser:
         han = p.han[end - 1] - p.han[start]
         short = left / p.sizes[start]
         ragged = RAGGED_COST + RAGGED_GROWTH * short**2
-        as_short = SHORT_COST * short**2 if short < MOST_SHORT else ragged
         both = han + p.words[end - 1] - p.words[start]
+        most_short = MOST_SHORT if both else max(MOST_SHORT, SHORT_PART * width / p.sizes[start])
+        as_short = SHORT_COST * short**2 if short < most_short else ragged
         if not both:  # no gap to open: what is left stays open, but no character stands alone for that
             return as_short if end - start > 1 else ragged
         opened = left / han if han else left / both

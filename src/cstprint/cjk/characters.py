@@ -23,6 +23,7 @@ class Kind(IntEnum):
     OTHER = 9  #: no rule of ours: symbols, emoji, other scripts
     FULL = 10  #: full width and never trimmed: marks centred in their em, objects in the line
     SIGN = 11  #: marks of Western text: , . / ( ) + @, and quotes that are as narrow as letters
+    CALL = 12  #: what is raised after a mark: the call of a note (。①)
 
 
 #: What stands in Western text, apart from spaces.

@@ -26,6 +26,7 @@ from cstprint.cjk.rules import (
     Setting,
     Shrink,
     Stretch,
+    call_gap,
     dot_gap,
     gap_between,
     may_break,
@@ -188,15 +189,17 @@ class Paragraph:
     def _gap(self, i: int) -> Gap:
         text, kinds = self.text, self.kinds
         before, after = text[i], text[i + 1]
-        if self.joined[i + 1] or i + 1 in self.rigid or after in " \n" or before == "\n":
-            return NOTHING
-        if before in "？！" and after in "？！" and self.setting.questions is Questions.FULL:
+        # With ``full``, two ems that nothing changes (clreq 5.1.1.3).
+        as_one = before in "？！" and after in "？！" and self.setting.questions is Questions.FULL
+        if self.joined[i + 1] or i + 1 in self.rigid or after in " \n" or before == "\n" or as_one:
             return NOTHING
         if i + 1 in self.apart:
             return HAN_GAP
         if before == " " and i:
             space = self.advances[i] / self.sizes[i]
             return space_gap(text[i - 1], after, space, (kinds[i - 1], kinds[i + 1]), self.setting.latin_gap)
+        if kinds[i] is Kind.CALL:
+            return call_gap(kinds[i + 1], self.sizes[i + 1] / self.sizes[i])
         if Kind.DOT in kinds[i : i + 2]:
             dot = i if kinds[i] is Kind.DOT else i + 1
             return dot_gap(kinds[i], kinds[i + 1], self.advances[dot] / self.sizes[dot])

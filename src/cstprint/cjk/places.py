@@ -24,9 +24,13 @@ MULTIPLIER_COST = 120.0
 DASH_COST = 1000.0
 #: A break in an address, as dear as gaps of .085 em; after a slash between words (and/|or), as gaps of .12 em.
 ADDRESS_COST, SLASH_COST = 8.0, 16.0
-#: Between two letters of an address: dearer than a line inside it that is 2.4 em short, cheaper than gaps above the
-#: cap in the line before it.
-ADDRESS_LETTER_COST = 120.0
+#: In its host (commonmark.|org), which is read as one word: as dear as a line inside an address that is 2.5 em short.
+HOST_COST = 120.0
+#: Between two letters of an address: dearer than a line inside it that is 4.4 em short, cheaper than gaps above the
+#: cap in the line before it. In the host, and between scheme and host (https://|commonmark.org), at last.
+ADDRESS_LETTER_COST, HOST_LETTER_COST, SCHEME_COST = 400.0, 440.0, 480.0
+#: All that a break inside an address costs.
+ADDRESS_COSTS = (ADDRESS_COST, HOST_COST, ADDRESS_LETTER_COST, HOST_LETTER_COST, SCHEME_COST)
 #: As many characters of an address stay together at its ends.
 _ADDRESS_END = 4
 
@@ -70,6 +74,7 @@ _ADDRESS = re.compile(
 #: Inside an address a line ends after these, as UAX 14 has it after / and -, so that none begins with a mark. That a
 #: full stop ends it misleads nobody in Chinese. Also between two characters that are written as numbers (%E4%B8).
 _ADDRESS_BREAK = re.compile(r"(?<=[.?&=#@_])(?<!www\.)(?=[0-9A-Za-z])|(?<=%[0-9A-F]{2})(?=%[0-9A-F]{2})")
+_HOST = re.compile("(?:(?:https?|ftp)://|[^@/?#]*@)?([^/?#:]*)")
 #: A run of letters is parted so that two stay at each side.
 _ADDRESS_LETTERS = re.compile("[A-Za-z]{4,}")
 _SLASH = re.compile("(?<=[A-Za-z0-9]/)(?=[A-Za-z0-9])")
@@ -137,8 +142,14 @@ def _open_address(found: Places, text: str, start: int, end: int) -> None:
     found.opened.update(
         place.start() for place in _ADDRESS_BREAK.finditer(text, start, end) if place.start() in inside
     )
-    found.prices.update(dict.fromkeys(range(start + 1, end), ADDRESS_COST))
+    head = _HOST.match(text, start, end)
+    host = range(*head.span(1)) if head is not None else range(0)
+    for place in range(start + 1, end):
+        found.prices[place] = HOST_COST if place in host[1:] else ADDRESS_COST
     for letters in _ADDRESS_LETTERS.finditer(text, start, end):
         between = range(max(inside.start, letters.start() + 2), min(inside.stop, letters.end() - 1))
         found.opened.update(between)
-        found.prices.update(dict.fromkeys(between, ADDRESS_LETTER_COST))
+        for place in between:
+            found.prices[place] = HOST_LETTER_COST if place in host else ADDRESS_LETTER_COST
+    if text.endswith("//", start, host.start):
+        found.prices[host.start] = SCHEME_COST

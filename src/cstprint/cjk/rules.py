@@ -28,6 +28,8 @@ HALF = 0.5
 DOT_WIDTH = 0.5
 #: Between Han and Latin (中西间距, clreq 6.3.3): a quarter em; it gives way to half of that and opens by a third.
 LATIN_GAP = 1 / 4
+#: What follows the call of a note after a mark, in em of the text.
+CALL_GAP = 1 / 4
 #: How far a word space opens before Han and Latin do.
 WORD_SPACE_ROOM = 1 / 4
 
@@ -136,6 +138,8 @@ def gap_between(before: Kind, after: Kind, latin_gap: float = LATIN_GAP) -> Gap:
         return NO_BLANK  # two marks take one em and a half (clreq 6.3.2.2)
     if before is Kind.OPEN and after is Kind.OPEN:
         return NO_BLANK
+    if before in TRAILING_BLANK and after is Kind.CALL:
+        return NO_BLANK  # the blank half of the mark would part the call from what it is about
     if before in TRAILING_BLANK:
         return Gap(stretch=Stretch.HAN, shrink=_SHRINK_OF[before], shrink_room=HALF)
     if after is Kind.OPEN and before in (*_FULL, *WESTERN, Kind.OTHER):
@@ -149,6 +153,15 @@ def gap_between(before: Kind, after: Kind, latin_gap: float = LATIN_GAP) -> Gap:
     if before in _FULL and after in WESTERN:
         return NOTHING if before in (Kind.OPEN, Kind.DOT) else HAN_GAP
     return NOTHING
+
+
+def call_gap(after: Kind, scale: float) -> Gap:
+    """Return the gap after a call; ``scale`` is how large the text after it is, for one em of the call."""
+    if after is Kind.OPEN:  # its blank half is gap enough
+        return Gap(stretch=Stretch.HAN, shrink=Shrink.BRACKET, shrink_room=HALF * scale)
+    if after is Kind.CALL or after in TRAILING_BLANK:
+        return NOTHING
+    return Gap(CALL_GAP * scale, Stretch.HAN)
 
 
 def dot_gap(before: Kind, after: Kind, advance: float) -> Gap:

@@ -60,8 +60,8 @@ def paginate(
     With ``fills_gaps`` they do also where they would leave gaps. Layouts are counted in ``budget``.
     """
     load_weasyprint()
-    unknown = unknown_weasyprint(stock_lines=request.stock_lines)
-    if unknown:
+    stock = request.stock_lines
+    if unknown := unknown_weasyprint(stock_lines=stock):
         return Result(None, unknown)
     from weasyprint import HTML
 
@@ -86,7 +86,7 @@ def paginate(
     try:
         with listening(log), applied(features_of(Phase.ALWAYS)):
             page = HTML(string=request.html.html, base_url=BASE_URL, url_fetcher=fetcher)
-            made = lay_out(render, budget or Budget(), stock=request.stock_lines)
+            made = lay_out(render, budget or Budget(), request.html.note_marks, stock=stock)
     except Exception as exception:
         reported = _reported(fetcher, log)
         failed = _failure(exception, request, log, None if page is None else page.etree_element)
@@ -96,7 +96,7 @@ def paginate(
     reported = _reported(fetcher, log)
     given = page.etree_element, request.html.spans, request.variant, floats.placements
     paged = PagedDocument(made.document, request.layouts, made.stock, fetcher, *given)
-    amiss = *_amiss(made, stock=request.stock_lines), *_torn(() if made.stock else tables.torn, *given[:2])
+    amiss = *_amiss(made, stock=stock), *_torn(() if made.stock else tables.torn, *given[:2])
     return Result(paged, (*reported, *amiss, *left_out()))
 
 

@@ -230,6 +230,26 @@ class CreditsView:
     entries: tuple[CreditView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """An address at an article's end; ``shown`` is its printed form, ``mark`` its number with the room after it."""
+
+    id: str
+    mark: str
+    address: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinksView:
+    """The addresses of an article's links; ``indent`` (em) is what the widest mark needs."""
+
+    kind: ClassVar[str] = "links"
+    id: str
+    entries: tuple[LinkView, ...]
+    indent: int
+
+
 BlockView = (
     HeadingView
     | ProseView
@@ -243,4 +263,5 @@ BlockView = (
     | VerseView
     | InterviewView
     | CreditsView
+    | LinksView
 )

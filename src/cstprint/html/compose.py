@@ -39,12 +39,14 @@ class HtmlDocument:
 
     ``issue/…`` are files of the issue's folder, ``layout/NAME/…`` files of a layout of the chain, so the same
     text serves the engine, a browser and a folder on disk. ``spans`` says where each block id comes from,
-    ``boxed`` are the characters in whose place there are boxes with their codes.
+    ``boxed`` are the characters in whose place there are boxes with their codes, ``note_marks`` is the form of the
+    numbers of notes (:data:`cstprint.html.marks.FORMS`).
     """
 
     html: str
     spans: Mapping[str, Span]
     boxed: frozenset[str] = frozenset()
+    note_marks: str = "digits"
 
 
 def compose(
@@ -83,7 +85,7 @@ def compose(
             raise UnprintableError(reason)
     except Exception as exception:  # noqa: BLE001 - a template is a program: whatever it does wrong is reported
         return Result(None, (Templates(layout, templates, context).failure(exception),))
-    return Result(HtmlDocument(html, dict(_spans(issue))))
+    return Result(HtmlDocument(html, dict(_spans(issue)), note_marks=views.words["note_marks"]))
 
 
 def tokens_css(layout: Layout) -> str:

@@ -30,7 +30,7 @@ from cstprint.html.block_views import (
 )
 from cstprint.html.drawings import Drawings, PictureFacts, address_of, issue_address
 from cstprint.html.figure_rows import BESIDE, group_view, room_of
-from cstprint.html.frame import BRACKETS, NOTE, ArticleFrame, readable
+from cstprint.html.frame import BRACKETS, END, NOTE, ArticleFrame
 from cstprint.html.issue_views import (
     AffiliationView,
     ArticleView,
@@ -46,6 +46,7 @@ from cstprint.html.words import date_in_words, figure_mark, words_for
 from cstprint.issue import blocks as model
 from cstprint.issue.blocks import Block, Credit, Figure, Heading, Inline, Note
 from cstprint.issue.model import Article, Author, Issue, Section, figure_numbers, table_numbers
+from cstprint.issue.printed_address import printed_address
 from cstprint.layout.resolve import Layout
 from cstprint.source import SourceText
 
@@ -75,7 +76,7 @@ class Views:
         self.addresses = layout.values.get("link-addresses", NOTE)
         self.titles = Titles.of(issue)
         #: That of the headline and the cover.
-        self.cover_frame = self._frame(issue.cover_notes)
+        self.cover_frame = self._frame(issue.cover_notes, "cover", has_end=False)
         #: That of the article that is being made.
         self.frame = self.cover_frame
         #: The level of the heading before, so that none is left out between two (ISO 14289-1, 7.4.2).
@@ -124,21 +125,24 @@ class Views:
         return tuple(self._section(section) for section in self.issue.sections)
 
     def _section(self, section: Section) -> SectionView:
-        self.frame = self._frame(section.notes)
+        # Its first article stands right below: the numbers of its notes and of its links go on.
+        first = section.articles[0].id if section.articles else section.id
+        before = self.frame = self._frame(section.notes, first, has_end=bool(section.articles))
         title, intro = self._line(section.title), self._line(section.intro)
-        # Its first article stands right below: the numbers of its notes go on.
-        numbered = self.frame.numbered
         articles = tuple(
-            self._article(article, 0 if index else numbered) for index, article in enumerate(section.articles)
+            self._article(article, None if index else before)
+            for index, article in enumerate(section.articles)
         )
         bookmark = None if title is None else 1
         return SectionView(section.id, title, self._plain_title(section.title), intro, bookmark, articles)
 
-    def _article(self, article: Article, numbered: int) -> ArticleView:
-        """Return an article; its notes are numbered behind so many, in the order of the fields on the page."""
+    def _article(self, article: Article, before: ArticleFrame | None) -> ArticleView:
+        """Return an article; its notes are numbered after those ``before``, in the order of its fields."""
         level = 3 if self.sectioned else 2
         self._heading_level = level
-        self.frame = self._frame(article.notes, numbered)
+        self.frame = self._frame(article.notes, article.id)
+        if before is not None:
+            self.frame.numbered, self.frame.links = before.numbered, before.links
         kicker, title, subtitle = (
             self._line(article.kicker),
             self._inline(article.title),
@@ -146,7 +150,7 @@ class Views:
         )
         authors, affiliations = self._byline(article.authors)
         standfirst = self._line(article.standfirst)
-        blocks = self._blocks(article.blocks)
+        blocks, source = self._blocks(article.blocks), self._in_words("source", article.source)
         return ArticleView(
             id=article.id,
             tag=f"h{level}",
@@ -159,8 +163,8 @@ class Views:
             authors=authors,
             affiliations=affiliations,
             credits=tuple(map(self._credit, article.credits)),
-            source=self._in_words("source", article.source),
-            blocks=blocks,
+            source=source,
+            blocks=(*blocks, *self.frame.end()),
             date=self._date(article.date),
         )
 
@@ -189,9 +193,11 @@ class Views:
         """Return the level of the bookmark of an article (0) or of a heading."""
         return level + 1 + self.sectioned
 
-    def _frame(self, notes: Mapping[str, Note], numbered: int = 0) -> ArticleFrame:
-        frame = ArticleFrame(self.words, self.titles.targets, notes, self.addresses, self.drawings)
-        frame.numbered = numbered
+    def _frame(self, notes: Mapping[str, Note], series: str, *, has_end: bool = True) -> ArticleFrame:
+        """Return a frame; addresses that would stand at the end of a text without one are notes."""
+        addresses = NOTE if self.addresses == END and not has_end else self.addresses
+        frame = ArticleFrame(self.words, self.titles.targets, notes, addresses, self.drawings)
+        frame.series = series
         return frame
 
     def _inline(self, content: Inline) -> Markup:
@@ -268,12 +274,15 @@ class Views:
         """Return what is printed of the address of a picture's link; without other words, the address itself."""
         if captioned:
             return self.frame.link(address, "")
-        if self.addresses not in (NOTE, BRACKETS):
+        if self.addresses not in (NOTE, BRACKETS, END):
             return None
-        return Markup('<a class="address" href="{}">{}</a>').format(address, readable(address))
+        return Markup('<a class="address" href="{}">{}</a>').format(address, printed_address(address))
 
     def _table(self, block: model.Table) -> TableView:
-        number = self.table_numbers.get(block.id)
+        number, caption = (
+            self.table_numbers.get(block.id),
+            self._line(block.caption),
+        )  # it stands above the cells
         rows = tuple(
             tuple(
                 self._cell(cell, in_head=index < block.head_rows, names_row=cell.column < block.head_columns)
@@ -286,7 +295,7 @@ class Views:
             classes=" ".join(block.attributes.classes),
             language=block.attributes.language,
             label=self.words["table_label"].format(number=number) if number else None,
-            caption=self._line(block.caption),
+            caption=caption,
             source=self._line(block.source),
             head=rows[: block.head_rows],
             body=rows[block.head_rows :],

@@ -129,14 +129,15 @@ def called_footnote(features: Sequence[Feature]) -> object:
 
     context = SimpleNamespace()
     context_marks(context).called = "old"  # type: ignore[assignment]
+    new = SimpleNamespace(element={})
     stubbed("weasyprint.layout.inline:get_next_linebox", lambda *_: (None, None), features)(context)
     before = context_marks(context).called
     context.in_column, context.current_footnote_area = (
         False,
         SimpleNamespace(height=0, page=SimpleNamespace(height=9)),
     )
-    stubbed("weasyprint.layout:LayoutContext.layout_footnote", lambda *_: False, features)(context, "new")
-    return before, context_marks(context).called
+    stubbed("weasyprint.layout:LayoutContext.layout_footnote", lambda *_: False, features)(context, new)
+    return before, context_marks(context).called is new
 
 
 def footnotes_after_lines(features: Sequence[Feature]) -> object:
@@ -190,6 +191,31 @@ def footnotes_left_twice(features: Sequence[Feature]) -> object:
     )
     report(context, "note")
     return left
+
+
+NOTE = "字<span class=note data-address={}>注</span>"
+NOTES_STYLE = f"<style>{FONT} @page {{ size: 300pt 400pt; margin: 0 }} .note {{ float: footnote }}</style>"
+
+
+def notes_of_an_address(features: Sequence[Feature]) -> object:
+    """How many footnotes two calls with one address make."""
+    document = laid_out(f"{NOTES_STYLE}<p>{NOTE.format('a') * 2}", features)
+    return sum(text.count("注") for text in texts(document))
+
+
+def notes_that_calls_share(features: Sequence[Feature]) -> object:
+    """Which of the calls are known to be about the footnote of another."""
+    from cstprint.engine.blocks.note_order import is_shared
+
+    document = laid_out(f"{NOTES_STYLE}<p>{NOTE.format('a') * 2}{NOTE.format('b')}", features)
+    return [is_shared(box.footnote) for box in boxes_of(document) if box.footnote is not None]
+
+
+def columns_of_notes(features: Sequence[Feature]) -> object:
+    """In how many columns eight footnotes stand."""
+    words = "".join(NOTE.format(n) for n in range(8))
+    document = laid_out(f"{NOTES_STYLE}<style>:root {{ --cst-note-columns: 2 }}</style><p>{words}", features)
+    return len({box.position_x for box in of_tag(document, "span::footnote-marker")})
 
 
 def begin_of_long_boxes(features: Sequence[Feature]) -> object:
@@ -610,8 +636,8 @@ EFFECTS: dict[str, Effect] = {
     "layout.inline:split_first_line by lines.trailing_space": Effect(
         of_bug("trailing-space"), [["a bb ccc", "dddd"]]
     ),
-    "layout.inline:get_next_linebox by blocks.footnotes": Effect(called_footnote, (None, "new")),
-    "layout:LayoutContext.layout_footnote by blocks.footnotes": Effect(called_footnote, (None, "new")),
+    "layout.inline:get_next_linebox by blocks.footnotes": Effect(called_footnote, (None, True)),
+    "layout:LayoutContext.layout_footnote by blocks.footnotes": Effect(called_footnote, (None, True)),
     "layout:LayoutContext.report_footnote by blocks.footnotes": Effect(
         of_bug("note-orphans"), [["a1", "b", "c", "d", "1. note"], ["e", "f", "g", "h"]]
     ),
@@ -623,6 +649,11 @@ EFFECTS: dict[str, Effect] = {
         texts_of_long_footnotes, (True, True)
     ),
     "layout:LayoutContext.report_footnote by blocks.long_notes": Effect(footnotes_left_twice, []),
+    "layout:LayoutContext.layout_footnote by blocks.note_order": Effect(notes_of_an_address, 1),
+    "layout.page:block_level_layout by blocks.note_order": Effect(
+        notes_that_calls_share, [False, True, False]
+    ),
+    "layout.block:block_container_layout by blocks.note_columns": Effect(columns_of_notes, 2),
     "layout.block:block_container_layout by blocks.long_boxes": Effect(begin_of_long_boxes, [9, 6]),
     "formatting_structure.boxes:ParentBox.content_text by blocks.plain_titles": Effect(
         of_bug("call-in-string"), [["Title1", "1. note", "Title"]]

@@ -12,13 +12,11 @@ from cstprint.engine.blocks.articles import refers, spans
 from cstprint.engine.blocks.measures import end_of, fit_to_rows
 from cstprint.engine.columns.children import flush
 from cstprint.engine.columns.fill import Columns, Flow
+from cstprint.engine.columns.placed import Waiting
 from cstprint.engine.weasy.layout import block
 from cstprint.engine.weasy.marks import Barrier, block_marks
 from cstprint.engine.weasy.trial import HAIR, State, TrialPage
 from cstprint.engine.weasy.types import Box, SkipStack
-
-#: Children by their indexes that wait for the next page, each with where it goes on if a part of it stands already.
-Waiting = dict[int, SkipStack | None]
 
 
 class ColumnBarriers:

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from cstprint.engine.blocks.articles import may_move, refers, spans
 from cstprint.engine.blocks.measures import any_page, content_end, end_of
 from cstprint.engine.columns.children import flush, stand_in
+from cstprint.engine.columns.placed import Filled
 from cstprint.engine.weasy.layout import (
     avoid_page_break,
     block,
@@ -28,6 +29,8 @@ from cstprint.engine.weasy.types import Box, NextPage, SkipStack
 _ROUNDING = 0.001
 #: How many lines lower columns are tried than the lowest that were found by bisection.
 _LOWER = 4
+#: As many lines higher level columns may be if what would leave its place for the next column then keeps it.
+_HIGHER = 2
 
 
 @dataclass(frozen=True)
@@ -56,34 +59,6 @@ class Flow:
             return resume_at
         ((index, inner),) = resume_at.items()
         return int(index) + (inner is not None)
-
-
-@dataclass(frozen=True)
-class Filled:
-    """Boxes side by side, of columns ``room`` lines high; where their text goes on, ``None`` where it has ended."""
-
-    boxes: list[Box]
-    resume_at: SkipStack | None
-    next_page: NextPage
-    room: int
-    #: The lines of the highest column.
-    lines: int
-    #: The children that wait for the next page.
-    waiting: tuple[int, ...]
-    forced: bool
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all of the flow stands here."""
-        return self.resume_at is None and not self.waiting
-
-    def has_passed(self, index: int) -> bool:
-        """Whether the flow has come to the child ``index``."""
-        return self.resume_at is None or index < next(iter(self.resume_at))
-
-    def in_order(self, index: int) -> bool:
-        """Whether none waits that comes before the child ``index``."""
-        return index < min(self.waiting, default=inf)
 
 
 @dataclass
@@ -197,6 +172,11 @@ class Columns:
             if last is not None:
                 best = last
                 break
+        for lines in () if best.moved <= full.moved else range(best.lines + 1, best.lines + _HIGHER + 1):
+            last = self._all_of(full, flow, top, lines, state)
+            if last is not None and last.moved <= full.moved:
+                best = last
+                break
         if last is not best:
             state.restore()
             best = self.fill(flow, top, best.room, force=best.forced) or best
@@ -258,7 +238,8 @@ class Columns:
             return None
         waiting = tuple(sorted((*reading.queue, *reading.held)))
         resume_at = None if reading.ended else reading.at
-        return Filled(boxes, resume_at, reading.next_page, lines, highest, waiting, force)
+        moved = frozenset(reading.out)
+        return Filled(boxes, resume_at, reading.next_page, lines, highest, waiting, moved, force)
 
     def _heads(self, flow: Flow, reading: _Reading, column: _Column, bottom: float, *, force: bool) -> None:
         """Let what waits for a column stand in it, as far as it fits."""

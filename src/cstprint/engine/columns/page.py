@@ -23,10 +23,10 @@ from cstprint.engine.blocks.long_boxes import kept_to
 from cstprint.engine.blocks.measures import MOST_EMPTY, any_page, end_of, fit_to_rows
 from cstprint.engine.blocks.tables import needs_more_than
 from cstprint.engine.blocks.turned import stood_in_for
-from cstprint.engine.columns.barriers import ColumnBarriers, Waiting
+from cstprint.engine.columns.barriers import ColumnBarriers
 from cstprint.engine.columns.children import flush
-from cstprint.engine.columns.fill import Columns, Filled, Flow
-from cstprint.engine.columns.placed import Placed
+from cstprint.engine.columns.fill import Columns, Flow
+from cstprint.engine.columns.placed import Filled, Placed, Waiting
 from cstprint.engine.weasy.calls import ColumnsCall
 from cstprint.engine.weasy.layout import (
     avoid_page_break,

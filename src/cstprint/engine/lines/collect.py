@@ -13,8 +13,15 @@ from cstprint.cjk.lines import Line, Paragraph
 from cstprint.engine.lines.cells import has_cells
 from cstprint.engine.lines.endings import Endings
 from cstprint.engine.lines.shape import shape
-from cstprint.engine.lines.style import is_head, line_setting, token
-from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, TextNode, generated_boxes
+from cstprint.engine.lines.style import is_head, is_raised, line_setting, token
+from cstprint.engine.lines.tree import (
+    AtomNode,
+    InlineNode,
+    MarkerNode,
+    Node,
+    TextNode,
+    generated_boxes,
+)
 from cstprint.engine.weasy.boxes import InlineBlockBox, InlineBox, ReplacedBox, TextBox
 from cstprint.engine.weasy.layout import inline, preferred, resolve_one_percentage, resolve_percentages
 from cstprint.engine.weasy.marks import line_marks, mark_line
@@ -27,6 +34,8 @@ _STOCK_TEXT = re.compile(
     "[\t\f\r\x85\xad\u0590-\u08ff\u200e\u200f\u2028-\u202e\u2061-\u2069\ufb1d-\ufdff\ufe70-\ufefe]"
 )
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff，。、；：？！“”（）《》①-⑳]")
+#: What the call of a note may follow directly, as it has a blank half.
+_BEFORE_CALLS = (Kind.CLOSE, Kind.PAUSE, Kind.STOP, Kind.CALL)
 #: Stands for a box that is set as one character (UAX 14, class CB).
 _OBJECT = "\ufffc"
 
@@ -292,9 +301,7 @@ class _Collector:
             self.advances[last - 1] += right
             self.apart.add(last)
         if box.style["vertical_align"] != "baseline" or box.footnote is not None:
-            # Raised or lowered: it belongs to what it follows, and no gap parts them.
-            self.closed.add(first)
-            self.kinds[first:] = [Kind.OTHER if k in (*WESTERN, Kind.HAN) else k for k in self.kinds[first:]]
+            self._raise(box.style, first)
         if has_cells(box.style):
             self.rigid.update(range(first + 1, last))
         if box.is_leader:
@@ -315,6 +322,13 @@ class _Collector:
                 self.marked.add(end - 1)
                 if isinstance(node, InlineNode):
                     self._keep_on_line(node.children, end)
+
+    def _raise(self, style: Style, first: int) -> None:
+        """Let what is raised or lowered belong to what it follows: no gap parts them."""
+        self.closed.add(first)
+        if first and is_raised(style) and self.kinds[first - 1] in _BEFORE_CALLS:
+            self.kinds[first:] = [Kind.CALL] * (len(self.text) - first)
+        self.kinds[first:] = [Kind.OTHER if k in (*WESTERN, Kind.HAN) else k for k in self.kinds[first:]]
 
     def _atom(self, box: Box, index: int, nodes: list[Node]) -> None:
         first = len(self.text)

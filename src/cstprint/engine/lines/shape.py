@@ -151,7 +151,7 @@ class Slice(Layout):  # type: ignore[misc]
         super().deactivate()
 
 
-def shape(box: Box, text: str, context: Context) -> Shaped:
+def shape(box: Box, text: str, context: Context | None) -> Shaped:
     """Return ``text``, a part of a text box's without line feeds, shaped; what was shaped once is remembered."""
     marks = text_marks(box)
     known: dict[str, tuple[Style, Shaped]] = marks.shaped
@@ -200,7 +200,7 @@ def _centre_marks(runs: list[Run], text: str, em: float) -> dict[int, float]:
 
 
 def _with_apostrophes(
-    layout: Layout, line: PangoLine, runs: list[Run], text: str, context: Context
+    layout: Layout, line: PangoLine, runs: list[Run], text: str, context: Context | None
 ) -> tuple[Layout, PangoLine, list[Run]]:
     """Shape a text with letter apostrophes, where that makes it narrower and the font has them.
 

@@ -39,6 +39,12 @@ def number(text: str | None, divisor: float) -> float | None:
         return None
 
 
+def is_raised(style: Style) -> bool:
+    """Return whether an inline box stands above the baseline."""
+    align = style["vertical_align"]
+    return align == "super" or (isinstance(align, (int, float)) and align > 0)
+
+
 def in_table(style: Style) -> bool:
     """Return whether a paragraph stands in a table whose columns are ours to measure."""
     return token(style, "table_fill") is not None

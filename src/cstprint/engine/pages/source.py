@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
+from cstprint.engine.weasy.marks import SHARED
+
 #: The ``data-tag`` of contents.
 _CONTENTS = "contents"
 #: What is printed for notes, references and addresses of links: it stands within texts, and is none of theirs.
-_NOTE, _PRINTED = "note", frozenset(("note-call", "reference", "address"))
+_NOTE, _PRINTED = "note", frozenset(("note-call", "link-call", "reference", "address"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class DocumentTexts:
     """All texts of a document in its order.
 
     The owner of a text is the id of the nearest element around it that has one. A table of contents only repeats
-    what stands elsewhere: it is left out.
+    what stands elsewhere: it is left out, as is a note that is not printed because another has its address.
     """
 
     root: Element
@@ -49,7 +51,7 @@ class DocumentTexts:
             if text is not None:
                 self.passages.append((element, text))
                 continue
-            if element.get("data-tag") == _CONTENTS:
+            if element.get("data-tag") == _CONTENTS or element.get(SHARED):
                 continue
             own = element.get("id") or owner
             if own is not None:

@@ -1,8 +1,9 @@
 """How many layouts an issue takes, counted over all loops that lay out again, and why each was made.
 
-Figures that leave their place, lines that lose text, floats that are longer than a page and page numbers each ask for
-further layouts, one loop inside the other. The budget ends those of figures and of page numbers; the others
-end by themselves, as lines have two ways and each float becomes a part of the column once.
+Figures that leave their place, lines that lose text, floats that are longer than a page, page numbers and numbers
+of notes each ask for further layouts, one loop inside the other. The budget ends those of figures and of page
+numbers; the others end by themselves: lines have two ways, each float becomes a part of the column once, notes have
+three tries.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Reason(Enum):
     LINES = msg("lines that lose text")
     FLOATS = msg("what is longer than a page beside the text")
     NUMBERS = msg("page numbers that are printed elsewhere")
+    NOTES = msg("numbers of notes")
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from cstprint.engine.blocks.note_order import is_shared
 from cstprint.engine.weasy.boxes import MarginBox, TableRowGroupBox, TextBox
 from cstprint.engine.weasy.reading import box_of_page
 from cstprint.engine.weasy.types import Box, Document
@@ -43,12 +44,15 @@ def _letters(texts: list[str]) -> str:
 
 
 def _texts(box: Box, *, footnotes: bool) -> Iterator[str]:
-    """Yield the texts of a box, where each should stand on the pages once; ``footnotes`` are those still in it."""
+    """Yield the texts of a box, where each should stand on the pages once; ``footnotes`` are those still in it.
+
+    A footnote that is not printed, as another with the same address is, counts where it is called.
+    """
     if box.missing_link is not None and "::" in (box.element_tag or ""):
         return  # what CSS prints with a page number, which may be made of letters and is not known before layout
     if isinstance(box, TextBox):
         yield box.text
-    if footnotes and box.footnote is not None:
+    if box.footnote is not None and (footnotes or is_shared(box.footnote)):
         yield from _texts(box.footnote, footnotes=True)
     for child in getattr(box, "children", ()):
         if not _is_repeated_or_cut(child):

@@ -132,6 +132,17 @@ LAYOUT: tuple[Feature, ...] = (
         ),
     ),
     Feature(
+        msg("footnotes of a page"),
+        Phase.LAYOUT,
+        "Footnotes stand in the order of their calls, one for each address, and many short ones in columns.",
+        (
+            Replacement(f"{_CONTEXT}.layout_footnote", "blocks.note_order:once"),
+            Replacement(f"{_PAGE}:block_level_layout", "blocks.note_order:in_order"),
+            Replacement(f"{_BLOCK}:block_container_layout", "blocks.note_columns:in_columns"),
+        ),
+        needs=("weasyprint.layout.percent:percentage",),
+    ),
+    Feature(
         msg("columns on the grid"),
         Phase.LAYOUT,
         "Columns are of whole lines, level where they end, with their footnotes at the foot of the page.",

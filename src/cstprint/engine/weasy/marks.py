@@ -13,8 +13,14 @@ from typing import TYPE_CHECKING, Any
 from cstprint.cjk.cells import WHOLE, CellText, Limits
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from cstprint.cjk.lines import Line
     from cstprint.engine.weasy.types import Box, Context, SkipStack
+
+
+#: The attribute of the element of a footnote that is not printed, as another with the same address is.
+SHARED = "data-shared"
 
 
 @dataclass(eq=False)
@@ -94,6 +100,8 @@ class BlockMarks:
     at_head: bool = False
     #: A footnote that is longer than a page.
     is_long_note: bool = False
+    #: Of a footnote that is not printed, as another with the same address is: the element of that one.
+    meant: Element | None = None
     #: Of a table.
     fit: Fit | None = None
     #: What stands below a table and begins at its left edge.
@@ -163,6 +171,10 @@ class ContextMarks:
     lines: int = 0
     #: The identities of footnotes that the page before has left to this one.
     left_to_page: set[int] = field(default_factory=set)
+    #: The identities of footnotes that need not stand on this page, as others with their addresses do.
+    shared: set[int] = field(default_factory=set)
+    #: The calls of footnotes on this page, as they are read.
+    page_calls: list[Box] = field(default_factory=list)
     inside: Inside = Inside.ANY
     #: Element, tag and width of a block → how high it is with its footnotes.
     heights: dict[tuple[Any, str, float], float] = field(default_factory=dict)

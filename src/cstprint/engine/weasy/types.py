@@ -193,6 +193,7 @@ class PangoLayout(Protocol):
 
     text: str
     style: Style
+    justification_spacing: float
     #: The C object.
     layout: Any
 

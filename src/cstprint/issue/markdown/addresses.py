@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from markdown_it.rules_inline import StateInline
 
 from cstprint.issue.markdown.flanking import CHINESE, State
+from cstprint.issue.printed_address import printed_address
 
 if TYPE_CHECKING:
     from linkify_it import LinkifyIt
@@ -123,7 +124,7 @@ def address(state: StateInline, silent: bool) -> bool:
         else:
             token = state.push("link_open", "a", 1)
             token.attrs, token.markup, token.info = {"href": found.href}, "linkify", "auto"
-            state.push("text", "", 0).content = shown
+            state.push("text", "", 0).content = printed_address(shown)
             close = state.push("link_close", "a", -1)
             close.markup, close.info = "linkify", "auto"
     state.pos = found.end

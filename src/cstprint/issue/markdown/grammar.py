@@ -36,6 +36,7 @@ from cstprint.issue.markdown.formulas import formula, formula_block
 from cstprint.issue.markdown.headings import take_attributes, underlined
 from cstprint.issue.markdown.marks import highlight, put_boxes, subscript, superscript, tasks
 from cstprint.issue.markdown.pictures import picture, picture_lines
+from cstprint.issue.printed_address import printed_address
 
 #: How many levels may stand in each other. A list takes two; twenty lists are more than a page has room for.
 MAX_NESTING = 40
@@ -94,6 +95,9 @@ class _Grammar(MarkdownIt):
         rules.before("strikethrough", "subscript", subscript)
         rules.after("inline_note", "superscript", superscript)
         rules.after("superscript", "highlight", highlight)
+
+    def normalizeLinkText(self, url: str) -> str:  # noqa: N802 - the base's name
+        return printed_address(url)
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - the base's signature
         return True
