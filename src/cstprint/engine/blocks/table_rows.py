@@ -28,8 +28,8 @@ def keep_rows(context: Context, table: Box) -> None:
     No page tears the first row from the second, or the last from the one before it: CSS has no orphans for rows, and
     ``break-after: avoid`` beside a row that is as high as a page empties a page.
     """
-    page = context.current_footnote_area.page.height
-    settled = (page, *table.column_widths)
+    page = context.current_footnote_area.page
+    settled = (page.height, *table.column_widths)
     if block_marks(table).rows_settled == settled:
         return
     mark_block(table, rows_settled=settled)
@@ -42,7 +42,8 @@ def keep_rows(context: Context, table: Box) -> None:
                 first.style["break_after"] = "avoid"
         if not (group.is_header or group.is_footer):
             for row in rows:
-                is_tall = lines[id(row)] * line_height(row) > kept_to(row) * page
+                height = lines[id(row)] * line_height(row) + _notes(row, page.width)
+                is_tall = height > kept_to(row) * page.height
                 _let_part(row, is_tall=is_tall and _is_alone(row, rows))
 
 
@@ -105,6 +106,15 @@ def _lines_in(box: Box, width: float) -> int:
                 texts[-1] += inner.text
         return sum(max(1, ceil(_em(text) * size / max(width, size))) for text in texts)
     return sum(_lines_in(child, width) for child in getattr(box, "children", ()))
+
+
+def _notes(row: Box, width: float) -> float:
+    """Return about how high (px) the notes of a row are in a page of some width (px): they need room with it."""
+    height = 0.0
+    for note in (inner.footnote for inner in row.descendants() if inner.footnote is not None):
+        text = "".join(inner.text for inner in note.descendants() if isinstance(inner, TextBox))
+        height += ceil(_em(text) * float(note.style["font_size"]) / width) * line_height(note)
+    return height
 
 
 def _em(text: str) -> float:
