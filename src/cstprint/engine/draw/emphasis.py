@@ -49,7 +49,8 @@ def _centres(textbox: Box) -> Iterator[float]:
     text = textbox.pango_layout.text
     advances = advances_of(textbox.pango_layout, textbox.style)
     gaps = [*(text_marks(textbox).gaps or ()), *[0.0] * len(text)]
-    lefts = accumulate((a + g for a, g in zip(advances, gaps, strict=False)), initial=0.0)
+    lead = text_marks(textbox).lead
+    lefts = accumulate((a + g for a, g in zip(advances, gaps, strict=False)), initial=lead)
     for character, left, advance in zip(text, lefts, advances, strict=False):
         if kind_of(character) is Kind.HAN:
             yield left + advance / 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cstprint.cjk.characters import Kind
 from cstprint.cjk.lines import Line
 from cstprint.engine.lines.collect import Collected
 from cstprint.engine.lines.shape import Slice
@@ -21,6 +22,9 @@ from cstprint.engine.weasy.calls import LineCall
 from cstprint.engine.weasy.layout import adjust_line_height, atomic_box, out_of_flow_layout
 from cstprint.engine.weasy.marks import LineMarks, TextMarks, mark_line, mark_text, text_marks
 from cstprint.engine.weasy.types import Box, SkipStack
+
+#: Marks whose blank is after their ink.
+_BLANK_AFTER = (Kind.CLOSE, Kind.PAUSE, Kind.STOP)
 
 
 @dataclass
@@ -42,7 +46,7 @@ def build_line(
 ) -> tuple[Box, SkipStack | None]:
     """Return the line's box and where the next line resumes."""
     linebox = call.box
-    builder = _Builder(call, collected, line, space, space.position_x + line.lead)
+    builder = _Builder(call, collected, line, space, space.position_x, lead=line.lead)
     children = builder.children(linebox, collected.nodes)
     new_line = linebox.copy_with_children(children)
     resume = skip_stack(collected.nodes, line.next) if line.next < len(collected.paragraph.text) else None
@@ -64,6 +68,8 @@ class _Builder:
     x: float
     #: The gap after what was placed last. It stands between boxes, not inside one: a link's underline must not grow.
     gap: float = 0.0
+    #: The blank half that the next opening mark has lost. Its box begins where its ink does, or nearly.
+    lead: float = 0.0
     end_x: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -106,26 +112,35 @@ class _Builder:
         if first >= last or shaped is None:
             return None
         begin, end = first - node.first, last - node.first
+        after = line.gaps[last - 1 - line.start] if last < line.end else line.trail
         text = shaped.text[begin:end]
         new = node.box.copy_with_text(text)
         new.style = shaped.style
         gaps = list(line.gaps[first - line.start : last - line.start - 1])
         self._advance()
+        lead, self.lead = self.lead, 0.0
         new.position_x = self.x
-        new.width = sum(shaped.advances[begin:end]) + sum(gaps)
+        new.width = sum(shaped.advances[begin:end]) + sum(gaps) + lead
         new.height = shaped.height
         half_leading = (shaped.line_height - shaped.height) / 2
         new.margin_top = new.margin_bottom = half_leading
         new.baseline = shaped.baseline + half_leading
-        after = line.gaps[last - 1 - line.start] if last < line.end else line.trail
-        mark_text(new, TextMarks(gaps, after if last < line.end else 0.0, text_marks(node.box).shaped))
-        self._place(new, after)
+        follows = last < line.end
+        marks = TextMarks(gaps, after if follows else 0.0, lead, follows, text_marks(node.box).shaped)
+        mark_text(new, marks)
+        if last == line.end or self._is_its_own(last - 1, after):
+            # The mark that ends the box has lost a blank: what is drawn under or behind the box ends with it.
+            new.width += after
+            after = 0.0
+        self._place(new, after, self._leads(last, after))
         new.pango_layout = Slice(shaped, begin, end, max(new.width + 1, self.space.max_x - new.position_x))
         return new
 
     def _atom(self, node: AtomNode) -> Box:
         call, line = self.call, self.line
         self._advance()
+        self.x += self.lead
+        self.lead = 0.0
         new: Box
         if node.laid_out is None:
             lists = call.absolute_boxes, call.fixed_boxes
@@ -134,8 +149,20 @@ class _Builder:
             new = node.laid_out.deepcopy()
             new.translate(self.x - new.position_x if isinstance(new, InlineBlockBox) else 0)
         new.position_x = self.x
-        self._place(new, line.gaps[node.first - line.start] if node.last < line.end else line.trail)
+        after = line.gaps[node.first - line.start] if node.last < line.end else line.trail
+        self._place(new, after, self._leads(node.last, after))
         return new
+
+    def _is_its_own(self, place: int, after: float) -> bool:
+        """Whether the gap after the character at ``place`` is what that has lost, not the opening mark after it."""
+        return after < 0 and not self._leads(place + 1, after)
+
+    def _leads(self, place: int, before: float) -> bool:
+        """Whether the gap before the character at ``place`` is what that has lost."""
+        if before >= 0 or place >= self.line.end:
+            return False
+        kinds = self.collected.paragraph.kinds
+        return kinds[place] in (Kind.OPEN, Kind.DOT) and kinds[place - 1] not in _BLANK_AFTER
 
     def _inline(self, node: InlineNode) -> Box | None:
         line = self.line
@@ -162,13 +189,13 @@ class _Builder:
         """Return what stands for a box that is floated, positioned or running, where anything does."""
         if node.box.is_floated():
             return self.space.floats.get(id(node.box))
-        return out_of_flow(self.call, parent, node, self.x + self.gap, self.space.max_x)
+        return out_of_flow(self.call, parent, node, self.x + self.gap + self.lead, self.space.max_x)
 
     def _advance(self) -> None:
         self.x += self.gap
         self.gap = 0.0
 
-    def _place(self, new: Box, after: float) -> None:
+    def _place(self, new: Box, after: float, leads: bool) -> None:
         if self.collected.has_leader:
             # WeasyPrint widens the leader by what the boxes of the line leave, and counts no gaps between them.
             new.width += after
@@ -176,7 +203,7 @@ class _Builder:
             self.end_x = self.x
             return
         self.x += new.margin_width()
-        self.gap = after
+        self.gap, self.lead = (0.0, after) if leads else (after, 0.0)
         self.end_x = self.x + after
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from cstprint.cjk.characters import APOSTROPHE, LETTER_APOSTROPHE
 from cstprint.engine.lines.cells import has_cells
-from cstprint.engine.weasy.marks import TextMarks, mark_text, text_marks
+from cstprint.engine.weasy.marks import mark_text, text_marks
 from cstprint.engine.weasy.text import (
     FROM_UNITS,
     GlyphString,
@@ -157,7 +157,7 @@ def shape(box: Box, text: str, context: Context) -> Shaped:
     shaped = Shaped(text, style, layout, glyphs, runs, advances, joined, height, baseline, line_height)
     if not known:  # a box without a record of its own
         known = {}
-        mark_text(box, TextMarks(marks.gaps, marks.after, known))
+        mark_text(box, replace(marks, shaped=known))
     known[text] = box.style, shaped
     return shaped
 

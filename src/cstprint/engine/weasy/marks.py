@@ -96,10 +96,16 @@ class BlockMarks:
 
 @dataclass(frozen=True, slots=True)
 class TextMarks:
-    """What is noted on a text box: the gaps after its characters and after it, in px, on a line of ours."""
+    """What is noted on a text box: the gaps after its characters and after it, in px, on a line of ours.
+
+    ``lead`` is where its first glyph is placed, from its left edge: an opening mark that has lost its blank half.
+    """
 
     gaps: list[float] | None = None
     after: float = 0.0
+    lead: float = 0.0
+    #: Whether something follows on its line.
+    is_followed: bool = False
     #: Text → the style that it was shaped for, and the result of ``lines.shape``.
     shaped: dict[str, Any] = field(default_factory=dict)
 
@@ -190,7 +196,7 @@ def kept_with(holder: object, name: str, make: Any) -> Any:
     """Return what is kept with an object under a name; it is made if there is none yet.
 
     Kept so are: ``line_height`` of a style, ``page_styles`` of a document's styles, ``heights`` of a footnote area,
-    ``codes`` and ``blob`` of a font, ``data`` of a stream.
+    ``codes`` and ``blob`` of a font, ``hyphens`` of the fonts of a document, ``data`` of a stream.
     """
     kept: dict[str, Any] = vars(holder).setdefault("cst_kept", {})
     if name not in kept:

@@ -1,5 +1,6 @@
-"""The objects of a PDF that cstprint makes: pydyf's."""
+"""The objects of a PDF that cstprint makes: pydyf's, and WeasyPrint's matrices."""
 
 from pydyf import Array, Dictionary, Stream, String
+from weasyprint.matrix import Matrix
 
-__all__ = ["Array", "Dictionary", "Stream", "String"]
+__all__ = ["Array", "Dictionary", "Matrix", "Stream", "String"]
