@@ -27,6 +27,8 @@ DOT_WIDTH = 0.5
 LATIN_GAP = 1 / 4
 #: How far a word space opens before Han and Latin do.
 WORD_SPACE_ROOM = 1 / 4
+#: How much of a word space may close in a Western paragraph, as in TeX and Typst.
+WORD_SPACE_SHRINK = 1 / 3
 
 
 class LineEnd(StrEnum):
@@ -63,7 +65,7 @@ class Stretch(IntEnum):
 class Shrink(IntEnum):
     """Which gaps close first (clreq 3.1.6): brackets, ，、；：, then Han–Latin, then 。？！ at last.
 
-    Interpuncts, which clreq closes before all, are half an em already.
+    Interpuncts, which clreq closes before all, are half an em already. Word spaces close in Western paragraphs only.
     """
 
     NONE = 0
@@ -71,6 +73,7 @@ class Shrink(IntEnum):
     PAUSE = 2
     LATIN = 3
     STOP = 4
+    WORD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,12 @@ def gap_between(before: Kind, after: Kind, latin_gap: float = LATIN_GAP) -> Gap:
     if before in _FULL and after in WESTERN:
         return NOTHING if before in (Kind.OPEN, Kind.DOT) else HAN_GAP
     return NOTHING
+
+
+@cache
+def word_gap(space_em: float) -> Gap:
+    """Return the gap that follows a typed space, ``space_em`` wide, in a paragraph of a Western language."""
+    return Gap(0.0, Stretch.WORD, WORD_SPACE_ROOM, Shrink.WORD, round(space_em * WORD_SPACE_SHRINK, 4))
 
 
 def dot_gap(before: Kind, after: Kind, advance: float) -> Gap:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from cstprint.cjk.characters import Kind
 from cstprint.cjk.lines import Line
 from cstprint.engine.lines.collect import Collected
-from cstprint.engine.lines.shape import Slice
+from cstprint.engine.lines.endings import hyphen_of
+from cstprint.engine.lines.shape import Slice, shape
 from cstprint.engine.lines.tree import (
     AtomNode,
     InlineNode,
@@ -113,10 +114,14 @@ class _Builder:
             return None
         begin, end = first - node.first, last - node.first
         after = line.gaps[last - 1 - line.start] if last < line.end else line.trail
+        if line.hyphenated and last == line.end:
+            shaped = shape(node.box, shaped.text[begin:end] + hyphen_of(node.box.style), self.call.context)
+            begin, end, after = 0, len(shaped.text), 0.0
         text = shaped.text[begin:end]
         new = node.box.copy_with_text(text)
         new.style = shaped.style
         gaps = list(line.gaps[first - line.start : last - line.start - 1])
+        gaps += [0.0] * (end - begin - 1 - len(gaps))
         self._advance()
         lead, self.lead = self.lead, 0.0
         new.position_x = self.x

@@ -12,9 +12,10 @@ from cstprint.cjk.cells import CellText, cell_text
 from cstprint.cjk.characters import WESTERN, Kind, kinds_of, script_of
 from cstprint.cjk.lines import Line, Paragraph
 from cstprint.engine.lines.cells import has_cells
+from cstprint.engine.lines.endings import Endings, HyphenatedText, Hyphens, may_hyphenate
 from cstprint.engine.lines.shape import shape
 from cstprint.engine.lines.style import line_setting, token
-from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, TextNode, text_at
+from cstprint.engine.lines.tree import AtomNode, InlineNode, MarkerNode, Node, TextNode
 from cstprint.engine.weasy.boxes import InlineBlockBox, InlineBox, ReplacedBox, TextBox
 from cstprint.engine.weasy.layout import inline, preferred, resolve_one_percentage, resolve_percentages
 from cstprint.engine.weasy.marks import line_marks, mark_line
@@ -26,6 +27,8 @@ from cstprint.engine.weasy.types import Box, Context, Style, is_auto
 _STOCK_TEXT = re.compile(
     "[\t\f\r\x85\xad\u0590-\u08ff\u200e\u200f\u2028-\u202e\u2061-\u2069\ufb1d-\ufdff\ufe70-\ufefe]"
 )
+#: A paragraph of a Western language with words that no spaces part, as in Thai, is WeasyPrint's.
+_UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\uac00-\ud7af]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff，。、；：？！“”（）《》①-⑳]")
 #: Stands for a box that is set as one character (UAX 14, class CB).
 _OBJECT = "\ufffc"
@@ -102,6 +105,8 @@ def measure(linebox: Box, context: Context) -> ContentWidths | None:
 
 
 def _measure(linebox: Box, context: Context) -> ContentWidths | None:
+    if is_western(linebox.style):
+        return None
     collector = _Collector(context, None)
     collected = _collect(linebox, (), collector)
     if collected is None:
@@ -132,9 +137,16 @@ def measure_cell(linebox: Box, context: Context) -> CellText | None:
 
 
 def is_ours(style: Style) -> bool:
-    """Return whether lines of this style are set by our rules: Chinese, left to right."""
-    chinese = script_of(style["lang"] or "") in ("Hans", "Hant")
-    return chinese and style["direction"] == "ltr" and token(style, "line_setting") != "stock"
+    """Return whether lines of this style are set by our rules: left to right, Chinese or justified Western text."""
+    ours = script_of(style["lang"] or "") in ("Hans", "Hant") or is_western(style)
+    return ours and style["direction"] == "ltr" and token(style, "line_setting") != "stock"
+
+
+def is_western(style: Style) -> bool:
+    """Return whether lines of this style are fitted by word spaces; what is not justified is WeasyPrint's."""
+    language = style["lang"]
+    justified = style["text_align_all"] == "justify"
+    return bool(justified and language and script_of(language) == "Latn")
 
 
 def _collect(linebox: Box, key: tuple[object, ...], collector: _Collector) -> Collected | None:
@@ -143,10 +155,11 @@ def _collect(linebox: Box, key: tuple[object, ...], collector: _Collector) -> Co
     nodes: list[Node] = []
     if not collector.walk(linebox, nodes):
         return None
-    if not _HAN.search("".join(collector.text)):
+    by_words, text = is_western(linebox.style), "".join(collector.text)
+    if not text or (_UNSPACED.search(text) if by_words else not _HAN.search(text)):
         return None
-    paragraph = collector.paragraph(linebox.style)
-    paragraph.ending = _Endings(paragraph, nodes, collector.context)
+    paragraph = collector.paragraph(linebox.style, by_words=by_words)
+    paragraph.ending = Endings(paragraph, nodes, collector.context)
     marked = frozenset(collector.marked)
     generated = tuple(_generated(nodes))
     return Collected(key, nodes, paragraph, collector.has_leader, collector.has_floats, marked, generated)
@@ -158,25 +171,6 @@ def _generated(nodes: list[Node]) -> Iterator[tuple[Box, list[Box]]]:
             if "::" in (node.box.element_tag or ""):
                 yield node.box, node.box.children
             yield from _generated(node.children)
-
-
-class _Endings:
-    """The advances of Latin letters that end a line, by their places."""
-
-    def __init__(self, paragraph: Paragraph, nodes: list[Node], context: Context):
-        self.paragraph, self.nodes, self.context = paragraph, nodes, context
-        self.known: dict[int, float] = {}
-
-    def __call__(self, place: int) -> float:
-        if place not in self.known:
-            node = text_at(self.nodes, place)
-            assert node.shaped is not None
-            begin = place
-            while begin > node.first and self.paragraph.kinds[begin - 1] in WESTERN:
-                begin -= 1
-            word = node.shaped.text[begin - node.first : place + 1 - node.first]
-            self.known[place] = shape(node.box, word, self.context).advances[-1]
-        return self.known[place]
 
 
 class _Collector:
@@ -195,14 +189,16 @@ class _Collector:
         self.apart: set[int] = set()
         self.rigid: set[int] = set()
         self.marked: set[int] = set()
+        self.hyphenated: list[HyphenatedText] = []
         self.anywhere = self.has_leader = self.has_floats = False
 
-    def paragraph(self, style: Style) -> Paragraph:
+    def paragraph(self, style: Style, *, by_words: bool = False) -> Paragraph:
         """Return the paragraph of what was walked, whose style is that of its line box."""
         self.wrap(style, 0)
         self.lay_out_atoms()
         text = "".join(self.text)
         western = line_breaks(text, style["lang"])
+        justified = style["text_align_all"] == "justify"
         return Paragraph(
             text,
             self.advances,
@@ -216,6 +212,8 @@ class _Collector:
             frozenset(self.rigid),
             self.tracking if any(self.tracking) else None,
             self.anywhere,
+            by_words,
+            Hyphens(self.hyphenated, self.context) if justified and self.hyphenated else None,
         )
 
     def walk(self, parent: Box, nodes: list[Node]) -> bool:
@@ -261,6 +259,8 @@ class _Collector:
             if shaped is not None:
                 kinds = kinds_of(text, style["lang"] or "", shaped.advances, style["font_size"])
                 self._add(text, style, shaped.advances, kinds, shaped.joined)
+                if may_hyphenate(style):
+                    self.hyphenated.append(HyphenatedText(box, first, text))
             if line != text:
                 self._add("\n", style, [0.0], [Kind.SPACE], [False])
             offsets = list(accumulate(map(len, map(str.encode, line)), initial=begin))
