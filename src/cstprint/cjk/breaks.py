@@ -11,9 +11,10 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
+from cstprint.cjk import latin
 from cstprint.cjk.characters import Kind
 from cstprint.cjk.heads import balanced
-from cstprint.cjk.lines import HAN_FIRST, MOST_OPEN, MOST_SPACE, TOLERANCE, Paragraph
+from cstprint.cjk.lines import HAN_FIRST, MOST_OPEN, MOST_SPACE, MOST_WORD, TOLERANCE, Paragraph
 from cstprint.cjk.places import ADDRESS_COSTS, STRONG
 
 #: Breaks that leave less than this (em) short are tried as the line's end, and one before.
@@ -39,6 +40,9 @@ CAP, WIDE_CAP, WIDE = 0.10, 0.06, 30.0
 RUN_COST, LEAST_OF_RUN = 4500.0, 4
 #: A line broken where no rule allows it; one that runs over.
 BROKEN_COST, OVER_COST = 1e5, 1e9
+#: A hyphen in a Latin word of Chinese text, and one on the line before, too: cheaper than gaps above the cap or a
+#: lone character. Words are parted in no other lines.
+HYPHEN_COST, NEXT_HYPHEN_COST = 100.0, 100.0
 _LETTERS = frozenset((Kind.HAN, Kind.LATIN, Kind.OTHER, Kind.FULL))
 
 
@@ -98,6 +102,7 @@ class _Chooser:
         if not p.anywhere:
             return None
         best = ruled = None
+        _ = p.hyphens  # known before the width of a line that ends inside a word is asked for
         for place in range(start + 1, following):
             if p.natural[place] - p.natural[start] > width + p.sizes[start]:
                 break
@@ -150,7 +155,7 @@ class _Chooser:
         # A line that reaches so far is as wide as the measure.
         offset = natural[start] - p.lead(start) + width
         # All that is left may fit with room to spare.
-        low = min(bisect_left(natural, offset - WINDOW * em), final)
+        low = min(bisect_left(natural, offset - (latin.WINDOW if p.by_words else WINDOW) * em), final)
         index = bisect_right(breaks, max(start, low - 1))
         found: list[tuple[int, float]] = []
         for at in range(self._first_tried(index, start), bisect_right(breaks, final)):
@@ -169,20 +174,65 @@ class _Chooser:
                     )
                 )
             else:
-                room = shrink[end - 1] - shrink[start] if p.setting.push_in else 0.0
+                room = shrink[end - 1] - shrink[start] if p.setting.push_in or p.by_words else 0.0
                 if -slack <= room + TOLERANCE:
-                    # Half an em of push-in is nothing to speak of; taking most of all room is.
-                    found.append((following, 1.5 * (-slack / room) ** 3 - 0.5 * slack / em))
+                    found.append((following, self._tightness((start, end), -slack, room)))
                 elif not found:
                     broken = self.broken(start, following, width)
-                    return [(following, OVER_COST) if broken is None else (broken, BROKEN_COST)]
+                    forced = (following, OVER_COST) if broken is None else (broken, BROKEN_COST)
+                    return [forced] if p.by_words else [forced, *self._hyphenated(start, width)]
                 elif -slack > room + 2 * em:  # a character more asks for more than it brings room
                     break
         if found[-1][0] == final:
             found[-1] = final, found[-1][1] + self._lonely_cost(start, final)
-        elif p.anywhere and min(badness for _, badness in found) >= RAGGED_COST:
-            found += self._inside_run(start, found[-1][0], width)
-        return [(at, badness + p.prices[at]) if at in p.prices else (at, badness) for at, badness in found]
+        else:
+            found += self._parted(start, found, width)
+        found = [(at, badness + p.prices[at]) if at in p.prices else (at, badness) for at, badness in found]
+        if p.by_words and p.is_hyphenated(start):
+            found = [(at, b + latin.NEXT_HYPHEN_COST * p.is_hyphenated(at)) for at, b in found]
+        return found
+
+    def _tightness(self, line: tuple[int, int], closed: float, room: float) -> float:
+        """Return the badness of a line (where it starts, where its ink ends) that closes by some of its ``room``."""
+        p = self.paragraph
+        start, end = line
+        em = p.sizes[start]
+        if p.by_words:
+            return latin.badness(-closed / em, (p.words[end - 1] - p.words[start]) / em)
+        # Half an em of push-in is nothing to speak of; taking most of all room is.
+        return 1.5 * (closed / (room or 1.0)) ** 3 + 0.5 * closed / em
+
+    def _parted(self, start: int, found: list[tuple[int, float]], width: float) -> list[tuple[int, float]]:
+        """Return where else a line from ``start`` may end if all the ends that were ``found`` are bad: in words."""
+        p = self.paragraph
+        least = min(badness for _, badness in found)
+        if least < HYPHEN_COST:
+            return []
+        parted = [] if p.by_words else self._hyphenated(start, width)
+        least = min([least, *(badness for _, badness in parted)])
+        if p.anywhere and least >= RAGGED_COST:
+            parted += self._inside_run(start, found[-1][0], width)
+        return parted
+
+    def _hyphenated(self, start: int, width: float) -> list[tuple[int, float]]:
+        """Return where a line of Chinese from ``start`` may end with a hyphen, each place with its badness."""
+        p = self.paragraph
+        offset = p.natural[start] - p.lead(start) + width
+        low = bisect_right(
+            p.hyphens, max(start, bisect_left(p.natural, offset - WINDOW * p.sizes[start]) - 1)
+        )
+        found = []
+        for following in p.hyphens[low:]:
+            end, _, reach = p.tail(following)
+            slack, room = offset - reach, p.shrink[end - 1] - p.shrink[start]
+            if -slack > room + 2 * p.sizes[start]:
+                break
+            cost = HYPHEN_COST + (NEXT_HYPHEN_COST if p.is_hyphenated(start) else 0.0)
+            if slack >= -TOLERANCE:
+                found.append((following, cost + self._looseness((start, end, following), slack, width)))
+            elif p.setting.push_in and -slack <= room + TOLERANCE:
+                found.append((following, cost + self._tightness((start, end), -slack, room)))
+        return found
 
     def _inside_run(self, start: int, first: int, width: float) -> list[tuple[int, float]]:
         """Return where a line from ``start`` may end inside the run from ``first`` on, if that is wider than a line.
@@ -207,7 +257,12 @@ class _Chooser:
 
     def _lonely_cost(self, start: int, following: int) -> float:
         p = self.paragraph
-        lonely = p.setting.lonely and self._is_lonely(start, p.tail(following)[0])
+        end = p.tail(following)[0]
+        if p.by_words:
+            if not start or p.text[start - 1] == "\n" or " " in p.text[start:end]:
+                return 0.0
+            return latin.PART_ALONE_COST if p.is_hyphenated(start) else latin.WORD_ALONE_COST
+        lonely = p.setting.lonely and self._is_lonely(start, end)
         return LONELY_COST if lonely else 0.0
 
     def _looseness(self, line: tuple[int, int, int], slack: float, width: float) -> float:
@@ -221,6 +276,9 @@ class _Chooser:
         short = left / p.sizes[start]
         ragged = RAGGED_COST + RAGGED_GROWTH * short**2
         both = han + p.words[end - 1] - p.words[start]
+        if p.by_words and both:
+            em = p.sizes[start]
+            return latin.badness(slack / em, both / em) if slack <= MOST_WORD * both else ragged
         most_short = MOST_SHORT if both else max(MOST_SHORT, SHORT_PART * width / p.sizes[start])
         as_short = SHORT_COST * short**2 if short < most_short else ragged
         if not both:  # no gap to open: what is left stays open, but no character stands alone for that

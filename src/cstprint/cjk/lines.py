@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from cstprint.cjk import latin
 from cstprint.cjk.characters import NO_END, NO_START, WESTERN, Kind, kind_of
 from cstprint.cjk.places import STRONG, Places, places_in
 from cstprint.cjk.rules import (
@@ -40,6 +41,8 @@ HAN_FIRST = 0.1
 #: do, as before a run that cannot be broken, the line stays ragged. Tried without: 28 em, 所以甲∶乙∶丙＝8∶12∶15 had
 #: .93 em between 所 and 以, and 21 em 3.28 between 详 and 见 before an address.
 MOST_OPEN, MOST_SPACE = 0.5, 1.0
+#: … and a word space in a Western paragraph.
+MOST_WORD = 1.5
 #: A line that is shorter (em) may stay ragged without a word.
 FEW = 6.0
 TOLERANCE = 1e-6
@@ -60,7 +63,8 @@ class Line:
     """A line: characters ``start`` to ``end`` (exclusive, without the space that ends it), the next at ``next``.
 
     ``gaps`` are added to the advances of its characters but the last, ``lead`` to where it begins and ``trail``
-    to the advance of its last, all in the paragraph's unit of length; ``width`` is what it takes.
+    to the advance of its last, all in the paragraph's unit of length; ``width`` is what it takes. Where it ends with
+    a hyphen that is not in the text, ``trail`` has room for that.
     """
 
     start: int
@@ -71,6 +75,7 @@ class Line:
     gaps: tuple[float, ...]
     width: float
     ragged: bool = False
+    hyphenated: bool = False
 
 
 @dataclass(eq=False)
@@ -81,7 +86,8 @@ class Paragraph:
     cluster with the one before; ``closed`` holds the places with no break before them whatever the rules say,
     ``apart`` those where a border or padding parts the character from the one before, and ``rigid`` those with no
     gap before them, as in code. ``tracking`` is what the designer adds to every advance (letter-spacing).
-    ``anywhere``: rather break in a word than run over. ``ending``
+    ``anywhere``: rather break in a word than run over. ``by_words``: it is of a Western language, whose lines are
+    fitted by word spaces alone. ``ending``
     gives a Latin letter's advance where it ends a line, without the kerning to what followed it.
     """
 
@@ -97,12 +103,15 @@ class Paragraph:
     rigid: frozenset[int] = _NOWHERE
     tracking: Sequence[float] | None = None
     anywhere: bool = False
+    by_words: bool = False
+    hyphenation: latin.Hyphenation | None = None
     ending: Callable[[int], float] | None = None
     body: int | None = None  #: where a leader begins
     gaps: list[Gap] = field(init=False)
     breaks: list[int] = field(init=False)
     prices: dict[int, float] = field(init=False)  #: what it costs to take some of the breaks
     addresses: set[int] = field(init=False)  #: the places inside addresses
+    kept: set[int] = field(init=False)  #: the places inside what is one thing
     finals: list[int] = field(init=False)
     # Sums over the characters before a place: advances with their natural gaps, the room to close and to open
     # (Han–Latin and word spaces), the ems of word spaces and of gaps between Han.
@@ -112,6 +121,7 @@ class Paragraph:
     words: list[float] = field(init=False)
     han: list[float] = field(init=False)
     _tails: dict[int, tuple[int, float, float]] = field(init=False, default_factory=dict)
+    _hyphens: list[int] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.kinds = self.kinds or [kind_of(character) for character in self.text]
@@ -166,10 +176,10 @@ class Paragraph:
         text, joined = self.text, self.joined
         held = self.closed | self.apart | self.rigid
         places = places_in(text, self.setting.line_starts)
-        self.prices, self.addresses = places.prices, places.addresses
+        self.prices, self.addresses, self.kept = places.prices, places.addresses, places.kept
         gaps, breaks = [NOTHING] * len(text), []
         # Most pairs there are: Han beside Han, and all that may be asked of them.
-        runs = () if held else (run.span() for run in _RUN_OF_HAN.finditer(text))
+        runs = () if held or self.by_words else (run.span() for run in _RUN_OF_HAN.finditer(text))
         done = 1
         for first, last in (*runs, (len(text) - 1, len(text))):
             for i in range(done, first + 1):
@@ -183,16 +193,40 @@ class Paragraph:
             done = last
         if places.kept:  # 附录 3
             breaks = [place for place in breaks if place not in places.kept]
+        if self.by_words and self.hyphens:
+            breaks = sorted({*breaks, *self.hyphens})
+            self.prices = latin.hyphen_prices(text, self.hyphens) | self.prices
         breaks.append(len(text))
         self.gaps, self.breaks = gaps, breaks
 
-    def _gap(self, i: int) -> Gap:
+    @property
+    def hyphens(self) -> list[int]:
+        """The places, in order, where a word may be parted by a hyphen."""
+        if self._hyphens is None:
+            places = self.hyphenation.places() if self.hyphenation else ()
+            self._hyphens = sorted(place for place in places if self._may_hyphenate(place))
+        return self._hyphens
+
+    def _may_hyphenate(self, place: int) -> bool:
+        held = place in self.closed or place in self.rigid or place in self.addresses
+        tracked = self.tracking is not None and self.tracking[place - 1]
+        return not (self.joined[place] or held or place in self.kept or tracked)
+
+    def is_hyphenated(self, following: int) -> bool:
+        """Whether a line that ends at ``following`` ends with a hyphen: so far as hyphens have been asked for."""
+        hyphens = self._hyphens or ()
+        at = bisect_left(hyphens, following)
+        return at < len(hyphens) and hyphens[at] == following
+
+    def _gap(self, i: int) -> Gap:  # noqa: PLR0911 - a table of rules, first match wins
         text, kinds = self.text, self.kinds
         before, after = text[i], text[i + 1]
         # With ``full``, two ems that nothing changes (clreq 5.1.1.3).
         as_one = before in "？！" and after in "？！" and self.setting.questions is Questions.FULL
         if self.joined[i + 1] or i + 1 in self.rigid or after in " \n" or before == "\n" or as_one:
             return NOTHING
+        if self.by_words:
+            return latin.gap_at(text, i, self.advances[i] / self.sizes[i])
         if i + 1 in self.apart:
             return HAN_GAP
         if before == " " and i:
@@ -214,6 +248,8 @@ class Paragraph:
             return False
         if i in places.opened:
             return True
+        if self.by_words:
+            return self.western[i] and latin.may_break(text, i)
         if before == " ":
             return i > 1 and self.western[i] and may_break_at_space(text[i - 2], after)
         kinds, level = (self.kinds[i - 1], self.kinds[i]), self.setting.line_starts
@@ -260,6 +296,9 @@ class Paragraph:
         last = self.kinds[end - 1]
         if last in _TRIMMED_AT_END and self.setting.line_end is not LineEnd.FULL and end not in self.apart:
             trail = -HALF * self.sizes[end - 1]
+        elif end == following and self.is_hyphenated(end):
+            assert self.hyphenation is not None
+            trail = self.hyphenation.advance(end) - self.advances[end - 1]
         elif self.ending and last in WESTERN and self._is_kerned(end):
             trail = self.ending(end - 1) - self.advances[end - 1]
         return end, trail, self.natural[end - 1] + self.advances[end - 1] + trail
@@ -310,10 +349,12 @@ class Paragraph:
         else:
             left = -self._close(gaps, inner, -slack)
         # A line that ends inside an address, which has no gaps to open, is nearly full at best: nobody can mend it.
-        # Nor a line of a few characters, as beside a figure.
+        # Nor a line of a few characters, as beside a figure, one of a single word, or one that a hyphen leaves short.
         few = measure is not None and measure < FEW * self.sizes[start]
-        ragged = abs(left) > 1e-3 and not few and following not in self.addresses
-        return Line(start, end, following, lead, trail, tuple(gaps), width + slack - left, ragged)
+        few = few or (self.by_words and self.words[max(start, end - 1)] == self.words[start])
+        hyphenated = end == following and self.is_hyphenated(end)
+        ragged = abs(left) > 1e-3 and not (few or hyphenated or following in self.addresses)
+        return Line(start, end, following, lead, trail, tuple(gaps), width + slack - left, ragged, hyphenated)
 
     def _most(self, following: int) -> float:
         """Return how far a gap between Han may open in a line that ends at ``following``.
@@ -328,6 +369,13 @@ class Paragraph:
         gaps, sizes = list(natural), self.sizes
         mine = [self.gaps[i] for i in inner]
         kinds = [gap.stretch for gap in mine]
+        if self.by_words:
+            spaces = {k: sizes[inner[k]] for k, kind in enumerate(kinds) if kind is Stretch.WORD}
+            opened = slack / (sum(spaces.values()) or 1e-9)
+            if opened > (MOST_WORD if most < math.inf else math.inf):
+                return None
+            _share(gaps, slack, {k: size * opened for k, size in spaces.items()})
+            return gaps
         for kind in (Stretch.WORD, Stretch.LATIN):
             if kind in kinds:
                 rooms = {k: g.stretch_room * sizes[inner[k]] for k, g in enumerate(mine) if g.stretch is kind}

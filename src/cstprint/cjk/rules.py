@@ -32,6 +32,8 @@ LATIN_GAP = 1 / 4
 CALL_GAP = 1 / 4
 #: How far a word space opens before Han and Latin do.
 WORD_SPACE_ROOM = 1 / 4
+#: How much of a word space may close in a Western paragraph, as in TeX and Typst.
+WORD_SPACE_SHRINK = 1 / 3
 
 
 class LineEnd(StrEnum):
@@ -82,7 +84,7 @@ class Stretch(IntEnum):
 class Shrink(IntEnum):
     """Which gaps close first (clreq 6.2.2.3): brackets, ，、；：, then Han–Latin, then 。？！ at last.
 
-    Interpuncts, which clreq closes before all, are half an em already.
+    Interpuncts, which clreq closes before all, are half an em already. Word spaces close in Western paragraphs only.
     """
 
     NONE = 0
@@ -90,6 +92,7 @@ class Shrink(IntEnum):
     PAUSE = 2
     LATIN = 3
     STOP = 4
+    WORD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,12 @@ def call_gap(after: Kind, scale: float) -> Gap:
     if after is Kind.CALL or after in TRAILING_BLANK:
         return NOTHING
     return Gap(CALL_GAP * scale, Stretch.HAN)
+
+
+@cache
+def word_gap(space_em: float) -> Gap:
+    """Return the gap that follows a typed space, ``space_em`` wide, in a paragraph of a Western language."""
+    return Gap(0.0, Stretch.WORD, WORD_SPACE_ROOM, Shrink.WORD, round(space_em * WORD_SPACE_SHRINK, 4))
 
 
 def dot_gap(before: Kind, after: Kind, advance: float) -> Gap:

@@ -8,7 +8,8 @@ from cstprint.cjk.characters import Kind
 from cstprint.cjk.lines import Line
 from cstprint.cjk.rules import TRAILING_BLANK
 from cstprint.engine.lines.collect import Collected
-from cstprint.engine.lines.shape import Slice
+from cstprint.engine.lines.endings import hyphen_of
+from cstprint.engine.lines.shape import Slice, shape
 from cstprint.engine.lines.tree import (
     AtomNode,
     InlineNode,
@@ -114,10 +115,15 @@ class _Builder:
         if first >= last or shaped is None:
             return None
         begin, end = first - node.first, last - node.first
+        after = line.gaps[last - 1 - line.start] if last < line.end else line.trail
+        if line.hyphenated and last == line.end:
+            shaped = shape(node.box, shaped.text[begin:end] + hyphen_of(node.box.style), self.call.context)
+            begin, end, after = 0, len(shaped.text), 0.0
         text = shaped.text[begin:end]
         new = node.box.copy_with_text(text)
         new.style = shaped.style
         gaps = list(line.gaps[first - line.start : last - line.start - 1])
+        gaps += [0.0] * (end - begin - 1 - len(gaps))
         self._advance()
         self._part(shaped.moved.get(begin, 0.0))
         cut, cut_after = self._cut(first), self._cut_after(last)
@@ -127,9 +133,9 @@ class _Builder:
         half_leading = (shaped.line_height - shaped.height) / 2
         new.margin_top = new.margin_bottom = half_leading
         new.baseline = shaped.baseline + half_leading
-        after = line.gaps[last - 1 - line.start] if last < line.end else line.trail
-        seam = after if last < line.end else 0.0
-        mark_text(new, TextMarks(gaps, seam, cut, cut_after, text_marks(node.box).shaped))
+        follows = last < line.end
+        seam = after if follows else 0.0
+        mark_text(new, TextMarks(gaps, seam, cut, cut_after, follows, text_marks(node.box).shaped))
         self.x += cut
         self._place(new, after + cut_after)
         self.last_text = new

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
 from cstprint.cjk.breaks import plan, plan_head
 from cstprint.cjk.cells import CellText, cell_text
-from cstprint.cjk.characters import WESTERN, Kind, kinds_of, script_of
+from cstprint.cjk.characters import WESTERN, Kind, kinds_of
 from cstprint.cjk.lines import Line, Paragraph
+from cstprint.engine.lines.accepted import (
+    HAN,
+    STOCK_TEXT,
+    UNSPACED,
+    is_ours,
+    is_plain,
+    is_western,
+    is_whole,
+    line_breaks,
+)
 from cstprint.engine.lines.cells import has_cells
-from cstprint.engine.lines.endings import Endings
+from cstprint.engine.lines.endings import Endings, HyphenatedText, Hyphens, may_hyphenate
 from cstprint.engine.lines.shape import shape
-from cstprint.engine.lines.style import is_head, is_raised, line_setting, token
+from cstprint.engine.lines.style import is_head, is_raised, line_setting
 from cstprint.engine.lines.tree import (
     AtomNode,
     InlineNode,
@@ -25,15 +34,8 @@ from cstprint.engine.lines.tree import (
 from cstprint.engine.weasy.boxes import InlineBlockBox, InlineBox, ReplacedBox, TextBox
 from cstprint.engine.weasy.layout import inline, preferred, resolve_one_percentage, resolve_percentages
 from cstprint.engine.weasy.marks import line_marks, mark_line
-from cstprint.engine.weasy.text import ffi, get_log_attrs
 from cstprint.engine.weasy.types import Box, Context, Style, is_auto
 
-#: Texts with any of these take WeasyPrint's own way: tabs, soft hyphens, controls of direction, scripts written from
-#: right to left, line ends of other systems.
-_STOCK_TEXT = re.compile(
-    "[\t\f\r\x85\xad\u0590-\u08ff\u200e\u200f\u2028-\u202e\u2061-\u2069\ufb1d-\ufdff\ufe70-\ufefe]"
-)
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff，。、；：？！“”（）《》①-⑳]")
 #: What the call of a note may follow directly, as it has a blank half.
 _BEFORE_CALLS = (Kind.CLOSE, Kind.PAUSE, Kind.STOP, Kind.CALL)
 #: Stands for a box that is set as one character (UAX 14, class CB).
@@ -118,6 +120,8 @@ def measure(linebox: Box, context: Context) -> ContentWidths | None:
 
 
 def _measure(linebox: Box, context: Context) -> ContentWidths | None:
+    if is_western(linebox.style):
+        return None
     collector = _Collector(context, None)
     collected = _collect(linebox, (), collector)
     if collected is None:
@@ -153,22 +157,17 @@ def measure_cell(linebox: Box, context: Context) -> CellText | None:
     return text
 
 
-def is_ours(style: Style) -> bool:
-    """Return whether lines of this style are set by our rules: Chinese, or heads of Latin letters, left to right."""
-    script = script_of(style["lang"] or "")
-    ours = script in ("Hans", "Hant") or (script == "Latn" and is_head(style))
-    return ours and style["direction"] == "ltr" and token(style, "line_setting") != "stock"
-
-
 def _collect(linebox: Box, key: tuple[object, ...], collector: _Collector) -> Collected | None:
     if not is_ours(linebox.style):
         return None
     nodes: list[Node] = []
     if not collector.walk(linebox, nodes):
         return None
-    if not (_HAN.search("".join(collector.text)) or is_head(linebox.style)):
+    by_words, text = is_western(linebox.style), "".join(collector.text)
+    is_set = not UNSPACED.search(text) if by_words else HAN.search(text) or is_head(linebox.style)
+    if not text or not is_set:
         return None
-    paragraph = collector.paragraph(linebox.style)
+    paragraph = collector.paragraph(linebox.style, by_words=by_words)
     paragraph.ending = Endings(paragraph, nodes, collector.context)
     marked = frozenset(collector.marked)
     generated = tuple(generated_boxes(nodes))
@@ -200,11 +199,12 @@ class _Collector:
         self.apart: set[int] = set()
         self.rigid: set[int] = set()
         self.marked: set[int] = set()
+        self.hyphenated: list[HyphenatedText] = []
         self.anywhere = self.has_floats = False
         #: Where the first leader begins.
         self.leader: int | None = None
 
-    def paragraph(self, style: Style) -> Paragraph:
+    def paragraph(self, style: Style, *, by_words: bool = False) -> Paragraph:
         """Return the paragraph of what was walked, whose style is that of its line box."""
         self.wrap(style, 0)
         if self.leader is not None:  # no line ends between a text and its leader, or what that leads to
@@ -212,6 +212,7 @@ class _Collector:
         self.lay_out_atoms()
         text = "".join(self.text)
         western = line_breaks(text, style["lang"])
+        justified = style["text_align_all"] == "justify"
         return Paragraph(
             text,
             self.advances,
@@ -225,6 +226,8 @@ class _Collector:
             frozenset(self.rigid),
             self.tracking if any(self.tracking) else None,
             self.anywhere,
+            by_words,
+            Hyphens(self.hyphenated, self.context) if justified and self.hyphenated else None,
             body=self.leader,
         )
 
@@ -233,7 +236,7 @@ class _Collector:
         for index, child in enumerate(parent.children):
             first = len(self.text)
             if not child.is_in_normal_flow():
-                if child.is_floated() and not _is_whole(child):
+                if child.is_floated() and not is_whole(child):
                     return False
                 self.has_floats = self.has_floats or child.is_floated()
                 self.marked.add(first)
@@ -258,7 +261,7 @@ class _Collector:
     # ── the kinds of boxes ──
 
     def _text(self, box: Box, index: int, nodes: list[Node]) -> bool:
-        if not _is_plain(box) or _STOCK_TEXT.search(box.text):
+        if not is_plain(box) or STOCK_TEXT.search(box.text):
             return False
         if "\n" in box.text and box.style["white_space"] != "pre-line":
             return False
@@ -271,6 +274,8 @@ class _Collector:
             if shaped is not None:
                 kinds = kinds_of(text, style["lang"] or "", shaped.advances, style["font_size"])
                 self._add(text, style, shaped.advances, kinds, shaped.joined)
+                if may_hyphenate(style):
+                    self.hyphenated.append(HyphenatedText(box, first, text))
             if line != text:
                 self._add("\n", style, [0.0], [Kind.SPACE], [False])
             offsets = list(accumulate(map(len, map(str.encode, line)), initial=begin))
@@ -360,36 +365,6 @@ class _Collector:
         self.kinds += kinds
         self.joined += joined
         self.tracking += [0.0 if spacing == "normal" else spacing] * len(text)
-
-
-def line_breaks(text: str, language: str) -> list[bool]:
-    """Return for each character whether UAX 14, as Pango knows it, allows a break before it."""
-    attributes = get_log_attrs(text, language)
-    size = ffi.sizeof(attributes) // len(attributes) // 4
-    # PangoLogAttr: bit fields, of which the first is is_line_break.
-    fields = memoryview(ffi.buffer(attributes)).cast("I")[: size * len(text) : size]
-    return [bool(field & 1) for field in fields]
-
-
-def _is_plain(box: Box) -> bool:
-    """Whether a text can be ours. ``hyphens: auto`` of a foreign word is let be: no word is divided.
-
-    WeasyPrint keeps the spaces of generated content that has a leader.
-    """
-    style = box.style
-    kept = style["white_space"] == "pre" and "::" in (box.element_tag or "")
-    return bool(
-        (kept or style["white_space"] in ("normal", "nowrap", "pre-line"))
-        and not style["word_spacing"]
-        and style["word_break"] == "normal"
-        and style["font_size"] > 0
-        and style["direction"] == "ltr"
-    )
-
-
-def _is_whole(box: Box) -> bool:
-    """Whether a float stays on one page: a picture or a drop cap. WeasyPrint loses or doubles text of others."""
-    return isinstance(box, ReplacedBox) or (box.element_tag or "").endswith("::first-letter")
 
 
 def _edges(box: Box) -> tuple[float, float]:

@@ -1,42 +1,27 @@
-"""Lines into a PDF: the glyphs of a line, cut from those of its whole paragraph, with our gaps between them.
-
-A reader of PDFs guesses a space where a gap is wide. Around such gaps the PDF has the text itself (``/ActualText``,
-ISO 32000-1, 14.9.4), and only around them: a span over a whole line would hide where each glyph is.
-"""
+"""Lines into a PDF: the glyphs of a line, cut from those of its whole paragraph, with our gaps between them."""
 
 from __future__ import annotations
 
-import math
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from itertools import accumulate, compress, groupby, pairwise
 
 from cstprint.engine.lines.glyph_texts import SELECTED, code_of
 from cstprint.engine.lines.shape import GLYPH_SIZE, Run, Slice, glyph_integers, runs_of
+from cstprint.engine.lines.spoken import actual_text
 from cstprint.engine.weasy.calls import DrawCall, DrawText
 from cstprint.engine.weasy.marks import text_marks
-from cstprint.engine.weasy.pdf import Dictionary, String, moved_right
+from cstprint.engine.weasy.pdf import moved_right
 from cstprint.engine.weasy.text import (
     FROM_UNITS,
     TO_UNITS,
     PangoLine,
-    create_layout,
     ffi,
     pango,
 )
-from cstprint.engine.weasy.types import Box, PdfFont, Stream
+from cstprint.engine.weasy.types import PdfFont, Stream
 
-#: From this width on (em) readers of PDFs guess a space: poppler at a tenth of an em.
-GUESSED_SPACE = 0.09
-#: From this width on (em), added to a space, poppler takes what follows for another column.
-GUESSED_COLUMN = 0.4
 #: Smaller type (px) is drawn by neither.
 _NO_SIZE = 1e-6
-#: pdfium (Chromium's reader) drops characters beyond this from ``/ActualText``: a guessed space is less bad.
-SAYABLE = "\ufffc"
-_GLYPHS = re.compile("<([0-9a-f]*)>")
 
 
 def draw_first_line(original: DrawText, call: DrawCall) -> list[object]:
@@ -55,7 +40,8 @@ def draw_first_line(original: DrawText, call: DrawCall) -> list[object]:
         return []
     runs = _visible_runs(stream, layout.runs(), layout.text)
     if runs is not None and call.block_ellipsis == "none" and layout.has_whole_clusters:
-        with _actual_text(stream, textbox, [c - layout.first for run, _, _ in runs for c in run.characters]):
+        characters = [c - layout.first for run, _, _ in runs for c in run.characters]
+        with actual_text(stream, textbox, characters):
             stream.set_text_matrix(*call.matrix.values)
             _show(stream, layout.shaped.text, layout.first, runs, gaps)
         return []
@@ -67,7 +53,7 @@ def draw_first_line(original: DrawText, call: DrawCall) -> list[object]:
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     characters = _write_line(line, layout.text, gaps, textbox.style["font_size"])
-    with _actual_text(stream, textbox, characters):
+    with actual_text(stream, textbox, characters):
         emojis = original(*call._replace(text_overflow="clip"))
     layout.forget()
     return emojis
@@ -199,57 +185,6 @@ def _spread(text: str, glyphs: int) -> list[str]:
     return [*text[: glyphs - 1], text[glyphs - 1 :]]
 
 
-@contextmanager
-def _actual_text(stream: Stream, textbox: Box, characters: list[int]) -> Iterator[None]:
-    """Write the text of a box around its wide gaps (``/ActualText``) while the box is drawn.
-
-    ``characters`` has the character of each glyph.
-    """
-    marks, layout, size = text_marks(textbox), textbox.pango_layout, textbox.style["font_size"]
-    assert isinstance(layout, Slice)
-    gaps, after, text = layout.visible_gaps(marks.gaps or []), marks.after, layout.text
-    seam = after >= GUESSED_SPACE * size and not text.endswith(" ")
-    wide = [] if max(gaps, default=0.0) < GUESSED_SPACE * size else list(_wide_gaps(gaps, text, size))
-    last = len(text) - 1
-    seam = seam and text[last] <= SAYABLE
-    if seam and not (wide and wide[-1][1] == last):
-        wide.append((last, last))
-    if not wide:
-        yield
-        return
-    spans = _whole_clusters(wide, layout.clusters, len(text))
-    speaker = _Speaker(stream, text, characters, spans)
-    vars(stream)["show_text"] = speaker.show_text
-    try:
-        yield
-        if seam and speaker.is_open:
-            _fill(stream, speaker, textbox, after)
-    finally:
-        del vars(stream)["show_text"]
-        speaker.close()
-
-
-def _fill(stream: Stream, speaker: _Speaker, textbox: Box, width: float) -> None:
-    """Fill the gap after a box with spaces that are not in the text of its last span.
-
-    A span cannot reach into the next box. One that is as wide as the gap, too, leaves nothing to be guessed.
-    """
-    layout = create_layout(" ", textbox.style, None, None, 0)
-    line, _ = layout.get_first_line()
-    item = line.runs[0].data
-    integers = glyph_integers(item.glyphs)
-    font, size = stream.add_font(item.item.analysis.font)
-    glyph, space = integers[0], integers[1] / TO_UNITS
-    if glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG or not space:
-        return
-    font.to_unicode.setdefault(glyph, " ")
-    font.widths.setdefault(glyph, round(space * 1000 / size))
-    stream.set_font_size(font.hash, size)
-    # One more where what is left would be guessed to be a space.
-    left = GUESSED_SPACE / 2 * textbox.style["font_size"]
-    speaker.show(f"<{glyph:04x}>" * max(1, math.ceil((width - left) / space)))
-
-
 def _write_line(line: PangoLine, text: str, gaps: list[float], size: float) -> list[int]:
     """Write the gaps into Pango's glyphs; return the character of each glyph that will be drawn."""
     offsets = accumulate(map(len, map(str.encode, text)), initial=0)
@@ -291,98 +226,3 @@ def _thousandths(gaps: list[float], size: float) -> dict[int, int]:
             whole[index] = rounded = round(exact)
             carried = exact - rounded
     return whole
-
-
-def _wide_gaps(gaps: list[float], text: str, size: float) -> Iterator[tuple[int, int]]:
-    """Yield the first and last character around each wide gap, neighbouring ones as one."""
-    first: int | None = None
-    for index, gap in enumerate(gaps):
-        wide = gap >= GUESSED_SPACE * size and " " not in text[index : index + 2]
-        wide = wide or gap >= GUESSED_COLUMN * size
-        # The whole Western word between two such gaps: a span that ends inside it would split it.
-        wide = wide or (
-            first is not None and text[index : index + 2].isascii() and " " not in text[index : index + 2]
-        )
-        wide = wide and max(text[index : index + 2]) <= SAYABLE
-        if wide and first is None:
-            first = index
-        elif not wide and first is not None:
-            yield first, index
-            first = None
-    if first is not None:
-        yield first, len(gaps)
-
-
-def _whole_clusters(
-    spans: Iterable[tuple[int, int]], clusters: list[int], length: int
-) -> list[tuple[int, int]]:
-    """Widen spans to whole clusters: a span cannot have half a ligature, and two spans at its sides become one."""
-    bounds, widened = [*clusters, length], list[tuple[int, int]]()
-    for first, last in spans:
-        begin = clusters[bisect_right(clusters, first) - 1]
-        if widened and begin <= widened[-1][1]:
-            begin, _ = widened.pop()
-        widened.append((begin, bounds[bisect_right(clusters, last)] - 1))
-    return widened
-
-
-class _Speaker:
-    """Stands in for ``stream.show_text`` and opens and closes spans between the glyphs."""
-
-    def __init__(self, stream: Stream, text: str, characters: list[int], spans: list[tuple[int, int]]):
-        self.show, self._stream, self._text = stream.show_text, stream, text
-        self._characters = characters
-        self._spans = spans[::-1]
-        self._glyph = 0
-        self.is_open = False
-
-    def show_text(self, string: str) -> None:
-        """Draw ``string``, glyphs in hexadecimal between angle brackets and kerning between those."""
-        part, end = "", 0
-        for match in _GLYPHS.finditer(string):
-            part += string[end : match.start()]
-            end = match.end()
-            codes = match[1]
-            if not codes:
-                part += " "  # what parted two numbers must still part them
-            for at in range(0, len(codes), 4):
-                part = self._before(part)
-                part += f"<{codes[at : at + 4]}>"
-                part = self._after(part)
-        part += string[end:]
-        self._flush(part)
-
-    def _before(self, part: str) -> str:
-        if self._spans and not self.is_open and self._character() >= self._spans[-1][0]:
-            self._flush(part)
-            first, last = self._spans[-1]
-            spoken = String(self._text[first : last + 1])
-            self._stream.begin_marked_content("Span", Dictionary({"ActualText": spoken}))
-            self.is_open = True
-            return ""
-        return part
-
-    def _after(self, part: str) -> str:
-        self._glyph += 1
-        ended = self._glyph == len(self._characters)
-        if self.is_open and (ended or self._character() > self._spans[-1][1]):
-            self._flush(part)
-            # The last is closed with the text, when what fills the gap after it has been drawn.
-            if not ended:
-                self.close()
-            return ""
-        return part
-
-    def _character(self) -> int:
-        return self._characters[self._glyph]
-
-    def _flush(self, part: str) -> None:
-        if part:
-            self.show(part.replace("><", ""))
-
-    def close(self) -> None:
-        """Close the span that is open, if any."""
-        if self.is_open:
-            self._stream.end_marked_content()
-            self._spans.pop()
-            self.is_open = False

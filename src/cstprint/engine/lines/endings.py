@@ -1,12 +1,47 @@
-"""The advances of Latin letters that end a line: without the kerning to what followed them."""
+"""The ends of lines in Latin words: letters without the kerning to what followed them, and hyphens."""
 
 from __future__ import annotations
 
-from cstprint.cjk.characters import WESTERN
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from cstprint.cjk.characters import WESTERN, script_of
 from cstprint.cjk.lines import Paragraph
 from cstprint.engine.lines.shape import shape
 from cstprint.engine.lines.tree import Node, text_at
-from cstprint.engine.weasy.types import Context
+from cstprint.engine.weasy.marks import kept_with
+from cstprint.engine.weasy.text import pyphen
+from cstprint.engine.weasy.types import Box, Context, Style
+
+_WORD = re.compile(r"[^\W\d_]+")
+#: The language of Latin words in Chinese text that are of no language: titles of journals, terms, names.
+_FOREIGN = "en-US"
+#: The region of a language without one, where pyphen takes another (CLDR, likely subtags: en is en-US): British rules
+#: part fewer words.
+_REGIONS = {"en": "en-US"}
+#: What the advances of a letter and a hyphen depend on.
+_FONT = (
+    "font_family",
+    "font_size",
+    "font_style",
+    "font_weight",
+    "font_stretch",
+    "font_kerning",
+    "font_variant_caps",
+    "font_feature_settings",
+    "hyphenate_character",
+    "lang",
+)
+
+
+class Dictionary(Protocol):
+    """The rules of a language, as pyphen has them."""
+
+    def positions(self, word: str) -> list[int]:
+        """Return where a word may be parted."""
 
 
 class Endings:
@@ -17,7 +52,7 @@ class Endings:
         self.known: dict[int, float] = {}
 
     def __call__(self, place: int) -> float:
-        """Return the advance of the letter at a place."""
+        """Return the advance of the character at ``place``."""
         if place not in self.known:
             node = text_at(self.nodes, place)
             assert node.shaped is not None
@@ -27,3 +62,69 @@ class Endings:
             word = node.shaped.text[begin - node.first : place + 1 - node.first]
             self.known[place] = shape(node.box, word, self.context).advances[-1]
         return self.known[place]
+
+
+@dataclass
+class HyphenatedText:
+    """A text box of a paragraph whose words may be parted: its first character there, its text."""
+
+    box: Box
+    first: int
+    text: str
+
+
+class Hyphens:
+    """The places in a paragraph where words may be parted, and what hyphens take there."""
+
+    def __init__(self, texts: list[HyphenatedText], context: Context):
+        self.texts, self.context = texts, context
+
+    def places(self) -> Iterator[int]:
+        """Yield the places, each that before a character: by the rules of the language that the style has."""
+        for part in self.texts:
+            for word in _WORD.finditer(part.text):
+                begin = part.first + word.start()
+                yield from (begin + at for at in _positions(part.box.style, word[0]))
+
+    def advance(self, place: int) -> float:
+        """Return how wide (px) the character before ``place`` is with a hyphen after it."""
+        part = next(part for part in self.texts if part.first < place <= part.first + len(part.text))
+        style, letter = part.box.style, part.text[place - 1 - part.first]
+        known: dict[tuple[str, str], float] = kept_with(style.font_config, "hyphens", dict)
+        key = str([style[name] for name in _FONT]), letter
+        if key not in known:
+            known[key] = sum(shape(part.box, letter + hyphen_of(style), self.context).advances)
+        return known[key]
+
+
+def may_hyphenate(style: Style) -> bool:
+    """Return whether words of this style are parted: ``hyphens: auto`` in a language that has rules for that."""
+    return style["hyphens"] == "auto" and _language(style["lang"] or "") is not None
+
+
+def hyphen_of(style: Style) -> str:
+    """Return what a parted word ends with on its line."""
+    return str(style["hyphenate_character"])
+
+
+def _positions(style: Style, word: str) -> list[int]:
+    """Return where a word may be parted: not an abbreviation, nor a name with capitals inside."""
+    total, left, right = style["hyphenate_limit_chars"]
+    if len(word) < total or not word[1:].islower():
+        return []
+    language = _language(style["lang"] or "")
+    return _dictionary(language, left, right).positions(word) if language else []
+
+
+@lru_cache(maxsize=64)
+def _language(language: str) -> str | None:
+    """Return the language whose rules hold, as pyphen names it; it knows none for Chinese."""
+    fallback = _FOREIGN if script_of(language) in ("Hans", "Hant") else language
+    found: str | None = pyphen.language_fallback(_REGIONS.get(fallback.lower(), fallback))
+    return found
+
+
+@lru_cache(maxsize=16)
+def _dictionary(language: str, left: int, right: int) -> Dictionary:
+    made: Dictionary = pyphen.Pyphen(lang=language, left=left, right=right)
+    return made

@@ -133,6 +133,8 @@ class TextMarks:
     #: How much (px) of the blank half of the first glyph is cut off, which stands left of the box; of the last one.
     cut: float = 0.0
     cut_after: float = 0.0
+    #: Whether something follows on its line.
+    is_followed: bool = False
     #: Text → the style that it was shaped for, and the result of ``lines.shape``.
     shaped: dict[str, Any] = field(default_factory=dict)
 
@@ -236,7 +238,7 @@ def kept_with(holder: object, name: str, make: Any) -> Any:
     """Return what is kept with an object under a name; it is made if there is none yet.
 
     Kept so are: ``line_height`` of a style, ``page_styles`` of a document's styles, ``heights`` of a footnote area,
-    ``codes`` and ``blob`` of a font, ``data`` of a stream.
+    ``codes`` and ``blob`` of a font, ``hyphens`` of the fonts of a document, ``data`` of a stream.
     """
     kept: dict[str, Any] = vars(holder).setdefault("cst_kept", {})
     if name not in kept:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, harfbuzz, harfbuzz_subset, pango
 from weasyprint.text.fonts import get_hb_object_data
-from weasyprint.text.line_break import Layout, create_layout, get_log_attrs, line_size, strut
+from weasyprint.text.line_break import Layout, create_layout, get_log_attrs, line_size, pyphen, strut
 
 __all__ = [
     "FROM_UNITS",
@@ -27,6 +27,7 @@ __all__ = [
     "harfbuzz_subset",
     "line_size",
     "pango",
+    "pyphen",
     "strut",
 ]
 

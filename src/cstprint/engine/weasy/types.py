@@ -27,6 +27,8 @@ def is_auto(value: object) -> bool:
 class Style(Protocol):
     """A computed style, by property with underscores."""
 
+    font_config: object
+
     @property
     def anonymous_style(self) -> Style:
         """The style of anonymous boxes inside."""
