@@ -1,0 +1,215 @@
+"""What cstprint replaces while pages are laid out, by our lines or by WeasyPrint's own: a part of the catalogue."""
+
+from __future__ import annotations
+
+from cstprint.diagnostics import msg
+from cstprint.engine.weasy.patch import Feature, Phase, Replacement
+
+_BLOCK, _INLINE, _PAGE = ("weasyprint.layout.block", "weasyprint.layout.inline", "weasyprint.layout.page")
+_CONTEXT = "weasyprint.layout:LayoutContext"
+_BUILD = "weasyprint.document:build_formatting_structure"
+
+LAYOUT: tuple[Feature, ...] = (
+    Feature(
+        msg("single links"),
+        Phase.LAYOUT,
+        "A link is one annotation a line, not one for each box inside it.",
+        (Replacement("weasyprint.anchors:gather_anchors", "draw.links:one_annotation"),),
+        upstream=("link-boxes",),
+    ),
+    Feature(
+        msg("whole lines"),
+        Phase.LAYOUT,
+        "Blocks and floats take the height of whole lines, so that the text after them meets the line grid.",
+        (
+            Replacement(f"{_BLOCK}:block_box_layout", "blocks.line_grid:whole_blocks"),
+            Replacement(f"{_BLOCK}:float_layout", "blocks.line_grid:whole_floats"),
+            Replacement(f"{_INLINE}:get_next_linebox", "blocks.line_grid:exact_lines"),
+        ),
+        needs=("weasyprint.text.line_break:strut", "weasyprint.css:AnonymousStyle"),
+    ),
+    Feature(
+        msg("trailing spaces"),
+        Phase.LAYOUT,
+        "A space at the end of a line takes no room, also before other markup.",
+        (Replacement(f"{_INLINE}:split_first_line", "lines.trailing_space:without_trailing_space"),),
+        upstream=("trailing-space",),
+    ),
+    Feature(
+        msg("footnotes stay with their calls"),
+        Phase.LAYOUT,
+        "No footnote leaves the page of its call so that one more line has room.",
+        (
+            Replacement(f"{_INLINE}:get_next_linebox", "blocks.footnotes:new_line"),
+            Replacement(f"{_CONTEXT}.layout_footnote", "blocks.footnotes:called"),
+            Replacement(f"{_CONTEXT}.report_footnote", "blocks.footnotes:kept"),
+            Replacement(f"{_BLOCK}:_linebox_layout", "blocks.footnotes:lines"),
+            Replacement(f"{_BLOCK}:_break_line", "blocks.footnotes:broken"),
+        ),
+        upstream=("note-orphans",),
+    ),
+    Feature(
+        msg("heights of footnotes"),
+        Phase.LAYOUT,
+        "The same footnotes of a page are laid out once.",
+        (Replacement(f"{_CONTEXT}._update_footnote_area", "speed.note_heights:remembered"),),
+        speed=True,
+    ),
+    Feature(
+        msg("long footnotes"),
+        Phase.LAYOUT,
+        "A footnote that is longer than a page continues at the foot of the next page.",
+        (
+            Replacement(f"{_PAGE}:make_page", "blocks.long_notes:parted"),
+            Replacement(f"{_CONTEXT}.layout_footnote", "blocks.long_notes:left_to_next_page"),
+            Replacement(f"{_CONTEXT}.report_footnote", "blocks.long_notes:left_once"),
+        ),
+        needs=(
+            "weasyprint.formatting_structure.build:create_anonymous_boxes",
+            f"{_BLOCK}:block_level_layout",
+            f"{_CONTEXT}.unlayout_footnote",
+            f"{_CONTEXT}.create_block_formatting_context",
+            f"{_CONTEXT}.finish_block_formatting_context",
+        ),
+    ),
+    Feature(
+        msg("long boxes"),
+        Phase.LAYOUT,
+        "A block that fits on no page begins where it stands.",
+        (Replacement(f"{_BLOCK}:block_container_layout", "blocks.long_boxes:torn"),),
+        needs=(
+            f"{_BLOCK}:avoid_page_break",
+            f"{_CONTEXT}.create_block_formatting_context",
+            f"{_CONTEXT}.finish_block_formatting_context",
+        ),
+    ),
+    Feature(
+        msg("plain titles"),
+        Phase.LAYOUT,
+        "Bookmarks and running heads repeat titles without the calls of footnotes.",
+        (
+            Replacement(
+                "weasyprint.formatting_structure.boxes:ParentBox.content_text",
+                "blocks.plain_titles:plain_text",
+            ),
+        ),
+        upstream=("call-in-string",),
+    ),
+    Feature(
+        msg("page floats"),
+        Phase.LAYOUT,
+        "A figure that does not fit on its page moves to the next, and the text after it fills the page.",
+        (
+            Replacement(_BUILD, "page_floats.flow:PageFloats.building"),
+            Replacement(f"{_BLOCK}:block_level_layout", "page_floats.flow:PageFloats.in_flow"),
+            Replacement(f"{_BLOCK}:float_layout", "page_floats.flow:PageFloats.beside"),
+            Replacement(f"{_PAGE}:block_level_layout", "page_floats.flow:PageFloats.on_page"),
+        ),
+        needs=(
+            f"{_BLOCK}:remove_placeholders",
+            f"{_BLOCK}:avoid_page_break",
+            f"{_BLOCK}:block_level_page_break",
+            f"{_BLOCK}:block_level_page_name",
+            "weasyprint.layout.percent:resolve_percentages",
+            "weasyprint.css:ComputedStyle.anonymous_style",
+            f"{_CONTEXT}.overflows_page",
+        ),
+    ),
+    Feature(
+        msg("footnotes of a page"),
+        Phase.LAYOUT,
+        "Footnotes stand in the order of their calls, one for each address, and many short ones in columns.",
+        (
+            Replacement(f"{_CONTEXT}.layout_footnote", "blocks.note_order:once"),
+            Replacement(f"{_PAGE}:block_level_layout", "blocks.note_order:in_order"),
+            Replacement(f"{_BLOCK}:block_container_layout", "blocks.note_columns:in_columns"),
+        ),
+        needs=("weasyprint.layout.percent:percentage",),
+    ),
+    Feature(
+        msg("columns on the grid"),
+        Phase.LAYOUT,
+        "Columns are of whole lines, level where they end, with their footnotes at the foot of the page.",
+        (Replacement(f"{_BLOCK}:columns_layout", "columns.page:GridColumns.replacing"),),
+        needs=(
+            f"{_BLOCK}:block_level_layout",
+            f"{_BLOCK}:block_box_layout",
+            f"{_BLOCK}:block_level_width",
+            f"{_BLOCK}:collapse_margin",
+            f"{_BLOCK}:avoid_page_break",
+            f"{_BLOCK}:block_level_page_break",
+            "weasyprint.layout.percent:percentage",
+            "weasyprint.layout.percent:resolve_percentages",
+            "weasyprint.text.line_break:strut",
+            "weasyprint.css:ComputedStyle.anonymous_style",
+            f"{_CONTEXT}.report_footnote",
+        ),
+    ),
+    Feature(
+        msg("style sheets parsed ahead"),
+        Phase.LAYOUT,
+        "Style sheets that the server has parsed are not parsed again.",
+        (Replacement("weasyprint.css:CSS", "speed.sheets:or_ready"),),
+        speed=True,
+    ),
+    Feature(
+        msg("quick styles"),
+        Phase.LAYOUT,
+        "Pages that match the same rules share their styles, and common values are computed first.",
+        (
+            Replacement(f"{_PAGE}:set_page_type_computed_styles", "speed.styles:shared"),
+            Replacement("weasyprint.css:ComputedStyle.__missing__", "speed.styles:common_first"),
+            Replacement("weasyprint.css:AnonymousStyle.__init__", "speed.styles:begun"),
+            Replacement(f"{_PAGE}:resolve_percentages", "speed.styles:if_printed"),
+        ),
+        needs=(
+            "weasyprint.css.functions:check_math",
+            "weasyprint.css:StyleFor._page_type_match",
+            "weasyprint.css:StyleFor.get_computed_styles",
+        ),
+        upstream=("margin-styles",),
+        speed=True,
+    ),
+    Feature(
+        msg("whole side floats"),
+        Phase.LAYOUT,
+        "Figures and boxes beside the text are kept whole: one that does not fit begins the next page.",
+        (Replacement(f"{_BLOCK}:float_layout", "blocks.side_floats:kept_whole"),),
+        needs=(f"{_BLOCK}:avoid_page_break",),
+        upstream=("float-torn",),
+    ),
+    Feature(
+        msg("footnotes carried over"),
+        Phase.LAYOUT,
+        "What one page leaves to the next is not lost when pages are laid out again.",
+        (Replacement("weasyprint.layout:make_all_pages", "passes.carried:Carried.all_pages"),),
+        upstream=("note-repagination",),
+    ),
+    Feature(
+        msg("texts noted"),
+        Phase.LAYOUT,
+        "The texts of the document are compared with those of the pages.",
+        (Replacement(_BUILD, "passes.integrity:NotedTexts.building"),),
+    ),
+    Feature(
+        msg("page numbers"),
+        Phase.LAYOUT,
+        "Page numbers that are printed elsewhere are those of the final pages.",
+        (
+            Replacement(
+                "weasyprint.css.targets:TargetCollector.collect_anchor",
+                "passes.page_numbers:Numbers.collect_anchor",
+            ),
+            Replacement(
+                "weasyprint.css.targets:TargetCollector.lookup_target",
+                "passes.page_numbers:Numbers.lookup_target",
+            ),
+            Replacement(
+                "weasyprint.css.targets:TargetCollector.cache_target_page_counters",
+                "passes.page_numbers:Numbers.cache_target_page_counters",
+            ),
+            Replacement("weasyprint.layout:make_all_pages", "passes.page_numbers:Numbers.make_all_pages"),
+        ),
+        upstream=("stale-number",),
+    ),
+)
