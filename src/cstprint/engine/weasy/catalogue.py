@@ -14,6 +14,8 @@ _BLOCK, _INLINE, _PAGE = ("weasyprint.layout.block", "weasyprint.layout.inline",
 _DRAW = "weasyprint.draw"
 _BUILD = "weasyprint.document:build_formatting_structure"
 
+__all__ = ["ALWAYS", "FEATURES", "LAYOUT", "LINES", "WRITE"]
+
 ALWAYS: tuple[Feature, ...] = (
     Feature(
         msg("addresses of the issue and the layout"),
