@@ -35,7 +35,7 @@ from cstprint.check.glyphs import (
 )
 from cstprint.check.inks import check_inks
 from cstprint.check.languages import check_language
-from cstprint.check.lines import check_ragged_lines
+from cstprint.check.lines import check_loose_lines, check_ragged_lines
 from cstprint.check.losses import Losses
 from cstprint.check.names import check_names
 from cstprint.check.numbers import check_numbers
@@ -231,6 +231,7 @@ def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) ->
     found += check_placed(ready.issue, ready.pictures, paged.pictures(), may_lack)
     found += check_resolution(ready.issue, ready.pictures, paged.pictures(), values)
     found += check_ragged_lines(paged.ragged_lines(), spans)
+    found += check_loose_lines(paged.loose_lines(), spans)
     found += check_references(paged.references())
     found += check_addresses(paged.bare_addresses(), spans)
     if standard.archive:

@@ -7,6 +7,7 @@ import pytest
 from cstprint.cjk.places import (
     ADDRESS_COST,
     ADDRESS_LETTER_COST,
+    COUNT_COST,
     DASH_COST,
     HOST_COST,
     HOST_LETTER_COST,
@@ -60,17 +61,20 @@ def test_what_only_looks_like_one_thing_may_be_parted(text: str) -> None:
     assert len([place for place in our_breaks("文" + text + "。") if place > 1]) >= 1
 
 
-@pytest.mark.parametrize(
-    ("text", "place"), [("12亩", 2), ("830平方米", 3), ("6 处", 2), ("9亿", 1), ("2020年", 4)]
-)
+@pytest.mark.parametrize(("text", "place"), [("12亩", 2), ("830平方米", 3), ("6 处", 2), ("2020年", 4)])
 def test_a_number_keeps_the_han_after_it_for_a_price(text: str, place: int) -> None:
     assert places_in(text).prices == {place: NUMBER_COST}
     assert place in our_breaks(text)
 
 
 def test_after_a_multiplier_the_price_is_lower() -> None:
-    assert places_in("8 万多人").prices == {2: NUMBER_COST, 3: MULTIPLIER_COST}
+    assert places_in("8 万多人").prices == {2: COUNT_COST, 3: MULTIPLIER_COST}
     assert MULTIPLIER_COST < NUMBER_COST
+
+
+def test_a_multiplier_is_a_part_of_the_number() -> None:
+    assert places_in("9亿").prices == {1: COUNT_COST}
+    assert COUNT_COST > NUMBER_COST
 
 
 @pytest.mark.parametrize("text", ["COVID-19疫情", "H7N9病毒", "A4纸", "中国"])

@@ -158,13 +158,14 @@ def _off_edge(line: SetLine, measure: float) -> float:
 
 
 def _cannot_be_filled(line: SetLine, measure: float) -> bool:
-    """Whether opening each gap that may open to half an em would leave the line short."""
-    may_open = 0
+    """Whether the line would be short with each gap that may open opened to half an em, from nothing."""
+    may_open, opened = 0, 0.0
     for one, two, spaced in _neighbours(line):
         latin = is_latin(one.text[-1]) or is_latin(two.text[0])
         together = one.text in TRAILING + OPENING and two.text in TRAILING + OPENING
         may_open += spaced if latin else not together
-    return _off_edge(line, measure) > max(NEAR, 0.5 * may_open)
+        opened += max(0.0, two.x - one.end) if not (latin or together) else 0.0
+    return _off_edge(line, measure) + opened > max(NEAR, 0.5 * may_open)
 
 
 def _neighbours(line: SetLine) -> Iterator[tuple[Placed, Placed, bool]]:

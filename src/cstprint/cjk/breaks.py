@@ -14,11 +14,14 @@ from heapq import heappop, heappush
 from cstprint.cjk import latin
 from cstprint.cjk.characters import Kind
 from cstprint.cjk.heads import balanced
-from cstprint.cjk.lines import HAN_FIRST, MOST_OPEN, MOST_SPACE, MOST_WORD, TOLERANCE, Paragraph
+from cstprint.cjk.lines import WIDE, Paragraph
+from cstprint.cjk.opening import HAN_FIRST, MOST_OPEN, MOST_SHORT, MOST_SPACE, MOST_WORD, TOLERANCE
 from cstprint.cjk.places import ADDRESS_COSTS, STRONG
 
 #: Breaks that leave less than this (em) short are tried as the line's end, and one before.
 WINDOW = 2.0
+#: A hyphen is tried that leaves less: a line that is short by more is no better than one without.
+HYPHEN_WINDOW = 10.0
 #: Each line costs this much beside its badness, so that fewer lines win.
 LINE_COST = 4.0
 LONELY_COST = 400.0
@@ -27,15 +30,19 @@ LONELY_COST = 400.0
 #: gaps of .16 em are better than one of .35 (20 em, “附：本期缩略语。AI——人工智能；”).
 OPEN_COST, OPEN_GROWTH = 500.0, 20.0
 #: A line without a gap to open, as inside an address, costs this times the square of the ems that it is short, as far
-#: as those are less than so many, or than that part of the line.
-SHORT_COST, MOST_SHORT, SHORT_PART = 20.0, 4.5, 1 / 3
+#: as those are less than so many.
+SHORT_COST, NEARLY = 20.0, 2.5
+#: … and this more from an em on, which is seen at once: before that it ends between two letters.
+HOLE_COST = 11000.0
+#: What a line that ends inside an address costs more if it is ragged: there is always a letter that fills it.
+ADDRESS_HOLE_COST = 10000.0
 #: So does one with no more gaps than these (em) that ends inside an address.
 FEW_GAPS = 2
 #: Another line that stays short costs more than one that gaps of half an em fill, and this times that square. At 20
 #: a line of 12 em was left 6 em short (样机售价|¥12,800.00（含13%增值税¥1,472.57）) to spare two lines gaps of .2 em.
-RAGGED_COST, RAGGED_GROWTH = 6000.0, 150.0
+RAGGED_COST, RAGGED_GROWTH = 10000.0, 150.0
 #: The cap (em), and that of lines of many gaps, which are those wider than so many em.
-CAP, WIDE_CAP, WIDE = 0.10, 0.06, 30.0
+CAP, WIDE_CAP = 0.10, 0.06
 #: A break in a run wider than the measure, cheaper than a short line before it; so many characters stay together.
 RUN_COST, LEAST_OF_RUN = 4500.0, 4
 #: A line broken where no rule allows it; one that runs over.
@@ -62,6 +69,12 @@ def plan(paragraph: Paragraph, start: int, first: float, rest: float, *, justifi
         else:
             starts.append(chooser.fullest(starts[-1], width))
     return starts
+
+
+def _in_number(text: str, place: int) -> bool:
+    return text[place].isdecimal() and (
+        text[place - 1].isdecimal() or text[place - 2 : place - 1].isdecimal()
+    )
 
 
 @dataclass(frozen=True)
@@ -107,7 +120,7 @@ class _Chooser:
             if p.natural[place] - p.natural[start] > width + p.sizes[start]:
                 break
             if not p.joined[place] and place not in p.closed and p.width(start, place) <= width + TOLERANCE:
-                best, ruled = place, place if p.may_force(place) else ruled
+                best, ruled = place, place if p.may_force(place) and not _in_number(p.text, place) else ruled
         return ruled or best
 
     def total_fit(self, start: int, first: float, rest: float) -> list[int]:
@@ -210,17 +223,32 @@ class _Chooser:
             return []
         parted = [] if p.by_words else self._hyphenated(start, width)
         least = min([least, *(badness for _, badness in parted)])
+        if p.weak and least >= HYPHEN_COST:
+            parted += self._weak(start, width)
+            least = min([least, *(badness for _, badness in parted)])
         if p.anywhere and least >= RAGGED_COST:
             parted += self._inside_run(start, found[-1][0], width)
         return parted
+
+    def _weak(self, start: int, width: float) -> list[tuple[int, float]]:
+        """Return where a line from ``start`` may end rather than be left short, each place with its badness."""
+        p = self.paragraph
+        offset = p.natural[start] - p.lead(start) + width
+        found = []
+        for following, price in p.weak.items():
+            end, _, reach = p.tail(following)
+            slack = offset - reach
+            if following > start + 1 and slack >= -TOLERANCE:
+                badness = self._looseness((start, end, following), slack, width)
+                found.append((following, price + badness))
+        return found
 
     def _hyphenated(self, start: int, width: float) -> list[tuple[int, float]]:
         """Return where a line of Chinese from ``start`` may end with a hyphen, each place with its badness."""
         p = self.paragraph
         offset = p.natural[start] - p.lead(start) + width
-        low = bisect_right(
-            p.hyphens, max(start, bisect_left(p.natural, offset - WINDOW * p.sizes[start]) - 1)
-        )
+        least = bisect_left(p.natural, offset - HYPHEN_WINDOW * p.sizes[start])
+        low = bisect_right(p.hyphens, max(start, least - 1))
         found = []
         for following in p.hyphens[low:]:
             end, _, reach = p.tail(following)
@@ -274,13 +302,13 @@ class _Chooser:
         left = max(0.0, slack - limited)
         han = p.han[end - 1] - p.han[start]
         short = left / p.sizes[start]
-        ragged = RAGGED_COST + RAGGED_GROWTH * short**2
         both = han + p.words[end - 1] - p.words[start]
+        hole = max(0.0, left - MOST_SHORT * both) / p.sizes[start]
+        ragged = RAGGED_COST + RAGGED_GROWTH * hole**2 + ADDRESS_HOLE_COST * (following in p.addresses)
+        as_short = SHORT_COST * short**2 + HOLE_COST * (short > 1.0) if short < NEARLY else ragged
         if p.by_words and both:
             em = p.sizes[start]
             return latin.badness(slack / em, both / em) if slack <= MOST_WORD * both else ragged
-        most_short = MOST_SHORT if both else max(MOST_SHORT, SHORT_PART * width / p.sizes[start])
-        as_short = SHORT_COST * short**2 if short < most_short else ragged
         if not both:  # no gap to open: what is left stays open, but no character stands alone for that
             return as_short if end - start > 1 else ragged
         opened = left / han if han else left / both

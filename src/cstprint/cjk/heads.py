@@ -15,7 +15,8 @@ from heapq import heappop, heappush
 from itertools import accumulate
 
 from cstprint.cjk.characters import Kind
-from cstprint.cjk.lines import TOLERANCE, Paragraph
+from cstprint.cjk.lines import Paragraph
+from cstprint.cjk.opening import TOLERANCE
 from cstprint.cjk.seams import seams_in
 
 #: What a line costs that is all of the mean length longer or shorter than that, in the unit of seams; its square

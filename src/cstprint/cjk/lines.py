@@ -14,18 +14,29 @@ from itertools import accumulate
 
 from cstprint.cjk import latin
 from cstprint.cjk.characters import NO_END, NO_START, WESTERN, Kind, kind_of
+from cstprint.cjk.opening import (
+    HAN_FIRST,
+    MOST_OPEN,
+    TOLERANCE,
+    close_gaps,
+    open_short,
+    opened_gaps,
+    opened_words,
+    widest_han,
+)
 from cstprint.cjk.places import STRONG, Places, places_in
 from cstprint.cjk.rules import (
     CLREQ,
     HALF,
     HAN_GAP,
+    LETTER_GAP,
     NO_BLANK,
     NOTHING,
+    SIGN_GAP,
     Gap,
     LineEnd,
     Questions,
     Setting,
-    Shrink,
     Stretch,
     call_gap,
     dot_gap,
@@ -35,17 +46,10 @@ from cstprint.cjk.rules import (
     space_gap,
 )
 
-#: Gaps between Han open by at most this much (em) before word spaces open with them.
-HAN_FIRST = 0.1
-#: A gap between Han opens by at most this (em), a word space in a line without such gaps by more; where that does not
-#: do, as before a run that cannot be broken, the line stays ragged. Tried without: 28 em, 所以甲∶乙∶丙＝8∶12∶15 had
-#: .93 em between 所 and 以, and 21 em 3.28 between 详 and 见 before an address.
-MOST_OPEN, MOST_SPACE = 0.5, 1.0
-#: … and a word space in a Western paragraph.
-MOST_WORD = 1.5
+#: A line is loose with a gap between Han above this (em), and above that in lines wider than so many em.
+TOLD, WIDE_TOLD, WIDE = 0.25, 0.10, 30.0
 #: A line that is shorter (em) may stay ragged without a word.
 FEW = 6.0
-TOLERANCE = 1e-6
 #: Marks of Western text that never stand apart from what they follow.
 _WESTERN_STOPS = frozenset(".,;:!?")
 _TRIMMED_AT_END = (Kind.CLOSE, Kind.PAUSE, Kind.STOP)
@@ -76,6 +80,7 @@ class Line:
     width: float
     ragged: bool = False
     hyphenated: bool = False
+    loose: bool = False  #: a gap between Han is so wide that the author should know
 
 
 @dataclass(eq=False)
@@ -112,6 +117,9 @@ class Paragraph:
     prices: dict[int, float] = field(init=False)  #: what it costs to take some of the breaks
     addresses: set[int] = field(init=False)  #: the places inside addresses
     kept: set[int] = field(init=False)  #: the places inside what is one thing
+    weak: dict[int, float] = field(
+        init=False
+    )  #: where a line ends before it is left short, in order, with the price
     finals: list[int] = field(init=False)
     # Sums over the characters before a place: advances with their natural gaps, the room to close and to open
     # (Han–Latin and word spaces), the ems of word spaces and of gaps between Han.
@@ -177,6 +185,8 @@ class Paragraph:
         held = self.closed | self.apart | self.rigid
         places = places_in(text, self.setting.line_starts)
         self.prices, self.addresses, self.kept = places.prices, places.addresses, places.kept
+        weak = places.weak.keys() - held - places.addresses
+        self.weak = {i: places.weak[i] for i in sorted(weak) if not joined[i]}
         gaps, breaks = [NOTHING] * len(text), []
         # Most pairs there are: Han beside Han, and all that may be asked of them.
         runs = () if held or self.by_words else (run.span() for run in _RUN_OF_HAN.finditer(text))
@@ -197,6 +207,9 @@ class Paragraph:
             breaks = sorted({*breaks, *self.hyphens})
             self.prices = latin.hyphen_prices(text, self.hyphens) | self.prices
         breaks.append(len(text))
+        for i in (places.strings | places.signs) - held - places.addresses:
+            if gaps[i - 1] is NOTHING and not (joined[i] or self.by_words):
+                gaps[i - 1] = SIGN_GAP if i in places.signs else LETTER_GAP
         self.gaps, self.breaks = gaps, breaks
 
     @property
@@ -342,19 +355,28 @@ class Paragraph:
             # The mark has what the line can spare, up to its full width.
             given = min(slack, -trail)
             trail, width, slack = trail + given, width + given, slack - given
+        mine, sizes = [self.gaps[i] for i in inner], [self.sizes[i] for i in inner]
+        left, loose = 0.0, False
         if slack > TOLERANCE and measure is not None:
-            opened = self._opened(gaps, inner, slack, math.inf if forced else self._most(following))
-            left = slack if opened is None else 0.0
+            open_them = opened_words if self.by_words else opened_gaps
+            opened = open_them(gaps, mine, sizes, slack, math.inf if forced else self._most(following))
+            if opened is None:
+                left = slack if self.by_words else open_short(gaps, mine, sizes, slack)
             gaps = opened or gaps
+            told = WIDE_TOLD if measure > WIDE * self.sizes[start] else TOLD
+            loose = not self.by_words and widest_han(gaps, mine, sizes) > told + TOLERANCE
         else:
-            left = -self._close(gaps, inner, -slack)
+            left = -close_gaps(gaps, mine, sizes, -slack)
         # A line that ends inside an address, which has no gaps to open, is nearly full at best: nobody can mend it.
         # Nor a line of a few characters, as beside a figure, one of a single word, or one that a hyphen leaves short.
         few = measure is not None and measure < FEW * self.sizes[start]
         few = few or (self.by_words and self.words[max(start, end - 1)] == self.words[start])
         hyphenated = end == following and self.is_hyphenated(end)
         ragged = abs(left) > 1e-3 and not (few or hyphenated or following in self.addresses)
-        return Line(start, end, following, lead, trail, tuple(gaps), width + slack - left, ragged, hyphenated)
+        width += slack - left
+        return Line(
+            start, end, following, lead, trail, tuple(gaps), width, ragged, hyphenated, loose and not few
+        )
 
     def _most(self, following: int) -> float:
         """Return how far a gap between Han may open in a line that ends at ``following``.
@@ -362,57 +384,8 @@ class Paragraph:
         Inside a run that is broken by force, what is left is less than a letter: it is better seen at the edge.
         """
         at_break = self.breaks[bisect_left(self.breaks, following)] == following
+        at_break = at_break or following in self.weak or self.is_hyphenated(following)
         return MOST_OPEN if at_break else HAN_FIRST
-
-    def _opened(self, natural: list[float], inner: range, slack: float, most: float) -> list[float] | None:
-        """Return the gaps opened in order by ``slack``, ``None`` where that would open one by more than ``most``."""
-        gaps, sizes = list(natural), self.sizes
-        mine = [self.gaps[i] for i in inner]
-        kinds = [gap.stretch for gap in mine]
-        if self.by_words:
-            spaces = {k: sizes[inner[k]] for k, kind in enumerate(kinds) if kind is Stretch.WORD}
-            opened = slack / (sum(spaces.values()) or 1e-9)
-            if opened > (MOST_WORD if most < math.inf else math.inf):
-                return None
-            _share(gaps, slack, {k: size * opened for k, size in spaces.items()})
-            return gaps
-        for kind in (Stretch.WORD, Stretch.LATIN):
-            if kind in kinds:
-                rooms = {k: g.stretch_room * sizes[inner[k]] for k, g in enumerate(mine) if g.stretch is kind}
-                slack = _share(gaps, slack, rooms)
-        han = {k: HAN_FIRST * sizes[inner[k]] for k, kind in enumerate(kinds) if kind is Stretch.HAN}
-        slack = _share(gaps, slack, han)
-        if slack <= TOLERANCE:
-            return gaps
-        either = (Stretch.HAN, Stretch.WORD)
-        both = {k: sizes[inner[k]] for k, kind in enumerate(kinds) if kind in either}
-        opened = slack / (sum(both.values()) or 1e-9) + HAN_FIRST
-        if not both or opened > (most if han else max(most, MOST_SPACE)):
-            return None
-        _share(gaps, slack, {k: size * opened for k, size in both.items()})
-        return gaps
-
-    def _close(self, gaps: list[float], inner: range, need: float) -> float:
-        """Close the gaps in order by ``need``; return what is left."""
-        if need <= TOLERANCE:
-            return need
-        mine = [self.gaps[i] for i in inner]
-        for kind in sorted({gap.shrink for gap in mine} - {Shrink.NONE}):
-            rooms = {k: g.shrink_room * self.sizes[inner[k]] for k, g in enumerate(mine) if g.shrink is kind}
-            need = _share(gaps, need, rooms, -1)
-        return need
-
-
-def _share(gaps: list[float], amount: float, rooms: dict[int, float], sign: int = 1) -> float:
-    """Share ``amount`` among the gaps by their rooms; return what does not fit."""
-    total = sum(rooms.values())
-    if amount <= TOLERANCE or not total:
-        return amount
-    used = min(amount, total)
-    factor = sign * used / total
-    for place, room in rooms.items():
-        gaps[place] += factor * room
-    return amount - used
 
 
 def _sums(values: list[float]) -> list[float]:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from cstprint.cjk.characters import MULTIPLIERS, NO_END, LineStarts
+from cstprint.cjk.strings import LongString, long_strings
 
 # Prices are in the unit of the badness of a line: 1 is a gap of .03 em between all Han, 11 one of .1 em, and a line
 # whose gaps are above the cap costs breaks.OPEN_COST more. Each was set from the smallest text that shows its rule.
@@ -17,6 +18,8 @@ from cstprint.cjk.characters import MULTIPLIERS, NO_END, LineStarts
 STRONG = 100.0
 #: A number's end before a Han: 12|亩, 830|平方米. As dear as gaps of .4 em.
 NUMBER_COST = 2500.0
+#: … before a multiplier (10 954.39|亿元), which is a part of the number: dearer than a line that is 9 em short.
+COUNT_COST = 20000.0
 #: … after a multiplier: 8 万|多. Cheaper than gaps above the cap.
 MULTIPLIER_COST = 120.0
 #: A dash (——) that begins a line. clreq forbids that in its strictest level only (6.1.1), GB/T 15834 § 5.1.4 only to
@@ -24,18 +27,29 @@ MULTIPLIER_COST = 120.0
 DASH_COST = 1000.0
 #: A break in an address, as dear as gaps of .085 em; after a slash between words (and/|or), as gaps of .12 em.
 ADDRESS_COST, SLASH_COST = 8.0, 16.0
-#: In its host (commonmark.|org), which is read as one word: as dear as a line inside an address that is 2.5 em short.
-HOST_COST = 120.0
-#: Between two letters of an address: dearer than a line inside it that is 4.4 em short, cheaper than gaps above the
-#: cap in the line before it. In the host, and between scheme and host (https://|commonmark.org), at last.
-ADDRESS_LETTER_COST, HOST_LETTER_COST, SCHEME_COST = 400.0, 440.0, 480.0
+#: Between two letters of an address: dearer than a line inside it that is 2.4 em short, cheaper than gaps above the
+#: cap in the line before it.
+ADDRESS_LETTER_COST = 120.0
+#: In its host (commonmark.|org), which is read as one word; between two letters of that; at last between scheme and
+#: host (https://|commonmark.org).
+HOST_COST, HOST_LETTER_COST, SCHEME_COST = 60.0, 160.0, 200.0
+#: … after a digit, as dear as gaps of .4 em in the line before it, but cheaper than that it is left short.
+ADDRESS_DIGIT_COST = 3200.0
 #: All that a break inside an address costs.
-ADDRESS_COSTS = (ADDRESS_COST, HOST_COST, ADDRESS_LETTER_COST, HOST_LETTER_COST, SCHEME_COST)
+ADDRESS_COSTS = (
+    *(ADDRESS_COST, HOST_COST, ADDRESS_LETTER_COST, HOST_LETTER_COST, SCHEME_COST),
+    ADDRESS_DIGIT_COST,
+)
+#: Before a line is left short: in the name of a standard, after a sign of a formula.
+STANDARD_COST, SIGN_COST = 4500.0, 300.0
+#: After a mark of a long string; between two of its letters.
+STRING_COST, STRING_LETTER_COST = 20.0, 130.0
 #: As many characters of an address stay together at its ends.
 _ADDRESS_END = 4
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _DIGIT = "[0-9０-９]"
+_OPERAND = "0-9A-Za-z\u0370-\u03ff²³¹⁰-₟"
 _MULTIPLIER = f"[{''.join(sorted(MULTIPLIERS))}]"
 #: Units of the SI (GB 3100—93) and those used with it: prefix and symbol, or a symbol that takes no prefix. Those
 #: that are English words (a, at, as) are left out.
@@ -54,6 +68,7 @@ _WHOLE = tuple(
             # A quantity: 405/290 kN, 571.6 kJ/mol, 3.5万 km.
             rf"(?<![A-Za-z0-9]){_DIGIT}+(?:[.,]{_DIGIT}+)* ?(?:{_MULTIPLIER}+ ?)?{_UNIT}",
             "[０-９](?:[．，]?[０-９])+％?",
+            rf"{_DIGIT}+ ?[{_HAN}]/{_UNIT}",  # 72 次/min
             f"{_DIGIT}(?:∶{_DIGIT}+)+",  # a ratio: 1∶50 000
             # A standard with its number and year: GB/T 15834—2011.
             r"(?<![A-Za-z0-9])[A-Z]{2,}(?:/[A-Z]{1,3})? [0-9]+(?:\.[0-9]+)*(?:[—–:-][0-9]{2,4})?(?![0-9A-Za-z])",
@@ -61,11 +76,17 @@ _WHOLE = tuple(
         ),
     )
 )
+#: A standard is parted before its number or its year, rather than that a line is left short.
+_STANDARD = re.compile("(?<=[A-Z]{2} |/[A-Z] )(?=[0-9]{3})|(?<=[0-9][—–:])(?=[12][0-9]{3}(?![0-9]))")
+#: A sign between the operands of a formula, which is parted after it.
+_SIGN = re.compile(f"(?<=[{_OPERAND})\\]|])(?:[=＝≈≤≥→](?=[−±]?[{_OPERAND}(|])|[+−·＋](?=[{_OPERAND}(|]))")
 #: A solidus beside Han neither begins nor ends a line (GB/T 15834 § 5.1.9).
 _WIDE = f"[{_HAN}\u3001-\u30ff\uff01-\uff5e“”‘’—…]"
 _SOLIDUS = re.compile(f"(?<={_WIDE})/|(?<=.)/(?={_WIDE})")
 #: A number before a Han, with what stands before it and the space between. COVID-19 is none.
 _NUMBER = re.compile(f"([A-Za-z][-–]?)?[0-9]+(?:[.,:/–~～-][0-9]+)* ?(?=({_MULTIPLIER}*)([{_HAN}])?)")
+#: What stays with a name that ends with a number: G5次, A座.
+_COUNTED = frozenset("次号座栋")
 _ADDRESS = re.compile(
     f"(?:(?:https?|ftp)://|www\\.)[!-~]*(?:(?<=[-/=&_?#])[{_HAN}]+[!-~]*)*"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)+/[!-~]+",
@@ -73,13 +94,17 @@ _ADDRESS = re.compile(
 )
 #: Inside an address a line ends after these, as UAX 14 has it after / and -, so that none begins with a mark. That a
 #: full stop ends it misleads nobody in Chinese. Also between two characters that are written as numbers (%E4%B8).
-_ADDRESS_BREAK = re.compile(r"(?<=[.?&=#@_])(?<!www\.)(?=[0-9A-Za-z])|(?<=%[0-9A-F]{2})(?=%[0-9A-F]{2})")
+_ADDRESS_BREAK = re.compile(
+    r"(?<=[.?&=#@_-])(?<!www\.)(?<![0-9]\.(?=[0-9]))(?=[0-9A-Za-z])|(?<=%[0-9A-F]{2})(?=%[0-9A-F]{2})"
+)
 _HOST = re.compile("(?:(?:https?|ftp)://|[^@/?#]*@)?([^/?#:]*)")
-#: A run of letters is parted so that two stay at each side.
-_ADDRESS_LETTERS = re.compile("[A-Za-z]{4,}")
+#: … and where nothing else fills a line, between two letters or digits, of which two stay at each side.
+_ADDRESS_LETTERS = re.compile(
+    "(?<=[0-9A-Za-z]{2})(?=[0-9A-Za-z]{2})|(?<=%[0-9A-F])(?=[0-9A-F])|(?<=%[0-9A-F]{2})(?=[0-9A-Za-z])"
+)
 _SLASH = re.compile("(?<=[A-Za-z0-9]/)(?=[A-Za-z0-9])")
 _DASH = re.compile("(?<![—\\s])(?=——(?!—))")
-_ANY = re.compile("[0-9０-９/@—]|www\\.")
+_ANY = re.compile("[0-9０-９/@—=＝≈≤≥→]|www\\.|[!-~′]{20}")
 
 
 @dataclass(frozen=True)
@@ -92,6 +117,10 @@ class Places:
     )  #: a line may end there, against the rules of its two characters
     prices: dict[int, float] = field(default_factory=dict)  #: what it costs to end a line there
     addresses: set[int] = field(default_factory=set)  #: it is inside an address
+    weak: dict[int, float] = field(default_factory=dict)  #: … before a line is left short, at this price
+    signs: set[int] = field(default_factory=set)  #: it is before or after a sign of a formula
+    strings: set[int] = field(default_factory=set)  #: it is inside a long string
+    names: set[int] = field(default_factory=set)  #: … which a hyphen would spoil
 
 
 _NONE = Places()
@@ -119,37 +148,70 @@ def places_in(text: str, level: LineStarts = LineStarts.STRICT) -> Places:
         found.kept.update((solidus.start(), solidus.end()))
     for address in _ADDRESS.finditer(text):
         _open_address(found, text, address.start(), address.start() + len(address[0].rstrip(".,:;!?)'\"")))
+    _weaken(found, text)
+    for string in long_strings(text):
+        if string.start + 1 not in found.addresses:
+            _open_string(found, string)
     return found
+
+
+def _weaken(found: Places, text: str) -> None:
+    """Note where a standard or a formula is parted rather than that a line is left short."""
+    found.weak.update((place.start(), STANDARD_COST) for place in _STANDARD.finditer(text))
+    for sign in _SIGN.finditer(text):
+        if sign.start() not in found.addresses:
+            found.weak[sign.end()] = SIGN_COST
+            found.signs.update(sign.span())
+
+
+def _open_string(found: Places, string: LongString) -> None:
+    """Open a long string at its marks and, where nothing else helps, between its letters."""
+    inside = range(string.start + 1, string.end)
+    found.strings.update(inside)
+    if string.is_name:
+        found.names.update(inside)
+    for places, price in ((string.others, STRING_LETTER_COST), (string.marks, STRING_COST)):
+        opened = [place for place in places if place not in found.kept and place not in found.addresses]
+        found.opened.update(opened)
+        found.prices.update((place, price) for place in opened)
 
 
 def _price_numbers(found: Places, text: str) -> None:
     """Price the places between a number and Han, with a typed space or without, and after its multiplier."""
     for number in _NUMBER.finditer(text):
         named, multiplier, han = number.groups()
-        if named or not (multiplier or han):
+        if (named and han not in _COUNTED) or not (multiplier or han):
             continue
         end = number.end()
-        found.prices[end] = NUMBER_COST
+        found.prices[end] = COUNT_COST if multiplier else NUMBER_COST
         for place in range(end + 1, end + len(multiplier) + bool(han)):
-            found.prices[place] = NUMBER_COST if place < end + len(multiplier) else MULTIPLIER_COST
+            found.prices[place] = COUNT_COST if place < end + len(multiplier) else MULTIPLIER_COST
 
 
 def _open_address(found: Places, text: str, start: int, end: int) -> None:
     """Open an address where it may be parted, which is never at its very ends."""
-    inside = range(start + _ADDRESS_END, end - _ADDRESS_END + 1)
+    inside = range(start + _ADDRESS_END, end - 1)
     found.kept.difference_update(range(start + 1, end))
     found.addresses.update(range(start + 1, end))
     found.opened.update(
-        place.start() for place in _ADDRESS_BREAK.finditer(text, start, end) if place.start() in inside
+        place.start()
+        for place in _ADDRESS_BREAK.finditer(text, start, end)
+        if place.start() in inside and place.start() <= end - _ADDRESS_END
     )
     head = _HOST.match(text, start, end)
     host = range(*head.span(1)) if head is not None else range(0)
     for place in range(start + 1, end):
         found.prices[place] = HOST_COST if place in host[1:] else ADDRESS_COST
-    for letters in _ADDRESS_LETTERS.finditer(text, start, end):
-        between = range(max(inside.start, letters.start() + 2), min(inside.stop, letters.end() - 1))
-        found.opened.update(between)
-        for place in between:
-            found.prices[place] = HOST_LETTER_COST if place in host else ADDRESS_LETTER_COST
+    for between in _ADDRESS_LETTERS.finditer(text, start, end):
+        if (place := between.start()) in inside:
+            found.opened.add(place)
+            found.prices[place] = _price_of_letter(text, place, is_host=place in host)
     if text.endswith("//", start, host.start):
         found.prices[host.start] = SCHEME_COST
+
+
+def _price_of_letter(text: str, place: int, *, is_host: bool) -> float:
+    """Return what a break between two letters or digits of an address costs."""
+    if text[place - 1].isdigit():
+        return ADDRESS_DIGIT_COST
+    return HOST_LETTER_COST if is_host else ADDRESS_LETTER_COST

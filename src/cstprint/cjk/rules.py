@@ -73,12 +73,16 @@ CLREQ = Setting()
 
 
 class Stretch(IntEnum):
-    """Which gaps open first (clreq 6.2.2.4): word spaces, then Han–Latin, then all between Han alike."""
+    """Which gaps open first (clreq 6.2.2.4): word spaces, then Han–Latin, then all between Han alike.
+
+    The letters of a long string open before Han, by what nobody sees: a line inside it has no other gap.
+    """
 
     NONE = 0
     WORD = 1
     LATIN = 2
     HAN = 3
+    LETTER = 4
 
 
 class Shrink(IntEnum):
@@ -124,6 +128,10 @@ _SHRINK_OF = {Kind.CLOSE: Shrink.BRACKET, Kind.PAUSE: Shrink.PAUSE, Kind.STOP: S
 NOTHING = Gap()
 #: Between Han; also where an inline box begins or ends with a border or padding, which is gap enough.
 HAN_GAP = Gap(stretch=Stretch.HAN)
+#: Between two letters of a long string.
+LETTER_GAP = Gap(stretch=Stretch.LETTER, stretch_room=0.08)
+#: Beside a sign of a formula.
+SIGN_GAP = Gap(stretch=Stretch.LETTER, stretch_room=0.25)
 #: Two marks together stay together, however wide the line is opened.
 NO_BLANK = Gap(natural=-HALF)
 

@@ -130,3 +130,7 @@ class PagedDocument:
     def ragged_lines(self) -> list[TextFact]:
         """Return every line that should end at the right edge and cannot."""
         return list(ragged_lines(self.document.pages, self.source.owners))
+
+    def loose_lines(self) -> list[TextFact]:
+        """Return every line that ends at the right edge, but with wide gaps between Han."""
+        return list(ragged_lines(self.document.pages, self.source.owners, loose=True))

@@ -16,7 +16,7 @@ from cstprint.engine.weasy.marks import kept_with
 from cstprint.engine.weasy.text import pyphen
 from cstprint.engine.weasy.types import Box, Context, Style
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
 #: The language of Latin words in Chinese text that are of no language: titles of journals, terms, names.
 _FOREIGN = "en-US"
 #: The region of a language without one, where pyphen takes another (CLDR, likely subtags: en is en-US): British rules

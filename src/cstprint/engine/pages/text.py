@@ -56,14 +56,16 @@ def _is_on_paper(box: Box, size: tuple[float, float]) -> bool:
     return 0 <= x <= size[0] and 0 <= y <= size[1]
 
 
-def ragged_lines(pages: Iterable[Page], owners: Mapping[Element, str]) -> Iterator[TextFact]:
-    """Yield every line of ours that should end at the right edge and cannot."""
+def ragged_lines(
+    pages: Iterable[Page], owners: Mapping[Element, str], *, loose: bool = False
+) -> Iterator[TextFact]:
+    """Yield every line of ours that cannot end at the right edge, or every ``loose`` one that does by wide gaps."""
     from cstprint.engine.weasy import boxes
 
     for number, page in enumerate(pages, start=1):
         for box in box_of_page(page).descendants():
             line = line_marks(box).line if isinstance(box, boxes.LineBox) else None
-            if line is not None and line.ragged:
+            if line is not None and (line.loose and not line.ragged if loose else line.ragged):
                 inner = (child.text for child in box.descendants() if isinstance(child, boxes.TextBox))
                 yield _fact(number, box, "".join(inner), owners)
 
