@@ -62,6 +62,7 @@ format: .venv/.ready  ## format the code
 bench: .venv/.ready  ## measure against the bare weasyprint command, in pairs
 	$(PYTHON) -m tests.bench.cold_render
 	$(PYTHON) -m tests.bench.lines
+	$(PYTHON) -m tests.bench.line_peers
 	$(PYTHON) -m tests.bench.isolation
 	$(PYTHON) -m tests.bench.standards
 	$(PYTHON) -m tests.bench.batch
