@@ -33,7 +33,7 @@ OPEN_COST, OPEN_GROWTH = 500.0, 20.0
 #: as those are less than so many.
 SHORT_COST, NEARLY = 20.0, 2.5
 #: … and this more from an em on, which is seen at once: before that it ends between two letters.
-HOLE_COST = 11000.0
+HOLE_COST = 9000.0
 #: What a line that ends inside an address costs more if it is ragged: there is always a letter that fills it.
 ADDRESS_HOLE_COST = 10000.0
 #: So does one with no more gaps than these (em) that ends inside an address.

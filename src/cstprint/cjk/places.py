@@ -34,7 +34,7 @@ ADDRESS_LETTER_COST = 120.0
 #: host (https://|commonmark.org).
 HOST_COST, HOST_LETTER_COST, SCHEME_COST = 60.0, 160.0, 200.0
 #: … after a digit, as dear as gaps of .4 em in the line before it, but cheaper than that it is left short.
-ADDRESS_DIGIT_COST = 3200.0
+ADDRESS_DIGIT_COST = 5000.0
 #: All that a break inside an address costs.
 ADDRESS_COSTS = (
     *(ADDRESS_COST, HOST_COST, ADDRESS_LETTER_COST, HOST_LETTER_COST, SCHEME_COST),
