@@ -32,7 +32,7 @@ ADDRESS_COST, SLASH_COST = 8.0, 16.0
 ADDRESS_LETTER_COST = 120.0
 #: In its host (commonmark.|org), which is read as one word; between two letters of that; at last between scheme and
 #: host (https://|commonmark.org).
-HOST_COST, HOST_LETTER_COST, SCHEME_COST = 60.0, 160.0, 200.0
+HOST_COST, HOST_LETTER_COST, SCHEME_COST = 110.0, 160.0, 200.0
 #: … after a digit, as dear as gaps of .4 em in the line before it, but cheaper than that it is left short.
 ADDRESS_DIGIT_COST = 5000.0
 #: All that a break inside an address costs.

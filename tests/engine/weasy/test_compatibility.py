@@ -88,7 +88,7 @@ def test_a_function_that_has_changed_is_named_with_what_depends_on_it(fake: Fake
     assert not pdf
     assert found["CST-E005"] == (
         "This WeasyPrint (71.0) differs where cstprint depends on it: "
-        "anchors:gather_anchors (its code has changed). This concerns: single links."
+        "anchors:gather_anchors (its code has changed). This concerns: single links, turned tables."
     )
 
 
