@@ -191,6 +191,7 @@ def test_an_issue_in_traditional_chinese(lay: LayOut) -> None:
         language="zh-Hant",
         title="排印月報",
         publisher="本刊編輯部",
+        told="CST-F025",
     )
     assert "目錄" in placed.text("contents")
 

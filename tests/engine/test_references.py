@@ -107,9 +107,10 @@ def laid_out(
     )
     assert paged.value is not None
     assert not paged.diagnostics
-    facts = paged.value.texts
-    text = "".join(fact.text for fact in facts)
-    pages = [fact.page for fact in facts for _ in fact.text]
+    # Without the hyphens at line ends.
+    facts = [(fact.page, fact.text.replace("‐", "")) for fact in paged.value.texts]
+    text = "".join(part for _, part in facts)
+    pages = [page for page, part in facts for _ in part]
     where = {match[1] or f"article-{match[2]}": pages[match.start()] for match in _TARGET.finditer(text)}
     said = [(name, int(page), label.replace(" ", "")) for name, page, label in _SAID.findall(text)]
     return said, where, printed_numbers(list(where))

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TypeAlias
 
-from cstprint.engine.blocks.articles import articles, in_grid_columns
+from cstprint.engine.blocks.articles import HEADING, articles, classes, in_grid_columns
 from cstprint.engine.blocks.measures import content_bottom
 from cstprint.engine.blocks.tables import needs_more_than
 from cstprint.engine.lines.style import token
@@ -31,6 +31,8 @@ from cstprint.engine.weasy.types import Box, Context, NextPage, SkipStack
 PageResult: TypeAlias = tuple[Box, SkipStack | None, NextPage]
 PageLayout: TypeAlias = Callable[..., PageResult]
 
+#: What is no text of an article.
+_BESIDE_TEXT = frozenset({"article-head", HEADING, "source", "article-credits"})
 _SIDES = ("top", "right", "bottom", "left")
 #: What is said of the boxes around a table, and is not for a page of its own.
 _PLAIN = {
@@ -71,10 +73,9 @@ class TurnedTables:
             self._may_turn = False
             among = {id(article): article for article in articles(root)}
             for around in _paths(root, among):
-                for child in around[-1].children:
-                    if token(child.style, "may_turn") == "yes" and child.is_in_normal_flow():
-                        mark_block(child, wide_table=WideTable(child, around))
-                        self._may_turn = True
+                for child in _tables_of(around[-1]):
+                    mark_block(child, wide_table=WideTable(child, around))
+                    self._may_turn = True
             return root
 
         return build
@@ -168,6 +169,15 @@ class TurnedTables:
             return self._after(call, begun.tables[len(tables) :], page, begun.flow)
         self._note(context, call.page_number + 1, replace(begun, inner=inner))
         return page, begun.flow[0] or {0: None}, {**next_page, "break": "any", "page": call.page_type.name}
+
+
+def _tables_of(article: Box) -> list[Box]:
+    """Return the tables of an article that may be turned: none where its head would be left alone on its page."""
+    inside = (child for child in article.children if child.is_in_normal_flow())
+    blocks = [child for child in inside if "::" not in (child.element_tag or "")]
+    tables = [block for block in blocks if token(block.style, "may_turn") == "yes"]
+    others = (block for block in blocks if block not in tables and not classes(block) & _BESIDE_TEXT)
+    return tables if next(others, None) is not None else []
 
 
 def stood_in_for(context: Context, box: Box, width: float) -> Box:

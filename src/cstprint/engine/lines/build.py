@@ -49,7 +49,7 @@ def build_line(
     children = builder.children(linebox, collected.nodes)
     if collected.has_leader and children:
         # WeasyPrint widens the leader by what the boxes of the line leave, and does not see where the first stands.
-        children[0].margin_right += builder.x_of_first - call.position_x
+        children[0].margin_right += children[0].position_x - call.position_x
     new_line = linebox.copy_with_children(children)
     resume = skip_stack(collected.nodes, line.next) if line.next < len(collected.paragraph.text) else None
     new_line.remove_decoration(start=line.start != 0, end=resume is not None)
@@ -71,12 +71,11 @@ class _Builder:
     #: The gap after what was placed last. It stands between boxes, not inside one: a link's underline must not grow.
     gap: float = 0.0
     end_x: float = field(init=False)
-    x_of_first: float = field(init=False)
     #: The text that was placed last.
     last_text: Box | None = None
 
     def __post_init__(self) -> None:
-        self.end_x = self.x_of_first = self.x
+        self.end_x = self.x
         self.last_line = self.line.next == len(self.collected.paragraph.text)
 
     def children(self, parent: Box, nodes: list[Node]) -> list[Box]:
