@@ -111,4 +111,4 @@ def test_between_letters_of_an_address_it_costs_more() -> None:
     found = {place: price for place, price in places_in(text).prices.items() if place in our_breaks(text)}
     assert [place for place, price in found.items() if price == HOST_LETTER_COST] == [11, 12, 13, 14]
     assert [place for place, price in found.items() if price == ADDRESS_LETTER_COST] == [*range(23, 28)]
-    assert ADDRESS_COST < STRONG < HOST_COST < ADDRESS_LETTER_COST < HOST_LETTER_COST < SCHEME_COST
+    assert ADDRESS_COST < HOST_COST < STRONG < ADDRESS_LETTER_COST < HOST_LETTER_COST < SCHEME_COST

@@ -30,9 +30,9 @@ ADDRESS_COST, SLASH_COST = 8.0, 16.0
 #: Between two letters of an address: dearer than a line inside it that is 2.4 em short, cheaper than gaps above the
 #: cap in the line before it.
 ADDRESS_LETTER_COST = 120.0
-#: In its host (commonmark.|org), which is read as one word; between two letters of that; at last between scheme and
-#: host (https://|commonmark.org).
-HOST_COST, HOST_LETTER_COST, SCHEME_COST = 110.0, 160.0, 200.0
+#: In its host (commonmark.|org), which is read as one word: cheaper than 2020|年 on the next line (28 em); between
+#: two letters of that; at last between scheme and host (https://|commonmark.org).
+HOST_COST, HOST_LETTER_COST, SCHEME_COST = 40.0, 160.0, 200.0
 #: … after a digit, as dear as gaps of .4 em in the line before it, but cheaper than that it is left short.
 ADDRESS_DIGIT_COST = 5000.0
 #: All that a break inside an address costs.

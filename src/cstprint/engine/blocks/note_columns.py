@@ -96,7 +96,9 @@ def _columns(original: BlockLayout, call: ContainerCall, count: int, gap: float)
             column, filled = column + 1, 0.0
         note.translate(column * (area.width + gap), top + filled - note.position_y)
         filled += own
-    made.width, made.height = call.box.width, height
+    # WeasyPrint takes a note that ends a rounding error below the area for one that does not fit.
+    ends = (note.position_y + note.margin_height() - top for note in notes)
+    made.width, made.height = call.box.width, max(height, *ends)
     return result
 
 
