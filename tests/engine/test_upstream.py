@@ -269,8 +269,22 @@ BUGS = [
 ]
 
 
+#: Inputs that newer versions of Pango hide: seen with 1.50.12, not with 1.56.3.
+SEEN_WITH_OLD_PANGO = frozenset({"trailing-space"})
+NEW_PANGO = 15600
+
+
+def skip_where_pango_hides(name: str) -> None:
+    """Skip a test of a bug that the installed Pango does not show."""
+    from weasyprint.text.ffi import pango
+
+    if name in SEEN_WITH_OLD_PANGO and pango.pango_version() >= NEW_PANGO:
+        pytest.skip("this Pango does not show it")
+
+
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
 def test_weasyprint_alone_still_has_the_bug(bug: Bug) -> None:
+    skip_where_pango_hides(bug.name)
     measured = bug.measure(INPUTS / f"{bug.name}.html")
     mended = f"{bug.name} is mended upstream: take the replacement out (docs/upstream.md)"
     assert measured != bug.expected, mended

@@ -11,6 +11,7 @@ from cstprint.engine.weasy import catalogue
 from cstprint.engine.weasy.catalogue import FEATURES
 from cstprint.engine.weasy.environment import load_weasyprint
 from cstprint.engine.weasy.patch import Feature
+from tests.engine.test_upstream import skip_where_pango_hides
 from tests.engine.weasy.effects import EFFECTS
 from tests.support.projects import REPOSITORY, SEED
 
@@ -35,6 +36,8 @@ def test_a_replacement_has_its_effect_and_without_it_there_is_none(name: str) ->
     load_weasyprint()
     effect = EFFECTS[name]
     assert effect.measure(FEATURES) == effect.expected
+    if name.endswith("lines.trailing_space"):
+        skip_where_pango_hides("trailing-space")
     try:
         other = effect.measure(without(name))
     except Exception:  # noqa: BLE001 - WeasyPrint fails, in many ways

@@ -97,7 +97,8 @@ def meant_by(call: Box) -> Element:
     """Return the element of the note that a call on a page is about."""
     note = call.footnote
     assert note is not None
-    return block_marks(note).meant or note.element
+    meant = block_marks(note).meant
+    return note.element if meant is None else meant
 
 
 def is_shared(note: Box) -> bool:
