@@ -1,4 +1,4 @@
-"""The language of an issue: whoever writes one that is not supported is told, once, where it is written."""
+"""A language that is not supported is reported once, at the place in the issue where it is named."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from cstprint.engine.weasy.types import Box, Context
 
 #: So many lines become smaller by this factor at a time, down to this part of their size; what is longer takes more.
 _LINES, _STEP, _SMALLEST = 2, 0.97, 0.3
-#: What fits but for this part fits: widths are sums of rounded advances.
+#: A text that is wider than its room by no more than this part of it fits: widths are sums of rounded advances.
 _HAIR = 1e-4
 
 
