@@ -8,13 +8,13 @@ document (① to ㊿ are), and take their places on the lines; where one is not,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from cstprint.engine.blocks.note_order import calls_in, is_shared, meant_by
 from cstprint.engine.lines.shape import Slice, advances_of, shape
 from cstprint.engine.weasy.boxes import FootnoteAreaBox, TextBox
-from cstprint.engine.weasy.marks import SHARED
+from cstprint.engine.weasy.marks import SHARED, mark_text, text_marks
 from cstprint.engine.weasy.reading import box_of_page
 from cstprint.engine.weasy.text import create_layout
 from cstprint.engine.weasy.types import Box, Document
@@ -100,9 +100,14 @@ class NoteNumbers:
 
 
 def _calls_on(page: Box) -> Iterator[Box]:
+    """Yield the calls of composed notes; those of CSS alone (``float: footnote``) keep its numbers."""
     for child in page.children:
         if child.is_for_root_element:
-            yield from calls_in(child)
+            yield from (
+                call
+                for call in calls_in(child)
+                if call.footnote is None or call.footnote.element.get(_MARK) is not None
+            )
 
 
 def _marks_on(
@@ -135,4 +140,6 @@ def _put(box: Box, old: str, new: str, *, by_force: bool) -> bool:
     fits = abs(sum(advances_of(made, style)) - sum(advances_of(before, style))) < _HAIR
     if fits or by_force:
         box.text, box.pango_layout = text, made
+        if len(new) != len(old) and text_marks(box).gaps is not None:
+            mark_text(box, replace(text_marks(box), gaps=[0.0] * (len(text) - 1)))
     return fits
