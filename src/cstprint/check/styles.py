@@ -22,6 +22,7 @@ OURS = (
         "--cst-mark",
         "--cst-mark-indent",
         "--cst-whole-lines",
+        "--cst-cover-pictures",
         "--cst-page-foot",
         "--cst-columns",
         "--cst-may-move",

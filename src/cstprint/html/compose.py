@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from cstprint.diagnostics import Result, msg
+from cstprint.html.contents import contents_of
 from cstprint.html.drawings import NO_FACTS, PictureFacts
 from cstprint.html.failures import NamedUndefined, Templates
 from cstprint.html.loader import TemplateLoader, TemplateRefused
@@ -66,7 +67,7 @@ def compose(
         "words": views.words,
         "issue_line": issue_line(issue.date, issue.number, views.words),
         "document_title": views.titles.document(issue),
-        "contents": tuple(views.contents()),
+        "contents": contents_of(issue, layout, views.titles),
         "cover": views.cover(),
         "sections": views.sections(),
         "colophon": tuple((label, str(text)) for label, text in issue.colophon.items()),

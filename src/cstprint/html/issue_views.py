@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from markupsafe import Markup
 
@@ -61,6 +63,8 @@ class ArticleView:
     source: Markup | None
     blocks: tuple[BlockView, ...]
     date: str | None = None
+    #: ``article`` or ``item``.
+    form: str = "article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,12 @@ class SectionView:
     bookmark: int | None
     articles: tuple[ArticleView, ...]
 
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[ArticleView, ...]], ...]:
+        """The articles in groups of one form, short items with those beside them; each group with its form."""
+        grouped = groupby(self.articles, key=attrgetter("form"))
+        return tuple((form, tuple(articles)) for form, articles in grouped)
+
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
@@ -86,3 +96,5 @@ class ContentsEntry:
     target: str
     title: str
     section: str | None
+    #: Whether it is the only line of its section, which then has the number of a page.
+    is_alone: bool = False

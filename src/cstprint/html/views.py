@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -35,7 +35,6 @@ from cstprint.html.issue_views import (
     AffiliationView,
     ArticleView,
     AuthorView,
-    ContentsEntry,
     IssueView,
     SectionView,
 )
@@ -71,7 +70,6 @@ class Views:
         self.drawings = Drawings(self.words, missing, pictures)
         self.figure_numbers = figure_numbers(issue)
         self.table_numbers = table_numbers(issue)
-        self.depth = layout.integer("contents-depth")
         self.sectioned = any(section.title for section in issue.sections)
         self.addresses = layout.values.get("link-addresses", NOTE)
         self.titles = Titles.of(issue)
@@ -99,20 +97,6 @@ class Views:
             date=issue.date,
             number=issue.number,
         )
-
-    def contents(self) -> Iterator[ContentsEntry]:
-        """Yield the lines of the table of contents."""
-        plain = self.titles.plain
-        for section in self.issue.sections:
-            name = self._plain_title(section.title)
-            if name is not None and self.depth >= 1:
-                yield ContentsEntry(0, section.id, name, name)
-            for article in section.articles:
-                if self.depth >= 1:
-                    yield ContentsEntry(1, article.id, plain(article.title), name)
-                for block in article.blocks:
-                    if isinstance(block, Heading) and block.level < self.depth:
-                        yield ContentsEntry(block.level + 1, block.id, plain(block.content), name)
 
     def cover(self) -> tuple[BlockView, ...]:
         """Return the blocks of the first page."""
@@ -166,6 +150,7 @@ class Views:
             source=source,
             blocks=(*blocks, *self.frame.end()),
             date=self._date(article.date),
+            form=article.form,
         )
 
     def _byline(

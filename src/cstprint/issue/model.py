@@ -43,6 +43,8 @@ class Article:
     name: SourceText | None = None
     #: As it is printed, or as 2020-02-29.
     date: SourceText | None = None
+    #: A short item is printed with those beside it, without a head of its own size and without a page.
+    form: Literal["article", "item"] = "article"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from cstprint.issue.block_reader import BlockReader
 from cstprint.issue.front_matter import take_front_matter
 from cstprint.issue.gathered import gathered
 from cstprint.issue.model import Article, Author, Issue, Section
-from cstprint.issue.schema import ArticleEntry, IssueEntry
+from cstprint.issue.schema import ArticleEntry, Form, IssueEntry
 from cstprint.project import issue_id
 from cstprint.reading.files import read_source
 from cstprint.reading.validate import validate
@@ -96,7 +96,7 @@ class _Reading:
                 continue
             title, intro = self.read.a_title(section.section), self.read.inline(section.intro)
             notes = self.read.settled_notes()
-            articles = tuple(map(self._article, section.articles))
+            articles = tuple(self._article(article, section.form) for article in section.articles)
             yield Section(f"s{number}", section.span, title, articles, section.id, intro, notes)
 
     def _tell_empty(self, title: SourceText) -> None:
@@ -104,7 +104,8 @@ class _Reading:
         hint = msg("Add an article below `articles:`, or delete the section.")
         self.read.diagnostics.append(warning("CST-Y034", message, span=title.span, hint=hint))
 
-    def _article(self, entry: ArticleEntry) -> Article:
+    def _article(self, entry: ArticleEntry, form: Form | None = None) -> Article:
+        """Return an article; ``form`` is that of its section."""
         read = self.read
         authors = (Author(read.a_title(one.name), read.title(one.affiliation)) for one in entry.byline)
         return Article(
@@ -121,4 +122,5 @@ class _Reading:
             blocks=read.blocks(entry.body),
             notes=read.settled_notes(),
             name=entry.id,
+            form=entry.form or form or "article",
         )

@@ -53,6 +53,10 @@ def _as_authors(value: object) -> object:
     return [{"name": entry} if isinstance(entry, str) else entry for entry in entries]
 
 
+Form = Literal["article", "item"]
+OptionalForm = Annotated[Form | None, NoneIfBlank]
+
+
 class ArticleEntry(Located):
     """One article."""
 
@@ -72,6 +76,11 @@ class ArticleEntry(Located):
     )
     date: OptionalLine = Field(
         None, description="日期，印在作者之后，如 2020-02-29 · its date, printed after the byline"
+    )
+    form: OptionalForm = Field(
+        None,
+        description="article 文章，item 简讯：标题用正文字号，不另页起，不进目录 · "
+        "an article, or a short item: its title in the size of the text, no page of its own, not in the contents",
     )
     body: Body = Field(
         description="正文：Markdown 文字，或文字、图片等的列表 · Markdown text, or a list of texts, figures and more"
@@ -93,6 +102,7 @@ class SectionEntry(Located):
     intro: OptionalText = Field(
         None, description="栏目的引言，印在栏目名称之下 · what the section is about, below its name"
     )
+    form: OptionalForm = Field(None, description="各篇的形式，见文章的 form · the form of its articles")
     articles: Articles = Field(description="本栏目的文章 · the section's articles")
 
 

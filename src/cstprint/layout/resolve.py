@@ -34,12 +34,16 @@ class LayoutPart:
 
 @dataclass(frozen=True)
 class Layout:
-    """A layout ready for use: its parts, the first ancestor first, and its tokens' values."""
+    """A layout ready for use: its parts, the first ancestor first, and its tokens' values.
+
+    ``settings`` names the tokens that were set for this use, not by the layout.
+    """
 
     name: str
     parts: tuple[LayoutPart, ...]
     tokens: Mapping[str, Token]
     values: Mapping[str, str]
+    settings: frozenset[str] = frozenset()
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -106,7 +110,9 @@ def resolve_layout(
     tokens, problems = gather_tokens([part.manifest for part in chain])
     problems += check_settings(tokens, settings)
     values = {token: settings.get(token, str(item.default)) for token, item in tokens.items()}
-    return Result(None if problems else Layout(name, chain, tokens, values), (*told, *problems))
+    return Result(
+        None if problems else Layout(name, chain, tokens, values, frozenset(settings)), (*told, *problems)
+    )
 
 
 def _way_out(name: str, folders: Sequence[Path], known: Sequence[str]) -> Message | None:

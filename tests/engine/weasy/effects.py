@@ -226,6 +226,31 @@ def begin_of_long_boxes(features: Sequence[Feature]) -> object:
     return [text.count("乙") for text in texts(laid_out(html, features))]
 
 
+def starts_of_articles(start: str, lines: int, page: str = "auto") -> Measure:
+    """The pages of two articles, the first with so many of the ten lines of a page, the second on a named page."""
+
+    def measure(features: Sequence[Feature]) -> object:
+        html = (
+            f"<style>{FONT} @page {{ size: 200pt 200pt; margin: 0 }} @page other {{ size: 300pt 200pt }}"
+            f":root {{ --cst-article-start: {start} }} #b {{ page: {page} }}</style>"
+            f"<article class=article>{'<p>甲</p>' * lines}</article>"
+            f"<article class=article id=b>{'<p>乙</p>' * 6}</article>"
+        )
+        return texts(laid_out(html, features))
+
+    return measure
+
+
+def named_strings(features: Sequence[Feature]) -> object:
+    """What is printed above three pages: one begins with a title, one assigns it below, one not at all."""
+    html = (
+        f"<style>{FONT} @page {{ size: 200pt 100pt; margin: 40pt 0 0; @top-left {{ content: string(a, first-except) }} }}"
+        "h2 { margin: 0; font: inherit; string-set: a content() }</style>"
+        "<h2>甲</h2><p>一<p>二<p>三<h2>乙</h2><p>四<p>五"
+    )
+    return [text[-1] if text[-1] in "甲乙" else "" for text in texts(laid_out(html, features))]
+
+
 # ── figures and columns ──
 
 FIGURES = (
@@ -644,6 +669,18 @@ EFFECTS: dict[str, Effect] = {
     "layout.block:_linebox_layout by blocks.footnotes": Effect(footnotes_after_lines, [["note"], ["note"]]),
     "layout.block:_break_line by blocks.footnotes": Effect(footnotes_after_lines, [["note"], ["note"]]),
     "layout:LayoutContext._update_footnote_area by speed.note_heights": Effect(layouts_of_footnotes, 13),
+    "layout.block:block_level_layout by blocks.starts": Effect(
+        starts_of_articles("auto", 7), ["甲" * 7, "乙" * 6]
+    ),
+    "layout.block:block_level_page_break by blocks.starts": Effect(
+        starts_of_articles("page", 2), ["甲甲", "乙" * 6]
+    ),
+    "layout.block:block_level_page_name by blocks.starts": Effect(
+        starts_of_articles("run-on", 2, "other"), ["甲甲" + "乙" * 6]
+    ),
+    "layout:LayoutContext.get_string_or_element_for by blocks.named_strings": Effect(
+        named_strings, ["", "甲", "乙"]
+    ),
     "layout.page:make_page by blocks.long_notes": Effect(texts_of_long_footnotes, (True, True)),
     "layout:LayoutContext.layout_footnote by blocks.long_notes": Effect(
         texts_of_long_footnotes, (True, True)

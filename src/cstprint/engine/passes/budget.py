@@ -1,9 +1,9 @@
 """How many layouts an issue takes, counted over all loops that lay out again, and why each was made.
 
-Figures that leave their place, lines that lose text, floats that are longer than a page, page numbers and numbers
-of notes each ask for further layouts, one loop inside the other. The budget ends those of figures and of page
-numbers; the others end by themselves: lines have two ways, each float becomes a part of the column once, notes have
-three tries.
+Figures that leave their place, lines that lose text, floats that are longer than a page, page numbers, numbers of
+notes and the imprint each ask for further layouts, one loop inside the other. The budget ends those of figures and of
+page numbers; the others end by themselves: lines have two ways, each float becomes a part of the column once, notes
+have three tries, the imprint has three places.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Reason(Enum):
     FLOATS = msg("what is longer than a page beside the text")
     NUMBERS = msg("page numbers that are printed elsewhere")
     NOTES = msg("numbers of notes")
+    IMPRINT = msg("the place of the imprint")
 
 
 @dataclass

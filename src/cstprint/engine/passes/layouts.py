@@ -14,6 +14,7 @@ from typing import Protocol
 from cstprint.engine.blocks.side_floats import LongFloatError
 from cstprint.engine.messages.failures import is_weasyprints
 from cstprint.engine.passes.budget import Budget, Reason
+from cstprint.engine.passes.imprint import Imprint
 from cstprint.engine.passes.integrity import NotedTexts
 from cstprint.engine.passes.note_numbers import NoteNumbers
 from cstprint.engine.passes.page_numbers import Numbers, with_right_numbers
@@ -73,7 +74,7 @@ def lay_out(render: Render, budget: Budget, note_marks: str, *, stock: bool) -> 
 
 
 def _lay_out(render: Render, budget: Budget, notes: NoteNumbers, *, stock: bool) -> LaidOut:
-    noted = NotedTexts()
+    noted, imprint = NotedTexts(), Imprint()
 
     def numbered(numbers: Numbers) -> Document:
         """Return a layout with these page numbers, after each float that has to become a part of the column."""
@@ -84,6 +85,9 @@ def _lay_out(render: Render, budget: Budget, notes: NoteNumbers, *, stock: bool)
                 document = render(noted, numbers, stock=stock)
             except LongFloatError:
                 budget.reason = Reason.FLOATS
+                continue
+            if not imprint.settled(document):
+                budget.reason = Reason.IMPRINT
                 continue
             left -= 1
             if notes.printed(document, by_force=not left):

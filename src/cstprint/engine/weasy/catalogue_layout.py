@@ -56,6 +56,22 @@ LAYOUT: tuple[Feature, ...] = (
         speed=True,
     ),
     Feature(
+        msg("starts of articles"),
+        Phase.LAYOUT,
+        "A section or an article opens a page only where the layout says so or too little of the page is left.",
+        (
+            Replacement(f"{_BLOCK}:block_level_layout", "blocks.starts:Starts.with_room"),
+            Replacement(f"{_BLOCK}:block_level_page_break", "blocks.starts:page_break"),
+            Replacement(f"{_BLOCK}:block_level_page_name", "blocks.starts:page_name"),
+        ),
+    ),
+    Feature(
+        msg("named strings"),
+        Phase.LAYOUT,
+        "A running head names the article with which the page begins, unless its title stands right below.",
+        (Replacement(f"{_CONTEXT}.get_string_or_element_for", "blocks.named_strings:of_page_begin"),),
+    ),
+    Feature(
         msg("long footnotes"),
         Phase.LAYOUT,
         "A footnote that is longer than a page continues at the foot of the next page.",

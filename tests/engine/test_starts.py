@@ -1,0 +1,131 @@
+"""Sections and articles go on below or open a page, as the layout says and as much of the page is left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from cstprint.job import RenderOptions
+from tests.support.placed import Placed, lay_out
+from tests.support.projects import SmallProject, picture_bytes
+
+pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
+
+#: Characters of a line of newsletter, and the distance of its lines (pt).
+LINE, LEADING = 35, 20
+
+
+def laid(
+    project: SmallProject, *articles: dict[str, Any], settings: dict[str, str] | None = None, **keys: Any
+) -> Placed:
+    """Lay out an issue of these articles without contents."""
+    issue = {
+        "layout": "newsletter", "language": "zh-Hans", "title": "刊名", "publisher": "单位", "date": "2026-11",
+        "number": 1, **({"articles": list(articles)} if articles else {}), **keys,
+    }  # fmt: skip
+    folder = Path(project.issue(yaml.safe_dump(issue, allow_unicode=True), "one")).parent
+    return lay_out(project.root, folder, RenderOptions(settings={"contents-depth": "0"} | (settings or {})))
+
+
+def article(title: str, lines: int, **keys: Any) -> dict[str, Any]:
+    """Return an article whose text fills so many lines."""
+    return {"title": title, "body": title * (lines * LINE - 2), **keys}
+
+
+def begins(placed: Placed, title: str) -> int:
+    """Return the page on which an article begins."""
+    return min(run.page for run in placed.of("article-title") if run.text.strip() == title)
+
+
+#: A page of its own for the first article, so that the lines above the second are known.
+COVER = {"settings": {"first-page": "cover"}}
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "page"),
+    [
+        (18, 30, 2),  # more than a third is left
+        (22, 3, 2),  # less than a third, and all of the article has room
+        (23, 30, 3),  # less than a third, and room for a few lines alone
+        (29, 30, 3),  # no room for the head and three lines
+    ],
+)
+def test_an_article_opens_a_page_where_too_little_of_one_is_left(
+    above: int, below: int, page: int, project: SmallProject
+) -> None:
+    placed = laid(project, article("甲", above), article("乙", below), **COVER)
+    assert begins(placed, "甲") == 2
+    assert begins(placed, "乙") == page
+
+
+@pytest.mark.parametrize(("start", "page"), [("page", 3), ("auto", 2), ("run-on", 2)])
+def test_the_token_article_start_says_where_an_article_begins(
+    start: str, page: int, project: SmallProject
+) -> None:
+    placed = laid(
+        project, article("甲", 5), article("乙", 5), settings={"first-page": "cover", "article-start": start}
+    )
+    assert begins(placed, "乙") == page
+
+
+@pytest.mark.parametrize(("start", "page"), [("page", 3), ("auto", 2), ("run-on", 2)])
+def test_the_token_section_start_says_where_a_section_begins(
+    start: str, page: int, project: SmallProject
+) -> None:
+    sections = [{"section": f"栏目{title}", "articles": [article(title, 5)]} for title in "甲乙"]
+    placed = laid(project, sections=sections, settings={"first-page": "cover", "section-start": start})
+    assert begins(placed, "乙") == page
+
+
+def test_three_lines_stand_below_the_head_of_an_article_that_goes_on_overleaf(project: SmallProject) -> None:
+    pages = {}
+    for above in range(20, 30):
+        placed = laid(
+            project,
+            article("甲", above),
+            article("乙", 30),
+            settings={"article-start": "run-on", "first-page": "cover"},
+        )
+        page = begins(placed, "乙")
+        pages[above] = (
+            page,
+            len({run.line for run in placed.of("p") if set(run.text) == {"乙"} and run.page == page}),
+        )
+    assert {page for page, _ in pages.values()} == {2, 3}
+    assert min(lines for page, lines in pages.values() if page == 2) == 3
+
+
+def test_two_lines_stand_above_an_article_that_goes_on_and_none_at_the_head_of_a_page(
+    project: SmallProject,
+) -> None:
+    placed = laid(project, article("甲", 5), article("乙", 14), article("丙", 40), **COVER)
+    tops = {
+        run.text.strip(): run.box.top - placed.text_blocks[run.page].top for run in placed.of("article-title")
+    }
+    text = [run for run in placed.of("p") if set(run.text) == {"甲"}]
+    bottom = max(run.box.bottom for run in text) - placed.text_blocks[2].top
+    assert tops["乙"] - bottom > 2 * LEADING
+    assert begins(placed, "丙") == 3
+    assert tops["丙"] == tops["甲"] < 2 * LEADING
+
+
+def test_the_first_article_begins_below_the_nameplate_where_the_cover_has_no_pictures(
+    project: SmallProject,
+) -> None:
+    assert begins(laid(project, article("甲", 5)), "甲") == 1
+
+
+def test_a_cover_with_pictures_keeps_its_page(project: SmallProject) -> None:
+    project.write("issues/one/a.png", picture_bytes())
+    cover = [{"figure": "a.png", "alt": "图", "caption": "图"}]
+    assert begins(laid(project, article("甲", 5), cover=cover), "甲") == 2
+    running_on = laid(project, article("甲", 5), cover=cover, settings={"first-page": "run-on"})
+    assert begins(running_on, "甲") == 1
+
+
+def test_a_short_bulletin_is_one_page(project: SmallProject) -> None:
+    placed = laid(project, article("甲", 12), settings={"contents-depth": "1"})
+    assert len(placed.text_blocks) == 1
