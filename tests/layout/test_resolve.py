@@ -114,6 +114,13 @@ WRONG_VALUES = [
     ("  accent: #a00\n", "CST-Y023", 4, 10, "A colour stands in quotes"),
     ("  accent: [a]\n", "CST-Y022", 4, 11, "key: value"),
     ("  accent：'#a00'\n", "CST-Y022", 4, 3, "half-width colon"),
+    ("  small: calc(var(--cst-sze) * 7 / 8)\n", "CST-L003", 4, 10, "Did you mean “size”?"),
+    ("  small: calc(var(--cst-accent) * 2)\n", "CST-L004", 4, 10, "Refer to a token of the same type."),
+    ("  small: calc(var(--cst-small) * 2)\n", "CST-L004", 4, 10, "Give one of them a plain value."),
+    ("  small: calc(10pt; 2pt)\n", "CST-L004", 4, 10, "a number and its unit"),
+    ("  small: calc((10pt)\n", "CST-L004", 4, 10, "a number and its unit"),
+    ("  accent: calc(1 + 2)\n", "CST-L004", 4, 11, "'#17406d'"),
+    ("  size: calc(var(--cst-small) * 2)\n", "CST-L004", 4, 9, "a number and its unit"),
     ("\taccent: '#a00'\n", "CST-Y010", 4, 1, "YAML does not take tabs"),
     ("  {accent: #a00}\n", "CST-Y010", 4, 12, "Put the colour in quotes"),
     ("  accent:'#a00'\n", "CST-Y022", 4, 3, "Put a space after the colon"),
@@ -129,6 +136,20 @@ def test_a_wrong_plain_value_is_told_at_its_place_with_a_way_out(
     assert found.span is not None
     assert (found.code, found.span.line, found.span.column) == (code, row, column)
     assert hint in str(found.hint)
+
+
+@pytest.mark.parametrize(
+    ("token", "value"),
+    [
+        ("small", "calc(var(--cst-size) * 7 / 8)"),
+        ("small", "calc((var(--cst-size) + 2pt) / 1.5)"),
+        ("small", "var(--cst-size)"),
+        ("quiet", "var(--cst-accent)"),
+    ],
+)
+def test_a_token_may_be_worked_out_from_others(token: str, value: str, project: SmallProject) -> None:
+    project.layout("mine", f"title: M\nextends: newsletter\ntokens:\n  {token}: {value}\n")
+    assert layout_of(resolve(project)).values[token] == value
 
 
 def test_a_setting_stands_over_all(project: SmallProject) -> None:
@@ -232,7 +253,7 @@ GOOD_VALUES = [
 ]
 BAD_VALUES = [
     *(("colour", value) for value in ("red", "#12", "#12345g", "rgb(0,0,0)", "", "#fff;", "#fff\n")),
-    *(("length", value) for value in ("12", "12 pt", "pt", "1.pt", "calc(1pt)", "12pt; color: red", "１2pt")),
+    *(("length", value) for value in ("12", "12 pt", "pt", "1.pt", "calc(1pt", "12pt; color: red", "１2pt")),
     *(("number", value) for value in ("", "1e3", "1,5", "½", "١", "9" * 400)),
     *(("integer", value) for value in ("1.0", "two", "１", "", "9" * 10, "9" * 5000)),
     *(("family", value) for value in ("CST Song", '"A" "B"', '"</style>"', '"A\\"', "serif")),

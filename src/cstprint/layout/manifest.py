@@ -24,6 +24,13 @@ _FORMS: dict[str, re.Pattern[str]] = {
     "family": re.compile(r'"[^"<>\\]+"(\s*,\s*("[^"<>\\]+"|serif|sans-serif))*', re.ASCII),
     "keyword": re.compile(r"[a-z][a-z0-9-]*", re.ASCII),
 }
+#: A value that is worked out from other tokens: sums and products of numbers, lengths and ``var(--cst-NAME)``, or one
+#: of these alone. CSS reads it; no character ends the declaration.
+_REFERENCE = r"var\(\s*--cst-[a-z0-9]+(?:-[a-z0-9]+)*\s*\)"
+_TERM = rf"(?:{_REFERENCE}|{_NUMBER}(?:pt|mm|cm|em|px|in|q)?)"
+_DERIVED = re.compile(rf"{_REFERENCE}|calc\((?:[()\s]|{_TERM}|(?<=\s)[-+](?=\s)|[*/])+\)", re.ASCII)
+#: The types that may have such values: for the others cstprint itself has to know the value.
+_MAY_DERIVE = ("color", "length")
 
 
 def _token_name(value: object) -> str:
@@ -68,7 +75,14 @@ class Token(Located):
         """Return whether ``value`` is of the token's type."""
         if self.choices and value not in self.choices:
             return False
-        return bool(_FORMS[self.type].fullmatch(value))
+        return bool(_FORMS[self.type].fullmatch(value)) or self._accepts_derived(value)
+
+    def _accepts_derived(self, value: str) -> bool:
+        """Return whether a value is worked out from other tokens, and may be."""
+        if not _DERIVED.fullmatch(value) or self.choices or self.type not in _MAY_DERIVE:
+            return False
+        is_sum = value.startswith("calc")
+        return not is_sum or (self.type == "length" and value.count("(") == value.count(")"))
 
     def accepts_sign(self, value: str) -> bool:
         """Return whether ``value``, which is of the token's type, is not less than the token's ``sign`` allows."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, nearest, suggest
+from cstprint.layout.derived import check_derived
 from cstprint.layout.manifest import Manifest, Token
 from cstprint.layout.tokens import check_settings, gather_tokens
 from cstprint.reading.files import linked_folder, read_source, shown_path
@@ -110,9 +111,9 @@ def resolve_layout(
     tokens, problems = gather_tokens([part.manifest for part in chain])
     problems += check_settings(tokens, settings)
     values = {token: settings.get(token, str(item.default)) for token, item in tokens.items()}
-    return Result(
-        None if problems else Layout(name, chain, tokens, values, frozenset(settings)), (*told, *problems)
-    )
+    problems += [] if problems else check_derived(tokens, values)
+    layout = Layout(name, chain, tokens, values, frozenset(settings))
+    return Result(None if problems else layout, (*told, *problems))
 
 
 def _way_out(name: str, folders: Sequence[Path], known: Sequence[str]) -> Message | None:

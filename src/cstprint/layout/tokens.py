@@ -26,8 +26,10 @@ READ_HERE: Mapping[str, TokenKind] = {
 }
 
 _WAYS: Mapping[TokenKind, Message] = {
-    "color": msg("Write a colour as '#17406d', or transparent."),
-    "length": msg("Write a number and its unit without a space: 10.5pt, 3mm, 2em; or 0."),
+    "color": msg("Write a colour as '#17406d', or transparent, or var(--cst-accent)."),
+    "length": msg(
+        "Write a number and its unit without a space: 10.5pt, 3mm, 2em; or 0; or calc(var(--cst-size) * 7 / 6)."
+    ),
     "number": msg("Write a number without a unit: 1.5"),
     "integer": msg("Write a whole number without a unit: 2"),
     "family": msg('Write each family in double quotes, the list in single ones: \'"CST Song", "CST Hei"\''),
@@ -89,7 +91,10 @@ def _check_value(name: str, value: SourceText, token: Token) -> Iterator[Diagnos
 
 def _misfits(name: str, value: str, token: Token, **where: object) -> Iterator[Diagnostic]:
     """Yield an error where a value is not of the token's type, or less than it may be."""
-    if not token.accepts(value):
+    if name in READ_HERE and value.startswith(("calc(", "var(")):
+        message = msg("The token {name} needs a plain value: cstprint itself counts with it.", name=name)
+        yield error("CST-L004", message, hint=_WAYS[token.type], **where)
+    elif not token.accepts(value):
         yield _misfit(name, value, token, **where)
     elif not token.accepts_sign(value):
         message = msg("The token {name} cannot be {value}.", name=name, value=str(value))
