@@ -32,6 +32,7 @@ class _Step(Enum):
 
     NOTHING = auto()
     TIGHT = auto()
+    MOVED = auto()
     END = auto()
 
 
@@ -40,25 +41,32 @@ class Imprint:
     """The imprint of a document while it is laid out."""
 
     _step: _Step = _Step.NOTHING
+    #: Its height (px) in the usual setting.
+    _height: float = 0.0
 
     def settled(self, document: Document) -> bool:
         """Return whether the imprint may stay where it is; otherwise another layout has to be made."""
         if self._step is _Step.END or len(document.pages) < 2:
             return True
-        last = box_of_page(document.pages[-1])
-        imprint = _alone_on(last)
+        imprint = next((box for page in document.pages if (box := _alone_on(box_of_page(page)))), None)
         if imprint is None:
             self._step = _Step.END
             return True
         element = imprint.element
         if self._step is _Step.NOTHING:
-            self._step = _Step.TIGHT
+            self._step, self._height = _Step.TIGHT, _height_of_text(imprint)
             element.set("class", f"{_IMPRINT} {_TIGHT}")
             return False
-        self._step = _Step.END
         element.set("class", _IMPRINT)
-        if token(imprint.style, "colophon_place") == "last" or not _moved(document, imprint):
-            element.set("class", f"{_IMPRINT} {_ALONE}")
+        may_move = self._step is _Step.TIGHT and token(imprint.style, "colophon_place") != "last"
+        if may_move and _moved(document, imprint, self._height):
+            self._step = _Step.MOVED
+            return False
+        if self._step is _Step.MOVED:
+            body = _body(document)
+            _put_before(body, element, None)
+        self._step = _Step.END
+        element.set("class", f"{_IMPRINT} {_ALONE}")
         return False
 
 
@@ -73,11 +81,11 @@ def _alone_on(page: Box) -> Box | None:
     return imprints[0] if all(id(line) in within for line in lines) else None
 
 
-def _moved(document: Document, imprint: Box) -> bool:
-    """Put the imprint before the first section or article if the page before that has room; return whether."""
-    body = next((box for box in _flow(document, 0).descendants() if box.element_tag == "body"), None)
-    if body is None:
-        return False
+def _moved(document: Document, imprint: Box, height: float) -> bool:
+    """Put the imprint before the first section or article if the page before that has room; return whether.
+
+    ``height`` (px) is what the imprint needs.
+    """
     for number in range(len(document.pages)):
         root = _flow(document, number)
         first = next((box for box in root.descendants() if is_part(box)), None)
@@ -87,9 +95,9 @@ def _moved(document: Document, imprint: Box) -> bool:
             return False
         page = box_of_page(document.pages[number - 1])
         room = page.content_box_y() + page.height - content_bottom(_flow(document, number - 1))
-        if room < imprint.margin_height() + _FREE_LINES * line_height(imprint):
+        if room < height + _FREE_LINES * line_height(imprint):
             return False
-        _put_before(body.element, imprint.element, first.element)
+        _put_before(_body(document), imprint.element, first.element)
         return True
     return False
 
@@ -99,6 +107,19 @@ def _flow(document: Document, number: int) -> Box:
     return next(child for child in box_of_page(document.pages[number]).children if child.is_for_root_element)
 
 
-def _put_before(parent: Element, moved: Element, other: Element) -> None:
+def _body(document: Document) -> Element:
+    return next(box.element for box in _flow(document, 0).descendants() if box.element_tag == "body")
+
+
+def _height_of_text(box: Box) -> float:
+    """Return how much (px) lies between the head of a block's first line and the foot of its last."""
+    lines = [line for line in box.descendants() if isinstance(line, LineBox)]
+    return float(
+        max(line.position_y + line.height for line in lines) - min(line.position_y for line in lines)
+    )
+
+
+def _put_before(parent: Element, moved: Element, other: Element | None) -> None:
+    """Put a child of an element before another one, or at its end."""
     parent.remove(moved)
-    parent.insert(list(parent).index(other), moved)
+    parent.insert(len(parent) if other is None else list(parent).index(other), moved)
