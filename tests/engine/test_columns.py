@@ -77,7 +77,9 @@ def laid_out(root: Path, *body: Any, settings: Mapping[str, str] | None = None, 
     }
     (folder / "issue.yaml").write_text(yaml.safe_dump(issue, allow_unicode=True), "utf-8")
     made: Result[Rendering] = render(
-        folder / "issue.yaml", open_project(root), RenderOptions(settings=settings or {})
+        folder / "issue.yaml",
+        open_project(root),
+        RenderOptions(settings={"first-page": "cover"} | dict(settings or {})),
     )
     assert made.value is not None, [str(d) for d in made.diagnostics]
     moved = [one for one in made.diagnostics if one.code != "CST-E023"]  # how often it was laid out

@@ -123,11 +123,11 @@ def drop_cap(printed: Printed) -> None:
 
 def section_colours(printed: Printed) -> None:
     green = "#2f6b3c"
-    assert colours(printed.find("生活", 1)) == colours(printed.find("读书会读了什么", 5)) == {green}
-    assert colours(printed.find("这个月的书", 5)) == {green}
+    assert colours(printed.find("生活", 1)) == colours(printed.find("读书会读了什么", 4)) == {green}
+    assert colours(printed.find("这个月的书", 4)) == {green}
     assert colours(printed.find("要闻", 1)) == colours(printed.find("十二棵树", 2)) == {ACCENT}
-    section = printed.find("生活", 5)
-    assert grounds(printed.data, 5, (section[0].x - 4, section[0].y)) == [green]
+    section = printed.find("生活", 4)
+    assert grounds(printed.data, 4, (section[0].x - 4, section[0].y)) == [green]
 
 
 def paper(printed: Printed) -> None:
@@ -150,7 +150,7 @@ def numbered_heads(printed: Printed) -> None:
         assert any(printed.shows(words, page) for page in (2, 3))
     assert printed.shows("（一）土从哪里来", 2)
     assert printed.shows("（二）谁来浇水", 2)
-    assert printed.shows("一、这个月的书", 5)  # anew in each article
+    assert printed.shows("一、这个月的书", 4)  # anew in each article
     assert "一、树坑多大才够" in bookmarks(printed)
 
 
@@ -185,9 +185,9 @@ def contents(printed: Printed) -> None:
     wanted = {
         "十二棵树": "2",
         "树坑多大才够": "2",
-        "楼道里的灯换好了": "4",
-        "读书会读了什么": "5",
-        "食堂的新菜单": "5",
+        "楼道里的灯换好了": "3",
+        "读书会读了什么": "4",
+        "食堂的新菜单": "4",
     }
     for title, page in wanted.items():
         entry = printed.find(title, 1)
@@ -270,7 +270,9 @@ def test_a_recipe_keeps_its_promise(recipe: Recipe, project: SmallProject, run: 
     project.issue(ISSUE)
     project.write("issues/one/photo.png", picture_bytes(size=(1200, 800)))
     project.write("issues/one/cover.png", picture_bytes(size=(1800, 850)))
-    outcome = run("render", "one", "--strict")
+    # A cover, and a page for each section: the promises name pages.
+    pages = ("--set", "first-page=cover", "--set", "section-start=page")
+    outcome = run("render", "one", "--strict", *pages)
     assert (outcome.status, outcome.err) == (0, "")
     PROMISES[recipe.number](Printed((project.root / "dist/one.pdf").read_bytes()))
 

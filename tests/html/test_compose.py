@@ -257,7 +257,7 @@ def test_headings_have_tags_below_the_articles_and_all_have_bookmarks(
     html = composed(project, body("# 甲\n\n## 乙\n\n### 丙"))
     assert re.findall(r"<(h\d) class=\"heading level-(\d)\"", html) == [("h3", "1"), ("h4", "2"), ("h5", "3")]
     assert re.findall(r'data-bookmark="(\d)"', html) == ["1", "2", "3", "4"]
-    assert re.findall(r'class="entry level-(\d)"', html) == ["1", "2"]
+    assert re.findall(r'class="entry level-(\d)"', html) == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize(("depth", "entries"), [("0", 0), ("1", 1), ("2", 2), ("3", 3), ("4", 4)])
@@ -302,7 +302,7 @@ def test_a_keyed_group_has_marks_and_one_key(project: SmallProject) -> None:
 def test_the_marks_of_a_group_without_numbers_stand_in_its_key(project: SmallProject) -> None:
     keys = "        captions: keyed\n        numbered: false\n"
     html = composed(project, ISSUE.replace("body: 正文。\n", GROUP + keys))
-    assert re.findall(r'key-label">([^<]+)<', html) == ["①：", "②："]
+    assert re.findall(r'key-label marked">([^<]+)<', html) == ["①", "②"]
 
 
 def test_a_group_of_captions_each_has_them_below_its_pictures(project: SmallProject) -> None:

@@ -63,7 +63,12 @@ def test_all_that_is_printed_grows_with_the_text(layout: str, project: SmallProj
     usual = lay_out(project.root, folder, RenderOptions(layout=layout))
     size = float(str(usual.ready.layout.values["size"]).removesuffix("pt"))
     leading = float(str(usual.ready.layout.values["leading"]).removesuffix("pt"))
-    larger = {"size": f"{size * 1.25:g}pt", "leading": f"{leading * 1.25:g}pt", "measure": "20em", "lines": "20"}
+    larger = {
+        "size": f"{size * 1.25:g}pt",
+        "leading": f"{leading * 1.25:g}pt",
+        "measure": "20em",
+        "lines": "20",
+    }
     grown = lay_out(project.root, folder, RenderOptions(layout=layout, settings=larger))
     before, after = sizes(usual), sizes(grown)
     shared = before.keys() & after.keys()

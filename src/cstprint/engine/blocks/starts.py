@@ -3,17 +3,19 @@
 The tokens ``section-start`` and ``article-start`` say it: ``page`` opens a page, ``run-on`` goes on below wherever a
 head and its first lines have room. With ``auto`` a page is opened only where less than a third of the page is left,
 and that has room neither for the whole article nor for some lines of one in a section that has begun. The first of
-them goes on below the contents, unless the token ``first-page`` keeps that page as a cover; with ``auto`` it is one
-where pictures stand on it. What goes on below takes the page as it is: its own named page (CSS Paged Media 3,
-``page``) begins with the next one.
+them goes on below the contents, on the next line of the grid, unless the token ``first-page`` keeps that page as a
+cover; with ``auto`` it is one where pictures stand on it. What goes on below takes the page as it is: its own named
+page (CSS Paged Media 3, ``page``) begins with the next one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from xml.etree.ElementTree import Element
 
 from cstprint.engine.blocks.articles import classes
+from cstprint.engine.blocks.line_grid import line_height, missing
 from cstprint.engine.blocks.measures import refused
 from cstprint.engine.lines.style import token
 from cstprint.engine.weasy.boxes import LineBox
@@ -43,6 +45,8 @@ class Starts:
     def __init__(self) -> None:
         #: Where a section has begun (px from the top of the page) whose first article has not.
         self._section_top: float | None = None
+        #: The element of the first section or article.
+        self._first: Element | None = None
 
     def with_room(self, original: BlockLayout) -> BlockLayout:
         """Replace ``block_level_layout``: leave an article with too little room on the page to the next page."""
@@ -51,6 +55,9 @@ class Starts:
             call = BlockCall(*arguments, **named)  # type: ignore[arg-type]
             if call.skip_stack is not None or not is_part(call.box):
                 return original(*call)
+            self._first = call.box.element if self._first is None else self._first
+            if call.box.element is self._first and not call.page_is_empty:
+                call.box.position_y += _to_grid(call)
             if is_section(call.box):
                 self._section_top = call.box.position_y
                 return original(*call)
@@ -130,6 +137,17 @@ def is_part(box: Box) -> bool:
 
 def _asked(box: Box, name: str) -> Start:
     return Start(token(box.style, name) or Start.AUTO)
+
+
+def _to_grid(call: BlockCall) -> float:
+    """Return how far (px) below what stands above the next line of the grid is, which ends with the page."""
+    margin = call.box.style["margin_top"]
+    margins = [*(call.adjoining_margins or []), 0.0 if margin == "auto" else margin.value]
+    top = call.box.position_y + max(0.0, *margins) + min(0.0, *margins)
+    page = call.context.current_footnote_area.page
+    line = line_height(call.box)
+    lacking = missing(page.content_box_y() + page.height - top, line)
+    return line - lacking if lacking > 0 else 0.0
 
 
 def _room_below(context: Context, top: float) -> float:
