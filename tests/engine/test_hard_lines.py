@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.support.copied import POPPLER, copied_by_pdfium, copied_by_poppler, without_line_ends
 from tests.support.hard_lines import MEASURES, HardLine, paragraphs, read_hard_lines, set_hard_lines
 from tests.support.line_rules import NO_END, NO_START, splits_number
 
@@ -19,9 +20,10 @@ WIDE, WIDER = 16.0, 35.0
 
 @dataclass(frozen=True)
 class Setting:
-    """The paragraphs at a measure: the lines, and the texts of those that a render reports."""
+    """The paragraphs at a measure: the PDF, the lines, and the texts of those that a render reports."""
 
     measure: float
+    pdf: bytes = field(repr=False)
     lines: list[HardLine] = field(repr=False)
     told: frozenset[str] = field(repr=False)
 
@@ -30,7 +32,7 @@ class Setting:
 def setting(request: pytest.FixtureRequest, _built_in_fonts: None) -> Setting:
     pdf, told = set_hard_lines(paragraphs(), request.param)
     letters = frozenset(text.replace(" ", "") for text in told)
-    return Setting(request.param, read_hard_lines(pdf, paragraphs()), letters)
+    return Setting(request.param, pdf, read_hard_lines(pdf, paragraphs()), letters)
 
 
 def expect_none(found: Iterable[tuple[HardLine, str]]) -> None:
@@ -98,3 +100,18 @@ def test_han_do_not_stand_far_apart_without_a_word(setting: Setting) -> None:
     loose = [(line, line.han_gap()) for line in setting.lines if not line.last]
     found = [(line, gap) for line, gap in loose if gap > most + 0.003]
     expect_none((line, f"{gap:.3f}") for line, gap in found if line.text.replace(" ", "") not in setting.told)
+
+
+def test_pdfium_copies_what_was_typed(setting: Setting) -> None:
+    expect_typed(copied_by_pdfium(setting.pdf))
+
+
+@pytest.mark.skipif(POPPLER is None, reason="poppler-utils is not installed")
+def test_poppler_copies_what_was_typed(setting: Setting) -> None:
+    expect_typed(copied_by_poppler(setting.pdf))
+
+
+def expect_typed(pages: list[str]) -> None:
+    """Expect that each page is a paragraph, but for its line ends."""
+    typed = paragraphs()
+    assert [without_line_ends(one, text) for one, text in zip(pages, typed, strict=True)] == typed

@@ -135,6 +135,10 @@ class TextMarks:
     cut_after: float = 0.0
     #: Whether something follows on its line.
     is_followed: bool = False
+    #: What is copied before its text: typed hyphens, and spaces after them, that end the line before.
+    carried: str = ""
+    #: How many typed hyphens at its end are copied with the next line.
+    carries: int = 0
     #: Text → the style that it was shaped for, and the result of ``lines.shape``.
     shaped: dict[str, Any] = field(default_factory=dict)
 
