@@ -7,6 +7,7 @@ import pytest
 from cstprint.cjk.places import (
     ADDRESS_COST,
     ADDRESS_LETTER_COST,
+    ALONE_COST,
     COUNT_COST,
     DASH_COST,
     HOST_COST,
@@ -111,4 +112,14 @@ def test_between_letters_of_an_address_it_costs_more() -> None:
     found = {place: price for place, price in places_in(text).prices.items() if place in our_breaks(text)}
     assert [place for place, price in found.items() if price == HOST_LETTER_COST] == [11, 12, 13, 14]
     assert [place for place, price in found.items() if price == ADDRESS_LETTER_COST] == [*range(23, 28)]
-    assert ADDRESS_COST < HOST_COST < STRONG < ADDRESS_LETTER_COST < HOST_LETTER_COST < SCHEME_COST
+    # A letter that then stands alone beside a mark costs more.
+    alone = [place for place, price in found.items() if price == ADDRESS_LETTER_COST + ALONE_COST]
+    assert alone == [22, 28]
+    assert ADDRESS_COST < HOST_COST < STRONG < ADDRESS_LETTER_COST < SCHEME_COST < HOST_LETTER_COST
+
+
+def test_a_line_may_end_between_a_date_and_a_time() -> None:
+    assert 3 + len("2020-02-28") in our_breaks("截止2020-02-28 23:59止")
+    assert 6 in our_breaks("甲 120 2020-02-28乙")
+    assert not {4, 5} & {*our_breaks("甲1 000乙")}
+    assert not {*range(2, 8)} & {*our_breaks("甲10 954.39乙")}

@@ -90,7 +90,7 @@ class HardLine:
     @property
     def text(self) -> str:
         """What stands on it, as it was typed, and a hyphen that was put in."""
-        return self.source[self.start : self.stop] + ("-" if self.hyphenated else "")
+        return self.source[self.start : self.stop] + ("‐" if self.hyphenated else "")
 
     def end(self) -> float:
         """Return where it ends, with half the width of a closing mark."""

@@ -278,6 +278,10 @@ class Paragraph:
         """Whether a line that ends at ``following`` is the last, or the last before a line feed."""
         return following == len(self.text) or self.text[following - 1] == "\n"
 
+    def is_left_ragged(self, start: int, end: int) -> bool:
+        """Whether a line holds a part of an address, for which it opens no gap."""
+        return self.setting.ragged_addresses and not self.addresses.isdisjoint(range(start, end + 1))
+
     # ── one line ──
 
     def lead(self, start: int) -> float:
@@ -356,7 +360,9 @@ class Paragraph:
             given = min(slack, -trail)
             trail, width, slack = trail + given, width + given, slack - given
         mine, sizes = [self.gaps[i] for i in inner], [self.sizes[i] for i in inner]
-        left, loose = 0.0, False
+        left, loose, hole = 0.0, False, 0.0
+        if slack > 0.0 and self.is_left_ragged(start, end):
+            slack, hole = 0.0, slack / self.sizes[start]
         if slack > TOLERANCE and measure is not None:
             open_them = opened_words if self.by_words else opened_gaps
             opened = open_them(gaps, mine, sizes, slack, math.inf if forced else self._most(following))
@@ -372,7 +378,7 @@ class Paragraph:
         few = measure is not None and measure < FEW * self.sizes[start]
         few = few or (self.by_words and self.words[max(start, end - 1)] == self.words[start])
         hyphenated = end == following and self.is_hyphenated(end)
-        ragged = abs(left) > 1e-3 and not (few or hyphenated or following in self.addresses)
+        ragged = (abs(left) > 1e-3 or hole > 1.0) and not (few or hyphenated or following in self.addresses)
         width += slack - left
         return Line(
             start, end, following, lead, trail, tuple(gaps), width, ragged, hyphenated, loose and not few

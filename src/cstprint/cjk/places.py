@@ -31,15 +31,12 @@ ADDRESS_COST, SLASH_COST = 8.0, 16.0
 #: cap in the line before it.
 ADDRESS_LETTER_COST = 120.0
 #: In its host (commonmark.|org), which is read as one word: cheaper than 2020|年 on the next line (28 em); between
-#: two letters of that; at last between scheme and host (https://|commonmark.org).
-HOST_COST, HOST_LETTER_COST, SCHEME_COST = 40.0, 160.0, 200.0
+#: scheme and host (https://|commonmark.org); at last between two letters of it, which costs more than gaps of .3 em.
+HOST_COST, SCHEME_COST, HOST_LETTER_COST = 40.0, 200.0, 1500.0
 #: … after a digit, as dear as gaps of .4 em in the line before it, but cheaper than that it is left short.
 ADDRESS_DIGIT_COST = 5000.0
-#: All that a break inside an address costs.
-ADDRESS_COSTS = (
-    *(ADDRESS_COST, HOST_COST, ADDRESS_LETTER_COST, HOST_LETTER_COST, SCHEME_COST),
-    ADDRESS_DIGIT_COST,
-)
+#: … beside a letter or digit that then stands alone beside a mark (f|or_): this more.
+ALONE_COST = 2500.0
 #: Before a line is left short: in the name of a standard, after a sign of a formula.
 STANDARD_COST, SIGN_COST = 4500.0, 300.0
 #: After a mark of a long string; between two of its letters.
@@ -85,6 +82,8 @@ _WIDE = f"[{_HAN}\u3001-\u30ff\uff01-\uff5e“”‘’—…]"
 _SOLIDUS = re.compile(f"(?<={_WIDE})/|(?<=.)/(?={_WIDE})")
 #: A number before a Han, with what stands before it and the space between. COVID-19 is none.
 _NUMBER = re.compile(f"([A-Za-z][-–]?)?[0-9]+(?:[.,:/–~～-][0-9]+)* ?(?=({_MULTIPLIER}*)([{_HAN}])?)")
+#: The space between a date and a time, or between a number and one of these, parts two numbers: 2020-02-28 23:59.
+_DATED = re.compile("(?<=[0-9][-:/][0-9]{2} )(?=[0-9])|(?<=[0-9] )(?=[0-9]{1,4}[-:/][0-9])")
 #: What stays with a name that ends with a number: G5次, A座.
 _COUNTED = frozenset("次号座栋")
 _ADDRESS = re.compile(
@@ -98,8 +97,9 @@ _ADDRESS_BREAK = re.compile(
     r"(?<=[.?&=#@_-])(?<!www\.)(?<![0-9]\.(?=[0-9]))(?=[0-9A-Za-z])|(?<=%[0-9A-F]{2})(?=%[0-9A-F]{2})"
 )
 _HOST = re.compile("(?:(?:https?|ftp)://|[^@/?#]*@)?([^/?#:]*)")
-#: … and where nothing else fills a line, between two letters or digits, of which two stay at each side.
-_ADDRESS_LETTERS = re.compile(
+#: … and where nothing else fills a line, between two letters or digits, if it can be of which two stay at each side.
+_ADDRESS_LETTERS = re.compile("(?<=[0-9A-Za-z])(?=[0-9A-Za-z])")
+_PAIRS = re.compile(
     "(?<=[0-9A-Za-z]{2})(?=[0-9A-Za-z]{2})|(?<=%[0-9A-F])(?=[0-9A-F])|(?<=%[0-9A-F]{2})(?=[0-9A-Za-z])"
 )
 _SLASH = re.compile("(?<=[A-Za-z0-9]/)(?=[A-Za-z0-9])")
@@ -141,6 +141,7 @@ def places_in(text: str, level: LineStarts = LineStarts.STRICT) -> Places:
         if place and text[place - 1] not in NO_END:
             found.opened.add(place)
             found.prices[place] = DASH_COST
+    found.opened.update(place.start() for place in _DATED.finditer(text))
     for pattern in _WHOLE:
         for thing in pattern.finditer(text):
             found.kept.update(range(thing.start() + 1, thing.end()))
@@ -202,16 +203,20 @@ def _open_address(found: Places, text: str, start: int, end: int) -> None:
     host = range(*head.span(1)) if head is not None else range(0)
     for place in range(start + 1, end):
         found.prices[place] = HOST_COST if place in host[1:] else ADDRESS_COST
-    for between in _ADDRESS_LETTERS.finditer(text, start, end):
-        if (place := between.start()) in inside:
+    has_scheme = text.endswith("//", start, host.start)
+    for between in _ADDRESS_LETTERS.finditer(text, host.start if has_scheme else inside.start, end):
+        place = between.start()
+        is_host = place in host
+        if not is_host or (place in inside and _PAIRS.match(text, place)):
             found.opened.add(place)
-            found.prices[place] = _price_of_letter(text, place, is_host=place in host)
-    if text.endswith("//", start, host.start):
+            found.prices[place] = _price_of_letter(text, place, is_host=is_host)
+    if has_scheme:
         found.prices[host.start] = SCHEME_COST
 
 
 def _price_of_letter(text: str, place: int, *, is_host: bool) -> float:
     """Return what a break between two letters or digits of an address costs."""
+    price = HOST_LETTER_COST if is_host else ADDRESS_LETTER_COST
     if text[place - 1].isdigit():
-        return ADDRESS_DIGIT_COST
-    return HOST_LETTER_COST if is_host else ADDRESS_LETTER_COST
+        price = ADDRESS_DIGIT_COST
+    return price if _PAIRS.match(text, place) else price + ALONE_COST

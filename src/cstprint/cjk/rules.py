@@ -66,6 +66,7 @@ class Setting:
         False  #: a pause or stop that does not fit hangs beyond the measure (行尾点号悬挂, clreq 6.1.3)
     )
     questions: Questions = Questions.FULL
+    ragged_addresses: bool = False  #: a line with an address is not opened to the measure
 
 
 #: clreq's own choices.
