@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from cstprint.cjk import latin
-from cstprint.cjk.characters import NO_END, NO_START, WESTERN, Kind, kind_of
+from cstprint.cjk.characters import NO_END, NO_START, OBJECT, WESTERN, Kind, kind_of
 from cstprint.cjk.opening import (
     HAN_FIRST,
     MOST_OPEN,
@@ -322,7 +322,8 @@ class Paragraph:
 
     def _is_kerned(self, end: int) -> bool:
         """Whether the Latin letter before ``end`` may be set closer to what follows it."""
-        return end < len(self.text) and end not in self.apart and self.kinds[end] in WESTERN
+        is_letter = self.text[end - 1] != OBJECT
+        return is_letter and end < len(self.text) and end not in self.apart and self.kinds[end] in WESTERN
 
     def hang(self, following: int) -> float:
         """Return how much of a line that breaks at ``following`` may hang beyond the measure: its last stop.

@@ -171,6 +171,8 @@ class ContextMarks:
 
     #: The footnote that was called last on the line that is being made.
     called: Box | None = None
+    #: All footnotes that were called on it.
+    line_notes: list[Box] = field(default_factory=list)
     #: The footnotes of the page while WeasyPrint looks for room for a line.
     kept: list[Box] | None = None
     #: How many blocks with lines are being laid out, one inside the other.
