@@ -12,6 +12,7 @@ from cstprint.cjk.places import (
     DASH_COST,
     HOST_COST,
     HOST_LETTER_COST,
+    MEASURE_COST,
     MULTIPLIER_COST,
     NUMBER_COST,
     SCHEME_COST,
@@ -62,7 +63,7 @@ def test_what_only_looks_like_one_thing_may_be_parted(text: str) -> None:
     assert len([place for place in our_breaks("文" + text + "。") if place > 1]) >= 1
 
 
-@pytest.mark.parametrize(("text", "place"), [("12亩", 2), ("830平方米", 3), ("6 处", 2), ("2020年", 4)])
+@pytest.mark.parametrize(("text", "place"), [("12亩", 2), ("830平方米", 3), ("6 处", 2), ("第3期", 2)])
 def test_a_number_keeps_the_han_after_it_for_a_price(text: str, place: int) -> None:
     assert places_in(text).prices == {place: NUMBER_COST}
     assert place in our_breaks(text)
@@ -123,3 +124,15 @@ def test_a_line_may_end_between_a_date_and_a_time() -> None:
     assert 6 in our_breaks("甲 120 2020-02-28乙")
     assert not {4, 5} & {*our_breaks("甲1 000乙")}
     assert not {*range(2, 8)} & {*our_breaks("甲10 954.39乙")}
+
+
+def test_a_number_is_parted_from_a_measure_of_money_or_time_rather_late() -> None:
+    assert places_in("价1 998.00元").prices == {9: MEASURE_COST}
+    assert MEASURE_COST > NUMBER_COST
+
+
+def test_the_hyphens_of_an_option_stay_with_it() -> None:
+    text = "输入git clone --depth=1 -v再执行"
+    found = our_breaks(text)
+    assert text.index("--depth") in found
+    assert not {text.index("-depth"), text.index("depth"), text.index("v再")} & {*found}

@@ -61,7 +61,7 @@ def copied_lines(body: str, measure: float, lang: str = "zh-Hans") -> tuple[list
     ("body", "measure", "lines"),
     [
         ("序列号：CST-2020-00045-9821-77AC-B312。", 16, ["序列号：CST-2020-00045", "-9821-77AC-B312。"]),
-        ("甲乙丙pip install --index-url", 13, ["甲乙丙pip install", "--index-url"]),
+        ("甲乙丙丁戊己庚辛壬multi-level", 14.6, ["甲乙丙丁戊己庚辛壬multi", "-level"]),
         ("甲乙丙丁戊己庚辛 - 壬癸甲乙", 11, ["甲乙丙丁戊己庚辛", "- 壬癸甲乙"]),
         ("the high-level meeting", 8.2, ["the high", "-level meeting"]),
     ],

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.support.copied import POPPLER, copied_by_pdfium, copied_by_poppler, without_line_ends
-from tests.support.hard_lines import MEASURES, HardLine, paragraphs, read_hard_lines, set_hard_lines
+from tests.support.hard_lines import (
+    MEASURES,
+    HardLine,
+    other_paragraphs,
+    paragraphs,
+    read_hard_lines,
+    set_hard_lines,
+)
 from tests.support.line_rules import NO_END, NO_START, splits_number
 
 pytestmark = [pytest.mark.render, pytest.mark.slow, pytest.mark.usefixtures("_built_in_fonts")]
@@ -115,15 +122,35 @@ def test_han_do_not_stand_far_apart_without_a_word(setting: Setting) -> None:
 
 
 def test_pdfium_copies_what_was_typed(setting: Setting) -> None:
-    expect_typed(copied_by_pdfium(setting.pdf))
+    expect_typed(copied_by_pdfium(setting.pdf), paragraphs())
 
 
 @pytest.mark.skipif(POPPLER is None, reason="poppler-utils is not installed")
 def test_poppler_copies_what_was_typed(setting: Setting) -> None:
-    expect_typed(copied_by_poppler(setting.pdf))
+    expect_typed(copied_by_poppler(setting.pdf), paragraphs())
 
 
-def expect_typed(pages: list[str]) -> None:
+def expect_typed(pages: list[str], typed: list[str]) -> None:
     """Expect that each page is a paragraph, but for its line ends."""
-    typed = paragraphs()
     assert [without_line_ends(one, text) for one, text in zip(pages, typed, strict=True)] == typed
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids="{:g}em".format)
+def test_other_paragraphs_are_kept_within_the_rules_too(measure: float) -> None:
+    texts = other_paragraphs()
+    pdf, told = set_hard_lines(texts, measure)
+    lines = read_hard_lines(pdf, texts)
+    full = [line for line in lines if not line.last]
+    expect_none((line, "is beyond the measure") for line in lines if line.ink() > measure + 0.02)
+    expect_none(
+        (line, "begins") for line in lines if line.start and line.text[0] in NO_START.replace("—", "")
+    )
+    expect_none((line, "ends") for line in full if line.text[-1] in NO_END)
+    numbers = [line for line in full if splits_number(line.source, line.stop)]
+    expect_none((line, "parts") for line in numbers if measure >= WIDE or not line.parts_address)
+    letters = {text.replace(" ", "") for text in told}
+    loose = [line for line in full if line.han_gap() > (0.253 if measure < WIDER else 0.103)]
+    expect_none((line, "is loose") for line in loose if line.text.replace(" ", "") not in letters)
+    expect_typed(copied_by_pdfium(pdf), texts)
+    if POPPLER is not None:
+        expect_typed(copied_by_poppler(pdf), texts)

@@ -116,10 +116,8 @@ class Paragraph:
     breaks: list[int] = field(init=False)
     prices: dict[int, float] = field(init=False)  #: what it costs to take some of the breaks
     addresses: set[int] = field(init=False)  #: the places inside addresses
-    kept: set[int] = field(init=False)  #: the places inside what is one thing
-    weak: dict[int, float] = field(
-        init=False
-    )  #: where a line ends before it is left short, in order, with the price
+    kept: set[int] = field(init=False)  #: … inside what is one thing, or a name: no hyphen is put in
+    weak: dict[int, float] = field(init=False)  #: where it ends before it is left short: the price
     finals: list[int] = field(init=False)
     # Sums over the characters before a place: advances with their natural gaps, the room to close and to open
     # (Han–Latin and word spaces), the ems of word spaces and of gaps between Han.
@@ -184,7 +182,8 @@ class Paragraph:
         text, joined = self.text, self.joined
         held = self.closed | self.apart | self.rigid
         places = places_in(text, self.setting.line_starts)
-        self.prices, self.addresses, self.kept = places.prices, places.addresses, places.kept
+        self.prices, self.addresses = places.prices, places.addresses
+        self.kept = places.kept | places.names
         weak = places.weak.keys() - held - places.addresses
         self.weak = {i: places.weak[i] for i in sorted(weak) if not joined[i]}
         gaps, breaks = [NOTHING] * len(text), []
