@@ -91,9 +91,10 @@ def left_once(original: Callable[[Context, Box], None]) -> Callable[[Context, Bo
 
 def _is_long(context: Context, area: Box, note: Box) -> bool:
     """Whether a note is higher than those of a page may be, or, with those before it there, those of a line."""
-    is_alone = len(context.current_page_footnotes) == 1
-    if area.height > _most(area) and (is_alone or _laid_out(context, area, [note]) is not None):
-        return True
+    if area.height > _most(area):
+        is_alone = len(context.current_page_footnotes) == 1
+        if is_alone or _laid_out(context, area, [note]) is not None:
+            return True
     notes = context_marks(context).line_notes
     most = MOST_OF_PAGE if context.in_column else MOST_OF_LINE
     if len(notes) == 1 or area.height <= _most(area, most):
