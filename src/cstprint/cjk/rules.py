@@ -130,7 +130,7 @@ NOTHING = Gap()
 #: Between Han; also where an inline box begins or ends with a border or padding, which is gap enough.
 HAN_GAP = Gap(stretch=Stretch.HAN)
 #: Between two letters of a long string.
-LETTER_GAP = Gap(stretch=Stretch.LETTER, stretch_room=0.07)
+LETTER_GAP = Gap(stretch=Stretch.LETTER, stretch_room=0.075)
 #: Beside a sign of a formula.
 SIGN_GAP = Gap(stretch=Stretch.LETTER, stretch_room=0.25)
 #: Two marks together stay together, however wide the line is opened.
