@@ -36,7 +36,7 @@ def project(tmp_path: Path) -> SmallProject:
 
 @pytest.fixture(scope="session")
 def _built_in_fonts() -> None:
-    """Name the built-in fonts for this process, as a render of this repository does."""
+    """Name the built-in fonts for this process, as a render of this repository does, and parse our style sheets."""
     from cstprint.engine.weasy.environment import use_fonts
     from cstprint.fonts import load_library
     from cstprint.project import open_project
@@ -45,6 +45,10 @@ def _built_in_fonts() -> None:
     library = load_library(project.font_folders(), project.cache_folder).value
     assert library is not None
     use_fonts(library)
+    from cstprint.engine.speed import sheets  # imports WeasyPrint, which must find its fonts named
+    from tests.support.sheets import shared
+
+    sheets._ready.update(shared())
 
 
 class WorkerHere:
