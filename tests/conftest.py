@@ -17,6 +17,21 @@ from tests.support.projects import REPOSITORY, Outcome, SmallProject
 
 Run = Callable[..., Outcome]
 
+#: What may end otherwise on another system, with another Python or Pango: tests of processes, files, fonts and pictures,
+#: those of WeasyPrint's own parts, and our issues, which use whatever an issue may hold.
+SYSTEM = (
+    "batch",
+    "cli",
+    "engine/test_embedding.py",
+    "engine/test_emoji.py",
+    "engine/test_fetcher.py",
+    "engine/test_upstream.py",
+    "engine/weasy",
+    "pictures/test_pages.py",
+    "test_issues.py",
+    "worker",
+)
+
 #: The tests' own, lest they fill the developer's.
 os.environ["XDG_CACHE_HOME"] = str(REPOSITORY / ".cstprint" / "tests")
 # What tests import, and what the processes that they start import, is compiled once, also on machines that turn that
@@ -49,6 +64,14 @@ def _built_in_fonts() -> None:
     from tests.support.sheets import shared
 
     sheets._ready.update(shared())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the system's part."""
+    parts = [REPOSITORY / "tests" / name for name in SYSTEM]
+    for item in items:
+        if any(item.path.is_relative_to(part) for part in parts):
+            item.add_marker(pytest.mark.system)
 
 
 class WorkerHere:
