@@ -69,8 +69,10 @@ def _built_in_fonts() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of the system's part."""
     parts = [REPOSITORY / "tests" / name for name in SYSTEM]
+    paths = {item.path for item in items}
+    system = {path for path in paths if any(path.is_relative_to(part) for part in parts)}
     for item in items:
-        if any(item.path.is_relative_to(part) for part in parts):
+        if item.path in system:
             item.add_marker(pytest.mark.system)
 
 
