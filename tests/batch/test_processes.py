@@ -153,6 +153,7 @@ def test_a_worker_that_is_killed_is_replaced(long_one: SmallProject) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_run_that_went_wrong_in_every_way_makes_all_that_is_good(project: SmallProject) -> None:
     for number in range(6):
         project.issue(ISSUE, f"good-{number}")
