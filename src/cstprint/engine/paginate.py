@@ -14,6 +14,7 @@ from cstprint.engine.messages.failures import beyond, failed_box
 from cstprint.engine.messages.logs import MessageLog, TooManyPagesError, failed_declaration, listening
 from cstprint.engine.pages.source import DocumentTexts
 from cstprint.engine.passes.budget import Budget
+from cstprint.engine.weasy.addresses import BASE_URL
 from cstprint.engine.weasy.compatibility import features_of, left_out, unknown_weasyprint
 from cstprint.engine.weasy.environment import font_configuration, load_weasyprint
 from cstprint.engine.weasy.patch import Phase, applied
@@ -66,19 +67,19 @@ def paginate(
     from weasyprint import HTML
 
     from cstprint.engine.blocks.tables import Tables
+    from cstprint.engine.columns.page import GridColumns
     from cstprint.engine.page_floats.flow import PageFloats
     from cstprint.engine.passes.layouts import lay_out
-    from cstprint.engine.weasy.addresses import BASE_URL
     from cstprint.engine.weasy.fetcher import Fetcher
 
     fetcher = Fetcher(request.issue_folder, request.layouts, request.pictures)
     log = MessageLog(request.layouts, fetcher.refusals, request.max_pages)
-    floats, tables = PageFloats(placements, fills_gaps=fills_gaps), Tables()
+    floats, tables, columns = PageFloats(placements, fills_gaps=fills_gaps), Tables(), GridColumns()
     page: HTML | None = None
 
     def render(*owners: object, stock: bool) -> Document:
         phases = (Phase.LAYOUT,) if stock else (Phase.LAYOUT, Phase.LINES)
-        with applied(features_of(*phases), floats, tables, *owners):
+        with applied(features_of(*phases), floats, tables, columns, *owners):
             assert page is not None
             made: Document = page.render(font_config=font_configuration(), **pdf_options(request.variant))
             return made
@@ -96,8 +97,8 @@ def paginate(
     reported = _reported(fetcher, log)
     given = page.etree_element, request.html.spans, request.variant, floats.placements
     paged = PagedDocument(made.document, request.layouts, made.stock, fetcher, *given)
-    amiss = *_amiss(made, stock=stock), *_torn(() if made.stock else tables.torn, *given[:2])
-    return Result(paged, (*reported, *amiss, *left_out()))
+    blocks = _of_blocks(() if made.stock else tables.torn, columns.unheeded, *given[:2])
+    return Result(paged, (*reported, *_amiss(made, stock=stock), *blocks, *left_out()))
 
 
 def _failure(
@@ -145,17 +146,23 @@ def _reported(fetcher: Fetcher, log: MessageLog) -> tuple[Diagnostic, ...]:
     return tuple(dict.fromkeys((*fetcher.refusals, *log.diagnostics)))
 
 
-def _torn(tables: Iterable[Element], root: Element, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
-    """Yield the tables that have no room even in their smallest type, at the places of their blocks."""
-    found = list(tables)
+def _of_blocks(
+    torn: Iterable[Element], unheeded: Iterable[Element], root: Element, spans: Mapping[str, Span]
+) -> Iterator[Diagnostic]:
+    """Yield what is amiss with blocks, at their places: tables that are ``torn``, breaks that are ``unheeded``.
+
+    Such tables have no room even in their smallest type; beside such breaks there is no column to go on in.
+    """
+    table = msg("The table has too many columns for its room: numbers, words or short cells in it are torn.")
+    parts = msg("Part it into two tables, exchange its rows and columns, or make its heads shorter.")
+    column = msg("A break asks for another column here, but what stands beside it spans all columns.")
+    other = msg("Write page instead of column, or take column-span: all out.")
+    found = [(one, "CST-E024", table, parts) for one in torn]
+    found += [(one, "CST-E050", column, other) for one in unheeded]
     owners = DocumentTexts(root).owners if found else {}
-    message = msg(
-        "The table has too many columns for its room: numbers, words or short cells in it are torn."
-    )
-    hint = msg("Part it into two tables, exchange its rows and columns, or make its heads shorter.")
-    for table in found:
-        span = spans.get(owners.get(table, ""))
-        yield warning("CST-E024", message, span=span, subject=None if span else "HTML", hint=hint)
+    for block, code, message, hint in found:
+        span = spans.get(owners.get(block, ""))
+        yield warning(code, message, span=span, subject=None if span else "HTML", hint=hint)
 
 
 def _too_many_pages(max_pages: int | None) -> Diagnostic:

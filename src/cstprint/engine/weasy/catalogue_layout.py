@@ -138,6 +138,7 @@ LAYOUT: tuple[Feature, ...] = (
             f"{_BLOCK}:collapse_margin",
             f"{_BLOCK}:avoid_page_break",
             f"{_BLOCK}:block_level_page_break",
+            f"{_BLOCK}:block_level_page_name",
             "weasyprint.layout.percent:percentage",
             "weasyprint.layout.percent:resolve_percentages",
             "weasyprint.text.line_break:strut",
