@@ -66,6 +66,7 @@ def paginate(
         return Result(None, unknown)
     from weasyprint import HTML
 
+    from cstprint.engine.blocks.own_pages import OwnPages
     from cstprint.engine.blocks.tables import Tables
     from cstprint.engine.columns.page import GridColumns
     from cstprint.engine.page_floats.flow import PageFloats
@@ -74,12 +75,13 @@ def paginate(
 
     fetcher = Fetcher(request.issue_folder, request.layouts, request.pictures)
     log = MessageLog(request.layouts, fetcher.refusals, request.max_pages)
-    floats, tables, columns = PageFloats(placements, fills_gaps=fills_gaps), Tables(), GridColumns()
+    floats = PageFloats(placements, fills_gaps=fills_gaps)
+    tables, columns, own = Tables(), GridColumns(), OwnPages()
     page: HTML | None = None
 
     def render(*owners: object, stock: bool) -> Document:
         phases = (Phase.LAYOUT,) if stock else (Phase.LAYOUT, Phase.LINES)
-        with applied(features_of(*phases), floats, tables, columns, *owners):
+        with applied(features_of(*phases), floats, tables, columns, own, *owners):
             assert page is not None
             made: Document = page.render(font_config=font_configuration(), **pdf_options(request.variant))
             return made
@@ -89,15 +91,14 @@ def paginate(
             page = HTML(string=request.html.html, base_url=BASE_URL, url_fetcher=fetcher)
             made = lay_out(render, budget or Budget(), request.html.note_marks, stock=stock)
     except Exception as exception:
-        reported = _reported(fetcher, log)
         failed = _failure(exception, request, log, None if page is None else page.etree_element)
         if failed is None:
             raise
-        return Result(None, (*reported, failed))
+        return Result(None, (*_reported(fetcher, log), failed))
     reported = _reported(fetcher, log)
     given = page.etree_element, request.html.spans, request.variant, floats.placements
     paged = PagedDocument(made.document, request.layouts, made.stock, fetcher, *given)
-    blocks = _of_blocks(() if made.stock else tables.torn, columns.unheeded, *given[:2])
+    blocks = _of_blocks((() if made.stock else tables.torn, columns.unheeded, own.blank), *given[:2])
     return Result(paged, (*reported, *_amiss(made, stock=stock), *blocks, *left_out()))
 
 
@@ -147,20 +148,33 @@ def _reported(fetcher: Fetcher, log: MessageLog) -> tuple[Diagnostic, ...]:
 
 
 def _of_blocks(
-    torn: Iterable[Element], unheeded: Iterable[Element], root: Element, spans: Mapping[str, Span]
+    found: tuple[Iterable[Element], ...], root: Element, spans: Mapping[str, Span]
 ) -> Iterator[Diagnostic]:
-    """Yield what is amiss with blocks, at their places: tables that are ``torn``, breaks that are ``unheeded``.
+    """Yield what is amiss with blocks, at their places: ``found`` are those torn, unheeded, after a blank page.
 
-    Such tables have no room even in their smallest type; beside such breaks there is no column to go on in.
+    Tables that are torn have no room even in their smallest type; beside breaks that are unheeded there is no column
+    to go on in; before pictures over two pages a page is blank where the text has ended.
     """
-    table = msg("The table has too many columns for its room: numbers, words or short cells in it are torn.")
-    parts = msg("Part it into two tables, exchange its rows and columns, or make its heads shorter.")
-    column = msg("A break asks for another column here, but what stands beside it spans all columns.")
-    other = msg("Write page instead of column, or take column-span: all out.")
-    found = [(one, "CST-E024", table, parts) for one in torn]
-    found += [(one, "CST-E050", column, other) for one in unheeded]
-    owners = DocumentTexts(root).owners if found else {}
-    for block, code, message, hint in found:
+    said = (
+        (
+            "CST-E024",
+            msg("The table has too many columns for its room: numbers, words or short cells in it are torn."),
+            msg("Part it into two tables, exchange its rows and columns, or make its heads shorter."),
+        ),
+        (
+            "CST-E050",
+            msg("A break asks for another column here, but what stands beside it spans all columns."),
+            msg("Write page instead of column, or take column-span: all out."),
+        ),
+        (
+            "CST-E051",
+            msg("A page is blank before this picture over two pages: its article has no more text."),
+            msg("Move the picture to an earlier place in the text, or print it on one page: place: page"),
+        ),
+    )
+    blocks = [(one, *words) for kind, words in zip(found, said, strict=True) for one in kind]
+    owners = DocumentTexts(root).owners if blocks else {}
+    for block, code, message, hint in blocks:
         span = spans.get(owners.get(block, ""))
         yield warning(code, message, span=span, subject=None if span else "HTML", hint=hint)
 

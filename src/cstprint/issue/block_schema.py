@@ -101,9 +101,12 @@ class FigureEntry(Located):
     source: OptionalLine = Field(None, description=_SOURCE)
     link: OptionalAddress = Field(None, description=_LINK)
     id: OptionalName = Field(None, description=_FIGURE_NAME)
-    place: Literal["column", "left", "right", "full"] = Field(
+    place: Literal["column", "left", "right", "full", "page", "spread"] = Field(
         "column",
-        description="栏宽、左、右或通栏 · column, left, right with text around, or full: across all columns",
+        description=(
+            "栏宽、左、右、通栏，或独占一页、跨两页 · column, left, right with text around, "
+            "full: across all columns, page: over a page of its own, spread: over two facing pages"
+        ),
     )
     width: Annotated[Width | None, NoneIfBlank] = Field(
         None,

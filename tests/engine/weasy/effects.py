@@ -613,6 +613,14 @@ def turned_table(features: Sequence[Feature]) -> object:
     return list(zip(texts(document), widths, strict=True))
 
 
+def pictures_of_their_own(features: Sequence[Feature]) -> object:
+    """The letters of each page where a picture that fills a page stands between two paragraphs."""
+    style = f"<style>{FONT} @page {{ size: 200pt; margin: 20pt }} div {{ height: 160pt }}</style>"
+    return texts(
+        laid_out(f"{style}<article><p>甲</p><div class=place-page>图</div><p>乙</article>", features)
+    )
+
+
 def tall_row(features: Sequence[Feature]) -> object:
     """The letters of each page where there is room for two lines of a tall row, and one of its cells takes three."""
     html = f"""<html lang=zh-Hans><style>{FONT} @page {{ size: 100pt 200pt; margin: 0 }} td {{ padding: 0 }}
@@ -712,9 +720,12 @@ EFFECTS: dict[str, Effect] = {
         for target in (
             "document:build_formatting_structure",
             "layout.block:block_level_layout",
-            "layout.page:make_page",
             "layout.page:page_height",
         )
+    },
+    **{
+        f"{target} by blocks.own_pages": Effect(pictures_of_their_own, ["甲乙", "图"])
+        for target in ("document:build_formatting_structure", "layout.page:make_page")
     },
     "layout.inline:first_letter_to_box by lines.replacing": Effect(
         of_bug("first-letter"), [["aaa bbb ccc ddd", "a", "eee fff ggg hhh"]]

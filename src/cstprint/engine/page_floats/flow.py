@@ -269,7 +269,7 @@ class PageFloats:
 
         def lay_out(*arguments: object, **options: object) -> BlockResult:
             call = BlockCall(*arguments, **options)  # type: ignore[arg-type]
-            if context_marks(call.context).is_turned:  # which has no flow: figures wait for the page after it
+            if context_marks(call.context).is_apart:  # which has no flow: figures wait for the page after it
                 page = call.context.current_page
                 self.waiting[page + 1] = self.waiting.get(page, [])
                 return original(*call)

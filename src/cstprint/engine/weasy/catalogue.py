@@ -104,13 +104,11 @@ LINES: tuple[Feature, ...] = (
         (
             Replacement(_BUILD, "blocks.turned:TurnedTables.building"),
             Replacement(f"{_BLOCK}:block_level_layout", "blocks.turned:TurnedTables.in_flow"),
-            Replacement(f"{_PAGE}:make_page", "blocks.turned:TurnedTables.making_page"),
             Replacement(f"{_PAGE}:page_height", "blocks.turned:TurnedTables.turning"),
         ),
         needs=(
             "weasyprint.css:ComputedStyle.anonymous_style",
             "weasyprint.anchors:gather_anchors",
-            f"{_PAGE}:remake_page",
         ),
     ),
     Feature(

@@ -193,6 +193,16 @@ LAYOUT: tuple[Feature, ...] = (
         (Replacement(_BUILD, "passes.integrity:NotedTexts.building"),),
     ),
     Feature(
+        msg("pages of their own"),
+        Phase.LAYOUT,
+        "Turned tables, and pictures that fill a page or two, have pages of their own; text fills the one before.",
+        (
+            Replacement(_BUILD, "blocks.own_pages:OwnPages.building"),
+            Replacement(f"{_PAGE}:make_page", "blocks.own_pages:OwnPages.making_page"),
+        ),
+        needs=("weasyprint.css:ComputedStyle.anonymous_style", f"{_PAGE}:remake_page"),
+    ),
+    Feature(
         msg("page numbers"),
         Phase.LAYOUT,
         "Page numbers that are printed elsewhere are those of the final pages.",

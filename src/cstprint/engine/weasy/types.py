@@ -46,8 +46,7 @@ class Box(Protocol):
     element_tag: str
     style: Style
     children: list[Box]
-    #: Of text boxes.
-    text: str
+    text: str  # of text boxes
     pango_layout: PangoLayout
     #: Of replaced boxes.
     replacement: object
@@ -271,8 +270,9 @@ class StackingContext(Protocol):
 class PageType(Protocol):
     """What the rules for a page are chosen by."""
 
-    #: The name that the property ``page`` gives it.
-    name: str | None
+    name: str | None  # that the property ``page`` gives it
+    side: str  # left or right
+    blank: bool
 
 
 class Page(Protocol):
