@@ -95,11 +95,10 @@ def paginate(
         if failed is None:
             raise
         return Result(None, (*_reported(fetcher, log), failed))
-    reported = _reported(fetcher, log)
     given = page.etree_element, request.html.spans, request.variant, floats.placements
     paged = PagedDocument(made.document, request.layouts, made.stock, fetcher, *given)
     blocks = _of_blocks((() if made.stock else tables.torn, columns.unheeded, own.blank), *given[:2])
-    return Result(paged, (*reported, *_amiss(made, stock=stock), *blocks, *left_out()))
+    return Result(paged, (*_reported(fetcher, log), *_amiss(made, stock=stock), *blocks, *left_out()))
 
 
 def _failure(

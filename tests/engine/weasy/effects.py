@@ -613,6 +613,13 @@ def turned_table(features: Sequence[Feature]) -> object:
     return list(zip(texts(document), widths, strict=True))
 
 
+def initials(features: Sequence[Feature]) -> object:
+    """The letters of each page where there is room for two lines, and an initial is three lines high."""
+    style = f"<style>{FONT} @page {{ size: 60pt 100pt; margin: 0 }} div {{ height: 60pt }} p {{ orphans: 1 }}"
+    letter = "p::first-letter { float: left; font-size: 50pt; line-height: 60pt }</style>"
+    return texts(laid_out(f"{style} {letter}<div>甲</div><p>乙{'丙' * 9}", features))
+
+
 def pictures_of_their_own(features: Sequence[Feature]) -> object:
     """The letters of each page where a picture that fills a page stands between two paragraphs."""
     style = f"<style>{FONT} @page {{ size: 200pt; margin: 20pt }} div {{ height: 160pt }}</style>"
@@ -682,6 +689,9 @@ EFFECTS: dict[str, Effect] = {
     "css:ComputedStyle.__missing__ by speed.styles": Effect(computed_by_weasyprint, []),
     "css:AnonymousStyle.__init__ by speed.styles": Effect(values_of_anonymous_styles, True),
     "layout.page:resolve_percentages by speed.styles": Effect(percentages_of_margin_boxes, 1),
+    "layout.block:block_container_layout by blocks.initials": Effect(
+        initials, ["甲", "乙丙丙丙丙丙丙丙丙丙"]
+    ),
     "layout.block:float_layout by blocks.side_floats": Effect(
         of_bug("float-torn"), [["a", "b", "c"], ["1", "2", "3", "4", "5", "d", "e", "f"]]
     ),

@@ -84,6 +84,12 @@ LAYOUT: tuple[Feature, ...] = (
         ),
     ),
     Feature(
+        msg("initials"),
+        Phase.LAYOUT,
+        "As many lines as an initial is high stay together: it never hangs out of a column or a page.",
+        (Replacement(f"{_BLOCK}:block_container_layout", "blocks.initials:kept_in"),),
+    ),
+    Feature(
         msg("plain titles"),
         Phase.LAYOUT,
         "Bookmarks and running heads repeat titles without the calls of footnotes.",
