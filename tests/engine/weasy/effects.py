@@ -628,6 +628,12 @@ def pictures_of_their_own(features: Sequence[Feature]) -> object:
     )
 
 
+def marks_inside(features: Sequence[Feature]) -> object:
+    """How many pieces of artifacts and pictures a page with crop marks and nothing else has."""
+    html = "<html lang=en><style>@page { size: 100pt; marks: crop; bleed: 9pt }</style><title>a</title>"
+    return content(written(html, features)).count(" Do")
+
+
 def tall_row(features: Sequence[Feature]) -> object:
     """The letters of each page where there is room for two lines of a tall row, and one of its cells takes three."""
     html = f"""<html lang=zh-Hans><style>{FONT} @page {{ size: 100pt 200pt; margin: 0 }} td {{ padding: 0 }}
@@ -683,15 +689,15 @@ EFFECTS: dict[str, Effect] = {
         pages_of_figures, [["乙", "甲"], ["乙", "图"], ["乙"]]
     ),
     "layout.block:float_layout by page_floats.flow": Effect(page_of_side_figure, 1),
+    "layout.block:block_container_layout by blocks.initials": Effect(
+        initials, ["甲", "乙丙丙丙丙丙丙丙丙丙"]
+    ),
     "layout.block:columns_layout by columns.page": Effect(heads_of_columns, [0.0, 0.0]),
     "css:CSS by speed.sheets": Effect(sheets_taken, True),
     "layout.page:set_page_type_computed_styles by speed.styles": Effect(of_bug("margin-styles"), 2),
     "css:ComputedStyle.__missing__ by speed.styles": Effect(computed_by_weasyprint, []),
     "css:AnonymousStyle.__init__ by speed.styles": Effect(values_of_anonymous_styles, True),
     "layout.page:resolve_percentages by speed.styles": Effect(percentages_of_margin_boxes, 1),
-    "layout.block:block_container_layout by blocks.initials": Effect(
-        initials, ["甲", "乙丙丙丙丙丙丙丙丙丙"]
-    ),
     "layout.block:float_layout by blocks.side_floats": Effect(
         of_bug("float-torn"), [["a", "b", "c"], ["1", "2", "3", "4", "5", "d", "e", "f"]]
     ),
@@ -741,6 +747,7 @@ EFFECTS: dict[str, Effect] = {
         of_bug("first-letter"), [["aaa bbb ccc ddd", "a", "eee fff ggg hhh"]]
     ),
     "draw:draw_text by draw.emphasis": Effect(dots, 8),
+    "draw:draw_background by draw.crop_marks": Effect(marks_inside, 0),
     "draw:draw_inline_level by draw.interlinear": Effect(waves, 8),
     "stacking:_dispatch by draw.paint_order": Effect(of_bug("overflow-order"), ["area", "text", "text"]),
     "draw:draw_block_level by draw.paint_order": Effect(order_of_floats, ["one", "twothree"]),

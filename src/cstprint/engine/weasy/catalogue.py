@@ -180,6 +180,13 @@ WRITE: tuple[Feature, ...] = (
         essential=True,
     ),
     Feature(
+        msg("crop marks"),
+        Phase.WRITE,
+        "Crop marks are not drawn inside the bleed, but outside, where the paper is larger for them.",
+        (Replacement(f"{_DRAW}:draw_background", "draw.crop_marks:left_out"),),
+        needs=("weasyprint.pdf:generate_pdf",),
+    ),
+    Feature(
         msg("painting noted"),
         Phase.WRITE,
         "All that is painted is noted, to report what nobody sees.",

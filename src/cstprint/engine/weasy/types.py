@@ -48,8 +48,7 @@ class Box(Protocol):
     children: list[Box]
     text: str  # of text boxes
     pango_layout: PangoLayout
-    #: Of replaced boxes.
-    replacement: object
+    replacement: object  # of replaced boxes
 
     position_x: float
     position_y: float
@@ -280,6 +279,7 @@ class Page(Protocol):
 
     width: float
     height: float
+    bleed: Mapping[str, float]
     links: Sequence[tuple[str, str, Sequence[float], Box]]
     forms: Mapping[object, Sequence[tuple[Box, Sequence[float]]]]
     _page_box: Box
