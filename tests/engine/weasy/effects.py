@@ -634,6 +634,15 @@ def marks_inside(features: Sequence[Feature]) -> object:
     return content(written(html, features)).count(" Do")
 
 
+def outer_margins(features: Sequence[Feature]) -> object:
+    """Where notes of the same line begin (pt) on a left and on a right page."""
+    style = f"<style>{FONT} @page {{ size: 200pt; margin: 60pt }} p + p {{ break-before: page }}"
+    note = "i { position: absolute; width: 40pt; --cst-side: outer }</style>"
+    document = laid_out(f"{style} {note}<p>甲<i>乙</i><i>丙</i><p>丁<i>戊</i>", features)
+    found = [box for box in of_tag(document, "i") if type(box).__name__ == "BlockBox"]
+    return [(round(box.position_x * 0.75), round(box.position_y * 0.75)) for box in found]
+
+
 def tall_row(features: Sequence[Feature]) -> object:
     """The letters of each page where there is room for two lines of a tall row, and one of its cells takes three."""
     html = f"""<html lang=zh-Hans><style>{FONT} @page {{ size: 100pt 200pt; margin: 0 }} td {{ padding: 0 }}
@@ -742,6 +751,10 @@ EFFECTS: dict[str, Effect] = {
     **{
         f"{target} by blocks.own_pages": Effect(pictures_of_their_own, ["甲乙", "图"])
         for target in ("document:build_formatting_structure", "layout.page:make_page")
+    },
+    **{
+        f"{target} by blocks.side_notes": Effect(outer_margins, [(140, 60), (140, 83), (20, 60)])
+        for target in ("document:build_formatting_structure", "layout.page:block_level_layout")
     },
     "layout.inline:first_letter_to_box by lines.replacing": Effect(
         of_bug("first-letter"), [["aaa bbb ccc ddd", "a", "eee fff ggg hhh"]]

@@ -209,6 +209,16 @@ LAYOUT: tuple[Feature, ...] = (
         needs=("weasyprint.css:ComputedStyle.anonymous_style", f"{_PAGE}:remake_page"),
     ),
     Feature(
+        msg("outer margins"),
+        Phase.LAYOUT,
+        "Notes, figures and boxes stand in the outer margin, level with their lines, none over another.",
+        (
+            Replacement(_BUILD, "blocks.side_notes:SideNotes.building"),
+            Replacement(f"{_PAGE}:block_level_layout", "blocks.side_notes:SideNotes.on_page"),
+        ),
+        needs=("weasyprint.css:ComputedStyle.anonymous_style",),
+    ),
+    Feature(
         msg("page numbers"),
         Phase.LAYOUT,
         "Page numbers that are printed elsewhere are those of the final pages.",

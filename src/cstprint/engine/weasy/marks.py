@@ -139,6 +139,8 @@ class BlockMarks:
     wide_table: Apart | None = None
     #: The block on a page of its own that an empty box stands for.
     apart: Apart | None = None
+    #: What stands in the outer margin beside an empty box.
+    beside: Box | None = None
     #: Of a picture that fills pages, which part of it stands here.
     plate: Part | None = None
     #: A page that has no text that flows.

@@ -93,8 +93,8 @@ class Box(Protocol):
     grid_x: int
     colspan: int
     rowspan: int
-    #: Of the footnote area.
-    page: Box
+    page: Box  # of the footnote area
+    page_type: PageType  # of pages
     #: Of placeholders of absolutely positioned boxes.
     _box: Box
 
