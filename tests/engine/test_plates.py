@@ -95,6 +95,16 @@ def test_plates_keep_their_order_and_two_may_follow_each_other(tmp_path: Path) -
     assert trial.pages_with("后后")[:2] == [2, 7]
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_plate_waits_for_the_figures_before_it(layout: str, tmp_path: Path) -> None:
+    """The figure does not fit on the rest of its page and heads the next one; the plate comes after that."""
+    figure = {"figure": "wide.png", "alt": "两种颜色", "caption": "先说", "place": "full"}
+    before = paragraphs(70 if layout == "bulletin" else 28, "前")
+    trial = made(tmp_path, layout, before, figure, picture("page"), paragraphs(200, "后"))
+    assert [trial.pages_with(caption) for caption in ("先说", "图说")] == [[3], [4]]
+    assert trial.pages_with("后后")[:3] == [2, 3, 5]
+
+
 def test_a_page_is_blank_before_a_spread_only_where_its_article_has_no_more_text(tmp_path: Path) -> None:
     articles = [
         {"title": "甲", "body": [paragraphs(5, "前"), picture("spread")]},

@@ -248,7 +248,7 @@ BLEED = 3 * 72 / 25.4
 
 
 def full_bleed(printed: Printed) -> None:
-    box = PdfReader(io.BytesIO(printed.data)).pages[0]
+    box: Any = PdfReader(io.BytesIO(printed.data)).pages[0]
     paper, bleed = ([float(edge) for edge in box[name]] for name in ("/MediaBox", "/BleedBox"))
     beyond = bleed[0] - paper[0]  # the paper for the marks
     assert bleed[0] == pytest.approx(-BLEED, abs=NEAR)

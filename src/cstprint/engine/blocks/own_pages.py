@@ -106,7 +106,7 @@ class OwnPages:
         is_left = context.reported_footnotes or (context.broken_out_of_flow and resume_at is not None)
         waits_for_left = bool(blocks) and blocks[0].kind is Kind.SPREAD and call.page_type.side == "left"
         goes_on = resume_at is not None and next_page["break"] == "any"
-        if not blocks or is_left or (waits_for_left and goes_on):
+        if not blocks or is_left or (goes_on and (waits_for_left or _comes_later(context, blocks[0]))):
             self._note(context, following, _Waiting(blocks) if blocks else None)
             return page, resume_at, next_page
         self._note(context, following, _Waiting(blocks, flow=flow, name=name))
@@ -163,6 +163,15 @@ def _part(begun: _Waiting) -> Part:
     if begun.blocks[0].kind is Kind.PLATE:
         return Part.WHOLE
     return Part.RIGHT if begun.is_half else Part.LEFT
+
+
+def _comes_later(context: Context, block: Apart) -> bool:
+    """Whether figures wait for the next page that come before a picture in the text."""
+    following, waiting = context.current_page + 1, context_marks(context).first_waiting
+    first = min(
+        (waiting[key] for key in ((following, True), (following, False)) if key in waiting), default=None
+    )
+    return block.kind is not Kind.TABLE and first is not None and first < block_marks(block.box).order
 
 
 def _name_of(block: Apart, name: str | None) -> str | None:

@@ -36,7 +36,7 @@ from cstprint.engine.weasy.layout import (
     block_level_width,
     collapse_margin,
 )
-from cstprint.engine.weasy.marks import Barrier, flow_page, mark_block
+from cstprint.engine.weasy.marks import Barrier, block_marks, flow_page, mark_block, note_waiting
 from cstprint.engine.weasy.trial import HAIR, State, TrialPage, page_of
 from cstprint.engine.weasy.types import Box, NextPage, SkipStack, is_auto
 
@@ -112,6 +112,8 @@ class _ColumnsOnPage:
         if resume_at is None and stop < len(self.children):
             resume_at, placed.next_page = {stop: None}, self.forced.next_page(stop)
         self.waiting[number + 1, box.element] = dict(sorted(placed.waiting.items()))
+        orders = (block_marks(self.children[one]).order for one in placed.waiting)
+        note_waiting(self.page.context, orders, in_columns=True)
         box.children = placed.boxes
         box.remove_decoration(start=False, end=resume_at is not None)
         if is_auto(box.height):

@@ -6,6 +6,7 @@ changed: a box gets a new one. Those of contexts, styles, fonts and streams are 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -212,6 +213,8 @@ class ContextMarks:
     #: Whether the page that is made has no text that flows, and the numbers of those that have none.
     is_apart: bool = False
     pages_apart: set[int] = field(default_factory=set)
+    #: The places in the text of the first figures that wait for a page, by its number and whether columns hold them.
+    first_waiting: dict[tuple[int, bool], int] = field(default_factory=dict)
     #: Whether the page that is made is turned by 90°.
     is_turned: bool = False
 
@@ -255,6 +258,15 @@ def context_marks(context: object) -> ContextMarks:
     if found is _NEW_CONTEXT:
         found = vars(context)["cst_context"] = ContextMarks()
     return found
+
+
+def note_waiting(context: Context, orders: Iterable[int], *, in_columns: bool) -> None:
+    """Note the places in the text of figures that wait for the page after the one that is made."""
+    first, key = min(orders, default=None), (context.current_page + 1, in_columns)
+    waiting = context_marks(context).first_waiting
+    waiting.pop(key, None)
+    if first is not None:
+        waiting[key] = first
 
 
 def flow_page(context: Context) -> int:
