@@ -25,6 +25,7 @@ OURS = (
         "--cst-page-foot",
         "--cst-columns",
         "--cst-may-move",
+        "--cst-side",
         "--cst-emphasis-mark",
         "--cst-line-mark",
         "--cst-crop",
