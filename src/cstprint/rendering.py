@@ -41,6 +41,7 @@ from cstprint.check.names import check_names
 from cstprint.check.numbers import check_numbers
 from cstprint.check.page import check_text_block
 from cstprint.check.pictures import check_placed, prepare_pictures, shapes_of
+from cstprint.check.plates import check_plates
 from cstprint.check.references import check_references
 from cstprint.check.resolution import check_resolution
 from cstprint.check.structure import check_structure
@@ -141,6 +142,7 @@ def prepare(
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)
     found += (*check_language(issue, layout), *check_omits(layout), *check_text_block(layout))
+    found += check_plates(issue)
     styles = check_styles(layout, library)
     templates = read_templates(layout)
     found += (*styles.diagnostics, *check_templates(layout, templates))

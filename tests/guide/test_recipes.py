@@ -243,6 +243,57 @@ def notes(printed: Printed) -> None:
     on_grid(printed)
 
 
+#: The bleed of the recipes that have one: 3 mm.
+BLEED = 3 * 72 / 25.4
+
+
+def full_bleed(printed: Printed) -> None:
+    box: Any = PdfReader(io.BytesIO(printed.data)).pages[0]
+    paper, bleed = ([float(edge) for edge in box[name]] for name in ("/MediaBox", "/BleedBox"))
+    beyond = bleed[0] - paper[0]  # the paper for the marks
+    assert bleed[0] == pytest.approx(-BLEED, abs=NEAR)
+    width, height = printed.pages[0].width, printed.pages[0].height
+    inside = beyond + 3
+    corners = [(x, y) for x in (inside, width - inside) for y in (inside, height - inside)]
+    assert "#ffffff" not in grounds(printed.data, 1, *corners)
+    assert grounds(printed.data, 1, (width / 2, 4.0)) == ["#ffffff"]
+    assert colours(printed.find("梧桐里", 1)) == colours(printed.find("入冬以前", 1)) == {"#ffffff"}
+    assert printed.shows("目录", 2)
+
+
+def plates(printed: Printed) -> None:
+    (plate,) = [number for number, page in enumerate(printed.pages, start=1) if number > 2 and page.pictures]
+    page = printed.pages[plate - 1]
+    corners = [(x, y) for x in (2.0, page.width - 3) for y in (2.0, page.height - 3)]
+    assert "#ffffff" not in grounds(printed.data, plate, *corners)
+    caption = printed.find("新栽的梧桐", plate)
+    assert colours(caption) == {"#ffffff"}
+    assert caption[0].y > page.height - BLEED - 60
+    assert printed.shows("谁来浇水", plate - 1), "text goes on before it"
+
+
+def masters(printed: Printed) -> None:
+    pages = [number for number in range(1, len(printed.pages) + 1) if printed.shows("读书会这个月", number)]
+    assert pages
+    for number in range(1, len(printed.pages) + 1):
+        is_life = number >= pages[0]
+        assert grounds(printed.data, number, (3.0, 400.0)) == ["#eef5ee" if is_life else "#ffffff"]
+        head = [
+            one for one in printed.letters if one.page == number and one.y < TOP - 20 and one.text in "生活"
+        ]
+        assert colours(head) == ({"#2f6b3c"} if is_life else set())
+
+
+def one_page(printed: Printed) -> None:
+    numbers = range(1, len(printed.pages) + 1)
+    found = [grounds(printed.data, number, (3.0, 400.0))[0] for number in numbers]
+    assert found == ["#f6f0e2" if number == 2 else "#ffffff" for number in numbers]
+    folios = {one.page: one.colour for one in printed.letters if one.y > 780 and one.text == str(one.page)}
+    assert folios == {number: ACCENT if number > 2 else INK for number in numbers}
+
+
+#: What the issue says otherwise for a recipe, by its number.
+SAID = {14: ("            caption: 新栽的梧桐", "            place: page\n            caption: 新栽的梧桐")}
 #: What each recipe promises, by its number.
 PROMISES: dict[int, Callable[[Printed], None]] = {
     1: nameplate,
@@ -257,6 +308,10 @@ PROMISES: dict[int, Callable[[Printed], None]] = {
     10: cover,
     11: captions_beside,
     12: notes,
+    13: full_bleed,
+    14: plates,
+    15: masters,
+    16: one_page,
 }
 
 
@@ -267,8 +322,9 @@ def test_a_recipe_keeps_its_promise(recipe: Recipe, project: SmallProject, run: 
     project.layout(manifest="title: 我的 · Mine\nextends: newsletter\n")
     for path, code in recipe.files.items():
         project.write(path, code)
-    project.issue(ISSUE)
-    project.write("issues/one/photo.png", picture_bytes(size=(1200, 800)))
+    project.issue(ISSUE.replace(*SAID.get(recipe.number, ("", ""))))
+    size = (1800, 2400) if recipe.number in SAID else (1200, 800)
+    project.write("issues/one/photo.png", picture_bytes(size=size))
     project.write("issues/one/cover.png", picture_bytes(size=(1800, 850)))
     # A cover, and a page for each section: the promises name pages.
     pages = ("--set", "first-page=cover", "--set", "section-start=page")

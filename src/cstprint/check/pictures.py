@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import astuple, dataclass, field
 from pathlib import Path, PurePosixPath
 
+from cstprint.check.plates import PAGES
 from cstprint.check.resolution import widest_pt
 from cstprint.diagnostics import Diagnostic, PagePlace, error, msg, note, warning
 from cstprint.engine.pages.pictures import Cuts, PlacedPicture
@@ -47,14 +48,14 @@ class CheckedPictures:
 
 def prepare_pictures(issue: Issue, layout: Layout | None, cache_folder: Path) -> CheckedPictures:
     """Return the issue's pictures as the layout prints them, with an error for each that cannot be printed."""
-    limit = widest_px(layout.values) if layout is not None else 0
+    limits = widest_px_of(issue, layout)
     checked = CheckedPictures()
     for figure in pictures_of(issue):
         if figure.pasted and is_remote(figure.image):
             checked.missing.add(figure.id)
             checked.findings.append(("", _not_here(figure)))
             continue
-        result = prepare_picture(figure.image, issue.folder, cache_folder, limit)
+        result = prepare_picture(figure.image, issue.folder, cache_folder, limits(figure))
         if result.value is not None:
             checked.prepared[path_of(figure)] = result.value
             checked.findings += ((figure.id, problem) for problem in result.diagnostics)
@@ -115,15 +116,26 @@ def shapes_of(
     }
 
 
-def widest_px(values: Mapping[str, str]) -> int:
-    """Return how many px a picture has at most: as wide as the layout prints any, at its `picture-dpi`.
+def widest_px_of(issue: Issue, layout: Layout | None) -> Callable[[Figure], int]:
+    """Return how many px a picture has at most: as wide as the layout prints it, at its `picture-dpi`.
 
-    That width is the token `picture-width` where a layout prints wider than its text, otherwise `measure`.
-    0 keeps all, where `picture-dpi` is 0 or the width is not known.
+    That width is the token `picture-width` where a layout prints wider than its text, otherwise `measure`; one or two
+    pages with their bleed for pictures that fill them. 0 keeps all: `picture-dpi` is 0, or no width is known.
     """
+    if layout is None:
+        return lambda _: 0
+    values = layout.values
     dpi = int(values.get("picture-dpi", DEFAULT_DPI))
-    width = length_pt(values, "picture-width" if "picture-width" in values else "measure")
-    return max(0, round(width * dpi / 72))
+    bleed, paper = 2 * length_pt(values, "bleed"), length_pt(values, "paper-width")
+    usual = length_pt(values, "picture-width" if "picture-width" in values else "measure")
+    pages = {group.figures[0].id: PAGES.get(group.place, 0) for group in issue.groups()}
+
+    def widest(figure: Figure) -> int:
+        count = pages.get(figure.id, 0)
+        width = max(usual, count * paper + bleed) if count and paper and usual else usual
+        return max(0, round(width * dpi / 72))
+
+    return widest
 
 
 def check_placed(

@@ -68,7 +68,7 @@ def check_resolution(
                 dpi=wanted,
             )
             yield warning("CST-P060", message, span=span, place=where, hint=hint)
-        elif abs(place.width_pt - widest) < _SLACK_PT:
+        elif place.plate is None and abs(place.width_pt - widest) < _SLACK_PT:
             message = msg(
                 "“{name}” is printed small, {width} mm wide: it has only {pixels} dots across, {dpi} per inch.",
                 name=str(figure.image),

@@ -26,6 +26,7 @@ OURS = (
         "--cst-page-foot",
         "--cst-columns",
         "--cst-may-move",
+        "--cst-side",
         "--cst-emphasis-mark",
         "--cst-line-mark",
         "--cst-crop",
@@ -34,6 +35,7 @@ OURS = (
         "--cst-running-head",
         "--cst-latin-marks",
         "--cst-cells",
+        "--cst-address-lines",
     ),
     *(
         "--cst-table-fill",

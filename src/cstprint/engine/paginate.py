@@ -14,6 +14,7 @@ from cstprint.engine.messages.failures import beyond, failed_box
 from cstprint.engine.messages.logs import MessageLog, TooManyPagesError, failed_declaration, listening
 from cstprint.engine.pages.source import DocumentTexts
 from cstprint.engine.passes.budget import Budget
+from cstprint.engine.weasy.addresses import BASE_URL
 from cstprint.engine.weasy.compatibility import features_of, left_out, unknown_weasyprint
 from cstprint.engine.weasy.environment import font_configuration, load_weasyprint
 from cstprint.engine.weasy.patch import Phase, applied
@@ -65,20 +66,22 @@ def paginate(
         return Result(None, unknown)
     from weasyprint import HTML
 
+    from cstprint.engine.blocks.own_pages import OwnPages
     from cstprint.engine.blocks.tables import Tables
+    from cstprint.engine.columns.page import GridColumns
     from cstprint.engine.page_floats.flow import PageFloats
     from cstprint.engine.passes.layouts import lay_out
-    from cstprint.engine.weasy.addresses import BASE_URL
     from cstprint.engine.weasy.fetcher import Fetcher
 
     fetcher = Fetcher(request.issue_folder, request.layouts, request.pictures)
     log = MessageLog(request.layouts, fetcher.refusals, request.max_pages)
-    floats, tables = PageFloats(placements, fills_gaps=fills_gaps), Tables()
+    floats = PageFloats(placements, fills_gaps=fills_gaps)
+    tables, columns, own = Tables(), GridColumns(), OwnPages()
     page: HTML | None = None
 
     def render(*owners: object, stock: bool) -> Document:
         phases = (Phase.LAYOUT,) if stock else (Phase.LAYOUT, Phase.LINES)
-        with applied(features_of(*phases), floats, tables, *owners):
+        with applied(features_of(*phases), floats, tables, columns, own, *owners):
             assert page is not None
             made: Document = page.render(font_config=font_configuration(), **pdf_options(request.variant))
             return made
@@ -88,16 +91,14 @@ def paginate(
             page = HTML(string=request.html.html, base_url=BASE_URL, url_fetcher=fetcher)
             made = lay_out(render, budget or Budget(), request.html.note_marks, stock=stock)
     except Exception as exception:
-        reported = _reported(fetcher, log)
         failed = _failure(exception, request, log, None if page is None else page.etree_element)
         if failed is None:
             raise
-        return Result(None, (*reported, failed))
-    reported = _reported(fetcher, log)
+        return Result(None, (*_reported(fetcher, log), failed))
     given = page.etree_element, request.html.spans, request.variant, floats.placements
     paged = PagedDocument(made.document, request.layouts, made.stock, fetcher, *given)
-    amiss = *_amiss(made, stock=stock), *_torn(() if made.stock else tables.torn, *given[:2])
-    return Result(paged, (*reported, *amiss, *left_out()))
+    blocks = _of_blocks((() if made.stock else tables.torn, columns.unheeded, own.blank), *given[:2])
+    return Result(paged, (*_reported(fetcher, log), *_amiss(made, stock=stock), *blocks, *left_out()))
 
 
 def _failure(
@@ -145,17 +146,36 @@ def _reported(fetcher: Fetcher, log: MessageLog) -> tuple[Diagnostic, ...]:
     return tuple(dict.fromkeys((*fetcher.refusals, *log.diagnostics)))
 
 
-def _torn(tables: Iterable[Element], root: Element, spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
-    """Yield the tables that have no room even in their smallest type, at the places of their blocks."""
-    found = list(tables)
-    owners = DocumentTexts(root).owners if found else {}
-    message = msg(
-        "The table has too many columns for its room: numbers, words or short cells in it are torn."
+def _of_blocks(
+    found: tuple[Iterable[Element], ...], root: Element, spans: Mapping[str, Span]
+) -> Iterator[Diagnostic]:
+    """Yield what is amiss with blocks, at their places: ``found`` are those torn, unheeded, after a blank page.
+
+    Tables that are torn have no room even in their smallest type; beside breaks that are unheeded there is no column
+    to go on in; before pictures over two pages a page is blank where the text has ended.
+    """
+    said = (
+        (
+            "CST-E024",
+            msg("The table has too many columns for its room: numbers, words or short cells in it are torn."),
+            msg("Part it into two tables, exchange its rows and columns, or make its heads shorter."),
+        ),
+        (
+            "CST-E050",
+            msg("A break asks for another column here, but what stands beside it spans all columns."),
+            msg("Write page instead of column, or take column-span: all out."),
+        ),
+        (
+            "CST-E051",
+            msg("A page is blank before this picture over two pages: its article has no more text."),
+            msg("Move the picture to an earlier place in the text, or print it on one page: place: page"),
+        ),
     )
-    hint = msg("Part it into two tables, exchange its rows and columns, or make its heads shorter.")
-    for table in found:
-        span = spans.get(owners.get(table, ""))
-        yield warning("CST-E024", message, span=span, subject=None if span else "HTML", hint=hint)
+    blocks = [(one, *words) for kind, words in zip(found, said, strict=True) for one in kind]
+    owners = DocumentTexts(root).owners if blocks else {}
+    for block, code, message, hint in blocks:
+        span = spans.get(owners.get(block, ""))
+        yield warning(code, message, span=span, subject=None if span else "HTML", hint=hint)
 
 
 def _too_many_pages(max_pages: int | None) -> Diagnostic:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from cstprint.diagnostics import Result
 from cstprint.engine.document import PagedDocument, pdf_options
+from cstprint.engine.draw.crop_marks import add_marks
 from cstprint.engine.messages.failures import beyond, failed_box
 from cstprint.engine.messages.logs import MessageLog, listening
 from cstprint.engine.weasy.compatibility import features_of
@@ -38,6 +39,7 @@ def write(paged: PagedDocument, finish: Callable[[Pdf], None] = _as_it_is) -> Re
 
     def finisher(document: Document, pdf: Pdf) -> None:
         _turn_back(document, pdf)
+        add_marks(document, pdf)
         finish(pdf)
 
     try:

@@ -101,9 +101,13 @@ class FigureEntry(Located):
     source: OptionalLine = Field(None, description=_SOURCE)
     link: OptionalAddress = Field(None, description=_LINK)
     id: OptionalName = Field(None, description=_FIGURE_NAME)
-    place: Literal["column", "left", "right", "full"] = Field(
+    place: Literal["column", "left", "right", "full", "margin", "page", "spread"] = Field(
         "column",
-        description="栏宽、左、右或通栏 · column, left, right with text around, or full: across all columns",
+        description=(
+            "栏宽、左、右、通栏、外侧页边，或独占一页、跨两页 · column, left, right with text around, "
+            "full: across all columns, margin: in the outer margin, page: over a page of its own, "
+            "spread: over two facing pages"
+        ),
     )
     width: Annotated[Width | None, NoneIfBlank] = Field(
         None,
@@ -206,9 +210,12 @@ class BoxEntry(Located):
 
     box: Title = Field(description="框的标题，如“链接”“小知识” · the box's title")
     body: Body = Field(description="框里的内容 · what is in the box")
-    place: Literal["column", "left", "right", "full"] = Field(
+    place: Literal["column", "left", "right", "full", "margin"] = Field(
         "column",
-        description="栏宽、左、右或通栏 · column, left, right with text around, or full: across all columns",
+        description=(
+            "栏宽、左、右、通栏或外侧页边 · column, left, right with text around, full: across all columns, "
+            "margin: in the outer margin"
+        ),
     )
     id: OptionalName = Field(None, description="名称，文中用 [@名称] 引用 · a name, for references: [@name]")
 

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from cstprint.source import SourceText, Span
 
 CaptionStyle = Literal["each", "keyed"]
-Place = Literal["column", "left", "right", "full"]
+Place = Literal["column", "left", "right", "full", "margin", "page", "spread"]
 Align = Literal["left", "center", "right", ""]
 
 

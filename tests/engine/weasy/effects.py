@@ -638,6 +638,36 @@ def turned_table(features: Sequence[Feature]) -> object:
     return list(zip(texts(document), widths, strict=True))
 
 
+def initials(features: Sequence[Feature]) -> object:
+    """The letters of each page where there is room for two lines, and an initial is three lines high."""
+    style = f"<style>{FONT} @page {{ size: 60pt 100pt; margin: 0 }} div {{ height: 60pt }} p {{ orphans: 1 }}"
+    letter = "p::first-letter { float: left; font-size: 50pt; line-height: 60pt }</style>"
+    return texts(laid_out(f"{style} {letter}<div>甲</div><p>乙{'丙' * 9}", features))
+
+
+def pictures_of_their_own(features: Sequence[Feature]) -> object:
+    """The letters of each page where a picture that fills a page stands between two paragraphs."""
+    style = f"<style>{FONT} @page {{ size: 200pt; margin: 20pt }} div {{ height: 160pt }}</style>"
+    return texts(
+        laid_out(f"{style}<article><p>甲</p><div class=place-page>图</div><p>乙</article>", features)
+    )
+
+
+def marks_inside(features: Sequence[Feature]) -> object:
+    """How many pieces of artifacts and pictures a page with crop marks and nothing else has."""
+    html = "<html lang=en><style>@page { size: 100pt; marks: crop; bleed: 9pt }</style><title>a</title>"
+    return content(written(html, features)).count(" Do")
+
+
+def outer_margins(features: Sequence[Feature]) -> object:
+    """Where notes of the same line begin (pt) on a left and on a right page."""
+    style = f"<style>{FONT} @page {{ size: 200pt; margin: 60pt }} p + p {{ break-before: page }}"
+    note = "i { position: absolute; width: 40pt; --cst-side: outer }</style>"
+    document = laid_out(f"{style} {note}<p>甲<i>乙</i><i>丙</i><p>丁<i>戊</i>", features)
+    found = [box for box in of_tag(document, "i") if type(box).__name__ == "BlockBox"]
+    return [(round(box.position_x * 0.75), round(box.position_y * 0.75)) for box in found]
+
+
 def tall_row(features: Sequence[Feature]) -> object:
     """The letters of each page where there is room for two lines of a tall row, and one of its cells takes three."""
     html = f"""<html lang=zh-Hans><style>{FONT} @page {{ size: 100pt 200pt; margin: 0 }} td {{ padding: 0 }}
@@ -705,6 +735,9 @@ EFFECTS: dict[str, Effect] = {
         pages_of_figures, [["乙", "甲"], ["乙", "图"], ["乙"]]
     ),
     "layout.block:float_layout by page_floats.flow": Effect(page_of_side_figure, 1),
+    "layout.block:block_container_layout by blocks.initials": Effect(
+        initials, ["甲", "乙丙丙丙丙丙丙丙丙丙"]
+    ),
     "layout.block:columns_layout by columns.page": Effect(heads_of_columns, [0.0, 0.0]),
     "css:CSS by speed.sheets": Effect(sheets_taken, True),
     "layout.page:set_page_type_computed_styles by speed.styles": Effect(of_bug("margin-styles"), 2),
@@ -749,14 +782,22 @@ EFFECTS: dict[str, Effect] = {
         for target in (
             "document:build_formatting_structure",
             "layout.block:block_level_layout",
-            "layout.page:make_page",
             "layout.page:page_height",
         )
+    },
+    **{
+        f"{target} by blocks.own_pages": Effect(pictures_of_their_own, ["甲乙", "图"])
+        for target in ("document:build_formatting_structure", "layout.page:make_page")
+    },
+    **{
+        f"{target} by blocks.side_notes": Effect(outer_margins, [(140, 60), (140, 83), (20, 60)])
+        for target in ("document:build_formatting_structure", "layout.page:block_level_layout")
     },
     "layout.inline:first_letter_to_box by lines.replacing": Effect(
         of_bug("first-letter"), [["aaa bbb ccc ddd", "a", "eee fff ggg hhh"]]
     ),
     "draw:draw_text by draw.emphasis": Effect(dots, 8),
+    "draw:draw_background by draw.crop_marks": Effect(marks_inside, 0),
     "draw:draw_inline_level by draw.interlinear": Effect(waves, 8),
     "stacking:_dispatch by draw.paint_order": Effect(of_bug("overflow-order"), ["area", "text", "text"]),
     "draw:draw_block_level by draw.paint_order": Effect(order_of_floats, ["one", "twothree"]),

@@ -17,6 +17,9 @@ ARTICLE = "article"
 #: The class of figures, and of the heads that open a section of an article (``##``).
 FIGURES, HEADING, SECTION_HEAD = "figures", "heading", frozenset({"heading", "level-1"})
 
+#: The classes of pictures that fill a page, or two facing ones.
+PLATE, SPREAD = "place-page", "place-spread"
+
 
 def articles(root: Box) -> Iterator[Box]:
     """Yield the boxes of articles in one column or in columns on the grid; WeasyPrint's own columns move nothing."""
@@ -33,7 +36,12 @@ def articles(root: Box) -> Iterator[Box]:
 def is_movable(box: Box) -> bool:
     """Whether a box is a figure (group) in the column that may leave its place as far as the layout says."""
     asks = box.is_in_normal_flow() and token(box.style, "figure_place") != HERE
-    return FIGURES in classes(box) and asks and not block_marks(box).is_bound
+    return FIGURES in classes(box) and asks and not (block_marks(box).is_bound or is_plate(box))
+
+
+def is_plate(box: Box) -> bool:
+    """Whether a child of an article is a picture that fills a page, or two facing ones."""
+    return not classes(box).isdisjoint((PLATE, SPREAD))
 
 
 def is_heading(box: Box) -> bool:
@@ -96,8 +104,10 @@ def classes(box: Box) -> set[str]:
 
 
 def holds_figures(box: Box) -> bool:
-    """Whether there are figures in a box."""
-    return box.element is not None and next(box.element.iter("figure"), None) is not None
+    """Whether there are figures in a box that a page has beside its text."""
+    return (
+        box.element is not None and not is_plate(box) and next(box.element.iter("figure"), None) is not None
+    )
 
 
 def at_foot(box: Box) -> bool:

@@ -11,71 +11,35 @@ A style sheet asks for this with ``--cst-may-turn: yes`` on the block of a table
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile
-from typing import TypeAlias
+from collections.abc import Callable
 
 from cstprint.engine.blocks.articles import HEADING, articles, classes, in_grid_columns
 from cstprint.engine.blocks.measures import content_bottom
+from cstprint.engine.blocks.stand_ins import paths_to, stand_in
 from cstprint.engine.blocks.tables import needs_more_than
 from cstprint.engine.lines.style import token
-from cstprint.engine.weasy.boxes import BlockBox
-from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult, PageCall
+from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult
 from cstprint.engine.weasy.css import Dimension
-from cstprint.engine.weasy.layout import ZERO_PIXELS
-from cstprint.engine.weasy.marks import WideTable, block_marks, context_marks, mark_block
-from cstprint.engine.weasy.types import Box, Context, NextPage, SkipStack
-
-#: The page, where the next one goes on, and what that is to be.
-PageResult: TypeAlias = tuple[Box, SkipStack | None, NextPage]
-PageLayout: TypeAlias = Callable[..., PageResult]
+from cstprint.engine.weasy.marks import Apart, Kind, block_marks, context_marks, mark_block
+from cstprint.engine.weasy.types import Box, Context
 
 #: What is no text of an article.
 _BESIDE_TEXT = frozenset({"article-head", HEADING, "source", "article-credits"})
 _SIDES = ("top", "right", "bottom", "left")
-#: What is said of the boxes around a table, and is not for a page of its own.
-_PLAIN = {
-    **{f"{name}_{side}": ZERO_PIXELS for name in ("margin", "padding") for side in _SIDES},
-    **{f"border_{side}_width": 0 for side in _SIDES},
-    **dict.fromkeys(("width", "height", "min_width", "min_height", "column_count", "column_width"), "auto"),
-    **dict.fromkeys(("break_before", "break_after", "break_inside"), "auto"),
-    **dict.fromkeys(("max_width", "max_height"), Dimension(float("inf"), "px")),
-}
-
-
-@dataclass(frozen=True)
-class _Waiting:
-    """The tables that wait when a page begins, and where the first ones go on if a part of them stands already.
-
-    ``flow`` is where the text goes on after them; it is ``None`` where this page is still one of the text.
-    """
-
-    tables: tuple[WideTable, ...]
-    inner: SkipStack | None = None
-    flow: tuple[SkipStack | None, NextPage] | None = None
 
 
 class TurnedTables:
-    """The tables that wait for a page of their own, page by page."""
-
-    def __init__(self) -> None:
-        self.waiting: dict[int, _Waiting] = {}
-        #: Whether a table of the document may be turned.
-        self._may_turn = False
+    """The tables of a document that may be turned."""
 
     def building(self, original: Callable[..., Box]) -> Callable[..., Box]:
         """Replace ``build_formatting_structure``: note the tables that may be turned."""
 
         def build(*arguments: object, **options: object) -> Box:
             root = original(*arguments, **options)
-            self.waiting.clear()
-            self._may_turn = False
             among = {id(article): article for article in articles(root)}
-            for around in _paths(root, among):
+            for around in paths_to(root, among):
                 for child in _tables_of(around[-1]):
-                    mark_block(child, wide_table=WideTable(child, around))
-                    self._may_turn = True
+                    mark_block(child, wide_table=Apart(child, around, Kind.TABLE))
             return root
 
         return build
@@ -97,22 +61,6 @@ class TurnedTables:
 
         return lay_out
 
-    def making_page(self, original: PageLayout) -> PageLayout:
-        """Replace ``make_page``: make a page of the tables that wait for one."""
-
-        def make(*arguments: object) -> PageResult:
-            if not self._may_turn:
-                return original(*arguments)
-            call = PageCall(*arguments)  # type: ignore[arg-type]
-            begun = self.waiting.get(call.page_number)
-            if begun is not None and begun.flow is not None:
-                return self._turned_page(original, call, begun)
-            page, resume_at, next_page = original(*call)
-            waiting = (*(begun.tables if begun else ()), *_left_on(page))
-            return self._after(call, waiting, page, (resume_at, next_page))
-
-        return make
-
     def turning(self, original: Callable[..., None]) -> Callable[..., None]:
         """Replace ``page_height``: exchange the width and height of a page that is turned."""
 
@@ -123,58 +71,13 @@ class TurnedTables:
 
         return height
 
-    def _after(
-        self,
-        call: PageCall,
-        tables: tuple[WideTable, ...],
-        page: Box,
-        flow: tuple[SkipStack | None, NextPage],
-    ) -> PageResult:
-        """Return a page and what follows it: a page of the ``tables`` that wait, or the text, from ``flow`` on."""
-        context, following = call.context, call.page_number + 1
-        resume_at, next_page = flow
-        # What this page has left to the next, notes and parts of floats, belongs to the text.
-        is_left = context.reported_footnotes or (context.broken_out_of_flow and resume_at is not None)
-        self._note(context, following, _Waiting(tables, flow=None if is_left else flow) if tables else None)
-        if not tables or is_left:
-            return page, resume_at, next_page
-        # A layout that has no place to go on ends.
-        return page, resume_at or {0: None}, {"break": "any", "page": call.page_type.name}
-
-    def _note(self, context: Context, number: int, waiting: _Waiting | None) -> None:
-        """Note what waits when a page begins."""
-        turned_pages = context_marks(context).turned_pages
-        turned_pages.discard(number)
-        self.waiting.pop(number, None)
-        if waiting is not None:
-            self.waiting[number] = waiting
-            if waiting.flow is not None:
-                turned_pages.add(number)
-
-    def _turned_page(self, original: PageLayout, call: PageCall, begun: _Waiting) -> PageResult:
-        """Return a page with the first tables that wait, as far as they fit on it."""
-        context, around = call.context, begun.tables[0].around
-        assert begun.flow is not None
-        tables = tuple(takewhile(lambda table: table.around == around, begun.tables))
-        marks = context_marks(context)
-        marks.is_turned = True
-        try:
-            page, inner, next_page = original(*call._replace(root_box=_alone(tables), resume_at=begun.inner))
-        finally:
-            marks.is_turned = False
-        if inner is None and begun.inner is None:
-            _centre(page)
-        _turn(page)
-        if inner is None:
-            return self._after(call, begun.tables[len(tables) :], page, begun.flow)
-        self._note(context, call.page_number + 1, replace(begun, inner=inner))
-        return page, begun.flow[0] or {0: None}, {**next_page, "break": "any", "page": call.page_type.name}
-
 
 def _tables_of(article: Box) -> list[Box]:
     """Return the tables of an article that may be turned: none where its head would be left alone on its page."""
     inside = (child for child in article.children if child.is_in_normal_flow())
-    blocks = [child for child in inside if "::" not in (child.element_tag or "")]
+    blocks = [
+        child for child in inside if "::" not in (child.element_tag or "") and not block_marks(child).apart
+    ]
     tables = [block for block in blocks if token(block.style, "may_turn") == "yes"]
     others = (block for block in blocks if block not in tables and not classes(block) & _BESIDE_TEXT)
     return tables if next(others, None) is not None else []
@@ -185,39 +88,7 @@ def stood_in_for(context: Context, box: Box, width: float) -> Box:
     marks = block_marks(box)
     if marks.wide_table is None or not needs_more_than(context, box, width):
         return box
-    style = box.style.anonymous_style.copy()
-    style["break_after"] = "avoid"  # no head stands alone before it
-    empty: Box = BlockBox(None, style, None, [])
-    mark_block(empty, order=marks.order, barriers=marks.barriers, stays=True, turned=marks.wide_table)
-    return empty
-
-
-def _paths(box: Box, among: dict[int, Box], around: tuple[Box, ...] = ()) -> Iterator[tuple[Box, ...]]:
-    """Yield the boxes from the root to each of the articles ``among``."""
-    around = (*around, box)
-    if id(box) in among:
-        yield around
-        return
-    for child in getattr(box, "children", ()):
-        yield from _paths(child, among, around)
-
-
-def _left_on(page: Box) -> list[WideTable]:
-    """Return the tables for which empty boxes stand on a page."""
-    marks = (block_marks(box) for box in page.descendants())
-    return [one.turned for one in marks if one.turned is not None]
-
-
-def _alone(tables: Sequence[WideTable]) -> Box:
-    """Return the root box with nothing in it but tables of one article."""
-    children = [table.box for table in tables]
-    for outer in reversed(tables[0].around):
-        box = outer.copy_with_children(children)
-        box.style = outer.style.copy()
-        for name, value in _PLAIN.items():
-            box.style[name] = value
-        children = [box]
-    return children[0]
+    return stand_in(marks.wide_table)
 
 
 def _exchange(page: Box, by: int) -> None:
@@ -236,8 +107,10 @@ def _centre(page: Box) -> None:
     root.translate(0, max(0.0, (bottom - content_bottom(root)) / 2))
 
 
-def _turn(page: Box) -> None:
-    """Turn what stands on a page that was laid out with its width and height exchanged."""
+def turn(page: Box, *, centred: bool) -> None:
+    """Turn what stands on a page that was laid out with its width and height exchanged; ``centred`` before."""
+    if centred:
+        _centre(page)
     _exchange(page, -1)
     mark_block(page, is_turned=True)
     for child in page.children:

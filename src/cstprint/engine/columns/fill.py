@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from cstprint.engine.blocks.articles import may_move, refers, spans
 from cstprint.engine.blocks.measures import any_page, content_end, end_of
 from cstprint.engine.columns.children import flush, stand_in
+from cstprint.engine.columns.forced import leaves_column, leaves_page
 from cstprint.engine.columns.placed import Filled
 from cstprint.engine.weasy.layout import (
     avoid_page_break,
@@ -80,6 +81,8 @@ class _Reading:
     #: What has left its place.
     out: set[int] = field(default_factory=set)
     ended: bool = False
+    #: A forced break leads to another page.
+    leaves: bool = False
     next_page: NextPage = field(default_factory=any_page)
 
     @property
@@ -232,7 +235,7 @@ class Columns:
             boxes += column.boxes
             # WeasyPrint lets what goes on elsewhere reach down to the bottom, a hair below the last line.
             highest = max(highest, ceil((column.y - top - 2 * HAIR) / self.line))
-            if reading.ended and not reading.queue:
+            if reading.leaves or (reading.ended and not reading.queue):
                 break
         if not boxes:
             return None
@@ -271,6 +274,8 @@ class Columns:
             made, resume_at, next_page = self._piece(flow, reading, column, end, bottom, force=force)
             if made is not None and resume_at is None:
                 waits = end if end < flow.end else None
+            elif made is not None and leaves_column(next_page):
+                waits = None
             else:
                 waits = self._misfit(flow, reading, resume_at or reading.at)
             if waits is None:
@@ -286,6 +291,7 @@ class Columns:
             column.y = max(column.y, content_end(made))
             reading.next_page = next_page
             reading.ended = resume_at is None
+            reading.leaves = not reading.ended and leaves_page(made, next_page)
             reading.at = resume_at or reading.at
         if not reading.ended:
             reading.take_back()
@@ -335,11 +341,11 @@ class Columns:
         column = _Column(self.box.content_box_x(), self.box.content_box_y())
         child = flush(box)
         child.position_x, child.position_y = column.x, column.y
-        made, *_ = block.block_level_layout(
+        made, resume_at, *_ = block.block_level_layout(
             page.context, child, -inf, None, self._column_box([child], column), False,
             page.absolute_boxes, page.fixed_boxes, [], *page.first, False, None,
         )  # fmt: skip
-        height = inf if made is None else end_of(made) - column.y
+        height = inf if made is None or resume_at is not None else end_of(made) - column.y
         self.heights[box.element] = height, page.notes_height - before
         state.restore()
         return self.heights[box.element]

@@ -26,6 +26,7 @@ from cstprint.engine.blocks.turned import stood_in_for
 from cstprint.engine.columns.barriers import ColumnBarriers
 from cstprint.engine.columns.children import flush
 from cstprint.engine.columns.fill import Columns, Flow
+from cstprint.engine.columns.forced import ForcedBreaks
 from cstprint.engine.columns.placed import Filled, Placed, Waiting
 from cstprint.engine.weasy.calls import ColumnsCall
 from cstprint.engine.weasy.layout import (
@@ -35,7 +36,7 @@ from cstprint.engine.weasy.layout import (
     block_level_width,
     collapse_margin,
 )
-from cstprint.engine.weasy.marks import Barrier, flow_page, mark_block
+from cstprint.engine.weasy.marks import Barrier, block_marks, flow_page, mark_block, note_waiting
 from cstprint.engine.weasy.trial import HAIR, State, TrialPage, page_of
 from cstprint.engine.weasy.types import Box, NextPage, SkipStack, is_auto
 
@@ -56,6 +57,8 @@ class GridColumns:
     def __init__(self) -> None:
         #: What waits for a page, by its number among those of the flow and the element of the columns.
         self.waiting: dict[tuple[int, Element], Waiting] = {}
+        #: What asks for a column where there is none.
+        self.unheeded: dict[Element, None] = {}
 
     def replacing(self, original: ColumnsLayout) -> ColumnsLayout:
         """Replace ``columns_layout`` where a style sheet asks for columns on the grid."""
@@ -65,6 +68,7 @@ class GridColumns:
             if call.context.in_column or not in_grid_columns(call.box):
                 return original(*call)
             made = _ColumnsOnPage(page_of(call), call.box, call.containing_block, self.waiting)
+            self.unheeded.update(dict.fromkeys(one.element for one in made.forced.without_column()))
             return made.lay_out(call.skip_stack, call.adjoining_margins or [])
 
         return lay_out
@@ -88,6 +92,7 @@ class _ColumnsOnPage:
                 child.style["column_span"] = "all"
         self.line = self.columns.line
         self.barriers = ColumnBarriers(page, self.columns, self.children)
+        self.forced = ForcedBreaks(self.children)
 
     def lay_out(self, skip_stack: SkipStack | None, adjoining_margins: list[float]) -> ColumnsResult:
         """Return what WeasyPrint's function returns: box, where to resume, next page, margins, collapsing."""
@@ -99,10 +104,16 @@ class _ColumnsOnPage:
         box.position_y += collapse_margin([*adjoining_margins, box.margin_top]) - box.margin_top
         start, inner = next(iter(skip_stack.items())) if skip_stack else (0, None)
         come = self.waiting.get((number, box.element), {}) if skip_stack else {}
-        placed, resume_at = self._page(Flow(self.children, start, len(self.children), inner), come)
+        # What waits stands before a forced break, too.
+        stop = self.forced.first(start + (inner is not None or not come))
+        placed, resume_at = self._page(Flow(self.children, start, stop, inner), come)
         if placed is None:
             return None, {start: None}, any_page(), [], False
+        if resume_at is None and stop < len(self.children):
+            resume_at, placed.next_page = {stop: None}, self.forced.next_page(stop)
         self.waiting[number + 1, box.element] = dict(sorted(placed.waiting.items()))
+        orders = (block_marks(self.children[one]).order for one in placed.waiting)
+        note_waiting(self.page.context, orders, in_columns=True)
         box.children = placed.boxes
         box.remove_decoration(start=False, end=resume_at is not None)
         if is_auto(box.height):

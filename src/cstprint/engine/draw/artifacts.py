@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from cstprint.engine.weasy import boxes
+from cstprint.engine.weasy.marks import DECORATION
 from cstprint.engine.weasy.pdf import Dictionary
 from cstprint.engine.weasy.reading import tags_of, untagged
 from cstprint.engine.weasy.types import Box, StackingContext, Stream
-
-#: A picture with this ``data-tag`` says nothing.
-DECORATION = "decoration"
 
 
 def is_decoration(box: Box) -> bool:

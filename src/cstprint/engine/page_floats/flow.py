@@ -33,7 +33,15 @@ from cstprint.engine.page_floats.marking import ORDERS, defer, mark_article
 from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult, FloatLayout
 from cstprint.engine.weasy.layout import remove_placeholders
-from cstprint.engine.weasy.marks import Barrier, PageFloat, Rest, block_marks, context_marks, mark_block
+from cstprint.engine.weasy.marks import (
+    Barrier,
+    PageFloat,
+    Rest,
+    block_marks,
+    context_marks,
+    mark_block,
+    note_waiting,
+)
 from cstprint.engine.weasy.trial import State, page_of
 from cstprint.engine.weasy.types import Box, Context, SkipStack
 from cstprint.placement.decisions import NONE, Decision, Placements
@@ -269,7 +277,7 @@ class PageFloats:
 
         def lay_out(*arguments: object, **options: object) -> BlockResult:
             call = BlockCall(*arguments, **options)  # type: ignore[arg-type]
-            if context_marks(call.context).is_turned:  # which has no flow: figures wait for the page after it
+            if context_marks(call.context).is_apart:  # which has no flow: figures wait for the page after it
                 page = call.context.current_page
                 self.waiting[page + 1] = self.waiting.get(page, [])
                 return original(*call)
@@ -349,6 +357,7 @@ class PageFloats:
         ):
             context.page_maker[following_page][-1]["content_changed"] = True  # it was laid out without them
         self.waiting[following_page + 1] = following
+        note_waiting(context, (figure.order for figure, _ in following), in_columns=False)
         boxes = [made for _, made in self.placed]
         self.area.children = [child for child in self.area.children if child not in boxes]
         for figure, made in self.placed:

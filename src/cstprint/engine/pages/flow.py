@@ -20,8 +20,8 @@ def flow_of(pages: Iterable[Page]) -> PageFlow:
     found: dict[Element, _ArticleReader] = {}
     areas = {}
     for number, page in enumerate(pages, start=1):
-        if block_marks(box_of_page(page)).is_turned:
-            continue  # it has a table and no flow
+        if block_marks(box_of_page(page)).is_apart:
+            continue  # it has a table or a picture and no flow
         areas[number] = _area(box_of_page(page))
         for box in articles(box_of_page(page)):
             if box.element not in found:

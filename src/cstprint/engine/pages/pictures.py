@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from cstprint.engine.draw.painted import Picture
 from cstprint.engine.draw.painting import Painting
-from cstprint.engine.weasy.marks import block_marks
+from cstprint.engine.weasy.marks import Part, block_marks
 from cstprint.engine.weasy.reading import box_of_page, boxes_of_page
 from cstprint.engine.weasy.types import Box, Page
 from cstprint.units import px_to_pt
@@ -28,12 +28,15 @@ class PlacedPicture:
     page_height_pt: float
     #: Whether a style sheet says ``--cst-crop: allow`` for it.
     may_be_cropped: bool = False
+    #: Which part of it stands here, where it fills a page or two.
+    plate: Part | None = None
 
     @property
     def beyond_pt(self) -> Cuts:
-        """How far the picture reaches over each edge of the page."""
+        """How far the picture reaches over each edge of the page, but for what the facing page has of it."""
         right = self.x_pt + self.width_pt - self.page_width_pt
         bottom = self.y_pt + self.height_pt - self.page_height_pt
+        right = 0.0 if self.plate is Part.LEFT else right
         return Cuts(left=-self.x_pt, top=-self.y_pt, right=right, bottom=bottom)
 
 
@@ -52,7 +55,7 @@ def painted_pictures(painting: Painting) -> Iterator[tuple[PlacedPicture, Cuts, 
     for number, page in enumerate(painting.pages, start=1):
         for picture in page.pictures:
             address = picture.box.element.get("src", "") if picture.box.element is not None else ""
-            if address.startswith("issue/"):
+            if address.startswith("issue/") and block_marks(picture.box).plate is not Part.RIGHT:
                 paper = px_to_pt(page.page.margin_width()), px_to_pt(page.page.margin_height())
                 placed = _placed(picture.box, address, number, paper)
                 yield placed, _cut_by_css(picture), picture.empty
@@ -66,6 +69,8 @@ def _cut_by_css(picture: Picture) -> Cuts:
         if matrix == picture.state.matrix:
             beyond = (left - x, top - y, x + width - left - wide, y + height - top - high)
             cuts = {edge: max(cuts[edge], px_to_pt(by)) for edge, by in zip(cuts, beyond, strict=True)}
+    if block_marks(picture.box).plate is Part.LEFT:
+        cuts["right"] = 0.0
     return Cuts(**cuts)
 
 
@@ -79,7 +84,9 @@ def placed_pictures(pages: Iterable[Page]) -> Iterator[PlacedPicture]:
             paper = paper[::-1]
         for box in boxes_of_page(page):
             address = box.element.get("src", "") if box.element is not None else ""
-            if isinstance(box, ReplacedBox) and address.startswith("issue/"):
+            # The right half of a picture over two pages belongs to its left one.
+            is_half = block_marks(box).plate is Part.RIGHT
+            if isinstance(box, ReplacedBox) and address.startswith("issue/") and not is_half:
                 yield _placed(box, address, number, paper)
 
 
@@ -95,4 +102,5 @@ def _placed(box: Box, address: str, page: int, paper: tuple[float, float]) -> Pl
         px_to_pt(box.height),
         *paper,
         may_be_cropped=token(box.style, "crop") == "allow",
+        plate=block_marks(box).plate,
     )

@@ -104,13 +104,11 @@ LINES: tuple[Feature, ...] = (
         (
             Replacement(_BUILD, "blocks.turned:TurnedTables.building"),
             Replacement(f"{_BLOCK}:block_level_layout", "blocks.turned:TurnedTables.in_flow"),
-            Replacement(f"{_PAGE}:make_page", "blocks.turned:TurnedTables.making_page"),
             Replacement(f"{_PAGE}:page_height", "blocks.turned:TurnedTables.turning"),
         ),
         needs=(
             "weasyprint.css:ComputedStyle.anonymous_style",
             "weasyprint.anchors:gather_anchors",
-            f"{_PAGE}:remake_page",
         ),
     ),
     Feature(
@@ -180,6 +178,13 @@ WRITE: tuple[Feature, ...] = (
         needs=("weasyprint.pdf.stream:Stream.begin_marked_content", "weasyprint.text.line_break:Layout"),
         upstream=("margin-box-artifact", "leader-shaping"),
         essential=True,
+    ),
+    Feature(
+        msg("crop marks"),
+        Phase.WRITE,
+        "Crop marks are not drawn inside the bleed, but outside, where the paper is larger for them.",
+        (Replacement(f"{_DRAW}:draw_background", "draw.crop_marks:left_out"),),
+        needs=("weasyprint.pdf:generate_pdf",),
     ),
     Feature(
         msg("painting noted"),

@@ -100,6 +100,12 @@ LAYOUT: tuple[Feature, ...] = (
         ),
     ),
     Feature(
+        msg("initials"),
+        Phase.LAYOUT,
+        "As many lines as an initial is high stay together: it never hangs out of a column or a page.",
+        (Replacement(f"{_BLOCK}:block_container_layout", "blocks.initials:kept_in"),),
+    ),
+    Feature(
         msg("plain titles"),
         Phase.LAYOUT,
         "Bookmarks and running heads repeat titles without the calls of footnotes.",
@@ -154,6 +160,7 @@ LAYOUT: tuple[Feature, ...] = (
             f"{_BLOCK}:collapse_margin",
             f"{_BLOCK}:avoid_page_break",
             f"{_BLOCK}:block_level_page_break",
+            f"{_BLOCK}:block_level_page_name",
             "weasyprint.layout.percent:percentage",
             "weasyprint.layout.percent:resolve_percentages",
             "weasyprint.text.line_break:strut",
@@ -206,6 +213,26 @@ LAYOUT: tuple[Feature, ...] = (
         Phase.LAYOUT,
         "The texts of the document are compared with those of the pages.",
         (Replacement(_BUILD, "passes.integrity:NotedTexts.building"),),
+    ),
+    Feature(
+        msg("pages of their own"),
+        Phase.LAYOUT,
+        "Turned tables, and pictures that fill a page or two, have pages of their own; text fills the one before.",
+        (
+            Replacement(_BUILD, "blocks.own_pages:OwnPages.building"),
+            Replacement(f"{_PAGE}:make_page", "blocks.own_pages:OwnPages.making_page"),
+        ),
+        needs=("weasyprint.css:ComputedStyle.anonymous_style", f"{_PAGE}:remake_page"),
+    ),
+    Feature(
+        msg("outer margins"),
+        Phase.LAYOUT,
+        "Notes, figures and boxes stand in the outer margin, level with their lines, none over another.",
+        (
+            Replacement(_BUILD, "blocks.side_notes:SideNotes.building"),
+            Replacement(f"{_PAGE}:block_level_layout", "blocks.side_notes:SideNotes.on_page"),
+        ),
+        needs=("weasyprint.css:ComputedStyle.anonymous_style",),
     ),
     Feature(
         msg("page numbers"),

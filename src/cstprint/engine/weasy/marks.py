@@ -6,6 +6,7 @@ changed: a box gets a new one. Those of contexts, styles, fonts and streams are 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: The attribute of the element of a footnote that is not printed, as another with the same address is.
 SHARED = "data-shared"
+#: The ``data-tag`` of a picture that says nothing.
+DECORATION = "decoration"
 
 
 @dataclass(eq=False)
@@ -65,12 +68,31 @@ class Fit:
     most: float
 
 
+class Kind(Enum):
+    """What a block on a page of its own is."""
+
+    #: A table that is turned by 90°.
+    TABLE = "table"
+    #: A picture that fills a page, or two facing ones.
+    PLATE = "page"
+    SPREAD = "spread"
+
+
+class Part(Enum):
+    """The part of a picture that stands on a page, where it fills that."""
+
+    WHOLE = "whole"
+    LEFT = "left"
+    RIGHT = "right"
+
+
 @dataclass(frozen=True, eq=False)
-class WideTable:
-    """A table of an article that may be turned: its block, and the boxes around it, the root's first."""
+class Apart:
+    """A block of an article that may have a page of its own; ``around`` it are boxes, the root's first."""
 
     box: Box
     around: tuple[Box, ...]
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +137,15 @@ class BlockMarks:
     #: The height of the page and the widths of the columns for which it is settled where the rows of a table break.
     rows_settled: tuple[float, ...] = ()
     #: A table that may be turned by 90°.
-    wide_table: WideTable | None = None
-    #: The turned table that an empty box stands for.
-    turned: WideTable | None = None
+    wide_table: Apart | None = None
+    #: The block on a page of its own that an empty box stands for.
+    apart: Apart | None = None
+    #: What stands in the outer margin beside an empty box.
+    beside: Box | None = None
+    #: Of a picture that fills pages, which part of it stands here.
+    plate: Part | None = None
+    #: A page that has no text that flows.
+    is_apart: bool = False
     #: A page that is turned by 90°.
     is_turned: bool = False
     #: Of a cell: its row, if a page may part that between its lines.
@@ -135,6 +163,10 @@ class TextMarks:
     cut_after: float = 0.0
     #: Whether something follows on its line.
     is_followed: bool = False
+    #: What is copied before its text: typed hyphens, and spaces after them, that end the line before.
+    carried: str = ""
+    #: How many typed hyphens at its end are copied with the next line.
+    carries: int = 0
     #: Text → the style that it was shaped for, and the result of ``lines.shape``.
     shaped: dict[str, Any] = field(default_factory=dict)
 
@@ -167,6 +199,8 @@ class ContextMarks:
 
     #: The footnote that was called last on the line that is being made.
     called: Box | None = None
+    #: All footnotes that were called on it.
+    line_notes: list[Box] = field(default_factory=list)
     #: The footnotes of the page while WeasyPrint looks for room for a line.
     kept: list[Box] | None = None
     #: How many blocks with lines are being laid out, one inside the other.
@@ -182,9 +216,13 @@ class ContextMarks:
     heights: dict[tuple[Any, str, float], float] = field(default_factory=dict)
     #: What stays whole in the cells of the table that is being measured.
     cell_limits: Limits = WHOLE[0]
-    #: Whether the page that is made is turned by 90°, and the numbers of those that are.
+    #: Whether the page that is made has no text that flows, and the numbers of those that have none.
+    is_apart: bool = False
+    pages_apart: set[int] = field(default_factory=set)
+    #: The places in the text of the first figures that wait for a page, by its number and whether columns hold them.
+    first_waiting: dict[tuple[int, bool], int] = field(default_factory=dict)
+    #: Whether the page that is made is turned by 90°.
     is_turned: bool = False
-    turned_pages: set[int] = field(default_factory=set)
 
 
 def block_marks(box: Box) -> BlockMarks:
@@ -228,10 +266,19 @@ def context_marks(context: object) -> ContextMarks:
     return found
 
 
+def note_waiting(context: Context, orders: Iterable[int], *, in_columns: bool) -> None:
+    """Note the places in the text of figures that wait for the page after the one that is made."""
+    first, key = min(orders, default=None), (context.current_page + 1, in_columns)
+    waiting = context_marks(context).first_waiting
+    waiting.pop(key, None)
+    if first is not None:
+        waiting[key] = first
+
+
 def flow_page(context: Context) -> int:
-    """Return the number of the page that is made among those that are not turned."""
+    """Return the number of the page that is made among those with text that flows."""
     number = context.current_page
-    return number - sum(turned < number for turned in context_marks(context).turned_pages)
+    return number - sum(apart < number for apart in context_marks(context).pages_apart)
 
 
 def kept_with(holder: object, name: str, make: Any) -> Any:

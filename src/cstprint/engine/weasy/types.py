@@ -1,7 +1,7 @@
 """What cstprint reads of WeasyPrint's objects, as protocols: an attribute that is not here is not used.
 
-WeasyPrint has no types. One protocol stands for all its boxes, because code asks for the class of a box first; what
-only some of them have is marked. Lengths are CSS pixels from the top left corner of the page.
+One protocol stands for all boxes, because code asks for the class of a box first; what only some of them have is
+marked. Lengths are CSS pixels from the top left corner of the page.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from xml.etree.ElementTree import Element
 SkipStack = dict[int, Any]
 #: A value of a computed style: a keyword, a length in px, a percentage, a colour, a list of them.
 Value = Any
-#: What WeasyPrint reports of the next page: ``break`` and ``page``.
+#: What WeasyPrint reports of the next page: ``break``, ``page``.
 NextPage = dict[str, Any]
 
 
 def is_auto(value: object) -> bool:
-    """Return whether a length of a box is not known yet: WeasyPrint keeps the keyword in its place."""
+    """Whether a length of a box is not known yet."""
     return value == "auto"
 
 
@@ -46,11 +46,9 @@ class Box(Protocol):
     element_tag: str
     style: Style
     children: list[Box]
-    #: Of text boxes.
-    text: str
+    text: str  # of text boxes
     pango_layout: PangoLayout
-    #: Of replaced boxes.
-    replacement: object
+    replacement: object  # of replaced boxes
 
     position_x: float
     position_y: float
@@ -95,8 +93,8 @@ class Box(Protocol):
     grid_x: int
     colspan: int
     rowspan: int
-    #: Of the footnote area.
-    page: Box
+    page: Box  # of the footnote area
+    page_type: PageType  # of pages
     #: Of placeholders of absolutely positioned boxes.
     _box: Box
 
@@ -134,7 +132,10 @@ class Box(Protocol):
         """Return whether the box is neither a float nor positioned nor running."""
 
     def is_floated(self) -> bool:
-        """Return whether the box is a float."""
+        """Whether the box is a float."""
+
+    def page_values(self) -> tuple[str, str]:
+        """Return the names of the pages where the box begins and ends."""
 
     def is_running(self) -> bool:
         """Return whether the box is a running element."""
@@ -224,7 +225,7 @@ class Context(Protocol):
     #: For each page its state; the last item says whether it has to be laid out again.
     page_maker: list[Any]
     target_collector: Targets
-    #: The widths of tables and their columns, inner and outer.
+    #: The widths of tables and their columns.
     tables: MutableMapping[Box, object]
 
     def overflows_page(self, bottom_space: float, position_y: float, /) -> bool:
@@ -268,9 +269,9 @@ class StackingContext(Protocol):
 class PageType(Protocol):
     """What the rules for a page are chosen by."""
 
-    @property
-    def name(self) -> str | None:
-        """The name that the property ``page`` gives it."""
+    name: str | None  # that the property ``page`` gives it
+    side: str  # left or right
+    blank: bool
 
 
 class Page(Protocol):
@@ -278,6 +279,7 @@ class Page(Protocol):
 
     width: float
     height: float
+    bleed: Mapping[str, float]
     links: Sequence[tuple[str, str, Sequence[float], Box]]
     forms: Mapping[object, Sequence[tuple[Box, Sequence[float]]]]
     _page_box: Box
@@ -317,8 +319,7 @@ class Stream(Protocol):
     extra: dict[str, Any]
     _tags: Any
     _resources: Any
-    #: C objects of Pango that extents are written to.
-    ink_rect: Any
+    ink_rect: Any  #: C objects of Pango that extents are written to
     logical_rect: Any
 
     def marked(self, box: Box, tag: str, /) -> AbstractContextManager[None]:
