@@ -269,6 +269,18 @@ def pages_of_figures(features: Sequence[Feature]) -> object:
     return [sorted(set(re.sub("[^甲乙图]", "", text))) for text in texts(document)]
 
 
+def height_of_last_figure(features: Sequence[Feature]) -> object:
+    """The page of a figure that ends an article, and how high it is there (pt): 100 at its own size, 80 have room."""
+    picture = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 200 100'/>"
+    html = (
+        f"<style>{FONT} @page {{ size: 200pt 200pt; margin: 0 }} img {{ display: block; width: 100% }}</style>"
+        f"<article>{'<p>甲</p>' * 6}<div class=figures><div class=figure-grid><div class=figure-row>"
+        f'<div class=figure-picture><img src="{picture}"></div></div></div></div></article>'
+    )
+    document = laid_out(html, features)
+    return len(document.pages), round(of_tag(document, "img")[0].height * 0.75)
+
+
 def page_of_side_figure(features: Sequence[Feature]) -> object:
     """The page of a figure beside the text, after one that waits for the next page."""
     from cstprint.engine.page_floats.flow import PageFloats
@@ -731,6 +743,7 @@ EFFECTS: dict[str, Effect] = {
     "layout.block:block_level_layout by page_floats.flow": Effect(
         pages_of_figures, [["乙", "甲"], ["乙", "图"], ["乙"]]
     ),
+    "layout.block:block_level_layout by blocks.smaller_figures": Effect(height_of_last_figure, (1, 80)),
     "layout.page:block_level_layout by page_floats.flow": Effect(
         pages_of_figures, [["乙", "甲"], ["乙", "图"], ["乙"]]
     ),

@@ -138,6 +138,12 @@ LAYOUT: tuple[Feature, ...] = (
         ),
     ),
     Feature(
+        msg("smaller figures"),
+        Phase.LAYOUT,
+        "A figure that just does not fit becomes smaller where no text could fill the rest of the page.",
+        (Replacement(f"{_BLOCK}:block_level_layout", "blocks.smaller_figures:fitted"),),
+    ),
+    Feature(
         msg("footnotes of a page"),
         Phase.LAYOUT,
         "Footnotes stand in the order of their calls, one for each address, and many short ones in columns.",
