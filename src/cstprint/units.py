@@ -8,6 +8,11 @@ def px_to_pt(length_px: float) -> float:
     return length_px * PT_PER_PX
 
 
+def pt_to_px(length_pt: float) -> float:
+    """Return a length in px."""
+    return length_pt / PT_PER_PX
+
+
 def pt_to_mm(length_pt: float) -> float:
     """Return a length in mm."""
     return length_pt * 25.4 / 72

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from cstprint.job import RenderOptions
 from tests.engine.test_starts import COVER, LEADING, article, laid
 from tests.support.blank import blanks
-from tests.support.placed import Placed, problems
+from tests.support.placed import Placed, lay_out, problems
 from tests.support.projects import SmallProject, picture_bytes
+from tests.support.short_issues import photo_essay
 
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
 
 #: A picture as wide as the measure of newsletter (pt); it is two thirds as high.
 MEASURE, HEIGHT = 420, 280
 PICTURE = {"figure": "a.png", "caption": "图", "alt": "图"}
-GROUP = {"figures": [{"image": "a.png", "caption": "图", "alt": "图"} for _ in range(2)]}
+
+
+def group(count: int) -> dict[str, object]:
+    """Return a group of so many pictures, two by two."""
+    return {"figures": [{"image": "a.png", "caption": "图", "alt": "图"} for _ in range(count)], "columns": 2}
 
 
 @pytest.fixture(autouse=True)
@@ -54,8 +62,8 @@ def test_at_the_end_of_an_article_it_is_made_to_fit(lines: int, project: SmallPr
 
 
 def test_a_group_keeps_its_proportions(project: SmallProject) -> None:
-    whole = pictures(ended_by(project, 5, GROUP))
-    smaller = pictures(ended_by(project, 23, GROUP))
+    whole = pictures(ended_by(project, 5, group(2)))
+    smaller = pictures(ended_by(project, 23, group(2)))
     assert [page for page, *_ in smaller] == [2, 2]
     (scale, *others) = [one[2] / other[2] for one, other in zip(smaller, whole, strict=True)]
     assert 0.6 <= scale < 1
@@ -72,6 +80,21 @@ def test_one_for_which_too_little_is_left_keeps_its_size_and_goes_to_the_next_pa
 def test_where_text_may_go_before_it_it_keeps_its_size(project: SmallProject) -> None:
     ((page, width, _),) = pictures(ended_by(project, 20, PICTURE, "丙" * 700))
     assert (page, width) == (3, MEASURE)
+
+
+def test_with_the_few_lines_after_it_it_is_made_to_fit(project: SmallProject) -> None:
+    placed = ended_by(project, 15, PICTURE, "丙" * 100)
+    ((page, _, height),) = pictures(placed)
+    assert page == 2
+    assert 0.6 * HEIGHT <= height < HEIGHT
+    assert {run.page for run in placed.of("p") if set(run.text) == {"丙"}} == {2}
+
+
+def test_of_a_group_that_is_too_high_in_any_size_the_first_rows_stand_there(project: SmallProject) -> None:
+    placed = ended_by(project, 16, group(6), "丙" * 100)
+    assert sorted({page for page, *_ in pictures(placed)}) == [2, 3]
+    assert blanks(placed.pdf(), placed.text_blocks)[2] < 0.25
+    assert problems(placed) == []
 
 
 def test_where_it_may_not_leave_its_place_it_is_made_to_fit(project: SmallProject) -> None:
@@ -94,3 +117,19 @@ def test_on_the_cover_it_is_made_to_fit_below_the_contents(project: SmallProject
     ((page, _, height),) = pictures(placed)
     assert page == 1
     assert 0.6 * HEIGHT <= height < HEIGHT
+
+
+@pytest.mark.slow
+def test_the_groups_of_a_photo_essay_become_lower_rather_than_leave_a_page_for_the_last(
+    tmp_path: Path,
+) -> None:
+    placed = lay_out(tmp_path, photo_essay(tmp_path), RenderOptions())
+    assert max(blanks(placed.pdf(), placed.text_blocks).values()) < 0.15
+    groups = [
+        one
+        for one in {one for area in placed.pictures for one in area.elements}
+        if "group" in one.get("class", "")
+    ]
+    pages = [{area.page for area in placed.pictures if group in area.elements} for group in groups]
+    assert [len(found) for found in pages] == [1, 1, 1]
+    assert problems(placed) == []

@@ -98,6 +98,19 @@ def test_three_lines_stand_below_the_head_of_an_article_that_goes_on_overleaf(pr
     assert min(lines for page, lines in pages.values() if page == 2) == 3
 
 
+def test_text_goes_first_where_an_article_begins_with_a_picture_that_has_no_room(
+    project: SmallProject,
+) -> None:
+    project.write("issues/one/a.png", picture_bytes())
+    picture = {"figure": "a.png", "alt": "图", "caption": "图", "id": "one"}
+    text = f"{'乙' * 5 * LINE}[@one]{'乙' * 9 * LINE}"
+    placed = laid(project, article("甲", 16), {"title": "乙", "body": [picture, text]}, **COVER)
+    assert begins(placed, "乙") == 2
+    assert [area.page for area in placed.pictures] == [3]
+    lines = {run.line for run in placed.of("p") if set(run.text) == {"乙"} and run.page == 2}
+    assert len(lines) >= 3
+
+
 def test_two_lines_stand_above_an_article_that_goes_on_and_none_at_the_head_of_a_page(
     project: SmallProject,
 ) -> None:

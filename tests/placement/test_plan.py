@@ -6,7 +6,7 @@ import pytest
 
 from cstprint.placement.decisions import NONE, Decision, Delay, Placements
 from cstprint.placement.plan import plan
-from tests.placement.pages import flow
+from tests.placement.pages import LINE, flow
 
 
 def deferred(planned: Placements) -> list[str]:
@@ -74,6 +74,38 @@ def test_a_figure_alone_on_the_last_page_is_decided_on_when_nothing_else_is_defe
         "F": Decision.DEFER,
         "G": Decision.DEFER,
     }
+
+
+def test_a_figure_alone_on_the_last_page_becomes_lower_where_it_then_fills_a_large_gap() -> None:
+    moved = flow("a 1 0 5", "*F 2 0 5", "b 1 5 6")
+    assert plan(moved, Placements({"F": Decision.DEFER}), 1).heights == {"F": 4 * LINE}
+
+
+def test_the_figures_on_the_page_with_the_gap_become_lower_too_where_one_alone_would_be_too_low() -> None:
+    moved = flow("a 1 0 10", "*F 2 0 5", "*G 3 0 6", "b 2 5 6")
+    assert plan(moved, Placements({"F": Decision.DEFER, "G": Decision.DEFER}), 1).heights == {
+        "F": 4 * LINE,
+        "G": 4 * LINE,
+    }
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("a 1 0 7", "*F 2 0 3", "b 1 7 8"),  # the gap is small
+        ("a 1 0 5", "*F 2 0 9", "b 1 5 6"),  # the figure is too high
+        ("a 1 0 5", "*F 2 0 3", "*G 2 3 6", "b 1 5 6"),  # another stands beside it
+        ("a 1 0 5", "*F 2 0 5", "b 1 5 6", "c 2 6 8"),  # text does
+    ],
+)
+def test_otherwise_none_becomes_lower(blocks: tuple[str, ...]) -> None:
+    assert plan(flow(*blocks), Placements({"F": Decision.DEFER, "G": Decision.DEFER}), 2).heights == {}
+
+
+def test_figures_keep_the_heights_that_were_planned() -> None:
+    moved = flow("a 1 0 5", "F 1 6 10", "b 1 5 6")
+    before = Placements({"F": Decision.DEFER}, heights={"F": 4 * LINE})
+    assert plan(moved, before, 1) == before
 
 
 def test_figures_alone_on_a_page_within_the_article_are_deferred() -> None:

@@ -44,6 +44,7 @@ OURS = (
         "--cst-table-flush",
         "--cst-table-below",
         "--cst-whole-to",
+        "--cst-whole-gap",
     ),
     *("--cst-share", "--cst-gaps", "--cst-most", "--cst-most-gaps", "--cst-picture", "--cst-ratio"),
     *("--cst-limit", "--cst-widest", "--cst-width"),

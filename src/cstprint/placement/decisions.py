@@ -39,6 +39,8 @@ class Placements:
     #: page.
     moved_after: Mapping[str, str] = field(default_factory=dict)
     delays: frozenset[Delay] = frozenset()
+    #: Figure → how high (pt) it is at most: its rows become lower, down to 60 % of their height.
+    heights: Mapping[str, float] = field(default_factory=dict)
 
 
 #: Every figure stands where it is in the text.

@@ -16,6 +16,8 @@ from cstprint.placement.rules import deferred_by_gap
 
 #: The part of a text area that may stay empty, rather than leave a figure alone on the last page of an article.
 MAX_EMPTY = 0.25
+#: The part of their height down to which figures become lower with their captions, which keep their height.
+LOWEST_WITH_CAPTIONS = 0.7
 
 
 def plan(flow: PageFlow, so_far: Placements, distance: int) -> Placements:
@@ -24,7 +26,7 @@ def plan(flow: PageFlow, so_far: Placements, distance: int) -> Placements:
     ``distance`` is how many pages a figure may stand after the page that refers to it.
     """
     decisions, moved_after = dict(so_far.decisions), dict(so_far.moved_after)
-    delays = set(so_far.delays)
+    delays, heights = set(so_far.delays), dict(so_far.heights)
     for article in flow.articles:
         if distance < 1:
             if article.in_columns:
@@ -36,7 +38,8 @@ def plan(flow: PageFlow, so_far: Placements, distance: int) -> Placements:
         decisions.update(planner.new_decisions())
         too_far = (delay for delay in planner.delays(distance) if delay not in delays)
         delays.update(islice(too_far, 1))
-    return Placements(decisions, moved_after, frozenset(delays))
+        heights.update((figure, height) for figure, height in planner.lower() if figure not in heights)
+    return Placements(decisions, moved_after, frozenset(delays), heights)
 
 
 class _ArticlePlanner:
@@ -107,6 +110,28 @@ class _ArticlePlanner:
             if area.bottom_pt - after.top_pt <= MAX_EMPTY * area.height_pt:
                 return figure
         return None
+
+    def lower(self) -> Iterator[tuple[str, float]]:
+        """Yield figures that become lower, with their heights (pt), so that one more has room on a page.
+
+        That one is deferred and alone after the text of the article, on whose last page much is empty.
+        """
+        last = max((block.page for block in self.in_place), default=0)
+        after = [figure for figure in self.figures if figure.page > last]
+        if self.in_columns or len(after) != 1 or not after[0].deferred or after[0].page != last + 1:
+            return
+        before = [block for block in self.blocks if block.page == last]
+        gap_pt = self.areas[last].bottom_pt - max(block.bottom_pt for block in before)
+        if gap_pt <= MAX_EMPTY * self.areas[last].height_pt:
+            return
+        for figures in (after, [*(block for block in before if block.role is BlockRole.FIGURE), *after]):
+            height_pt = sum(figure.bottom_pt - figure.top_pt for figure in figures)
+            room_pt = gap_pt + height_pt - (after[0].bottom_pt - after[0].top_pt)
+            if LOWEST_WITH_CAPTIONS * height_pt <= room_pt < height_pt:
+                for figure in figures:
+                    share_pt = (figure.bottom_pt - figure.top_pt) * room_pt / height_pt
+                    yield figure.block_id, share_pt - share_pt % self.line_pt
+                return
 
     def _is_deferred(self, figure: PlacedBlock) -> bool:
         """Return whether a figure is deferred where it does not fit."""

@@ -14,6 +14,8 @@ from cstprint.placement.facts import BlockRole
 FOOT, HERE = "foot", "here"
 #: What the token ``figure-barrier`` says where figures may pass the heads of sections.
 ARTICLE = "article"
+#: The class of the head of an article.
+ARTICLE_HEAD = "article-head"
 #: The class of figures, and of the heads that open a section of an article (``##``).
 FIGURES, HEADING, SECTION_HEAD = "figures", "heading", frozenset({"heading", "level-1"})
 

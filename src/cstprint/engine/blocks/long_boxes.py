@@ -2,6 +2,9 @@
 
 CSS has ``break-inside: avoid`` for blocks that are to be kept whole. WeasyPrint lets one that fits on no page begin a
 page of its own, which leaves the page before it nearly empty, and in columns it goes on only in the first of a page.
+
+Neither may a block that fits on the next page leave too much of this one blank: ``--cst-whole-gap`` says what part of
+a page may be. With more, it is parted where it stands, with two lines at least on each side.
 """
 
 from __future__ import annotations
@@ -9,7 +12,9 @@ from __future__ import annotations
 from math import inf
 
 from cstprint.engine.blocks.articles import FIGURES, classes
+from cstprint.engine.blocks.line_grid import line_height
 from cstprint.engine.lines.style import number, token
+from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockLayout, BlockResult, ContainerCall
 from cstprint.engine.weasy.layout import avoid_page_break
 from cstprint.engine.weasy.marks import Inside, context_marks
@@ -18,6 +23,8 @@ from cstprint.engine.weasy.types import Box, Context
 
 #: What part of a page a block may be high that stands in one that is torn.
 _SHARE = 0.5
+#: So many lines stand at least on each side of where a block is parted that fits on a page.
+_LINES = 2
 
 
 def torn(original: BlockLayout) -> BlockLayout:
@@ -37,6 +44,8 @@ def torn(original: BlockLayout) -> BlockLayout:
         try:
             if call.skip_stack is None:
                 whole = _kept_whole(original, call, again, inside)
+                if whole is not None and whole[0] is None and _leaves_too_much(call, inside):
+                    return _parted(original, call, again) or whole
                 if whole is not None:
                     return whole
                 call = call._replace(box=again)
@@ -70,6 +79,50 @@ def _kept_whole(original: BlockLayout, call: ContainerCall, again: Box, inside: 
     state.restore()
     context.excluded_shapes = shapes
     return None
+
+
+def _leaves_too_much(call: ContainerCall, inside: Inside) -> bool:
+    """Whether a block that begins the next page leaves more of this one blank than its style sheet lets it."""
+    part = number(token(call.box.style, "whole_gap"), 100)
+    if part is None or inside is not Inside.ANY or call.context.in_column:
+        return False
+    room = call.context.page_bottom - call.bottom_space - call.box.position_y
+    return bool(room > part * call.context.current_footnote_area.page.height)
+
+
+def _parted(original: BlockLayout, call: ContainerCall, box: Box) -> BlockResult | None:
+    """Return the layout of the lines of a block that the page has room for; ``None`` if some would stand alone."""
+    context = call.context
+    context_marks(context).inside = Inside.TORN
+    state, shapes = State(page_of(call)), list(context.excluded_shapes)
+    position = box.position_x, box.position_y
+    whole = original(
+        *call._replace(box=_loose(box), bottom_space=-inf, page_is_empty=True, adjoining_margins=[])
+    )[0]
+    lines = 0 if whole is None else _lines(whole)
+    # What would be left alone on the next page takes a line of this one along.
+    for fewer in range(_LINES):
+        state.restore()
+        context.excluded_shapes = list(shapes)
+        loose = _loose(box)
+        loose.position_x, loose.position_y = position
+        space = call.bottom_space + fewer * line_height(box)
+        margins = list(call.adjoining_margins or [])
+        result = original(*call._replace(box=loose, bottom_space=space, adjoining_margins=margins))
+        here = 0 if result[0] is None else _lines(result[0])
+        if here < _LINES:
+            break
+        if lines - here >= _LINES:
+            return result
+    state.restore()
+    context.excluded_shapes = shapes
+    return None
+
+
+def _lines(block: Box) -> int:
+    """Return how many lines a block has, those of titles left out."""
+    children = [child for child in getattr(block, "children", ()) if child.style["break_after"] != "avoid"]
+    return sum(1 if isinstance(child, LineBox) else _lines(child) for child in children)
 
 
 def _loose(box: Box) -> Box:

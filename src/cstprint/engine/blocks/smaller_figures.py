@@ -1,27 +1,33 @@
 """A figure (group) that just does not fit on the rest of its page becomes smaller, where no text could fill the rest.
 
 Text that comes after a figure may stand before it (:mod:`cstprint.engine.page_floats`). At the end of an article or
-of its section and on the cover there is none, and the rest of the page would stay blank if the figure began the next.
-There its rows become lower, all by the same part, down to :data:`LEAST` of their height.
+of its section and on the cover there is none or not enough, and the rest of the page would stay blank if the figure
+began the next. There its rows become lower, all by the same part, down to :data:`LOWEST` of their height. Of a group
+that has no room in any size and may be parted between its rows, the first rows do so.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from itertools import takewhile
 from math import inf
 
 from cstprint.engine.blocks.articles import FIGURES, classes, in_grid_columns, is_movable, role_of
-from cstprint.engine.blocks.measures import contents_overflow
-from cstprint.engine.weasy.boxes import ReplacedBox
+from cstprint.engine.blocks.measures import contents_overflow, overflows
+from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult
 from cstprint.engine.weasy.css import Dimension
-from cstprint.engine.weasy.marks import block_marks, mark_block
+from cstprint.engine.weasy.marks import LineMarks, block_marks, mark_block, mark_line
 from cstprint.engine.weasy.trial import State, page_of
 from cstprint.engine.weasy.types import Box
 from cstprint.placement.facts import BlockRole
 
-#: The part of their height (%) down to which the rows of a figure become lower.
-LEAST = 60
-_GRID, _PICTURE = "figure-grid", "figure-picture"
+#: The part of their height down to which the rows of a figure become lower.
+LOWEST = 0.6
+#: The parts of a page that may stay blank after text that goes before a figure, and before a group is parted.
+_BLANK, _MUCH = 0.25, 1 / 3
+_GRID, _PICTURE, _CAPTION = "figure-grid", "figure-picture", "caption"
 
 
 def fitted(original: BlockLayout) -> BlockLayout:
@@ -29,36 +35,35 @@ def fitted(original: BlockLayout) -> BlockLayout:
 
     def lay_out(*arguments: object, **options: object) -> BlockResult:
         call = BlockCall(*arguments, **options)  # type: ignore[arg-type]
-        if call.skip_stack is not None or call.page_is_empty or not _may_shrink(call):
+        if call.skip_stack is not None or not _may_shrink(call):
             return original(*call)
-        return _Fitting(original, call).result()
+        most = block_marks(call.box).most_height
+        if most is not None:
+            return _Fitting(original, call).lower(most)
+        return original(*call) if call.page_is_empty else _Fitting(original, call).result()
 
     return lay_out
 
 
 def _may_shrink(call: BlockCall) -> bool:
-    """Whether a box is a figure in the column that no text may pass and whose size is not the editor's."""
+    """Whether a box is a figure in the column, of an article or on the cover, whose size is not the editor's."""
     box, parent = call.box, call.containing_block
     names = classes(box)
     if FIGURES not in names or "sized" in names or not box.is_in_normal_flow() or call.context.in_column:
         return False
-    if "cover" in classes(parent):
-        return True
-    return parent.element_tag == "article" and not in_grid_columns(parent) and not _text_passes(box, parent)
+    return "cover" in classes(parent) or (parent.element_tag == "article" and not in_grid_columns(parent))
 
 
-def _text_passes(figure: Box, article: Box) -> bool:
-    """Whether text that comes after a figure may stand before it, so that the page is filled."""
+def _text_after(figure: Box, article: Box) -> list[Box]:
+    """Return the blocks of text that come after a figure and may stand before it."""
     if not is_movable(figure):
-        return False
+        return []
     order = block_marks(figure).order
-    after = (
-        child
-        for child in article.children
-        if child.element is not None and child.element_tag == child.element.tag
+    blocks = (
+        box for box in article.children if box.element is not None and box.element_tag == box.element.tag
     )
-    roles = (role_of(child) for child in after if block_marks(child).order > order)
-    return next((role for role in roles if role is not BlockRole.FIGURE), None) is BlockRole.TEXT
+    after = (box for box in blocks if block_marks(box).order > order and role_of(box) is not BlockRole.FIGURE)
+    return list(takewhile(lambda box: role_of(box) is BlockRole.TEXT, after))
 
 
 class _Fitting:
@@ -69,45 +74,106 @@ class _Fitting:
         self._call = call
         self._place = call.box.position_x, call.box.position_y
         self._state, self._shapes = State(page_of(call)), list(call.context.excluded_shapes)
+        self._page_height = call.context.current_footnote_area.page.height
+        self._room = call.context.page_bottom - call.bottom_space - call.box.position_y
 
     def result(self) -> BlockResult:
-        """Return the layout in the largest size that fits; in its own, if none does."""
-        result = self._laid_out(self._call.box)
-        if result[1] is not None or self._fits(result):
+        """Return the layout in the largest size that fits; in its own, if none does, or text fills the page."""
+        box = self._call.box
+        result = self._laid_out(box)
+        if self._fits(result):
             return result
         self._take_back()
-        whole = self._laid_out(self._call.box, whole=True)[0]
+        text = self._height_of_text()
+        if not text or self._room - text > _BLANK * self._page_height:
+            width = self._width()
+            # At best all of the text that comes after it stands on this page, too.
+            for below in dict.fromkeys((text, 0.0)) if width else ():
+                if size := self._largest(width, partial(self._fits, below=below)):
+                    return self._laid_out(_scaled(box, size, width))
+            if result[1] is not None:
+                return self._parted(box)
+            is_worth_it = width and self._room > _MUCH * self._page_height
+            if is_worth_it and (size := self._largest(width, self._begins)):
+                return self._parted(_scaled(box, size, width))
+        return self._laid_out(box)
+
+    def _parted(self, box: Box) -> BlockResult:
+        """Return the layout of the rows that fit."""
+        result = self._laid_out(box)
+        if result[0] is not None:
+            mark_block(result[0], is_parted=True)
+        return result
+
+    def lower(self, most: float) -> BlockResult:
+        """Return the layout in the largest size that is no higher than ``most`` (px); in its own, if none is."""
+
+        def is_low(result: BlockResult) -> bool:
+            return result[0] is not None and result[0].margin_height() <= most
+
+        width, box = self._width(), self._call.box
+        size = self._largest(width, is_low, self._unlimited) if width else 0
+        return self._laid_out(_scaled(box, size, width) if size else box)
+
+    @property
+    def _unlimited(self) -> BlockCall:
+        """The call as if the page had no end."""
+        return self._call._replace(bottom_space=-inf, page_is_empty=True)
+
+    def _width(self) -> float:
+        """Return how wide (px) the pictures of the widest row are in their own size, 0 if there are none."""
+        whole = self._laid_out(self._call.box, self._unlimited)[0]
         self._take_back()
-        width = 0.0 if whole is None else _width_of_rows(whole)
-        least, most, fitting = LEAST, 99, 0
-        size = LEAST
-        while width and least <= most:
-            tried = self._laid_out(_scaled(self._call.box, size / 100, width))
+        return 0.0 if whole is None else _width_of_rows(whole)
+
+    def _largest(
+        self, width: float, is_right: Callable[[BlockResult], bool], call: BlockCall | None = None
+    ) -> float:
+        """Return the largest part of its size in which the layout ``is_right``, 0 if there is none."""
+        lowest = round(LOWEST * 100)
+        least, most, fitting, size = lowest, 99, 0, lowest
+        while least <= most:
+            tried = self._laid_out(_scaled(self._call.box, size / 100, width), call)
             self._take_back()
-            if self._fits(tried):
+            if is_right(tried):
                 fitting, least = size, size + 1
-            elif size == LEAST:
+            elif size == lowest:
                 break
             else:
                 most = size - 1
             size = (least + most) // 2
-        return self._laid_out(_scaled(self._call.box, fitting / 100, width) if fitting else self._call.box)
+        return fitting / 100
 
-    def _laid_out(self, box: Box, *, whole: bool = False) -> BlockResult:
-        """Return the layout of the figure, however little room there is if ``whole``."""
-        call = self._call
+    def _height_of_text(self) -> float:
+        """Return how high (px) the text is that may stand before the figure, as far as the page has room for it."""
+        call, height = self._call, 0.0
+        for block in _text_after(call.box, call.containing_block):
+            probe = block.copy()
+            probe.position_x, probe.position_y = self._place
+            probing = call._replace(box=probe, bottom_space=-inf, page_is_empty=True, adjoining_margins=[])
+            made = self._original(*probing)[0]
+            self._take_back()
+            height += 0.0 if made is None else made.margin_height()
+            if height > self._room:
+                break
+        return height
+
+    def _laid_out(self, box: Box, call: BlockCall | None = None) -> BlockResult:
+        """Return the layout of the figure."""
+        call = call or self._call
         box.position_x, box.position_y = self._place
-        margins = list(call.adjoining_margins or [])
-        call = call._replace(box=box, adjoining_margins=margins)
-        return self._original(*(call._replace(bottom_space=-inf, page_is_empty=True) if whole else call))
+        return self._original(*call._replace(box=box, adjoining_margins=list(call.adjoining_margins or [])))
 
-    def _fits(self, result: BlockResult) -> bool:
+    def _fits(self, result: BlockResult, below: float = 0) -> bool:
         made, resume_at, *_ = result
-        return (
-            made is not None
-            and resume_at is None
-            and not contents_overflow(self._call.context, made, self._call.bottom_space)
-        )
+        context, space = self._call.context, self._call.bottom_space
+        if made is None or resume_at is not None or contents_overflow(context, made, space):
+            return False
+        return not below or not overflows(context, made, space + below)
+
+    def _begins(self, result: BlockResult) -> bool:
+        """Whether the figure has room, or its first rows do."""
+        return self._fits(result) or (result[0] is not None and result[1] is not None)
 
     def _take_back(self) -> None:
         """Take back what a layout has left on the page."""
@@ -132,24 +198,44 @@ def _width_of_rows(figure: Box) -> float:
 def _scaled(figure: Box, scale: float, width: float) -> Box:
     """Return a figure whose rows, ``width`` px wide at most, are ``scale`` times as high; their captions are as wide.
 
-    A picture by itself that is narrower than a caption may be has its own width limited, not that of its caption.
+    A picture by itself that is narrower than a caption may be has its own width limited, not that of its caption. In
+    a group captions become narrow: they are ragged.
     """
-    scaled = figure.copy()
-    mark_block(scaled, open_figures=None)
-    alone = [box for box in figure.descendants() if "narrow" in classes(box)]
     pictures = [box for box in figure.descendants() if _PICTURE in classes(box)]
-    narrowed = _PICTURE if alone and len(pictures) == 1 else _GRID
-    scaled.children = [_narrowed(child, narrowed, scale * width) for child in figure.children]
-    return scaled
+    if len(pictures) > 1:
+        return _changed(
+            _changed(figure, _CAPTION, _ragged), _GRID, lambda grid: _limited(grid, scale * width)
+        )
+    alone = any("narrow" in classes(box) for box in figure.descendants())
+    return _changed(figure, _PICTURE if alone else _GRID, lambda box: _limited(box, scale * width))
 
 
-def _narrowed(box: Box, name: str, width: float) -> Box:
-    """Return a copy of a box in which those of the class ``name`` are at most ``width`` px wide, and centred."""
+def _changed(box: Box, name: str, change: Callable[[Box], Box]) -> Box:
+    """Return a copy of a box in which those of the class ``name`` are changed."""
+    if name in classes(box) and box.element_tag == box.element.tag:
+        return change(box)
     copy = box.copy()
-    if name in classes(box):
-        copy.style = box.style.copy()
-        copy.style["max_width"] = Dimension(width, "px")
-        copy.style["margin_left"] = copy.style["margin_right"] = "auto"
-    elif getattr(box, "children", None) and not isinstance(box, ReplacedBox):
-        copy.children = [_narrowed(child, name, width) for child in box.children]
+    if getattr(box, "children", None):
+        copy.children = [_changed(child, name, change) for child in box.children]
+    return copy
+
+
+def _limited(box: Box, width: float) -> Box:
+    """Return a copy of a box that is at most ``width`` px wide, in the middle."""
+    copy = box.copy()
+    copy.style = box.style.copy()
+    copy.style["max_width"] = Dimension(width, "px")
+    copy.style["margin_left"] = copy.style["margin_right"] = "auto"
+    return copy
+
+
+def _ragged(box: Box) -> Box:
+    """Return a copy of a box whose lines begin at its left edge and are not justified."""
+    copy = box.copy()
+    copy.style = box.style.copy()
+    copy.style["text_align_all"] = "left"
+    if isinstance(box, LineBox):
+        mark_line(copy, LineMarks())  # what was collected of it is for lines that are justified
+    else:
+        copy.children = [_ragged(child) for child in box.children]
     return copy

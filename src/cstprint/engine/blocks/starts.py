@@ -14,7 +14,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from xml.etree.ElementTree import Element
 
-from cstprint.engine.blocks.articles import classes
+from cstprint.engine.blocks.articles import ARTICLE_HEAD, classes
 from cstprint.engine.blocks.line_grid import line_height, missing
 from cstprint.engine.blocks.measures import refused
 from cstprint.engine.lines.style import token
@@ -158,5 +158,5 @@ def _room_below(context: Context, top: float) -> float:
 
 def _lines_in(article: Box) -> int:
     """Return how many lines an article has on its page, those of its head left out."""
-    texts = (child for child in article.children if "article-head" not in classes(child))
+    texts = (child for child in article.children if ARTICLE_HEAD not in classes(child))
     return sum(isinstance(box, LineBox) for text in texts for box in text.descendants())

@@ -197,7 +197,10 @@ class PageFloats:
                 and resume_at is None
                 and not contents_overflow(context, made, call.bottom_space)
             )
-            if call.page_is_empty or fits:
+            is_parted = made is not None and block_marks(made).is_parted
+            if is_parted:
+                figure.pages = 2
+            if call.page_is_empty or fits or is_parted:
                 self.passed.discard(figure)
                 return self._torn(figure, result)
             _take_back(call, made)

@@ -2,7 +2,8 @@
 
 The planner finds the same gaps on finished pages (:mod:`cstprint.placement.plan`), by the same rule
 (:mod:`cstprint.placement.rules`), but then all has to be laid out again. Two cases are left to the planner: figures
-whose first reference comes after their places, and figures that may not be parted from the block before them.
+whose first reference comes after their places, and figures that may not be parted from the block before them. Neither
+holds for those directly below a head, as then the head would leave the page, too.
 """
 
 from __future__ import annotations
@@ -10,7 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cstprint.engine.blocks.articles import groups_of, id_of, in_grid_columns, is_movable, role_of
+from cstprint.engine.blocks.articles import (
+    ARTICLE_HEAD,
+    classes,
+    groups_of,
+    id_of,
+    in_grid_columns,
+    is_heading,
+    is_movable,
+    role_of,
+)
 from cstprint.engine.blocks.line_grid import line_height
 from cstprint.engine.weasy.layout import avoid_page_break, block_level_page_break, block_level_page_name
 from cstprint.engine.weasy.marks import block_marks
@@ -69,13 +79,24 @@ class OpenFigures:
         deferred = deferred_by_gap(_Block(box), self._blocks, decisions, gap_pt, line_pt)
         if not deferred or self._goes_with_the_block_before(box, context):
             return []
+        if self._is_below_a_head(box):
+            return [block.box for block in deferred]
         later = set(self._referred_to_later())
         return [] if any(block.block_id in later for block in deferred) else [block.box for block in deferred]
 
     def _goes_with_the_block_before(self, box: Box, context: Context) -> bool:
+        """Whether no page may end before a figure; below a head, text may stand between them."""
+        if self._is_below_a_head(box):
+            return bool(avoid_page_break(box.style["break_before"], context))
+        return bool(avoid_page_break(block_level_page_break(self._before(box), box), context))
+
+    def _is_below_a_head(self, box: Box) -> bool:
+        before = self._before(box)
+        return is_heading(before) or ARTICLE_HEAD in classes(before)
+
+    def _before(self, box: Box) -> Box:
         children = self.article.children
-        before = children[children.index(box) - 1]
-        return bool(avoid_page_break(block_level_page_break(before, box), context))
+        return children[children.index(box) - 1]
 
     def _referred_to_later(self) -> Iterator[str]:
         """Yield the ids of the figures whose first reference comes after their places."""

@@ -118,6 +118,12 @@ LAYOUT: tuple[Feature, ...] = (
         upstream=("call-in-string",),
     ),
     Feature(
+        msg("smaller figures"),
+        Phase.LAYOUT,
+        "A figure that just does not fit becomes smaller where no text could fill the rest of the page.",
+        (Replacement(f"{_BLOCK}:block_level_layout", "blocks.smaller_figures:fitted"),),
+    ),
+    Feature(
         msg("page floats"),
         Phase.LAYOUT,
         "A figure that does not fit on its page moves to the next, and the text after it fills the page.",
@@ -136,12 +142,6 @@ LAYOUT: tuple[Feature, ...] = (
             "weasyprint.css:ComputedStyle.anonymous_style",
             f"{_CONTEXT}.overflows_page",
         ),
-    ),
-    Feature(
-        msg("smaller figures"),
-        Phase.LAYOUT,
-        "A figure that just does not fit becomes smaller where no text could fill the rest of the page.",
-        (Replacement(f"{_BLOCK}:block_level_layout", "blocks.smaller_figures:fitted"),),
     ),
     Feature(
         msg("footnotes of a page"),

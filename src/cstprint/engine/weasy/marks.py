@@ -118,6 +118,10 @@ class BlockMarks:
     rest: Rest | None = None
     #: A figure that has left its place for the head or the foot of this page.
     put_in: bool = False
+    #: How high (px) a figure is at most.
+    most_height: float | None = None
+    #: The first rows of a figure that goes on on the next page, as no text could fill this one.
+    is_parted: bool = False
     #: A block at the head of a column.
     at_head: bool = False
     #: A footnote that is longer than a page.
