@@ -16,6 +16,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,6 +44,7 @@ from cstprint.check.page import check_text_block
 from cstprint.check.pictures import check_placed, prepare_pictures, shapes_of
 from cstprint.check.references import check_references
 from cstprint.check.resolution import check_resolution
+from cstprint.check.section_tokens import check_section_tokens
 from cstprint.check.structure import check_structure
 from cstprint.check.styles import StyleFindings, check_styles
 from cstprint.check.templates import check_templates, read_templates
@@ -126,6 +128,7 @@ def prepare(
     library = _take(load_library(project.font_folders(), project.cache_folder), found)
     found += check_numbers(issue)
     found += check_names(issue)
+    found += check_section_tokens(issue, layout)
     pictures = prepare_pictures(issue, layout, project.cache_folder)
     missing = _sort_pictures(pictures.findings, found, draft=options.draft) | pictures.missing
     unprintable: frozenset[str] = frozenset()
@@ -163,10 +166,12 @@ def prepare(
 
 
 def _layout_of(issue: Issue, project: Project, options: RenderOptions) -> Result[Layout]:
-    """Return the layout that is asked for, or the issue's own."""
+    """Return the layout that is asked for, or the issue's own, with the tokens of the issue and of the run."""
     span = None if options.layout else issue.layout.span
     name = options.layout or str(issue.layout)
-    return resolve_layout(name, project.layout_folders(), options.settings, span)
+    settings: dict[str, str] = dict(chain(issue.settings.items(), options.settings.items()))
+    lenient = name != issue.layout
+    return resolve_layout(name, project.layout_folders(), settings, span, lenient=lenient)
 
 
 @with_room

@@ -183,9 +183,11 @@ def _families(layout: Layout, sheets: list[Sheet], library: FontLibrary) -> Iter
     named = [text for sheet in sheets for text in sheet.facts.families]
     named += [t for sheet in sheets for name, t in sheet.facts.custom_texts if name in of_families]
     for name, token in layout.tokens.items():
-        if token.type == "family" and layout.values[name] == token.default:
-            for match in re.finditer(r'(?<=")[^",]+(?=")', token.default):
-                span = token.default.place_of(match.start(), len(match[0]))
+        value = layout.values[name]
+        written = value if isinstance(value, SourceText) else token.default
+        if token.type == "family" and written == value:
+            for match in re.finditer(r'(?<=")[^",]+(?=")', written):
+                span = written.place_of(match.start(), len(match[0]))
                 named.append(SourceText.at(match[0], span, span.line, span.column, block=False))
     named += [family for part in layout.parts for family in part.manifest.fonts]
     for family in named:

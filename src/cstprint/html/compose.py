@@ -17,10 +17,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from cstprint.diagnostics import Result, msg
+from cstprint.html.contents import contents_of
 from cstprint.html.drawings import NO_FACTS, PictureFacts
 from cstprint.html.failures import NamedUndefined, Templates
 from cstprint.html.loader import TemplateLoader, TemplateRefused
 from cstprint.html.printed import UnprintableError, refusing, unprintable
+from cstprint.html.section_tokens import pages_css
 from cstprint.html.views import Views
 from cstprint.html.words import issue_line
 from cstprint.issue.model import Issue
@@ -66,12 +68,14 @@ def compose(
         "words": views.words,
         "issue_line": issue_line(issue.date, issue.number, views.words),
         "document_title": views.titles.document(issue),
-        "contents": tuple(views.contents()),
+        "contents": tuple(contents_of(issue, layout, views.titles)),
         "cover": views.cover(),
         "sections": views.sections(),
         "colophon": tuple((label, str(text)) for label, text in issue.colophon.items()),
         "style_sheets": [f"layout/{path.parent.name}/{path.name}" for path in layout.style_sheets()],
-        "tokens_css": Markup(tokens_css(layout)),  # values are of checked forms, see layout.manifest
+        "tokens_css": Markup(
+            f"{tokens_css(layout)}{pages_css(issue, layout)}"
+        ),  # values are of checked forms, see layout.manifest
         "tokens": dict(layout.values),
         "generator": f"cstprint {__version__}",
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -35,12 +35,12 @@ from cstprint.html.issue_views import (
     AffiliationView,
     ArticleView,
     AuthorView,
-    ContentsEntry,
     IssueView,
     SectionView,
 )
 from cstprint.html.markdown import render_inline, render_prose
 from cstprint.html.run_in import labelled, with_heading
+from cstprint.html.section_tokens import style_of
 from cstprint.html.titles import Titles
 from cstprint.html.words import date_in_words, figure_mark, words_for
 from cstprint.issue import blocks as model
@@ -71,7 +71,7 @@ class Views:
         self.drawings = Drawings(self.words, missing, pictures)
         self.figure_numbers = figure_numbers(issue)
         self.table_numbers = table_numbers(issue)
-        self.depth = layout.integer("contents-depth")
+        self.tokens = layout.tokens
         self.sectioned = any(section.title for section in issue.sections)
         self.addresses = layout.values.get("link-addresses", NOTE)
         self.titles = Titles.of(issue)
@@ -100,20 +100,6 @@ class Views:
             number=issue.number,
         )
 
-    def contents(self) -> Iterator[ContentsEntry]:
-        """Yield the lines of the table of contents."""
-        plain = self.titles.plain
-        for section in self.issue.sections:
-            name = self._plain_title(section.title)
-            if name is not None and self.depth >= 1:
-                yield ContentsEntry(0, section.id, name, name)
-            for article in section.articles:
-                if self.depth >= 1:
-                    yield ContentsEntry(1, article.id, plain(article.title), name)
-                for block in article.blocks:
-                    if isinstance(block, Heading) and block.level < self.depth:
-                        yield ContentsEntry(block.level + 1, block.id, plain(block.content), name)
-
     def cover(self) -> tuple[BlockView, ...]:
         """Return the blocks of the first page."""
         self.frame = self.cover_frame
@@ -134,7 +120,17 @@ class Views:
             for index, article in enumerate(section.articles)
         )
         bookmark = None if title is None else 1
-        return SectionView(section.id, title, self._plain_title(section.title), intro, bookmark, articles)
+        return SectionView(
+            section.id,
+            title,
+            self._plain_title(section.title),
+            intro,
+            bookmark,
+            articles,
+            _plain(section.name),
+            _joined(section.classes),
+            style_of(section, self.tokens),
+        )
 
     def _article(self, article: Article, before: ArticleFrame | None) -> ArticleView:
         """Return an article; its notes are numbered after those ``before``, in the order of its fields."""
@@ -166,6 +162,8 @@ class Views:
             source=source,
             blocks=(*blocks, *self.frame.end()),
             date=self._date(article.date),
+            name=_plain(article.name),
+            classes=_joined(article.classes),
         )
 
     def _byline(
@@ -268,6 +266,7 @@ class Views:
             label=self.words["figure_label"].format(number=number) if number else None,
             link=link,
             link_printed=self._address(link, captioned=bool(caption or credit)) if link else None,
+            classes=_joined(figure.classes),
         )
 
     def _address(self, address: str, *, captioned: bool) -> Markup | None:
@@ -299,6 +298,7 @@ class Views:
             source=self._line(block.source),
             head=rows[: block.head_rows],
             body=rows[block.head_rows :],
+            block_classes=_joined(block.classes),
         )
 
     def _cell(self, cell: model.Cell, *, in_head: bool, names_row: bool) -> CellView:
@@ -306,10 +306,14 @@ class Views:
         return CellView(self._inline(cell.content), scope, cell.columns, cell.rows, cell.align)
 
     def _quote(self, block: model.Quote) -> QuoteView:
-        return QuoteView(block.id, self._blocks(block.blocks), self._in_words("by", block.by))
+        return QuoteView(
+            block.id, self._blocks(block.blocks), self._in_words("by", block.by), _joined(block.classes)
+        )
 
     def _pull(self, block: model.Pull) -> PullView:
-        return PullView(block.id, self._inline(block.content), self._in_words("by", block.by))
+        return PullView(
+            block.id, self._inline(block.content), self._in_words("by", block.by), _joined(block.classes)
+        )
 
     def _box(self, block: model.Box) -> BoxView:
         room = self.room
@@ -318,12 +322,13 @@ class Views:
         title = self._inline(block.title)
         blocks = self._blocks(block.blocks)
         self.room = room
-        return BoxView(block.id, title, blocks, block.place)
+        return BoxView(block.id, title, blocks, block.place, _joined(block.classes))
 
     def _notice(self, block: model.Notice) -> NoticeView:
         date = date_in_words(block.date, self.words) if block.date else None
         title = self._inline(block.title)
-        return NoticeView(block.id, title, self._blocks(block.blocks), _plain(block.signed), date)
+        blocks, signed = self._blocks(block.blocks), _plain(block.signed)
+        return NoticeView(block.id, title, blocks, signed, date, _joined(block.classes))
 
     def _events(self, block: model.Events) -> EventsView:
         title = self._line(block.title)
@@ -337,12 +342,12 @@ class Views:
             )
             for event in block.events
         )
-        return EventsView(block.id, title, tuple(events))
+        return EventsView(block.id, title, tuple(events), _joined(block.classes))
 
     def _verse(self, block: model.Verse) -> VerseView:
         title, by = self._line(block.title), self._line(block.by)
         stanzas = tuple(tuple(map(self._inline, stanza)) for stanza in block.stanzas)
-        return VerseView(block.id, title, by, stanzas)
+        return VerseView(block.id, title, by, stanzas, _joined(block.classes))
 
     def _interview(self, block: model.Interview) -> InterviewView:
         speaker = self.words["speaker"]
@@ -352,10 +357,11 @@ class Views:
             TurnView(self._inline(turn.question), labelled(answers, self._blocks(turn.answer)))
             for turn in block.turns
         )
-        return InterviewView(block.id, asks, turns)
+        return InterviewView(block.id, asks, turns, _joined(block.classes))
 
     def _credits(self, block: model.Credits) -> CreditsView:
-        return CreditsView(block.id, self._line(block.title), tuple(map(self._credit, block.entries)))
+        entries = tuple(map(self._credit, block.entries))
+        return CreditsView(block.id, self._line(block.title), entries, _joined(block.classes))
 
     def _credit(self, credit: Credit) -> CreditView:
         return CreditView(str(credit.role), self.words["names_separator"].join(credit.names))
@@ -379,3 +385,7 @@ _MAKERS: dict[type, Callable[[Views, Any], BlockView]] = {
 
 def _plain(text: SourceText | None) -> str | None:
     return None if text is None else str(text)
+
+
+def _joined(classes: Sequence[str]) -> str:
+    return " ".join(classes)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from markdown_it.token import Token
 
-from cstprint.issue.blocks import Block, Credit, Figure, FigureGroup, Inline, Note, Table, walk
+from cstprint.issue.blocks import Block, Classes, Credit, Figure, FigureGroup, Inline, Note, Table, walk
 from cstprint.issue.tokens import tokens_in
 from cstprint.source import SourceFile, SourceText, Span
 
@@ -43,6 +43,7 @@ class Article:
     name: SourceText | None = None
     #: As it is printed, or as 2020-02-29.
     date: SourceText | None = None
+    classes: Classes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ class Section:
     intro: Inline | None = None
     #: Those of its title and intro.
     notes: Mapping[str, Note] = field(default_factory=dict)
+    classes: Classes = ()
+    #: Design tokens by their names, which know their places.
+    settings: Mapping[SourceText, SourceText] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,8 @@ class Issue:
     colophon: Mapping[str, SourceText] = field(default_factory=dict)
     #: What figures and tables are counted through.
     numbering: Literal["issue", "article"] = "issue"
+    #: Design tokens by their names, which know their places.
+    settings: Mapping[SourceText, SourceText] = field(default_factory=dict)
 
     @property
     def articles(self) -> tuple[Article, ...]:

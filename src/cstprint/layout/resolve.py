@@ -72,11 +72,17 @@ def list_layouts(folders: Sequence[Path]) -> list[str]:
 
 
 def resolve_layout(
-    name: str, folders: Sequence[Path], settings: Mapping[str, str], span: Span | None = None
+    name: str,
+    folders: Sequence[Path],
+    settings: Mapping[str, str],
+    span: Span | None = None,
+    *,
+    lenient: bool = False,
 ) -> Result[Layout]:
     """Return the layout ``name`` found in ``folders``, its tokens set by ``settings``.
 
-    ``span`` is where the name was written, for the message where there is no such layout.
+    ``span`` is where the name was written, for the message where there is no such layout. With ``lenient`` the layout
+    may lack tokens that an issue sets.
     """
     parts: list[LayoutPart] = []
     told: list[Diagnostic] = []
@@ -104,9 +110,10 @@ def resolve_layout(
         wanted, where = (str(parent), parent.span) if parent is not None else (None, None)
     chain = tuple(reversed(parts))
     tokens, problems = gather_tokens([part.manifest for part in chain])
-    problems += check_settings(tokens, settings)
+    problems += check_settings(tokens, settings, lenient=lenient)
     values = {token: settings.get(token, str(item.default)) for token, item in tokens.items()}
-    return Result(None if problems else Layout(name, chain, tokens, values), (*told, *problems))
+    failed = any(problem.is_error for problem in problems)
+    return Result(None if failed else Layout(name, chain, tokens, values), (*told, *problems))
 
 
 def _way_out(name: str, folders: Sequence[Path], known: Sequence[str]) -> Message | None:
