@@ -247,7 +247,9 @@ def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) ->
 def _sources(ready: Preparation) -> Sources:
     """Return what the PDF shows, as it was read."""
     printed = {path: picture.source_sha256 for path, picture in ready.pictures.items()}
-    return Sources(ready.layout.name, {**ready.unprinted, **printed})
+    named = str(ready.issue.layout)
+    other = None if named == ready.layout.name else named
+    return Sources(ready.layout.name, {**ready.unprinted, **printed}, other)
 
 
 def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDocument]:

@@ -195,3 +195,40 @@ def test_a_token_that_another_layout_lacks_is_a_warning_there(project: SmallProj
     assert [(found.code, found.is_error) for found in told] == [("CST-L003", False)] * 2
     assert "#333333" in html
     assert "#222222" not in html
+
+
+# ── parts of templates ──
+
+
+def test_a_byline_is_one_line_of_a_child_layout(project: SmallProject) -> None:
+    byline = '{% block byline %}<p class="byline">文 / {{ article.authors[0].name }}</p>{% endblock %}'
+    template = f'{{% extends "newsletter/blocks/article.html.j2" %}}\n{byline}\n'
+    project.layout("mine", "title: 我的\nextends: newsletter\n", **{"blocks/article.html.j2": template})
+    html, told = prepared(
+        project, ISSUE.replace("body:", "byline: 张三\n    standfirst: 导语\n    body:"), "mine"
+    )
+    assert told == []
+    assert '<p class="byline">文 / 张三</p>' in html
+    assert '<p class="standfirst">' in html
+    assert "正文。" in html
+
+
+@pytest.mark.parametrize("part", ["head", "byline", "standfirst", "body", "foot"])
+def test_articles_have_these_parts(project: SmallProject, part: str) -> None:
+    template = f'{{% extends "base/blocks/article.html.j2" %}}{{% block {part} %}}<i>甲</i>{{% endblock %}}'
+    project.layout("mine", **{"blocks/article.html.j2": template})
+    assert "<i>甲</i>" in prepared(project, ISSUE, "mine")[0]
+
+
+@pytest.mark.parametrize(("part", "captions", "count"), [("caption", "each", 2), ("key", "keyed", 1)])
+def test_figures_have_a_caption_each_or_a_key(
+    project: SmallProject, part: str, captions: str, count: int
+) -> None:
+    mark = "<i>{{ figure.alt }}</i>" if part == "caption" else "<i>{{ block.figures[0].alt }}</i>"
+    template = f'{{% extends "base/blocks/figures.html.j2" %}}{{% block {part} %}}{mark}{{% endblock %}}'
+    project.layout("mine", **{"blocks/figures.html.j2": template})
+    pictures = "[{image: images/a.png, alt: 甲}, {image: images/a.png, alt: 乙}]"
+    html, _ = prepared(
+        project, issue_with(f"      - {{figures: {pictures}, captions: {captions}}}\n"), "mine"
+    )
+    assert re.findall("<i>(.)</i>", html) == ["甲", "乙"][:count]
