@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -85,10 +86,15 @@ class StyleFindings:
     #: Families that are reported already.
     families: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def rules(self) -> list[StyleRule]:
         """What the style sheets declare of fonts and of what may hide something, in the order in which it applies."""
-        return [rule for sheet in self.sheets for rule in sheet.facts.rules]
+        layers = {name: place for place, name in enumerate(dict.fromkeys(s.part.name for s in self.sheets))}
+        return [
+            replace(rule, layer=layers[sheet.part.name])
+            for sheet in self.sheets
+            for rule in sheet.facts.rules
+        ]
 
     def explain(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Return what the engine found without what is reported here, and with places where they are known."""

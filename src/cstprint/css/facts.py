@@ -52,6 +52,8 @@ class StyleRule:
     name: str
     span: Span
     important: bool = False
+    #: Which layout of the chain it is of, from 0 for the first ancestor: a later one wins, whatever the selectors.
+    layer: int = 0
     tokens: Sequence[CssNode] = field(default=(), compare=False, repr=False)
 
     @property
@@ -165,7 +167,7 @@ class _Reader:
             if one.type == "declaration" and one.lower_name in _TRACED:
                 span = self._text(one.name, one).span
                 self.facts.rules.append(
-                    StyleRule(selector, one.lower_name, span, bool(one.important), one.value)
+                    StyleRule(selector, one.lower_name, span, bool(one.important), tokens=one.value)
                 )
 
     def _declaration(self, declaration: CssNode) -> None:

@@ -75,6 +75,8 @@ class Sheet(Protocol):
 
     #: For each rule for pages: the rule, its selectors (specificity, pseudo-type, page type), its declarations.
     page_rules: Sequence[tuple[object, Sequence[Sequence[object]], object]]
+    #: The cascade layers of the document, the weakest first.
+    layers: object
 
 
 class StyleFor(Protocol):
