@@ -48,6 +48,7 @@ from cstprint.check.section_tokens import check_section_tokens
 from cstprint.check.structure import check_structure
 from cstprint.check.styles import StyleFindings, check_styles
 from cstprint.check.templates import check_templates, read_templates
+from cstprint.check.unmatched import check_unmatched
 from cstprint.check.unprinted import check_omits
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
 from cstprint.engine.document import PagedDocument
@@ -144,7 +145,7 @@ def prepare(
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)
     found += (*check_language(issue, layout), *check_omits(layout), *check_text_block(layout))
-    styles = check_styles(layout, library)
+    styles = check_styles(layout, library).with_templates(layout)
     templates = read_templates(layout)
     found += (*styles.diagnostics, *check_templates(layout, templates))
     formulas = draw_formulas(issue, library, layout.values)
@@ -157,6 +158,7 @@ def prepare(
     html = replace(html, html=with_visible_characters(html.html, unprintable), boxed=unprintable)
     found += check_classes(layout, styles.sheets, templates, html.html)
     found += check_classes_of_texts(issue, styles.sheets)
+    found += styles.unreported(check_unmatched(styles.sheets, templates, html.html), found)
     outlined = {figure: words for figure, words in drawings.outlined.items() if figure not in missing}
     drawn = drawings.without(issue, missing)
     ready = Preparation(

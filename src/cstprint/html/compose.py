@@ -20,6 +20,7 @@ from cstprint.diagnostics import Result, msg
 from cstprint.html.contents import contents_of
 from cstprint.html.drawings import NO_FACTS, PictureFacts
 from cstprint.html.failures import NamedUndefined, Templates
+from cstprint.html.layout_pictures import with_layout_pictures
 from cstprint.html.loader import TemplateLoader, TemplateRefused
 from cstprint.html.printed import UnprintableError, refusing, unprintable
 from cstprint.html.section_tokens import pages_css
@@ -89,6 +90,7 @@ def compose(
             raise UnprintableError(reason)
     except Exception as exception:  # noqa: BLE001 - a template is a program: whatever it does wrong is reported
         return Result(None, (Templates(layout, templates, context).failure(exception),))
+    html = with_layout_pictures(html, layout)
     return Result(HtmlDocument(html, dict(_spans(issue)), note_marks=views.words["note_marks"]))
 
 

@@ -133,7 +133,7 @@ def _misfit(name: str, value: str, token: Token, **where: object) -> Diagnostic:
 
 def _unknown(name: str, span: Span, tokens: Mapping[str, Token]) -> Diagnostic:
     """Return the error that a layout changes what none of its ancestors has."""
-    meant = nearest(name, list(tokens))
+    meant = nearest(name, list(tokens), cutoff=0.75)
     declare = msg("To declare a token of your own, give it type, default and help.")
     hint = msg("Did you mean “{meant}”?", meant=meant) if meant else declare
     return error("CST-L003", msg("There is no token “{name}”.", name=name), span=span, hint=hint)
