@@ -17,8 +17,27 @@ from tests.support.projects import REPOSITORY, Outcome, SmallProject
 
 Run = Callable[..., Outcome]
 
+#: What may end otherwise on another system, with another Python or Pango: tests of processes, files, fonts and pictures,
+#: those of WeasyPrint's own parts, and our issues, which use whatever an issue may hold.
+SYSTEM = (
+    "batch",
+    "cli",
+    "engine/test_embedding.py",
+    "engine/test_emoji.py",
+    "engine/test_fetcher.py",
+    "engine/test_upstream.py",
+    "engine/weasy",
+    "pictures/test_pages.py",
+    "test_issues.py",
+    "worker",
+)
+
 #: The tests' own, lest they fill the developer's.
 os.environ["XDG_CACHE_HOME"] = str(REPOSITORY / ".cstprint" / "tests")
+# What tests import, and what the processes that they start import, is compiled once, also on machines that turn that
+# off: a process that renders starts in a third of the time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # A shell's background jobs ignore Ctrl-C, and so does what they start: tests of Ctrl-C would wait for ever.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -32,7 +51,7 @@ def project(tmp_path: Path) -> SmallProject:
 
 @pytest.fixture(scope="session")
 def _built_in_fonts() -> None:
-    """Name the built-in fonts for this process, as a render of this repository does."""
+    """Name the built-in fonts for this process, as a render of this repository does, and parse our style sheets."""
     from cstprint.engine.weasy.environment import use_fonts
     from cstprint.fonts import load_library
     from cstprint.project import open_project
@@ -41,6 +60,20 @@ def _built_in_fonts() -> None:
     library = load_library(project.font_folders(), project.cache_folder).value
     assert library is not None
     use_fonts(library)
+    from cstprint.engine.speed import sheets  # imports WeasyPrint, which must find its fonts named
+    from tests.support.sheets import shared
+
+    sheets._ready.update(shared())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the system's part."""
+    parts = [REPOSITORY / "tests" / name for name in SYSTEM]
+    paths = {item.path for item in items}
+    system = {path for path in paths if any(path.is_relative_to(part) for part in parts)}
+    for item in items:
+        if item.path in system:
+            item.add_marker(pytest.mark.system)
 
 
 class WorkerHere:

@@ -25,10 +25,9 @@ from cstprint.issue.schema import ArticleEntry, AuthorEntry, IssueEntry, Section
 from cstprint.job import RenderOptions
 from cstprint.pdf.inspect import PdfFacts
 from cstprint.project import open_project
-from cstprint.rendering import render
 from tests.support.glyphs import read_glyphs
 from tests.support.pages import Page, letters, read_pages
-from tests.support.placed import lay_out, problems
+from tests.support.placed import Placed, lay_out, problems
 from tests.support.projects import REPOSITORY
 
 ISSUES = sorted(path.parent.name for path in REPOSITORY.glob("issues/*/issue.yaml"))
@@ -80,9 +79,12 @@ class Printed:
     """An issue and what was made of it."""
 
     issue: Issue
-    codes: list[str]
-    pdf: bytes
+    placed: Placed
     sheet: Sheet
+
+    @property
+    def pdf(self) -> bytes:
+        return self.placed.pdf()
 
     @cached_property
     def facts(self) -> PdfFacts:
@@ -162,16 +164,14 @@ class Printed:
 @pytest.fixture(
     scope="module", params=[(issue, layout) for layout in SHEETS for issue in ISSUES], ids="-in-".join
 )
-def printed(request: pytest.FixtureRequest) -> Printed:
+def printed(request: pytest.FixtureRequest, _built_in_fonts: None) -> Printed:
     """Render each issue in each layout once; the tests of one rendering run together."""
     name, layout = request.param
-    project = open_project(REPOSITORY)
-    path = project.issue_file(name)
-    result = render(path, project, RenderOptions(layout=layout))
+    path = open_project(REPOSITORY).issue_file(name)
+    placed = lay_out(REPOSITORY, path.parent, RenderOptions(layout=layout))
     issue = read_issue(path).value
     assert issue is not None
-    assert result.value is not None, [str(d) for d in result.diagnostics]
-    return Printed(issue, [str(d.code) for d in result.diagnostics], result.value.pdf, SHEETS[layout])
+    return Printed(issue, placed, SHEETS[layout])
 
 
 @pytest.mark.render
@@ -179,7 +179,12 @@ class TestEveryIssue:
     """What holds for each issue."""
 
     def test_nothing_is_found_but_stand_ins_and_moved_figures(self, printed: Printed) -> None:
-        assert set(printed.codes) <= {"CST-P010", "CST-E018", "CST-E023", "CST-M023"}
+        found = (*printed.placed.diagnostics, *printed.placed.written.diagnostics)
+        assert {one.code for one in found} <= {"CST-P010", "CST-E018", "CST-M023"}
+
+    def test_nothing_collides_is_cut_or_parted_from_its_head_or_picture(self, printed: Printed) -> None:
+        found = problems(printed.placed)
+        assert [problem for problem in found if not problem.startswith(("CST-P010", "CST-M023"))] == []
 
     def test_no_heading_ends_a_page(self, printed: Printed) -> None:
         headings = printed.headings()
@@ -256,17 +261,6 @@ class TestEveryIssue:
             assert font.subset
             assert font.embedded
             assert font.to_unicode
-
-
-@pytest.mark.render
-@pytest.mark.parametrize("layout", SHEETS)
-@pytest.mark.parametrize("name", ISSUES)
-@pytest.mark.usefixtures("_built_in_fonts")
-def test_nothing_on_their_pages_collides_is_cut_or_parted_from_its_head_or_picture(
-    name: str, layout: str
-) -> None:
-    placed = lay_out(REPOSITORY, REPOSITORY / "issues" / name, RenderOptions(layout=layout))
-    assert [problem for problem in problems(placed) if not problem.startswith(("CST-P010", "CST-M023"))] == []
 
 
 # ── the specimen uses all that there is ──

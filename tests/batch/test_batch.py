@@ -148,6 +148,7 @@ def test_a_pdf_that_is_gone_or_changed_is_made_again_as_it_was(done: SmallProjec
     assert pdfs(done.root / "dist") == made
 
 
+@pytest.mark.slow
 def test_other_options_are_another_pdf(done: SmallProject) -> None:
     outcome = batch(done, "a-house", "--json", "--set", "ink=#222222")
     assert reasons(outcome) == {"a-house": ["options changed: --set ink new"]}
@@ -163,6 +164,7 @@ def test_the_others_stay_in_the_lists_when_some_are_rendered(done: SmallProject)
     assert len((done.root / "dist/SHA256SUMS").read_text().splitlines()) == 4
 
 
+@pytest.mark.slow
 def test_force_renders_all_and_the_bytes_are_the_same(done: SmallProject) -> None:
     made = pdfs(done.root / "dist")
     outcome = batch(done, "--all", "--force", "--json")

@@ -85,6 +85,7 @@ def lines(project: SmallProject) -> set[str]:
         return set()
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_a_batch_cleanly_and_the_next_goes_on(long_one: SmallProject) -> None:
     with command(long_one, "batch", "--all", "-j1") as process:
         assert waited(lambda: lines(long_one) == {"a", "b"} and bool(families(process.pid)))
@@ -106,6 +107,7 @@ def test_ctrl_c_ends_a_batch_cleanly_and_the_next_goes_on(long_one: SmallProject
     assert [one["id"] for one in outcome.data["issues"]] == ["c"]
 
 
+@pytest.mark.slow
 def test_a_batch_that_is_killed_leaves_no_process_and_no_lock(long_one: SmallProject) -> None:
     with command(long_one, "batch", "--all", "-j2") as process:
         assert waited(lambda: bool(families(process.pid)))
@@ -136,6 +138,7 @@ def test_a_child_that_is_killed_is_tried_again(long_one: SmallProject) -> None:
     assert lines_of(long_one.root / "dist")["c"]["attempts"] == 2
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_is_replaced(long_one: SmallProject) -> None:
     long_one.issue(LONG, "a")
     with command(long_one, "batch", "a", "b", "-j1", "--limit-time", "100") as process:
@@ -150,6 +153,7 @@ def test_a_worker_that_is_killed_is_replaced(long_one: SmallProject) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_run_that_went_wrong_in_every_way_makes_all_that_is_good(project: SmallProject) -> None:
     for number in range(6):
         project.issue(ISSUE, f"good-{number}")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.blocks.conftest import LONG, RAGGED, LayOut
+from tests.support.samples import combined
 
 pytestmark = pytest.mark.render
 
 
-@pytest.mark.parametrize("place", ["column", "full", "left", "right"])
-@pytest.mark.parametrize("picture", ["photo", "panorama", "tall", "square"])
-@pytest.mark.parametrize("before", [1, 26, 33])
+@pytest.mark.parametrize(
+    ("place", "picture", "before"),
+    combined(["column", "full", "left", "right"], ["photo", "panorama", "tall", "square"], [1, 26, 33]),
+)
 def test_a_figure_of_any_form_at_any_place(lay: LayOut, picture: str, place: str, before: int) -> None:
     figure = {"figure": f"{picture}.png", "alt": "图", "caption": LONG, "credit": "本刊", "place": place}
     placed = lay(["\n\n".join(["段"] * before), figure, "短段落。", LONG * 6, figure])

@@ -8,6 +8,7 @@ import pytest
 
 from tests.blocks.conftest import LONG, RAGGED, LayOut
 from tests.support.placed import Placed, Run
+from tests.support.samples import combined
 
 pytestmark = pytest.mark.render
 
@@ -97,8 +98,13 @@ def test_an_address_of_300_characters_behind_a_link(lay: LayOut, form: str) -> N
     assert placed.text("address") == ("" if form == "none" else ADDRESS)
 
 
-@pytest.mark.parametrize("before", ["", "前面的文字", "（", "text "])
-@pytest.mark.parametrize("run", ["1234567890" * 4, "3.14159" * 10, "W" * 200, "一" + "—" * 40, "￥" * 60])
+@pytest.mark.parametrize(
+    ("before", "run"),
+    combined(
+        ["", "前面的文字", "（", "text "],
+        ["1234567890" * 4, "3.14159" * 10, "W" * 200, "一" + "—" * 40, "￥" * 60],
+    ),
+)
 def test_a_run_without_a_break(lay: LayOut, before: str, run: str) -> None:
     placed = lay(f"{before}{run}。\n\n- {run}\n\n> {run}\n\n# {before}{run}\n\n段", told=RAGGED)
     assert run in placed.text("article")

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Run
 from tests.support.projects import ISSUE, Outcome, SmallProject
+from tests.support.samples import some
 
 pytestmark = [
     pytest.mark.render,
@@ -49,7 +51,7 @@ LOST = {
 }
 
 
-@pytest.mark.parametrize("case", LOST)
+@pytest.mark.parametrize("case", some(LOST, one_of=2))
 def test_what_cannot_be_written_to_stdout_is_an_error(case: str, project: SmallProject) -> None:
     project.issue()
     outcome = sh(project, LOST[case])
@@ -95,7 +97,7 @@ def test_a_folder_that_was_deleted_under_the_command_is_told(project: SmallProje
     assert sh(project, "mkdir gone && cd gone && rmdir ../gone && cstprint explain CST-Y001").status == 0
 
 
-@pytest.mark.parametrize("files", [6, 8, 9, 10, 11, 12])
+@pytest.mark.parametrize("files", some([6, 8, 9, 10, 11, 12], one_of=2))
 def test_too_few_open_files_are_told(files: int, project: SmallProject) -> None:
     project.issue()
     outcome = sh(project, f"ulimit -n {files}; cstprint render one")
@@ -118,9 +120,9 @@ def test_a_limit_of_the_size_of_files_is_told(project: SmallProject) -> None:
 
 
 @pytest.mark.parametrize("option", ["-o {}.pdf", "--png -o {}.pdf", "--project {}", "--layout {}"])
-def test_names_that_are_too_long_are_told(option: str, project: SmallProject) -> None:
+def test_names_that_are_too_long_are_told(option: str, project: SmallProject, run: Run) -> None:
     project.issue()
-    outcome = sh(project, f"cstprint render one {option.format('a' * 300)}")
+    outcome = run("render", "one", *option.format("a" * 300).split())
     assert outcome.status in {1, 2}
     assert codes(outcome) in (["CST-U007"], ["CST-U002"], ["CST-L001"])
     assert project.outputs() == []
@@ -129,9 +131,9 @@ def test_names_that_are_too_long_are_told(option: str, project: SmallProject) ->
 @pytest.mark.parametrize(
     "limit", ["--limit-time=nan", "--limit-time=inf", "--limit-memory=99999999999999999999"]
 )
-def test_a_limit_that_is_none_is_wrong_usage(limit: str, project: SmallProject) -> None:
+def test_a_limit_that_is_none_is_wrong_usage(limit: str, project: SmallProject, run: Run) -> None:
     project.issue()
-    outcome = sh(project, f"cstprint render one {limit}")
+    outcome = run("render", "one", limit)
     assert outcome.status == 2
     assert limit.partition("=")[0] in outcome.err
 

@@ -6,15 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from PIL import Image
 
-from cstprint.job import RenderOptions
-from cstprint.project import open_project
-from cstprint.rendering import render
 from tests.support.glyphs import Glyph, lines_of, read_glyphs
 from tests.support.pages import read_pages
 from tests.support.set_lines import to_pdf
+from tests.support.small_issues import rendered
 
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
 
@@ -24,26 +21,6 @@ TITLES = [("国际科技合作项目管理办法实施细则试行草案审议" 
 A4, A5 = 595.3, 419.5
 #: The measure of each layout and the size of its name, in pt.
 MEASURES = {"newsletter": (420.0, 54.0), "brief": (352.0, 50.0), "bulletin": (462.0, 64.0)}
-
-
-def rendered(root: Path, articles: list[dict[str, Any]], layout: str, **more: object) -> bytes:
-    """An issue of these articles."""
-    file = root / "issues/one/issue.yaml"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    (root / "cstprint.toml").touch()
-    head = {
-        "layout": layout,
-        "language": "zh-Hans",
-        "title": "刊",
-        "publisher": "社",
-        "date": "2026-11",
-        "number": 1,
-    }
-    issue = {**head, **more, **({"articles": articles} if articles else {})}
-    file.write_text(yaml.safe_dump(issue, allow_unicode=True), "utf-8")
-    made = render(file, open_project(root), RenderOptions())
-    assert made.value is not None, [str(told) for told in made.diagnostics]
-    return made.value.pdf
 
 
 def texts(glyphs: list[Glyph]) -> list[str]:
@@ -74,7 +51,9 @@ def test_no_title_heading_or_pull_quote_leaves_a_character_or_two_on_a_line(
         }
         for one in TITLES
     ]
-    glyphs = [one for one in read_glyphs(rendered(tmp_path, articles, layout)) if one.page > 1 and one.y > 80]
+    glyphs = [
+        one for one in read_glyphs(rendered(tmp_path, layout, articles).pdf) if one.page > 1 and one.y > 80
+    ]
     heads = [line for line in texts(glyphs) if line and not line.isdigit() and line[0] in "".join(TITLES)]
     assert len(heads) > 30
     assert [line for line in heads if len(line) <= 2] == []
@@ -86,7 +65,7 @@ def test_an_entry_of_the_contents_keeps_more_than_two_characters_with_its_number
     layout: str, tmp_path: Path
 ) -> None:
     titles = ["国际科技合作项目管理办法实施细则试行草案审议意见"[:length] * 2 for length in range(8, 24)]
-    glyphs = read_glyphs(rendered(tmp_path, [{"title": one, "body": "文。"} for one in titles], layout))
+    glyphs = read_glyphs(rendered(tmp_path, layout, [{"title": one, "body": "文。"} for one in titles]).pdf)
     entries = [line for line in texts(glyphs) if line and line[-1].isdigit() and line[0] in titles[-1]]
     assert [line for line in entries if len(line.rstrip("0123456789")) <= 2] == []
     ends = {
@@ -98,7 +77,7 @@ def test_an_entry_of_the_contents_keeps_more_than_two_characters_with_its_number
 
 
 def test_an_entry_of_the_contents_has_the_gaps_of_its_title(tmp_path: Path) -> None:
-    glyphs = read_glyphs(rendered(tmp_path, [{"title": "企业18家", "body": "文。"}], "newsletter"))
+    glyphs = read_glyphs(rendered(tmp_path, "newsletter", [{"title": "企业18家", "body": "文。"}]).pdf)
     for page in (1, 2):
         line = [one for one in glyphs if one.page == page and one.text in "企业18家"]
         at = next(i for i in range(len(line)) if [one.text for one in line[i : i + 5]] == list("企业18家"))
@@ -109,7 +88,7 @@ def test_an_entry_of_the_contents_has_the_gaps_of_its_title(tmp_path: Path) -> N
 def test_the_numbers_of_all_levels_of_the_contents_end_on_one_line(tmp_path: Path) -> None:
     article = {"title": "甲的题目", "body": "# 甲的节\n\n文。"}
     sections = [{"section": "栏目", "articles": [article]}]
-    glyphs = read_glyphs(rendered(tmp_path, [], "newsletter", sections=sections))
+    glyphs = read_glyphs(rendered(tmp_path, "newsletter", [], sections=sections).pdf)
     ends = [line[-1].end for line in lines_of(glyphs) if line[0].page == 1 and line[0].text == "甲"]
     assert len(ends) == 2
     assert ends[0] == pytest.approx(ends[1], abs=0.05)
@@ -117,7 +96,7 @@ def test_the_numbers_of_all_levels_of_the_contents_end_on_one_line(tmp_path: Pat
 
 def test_the_second_line_of_a_head_hangs_after_its_number(tmp_path: Path) -> None:
     title = "一、国际科技合作项目管理办法实施细则试行草案"
-    glyphs = read_glyphs(rendered(tmp_path, [{"title": "题", "body": f"# {title}\n\n文。"}], "bulletin"))
+    glyphs = read_glyphs(rendered(tmp_path, "bulletin", [{"title": "题", "body": f"# {title}\n\n文。"}]).pdf)
     lines = [
         line
         for line in lines_of(glyphs)
@@ -139,7 +118,7 @@ def test_the_second_line_of_a_head_hangs_after_its_number(tmp_path: Path) -> Non
 def test_the_name_of_a_periodical_fits_on_one_line_or_on_two_even_ones(
     name: str, on: int, layout: str, tmp_path: Path
 ) -> None:
-    glyphs = read_glyphs(rendered(tmp_path, [{"title": "题", "body": "文。"}], layout, title=name))
+    glyphs = read_glyphs(rendered(tmp_path, layout, [{"title": "题", "body": "文。"}], title=name).pdf)
     measure, size = MEASURES[layout]
     large = max(one.size for one in glyphs if one.page == 1)
     lines = lines_of([one for one in glyphs if one.page == 1 and one.size > 0.99 * large])
@@ -170,7 +149,7 @@ def test_running_heads_never_leave_the_paper(layout: str, tmp_path: Path) -> Non
     title = (
         "ATGCGTACGTTAGCCTAGGCTAACGTAGCTAGCTAACGGATCGATTACGGCTAGCTTAGC序列与Pneumonoultramicroscopicsilico研究"
     )
-    pdf = rendered(tmp_path, [{"title": title, "body": LONG_TEXT}], layout)
+    pdf = rendered(tmp_path, layout, [{"title": title, "body": LONG_TEXT}]).pdf
     width = A5 if layout == "brief" else A4
     assert max(one.end for one in read_glyphs(pdf)) < width - 20
     assert "…" in heads_of_page(pdf, 3)
@@ -178,7 +157,7 @@ def test_running_heads_never_leave_the_paper(layout: str, tmp_path: Path) -> Non
 
 def test_a_running_head_takes_the_room_that_the_other_leaves(tmp_path: Path) -> None:
     title = "关于进一步加强科学技术普及工作推动新时代科普事业发展的意见"
-    pdf = rendered(tmp_path, [{"title": title, "body": LONG_TEXT}], "newsletter")
+    pdf = rendered(tmp_path, "newsletter", [{"title": title, "body": LONG_TEXT}]).pdf
     head = heads_of_page(pdf, 3)
     assert head.endswith(title)
     assert "2026年第1期" in head
@@ -189,13 +168,13 @@ def test_a_running_head_takes_the_room_that_the_other_leaves(tmp_path: Path) -> 
 def test_the_name_of_the_periodical_is_shortened_before_the_date_and_the_title(tmp_path: Path) -> None:
     name = "某某大学某某学院某某研究中心与某某科学技术协会联合主办工作通讯"
     title = "关于进一步加强科学技术普及工作推动"
-    pdf = rendered(tmp_path, [{"title": title, "body": LONG_TEXT}], "newsletter", title=name)
+    pdf = rendered(tmp_path, "newsletter", [{"title": title, "body": LONG_TEXT}], title=name).pdf
     head = heads_of_page(pdf, 3)
     assert head.startswith("某某大学某某学院")
     assert "…\u20032026年第1期" in head
     assert head.endswith(title)
     # Where even that has no room, the title is.
-    pdf = rendered(tmp_path, [{"title": title * 2, "body": LONG_TEXT}], "newsletter", title=name)
+    pdf = rendered(tmp_path, "newsletter", [{"title": title * 2, "body": LONG_TEXT}], title=name).pdf
     head = heads_of_page(pdf, 3)
     assert head.startswith("某某大学某某学院…\u20032026年第1期")
     assert head.endswith("…")
@@ -209,7 +188,7 @@ def test_a_picture_that_is_all_that_a_heading_has_stays_under_it(layout: str, tm
     for number, name in enumerate("甲乙丙丁"):
         Image.new("RGB", (600, 600 + 150 * number), (90, 60, 150)).save(folder / f"{number}.png")
         body += [f"# {name}群", {"figure": f"{number}.png", "alt": "码"}]
-    pdf = rendered(tmp_path, [{"title": "加群", "body": body}], layout)
+    pdf = rendered(tmp_path, layout, [{"title": "加群", "body": body}]).pdf
     headings = [one for one in read_glyphs(pdf) if one.page > 1 and one.text in "甲乙丙丁"]
     assert len(headings) == 4
     for heading in headings:

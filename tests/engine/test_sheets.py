@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from cstprint.job import RenderOptions
 from tests.conftest import Run
-from tests.support.projects import ISSUE, SmallProject
+from tests.support.placed import lay_out
+from tests.support.projects import ISSUE, REPOSITORY, SmallProject
+from tests.support.sheets import Ready, shared, values
 
 pytestmark = pytest.mark.render
 
 MINE = ISSUE.replace("layout: base", "layout: mine")
-#: Address and bytes of a sheet → its copies.
-Ready = dict[tuple[str, bytes], list[Any]]
 URL = "cst://render/layout/mine/blocks.css"
 
 
 @pytest.fixture
-def ready(project: SmallProject, _built_in_fonts: None) -> Iterator[Ready]:
-    """What is parsed ahead; nothing before the test and nothing after it."""
+def ready(project: SmallProject, _built_in_fonts: None, monkeypatch: pytest.MonkeyPatch) -> Ready:
+    """What is parsed ahead; nothing before the test, and what was there before is there after it."""
     from cstprint.engine.speed import sheets
 
-    sheets._ready.clear()
     project.issue(MINE)
-    yield sheets._ready
-    sheets._ready.clear()
+    kept: Ready = {}
+    monkeypatch.setattr(sheets, "_ready", kept)
+    return kept
 
 
 def parse_ahead(folder: Path) -> None:
@@ -88,3 +87,16 @@ def test_fonts_are_read_once_but_a_sheets_own_do_not_stay() -> None:
     assert font_configuration() is kept
     kept.add_font_face({"font_family": "X", "src": [("external", None)]}, None)
     assert font_configuration() is not kept
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", ["newsletter", "brief", "bulletin"])
+def test_the_sheets_that_all_tests_share_are_as_they_were_parsed_after_an_issue_with_everything(
+    layout: str, ready: Ready
+) -> None:
+    ready.update(shared())
+    parsed = {url: (copies[0][1], vars(copies[0][0])) for (url, _), copies in ready.items() if copies}
+    before = dict(values(parsed))
+    assert {"page.css", "blocks.css"} <= {url.rpartition("/")[2] for url in parsed if f"/{layout}/" in url}
+    assert lay_out(REPOSITORY, REPOSITORY / "issues/issue-specimen", RenderOptions(layout=layout)).pdf()
+    assert dict(values(parsed)) == before

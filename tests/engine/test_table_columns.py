@@ -6,12 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from cstprint.job import RenderOptions
-from cstprint.project import open_project
-from cstprint.rendering import render
 from tests.support.glyphs import Glyph, read_glyphs
+from tests.support.small_issues import rendered
 
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
 
@@ -20,24 +17,10 @@ LONG = "观" * 120
 
 def laid_out(root: Path, *body: Any, layout: str = "newsletter") -> tuple[list[Glyph], list[str]]:
     """The glyphs of the pages of an article, and the codes of what is reported."""
-    file = root / "issues/one/issue.yaml"
-    file.parent.mkdir(parents=True)
-    (root / "cstprint.toml").touch()
-    head = {
-        "layout": layout,
-        "language": "zh-Hans",
-        "title": "刊",
-        "publisher": "社",
-        "date": "2026-11",
-        "number": 1,
-    }
-    articles = [{"title": "题", "body": list(body)}]
-    file.write_text(yaml.safe_dump({**head, "articles": articles}, allow_unicode=True), "utf-8")
-    made = render(file, open_project(root), RenderOptions())
-    assert made.value is not None, [str(told) for told in made.diagnostics]
+    made = rendered(root, layout, [{"title": "题", "body": list(body)}])
     # Without the cover, running heads and page numbers.
-    glyphs = [one for one in read_glyphs(made.value.pdf) if one.page > 1 and 80 < one.y < 780]
-    return glyphs, [told.code for told in made.diagnostics]
+    glyphs = [one for one in read_glyphs(made.pdf) if one.page > 1 and 80 < one.y < 780]
+    return glyphs, made.codes
 
 
 def lines(glyphs: list[Glyph], text: str) -> int:

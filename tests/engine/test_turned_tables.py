@@ -8,14 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from pypdf import PdfReader
 
-from cstprint.job import RenderOptions
-from cstprint.project import open_project
-from cstprint.rendering import render
 from tests.support.glyphs import Glyph, read_glyphs
 from tests.support.pages import structure
+from tests.support.small_issues import rendered
 
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
 
@@ -46,25 +43,11 @@ class Made:
 
 def made(root: Path, layout: str, *articles: list[Any]) -> Made:
     """An issue with these bodies of articles."""
-    file = root / "issues/one/issue.yaml"
-    file.parent.mkdir(parents=True)
-    (root / "cstprint.toml").touch()
-    head = {
-        "layout": layout,
-        "language": "zh-Hans",
-        "title": "刊",
-        "publisher": "社",
-        "date": "2026",
-        "number": 1,
-    }
     written = [{"title": "题", "body": body} for body in articles]
-    file.write_text(yaml.safe_dump({**head, "articles": written}, allow_unicode=True), "utf-8")
-    result = render(file, open_project(root), RenderOptions())
-    assert result.value is not None, [str(told) for told in result.diagnostics]
-    pdf = result.value.pdf
-    pages = enumerate(PdfReader(io.BytesIO(pdf)).pages, start=1)
+    issue = rendered(root, layout, written, date="2026")
+    pages = enumerate(PdfReader(io.BytesIO(issue.pdf)).pages, start=1)
     turned = [number for number, page in pages if page.rotation == 90]
-    return Made(pdf, read_glyphs(pdf), turned, [told.code for told in result.diagnostics])
+    return Made(issue.pdf, read_glyphs(issue.pdf), turned, issue.codes)
 
 
 def wide(layout: str, count: int = 1, **more: str) -> dict[str, str]:

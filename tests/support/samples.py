@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import Any
 
 import pytest
@@ -48,4 +49,18 @@ def some(values: Iterable[Any], one_of: int = 4) -> list[Any]:
     return [
         pytest.param(value, marks=() if index % one_of == 0 else pytest.mark.slow)
         for index, value in enumerate(values)
+    ]
+
+
+def combined(*sets: Sequence[Any], one_of: int = 4) -> list[Any]:
+    """Return all combinations of the values as parameters of a test: one of so many without a mark, the others ``long``.
+
+    They are drawn so that each value is among them with each of another set, as far as they are so many.
+    """
+    return [
+        pytest.param(
+            *(values[at] for values, at in zip(sets, places, strict=True)),
+            marks=() if sum(places) % one_of == 0 else pytest.mark.long,
+        )
+        for places in product(*(range(len(values)) for values in sets))
     ]
