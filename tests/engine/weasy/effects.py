@@ -273,18 +273,19 @@ def heads_of_columns(features: Sequence[Feature]) -> object:
 
 
 def sheets_taken(features: Sequence[Feature]) -> object:
-    """Whether a sheet that is parsed already is returned."""
+    """Whether the rules of a sheet that is parsed already are returned."""
     from cstprint.engine.speed import sheets
     from cstprint.engine.weasy.addresses import BASE_URL
     from cstprint.engine.weasy.fetcher import Fetcher
     from tests.support.projects import REPOSITORY
 
-    url, ready = f"{BASE_URL}layout/base/blocks.css", SimpleNamespace()
+    url, ready = f"{BASE_URL}layout/base/blocks.css", SimpleNamespace(matcher=object())
     fetcher = Fetcher(REPOSITORY, {"base": REPOSITORY / "layouts/base"})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sheets, "_ready", {(url, fetcher.look(url)): [(ready, [])]})
         make = stubbed("weasyprint.css:CSS", lambda **_: "parsed", features)
-        return make(url=url, url_fetcher=fetcher, page_rules=[]) is ready
+        taken = make(url=url, url_fetcher=fetcher, page_rules=[])
+        return getattr(taken, "matcher", None) is ready.matcher
 
 
 def computed_by_weasyprint(features: Sequence[Feature]) -> object:

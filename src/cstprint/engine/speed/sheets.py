@@ -6,6 +6,7 @@ child has a copy for each of its first layouts, and parses anew when these are g
 
 from __future__ import annotations
 
+import copy
 import io
 import logging
 from collections.abc import Callable, Mapping
@@ -75,6 +76,7 @@ def or_ready(original: Callable[..., object]) -> Callable[..., object]:
         if ready is None:
             return original(**given)
         parsed, rules = ready
+        parsed = copy.copy(parsed)
         parsed.layers = given.get("layers", [])  # those of the document, by whose order they count
         page_rules = given["page_rules"]
         assert isinstance(page_rules, list)
