@@ -7,10 +7,12 @@ import pytest
 from cstprint.cjk.places import (
     ADDRESS_COST,
     ADDRESS_LETTER_COST,
+    ALONE_COST,
     COUNT_COST,
     DASH_COST,
     HOST_COST,
     HOST_LETTER_COST,
+    MEASURE_COST,
     MULTIPLIER_COST,
     NUMBER_COST,
     SCHEME_COST,
@@ -61,7 +63,7 @@ def test_what_only_looks_like_one_thing_may_be_parted(text: str) -> None:
     assert len([place for place in our_breaks("文" + text + "。") if place > 1]) >= 1
 
 
-@pytest.mark.parametrize(("text", "place"), [("12亩", 2), ("830平方米", 3), ("6 处", 2), ("2020年", 4)])
+@pytest.mark.parametrize(("text", "place"), [("12亩", 2), ("830平方米", 3), ("6 处", 2), ("第3期", 2)])
 def test_a_number_keeps_the_han_after_it_for_a_price(text: str, place: int) -> None:
     assert places_in(text).prices == {place: NUMBER_COST}
     assert place in our_breaks(text)
@@ -111,4 +113,26 @@ def test_between_letters_of_an_address_it_costs_more() -> None:
     found = {place: price for place, price in places_in(text).prices.items() if place in our_breaks(text)}
     assert [place for place, price in found.items() if price == HOST_LETTER_COST] == [11, 12, 13, 14]
     assert [place for place, price in found.items() if price == ADDRESS_LETTER_COST] == [*range(23, 28)]
-    assert ADDRESS_COST < HOST_COST < STRONG < ADDRESS_LETTER_COST < HOST_LETTER_COST < SCHEME_COST
+    # A letter that then stands alone beside a mark costs more.
+    alone = [place for place, price in found.items() if price == ADDRESS_LETTER_COST + ALONE_COST]
+    assert alone == [22, 28]
+    assert ADDRESS_COST < HOST_COST < STRONG < ADDRESS_LETTER_COST < SCHEME_COST < HOST_LETTER_COST
+
+
+def test_a_line_may_end_between_a_date_and_a_time() -> None:
+    assert 3 + len("2020-02-28") in our_breaks("截止2020-02-28 23:59止")
+    assert 6 in our_breaks("甲 120 2020-02-28乙")
+    assert not {4, 5} & {*our_breaks("甲1 000乙")}
+    assert not {*range(2, 8)} & {*our_breaks("甲10 954.39乙")}
+
+
+def test_a_number_is_parted_from_a_measure_of_money_or_time_rather_late() -> None:
+    assert places_in("价1 998.00元").prices == {9: MEASURE_COST}
+    assert MEASURE_COST > NUMBER_COST
+
+
+def test_the_hyphens_of_an_option_stay_with_it() -> None:
+    text = "输入git clone --depth=1 -v再执行"
+    found = our_breaks(text)
+    assert text.index("--depth") in found
+    assert not {text.index("-depth"), text.index("depth"), text.index("v再")} & {*found}

@@ -113,3 +113,45 @@ def test_no_stop_hangs_unless_a_designer_says_so() -> None:
 def test_marks_of_question_and_exclamation_can_be_closed_up(marks: str, width: float) -> None:
     made = paragraph(f"啊{marks}中", Setting(questions=Questions.CLOSED))
     assert made.width(0, 1 + len(marks)) == 1 + width - 0.5  # half of the last ends the line
+
+
+def proportional(text: str, setting: Setting) -> Paragraph:
+    """Latin letters half an em wide."""
+    allowed = set(western_breaks(text))
+    western = [place in allowed for place in range(len(text))]
+    advances = [1.0 if one > "~" else 0.5 for one in text]
+    return Paragraph(text, advances, [1.0] * len(text), western, [False] * len(text), setting=setting)
+
+
+@pytest.mark.parametrize("measure", [12.3, 15.4, 18.6, 21.7, 26.4])
+def test_a_line_with_an_address_opens_no_gap_where_it_may_be_ragged(measure: float) -> None:
+    text = "甲乙丙丁戊己庚辛壬癸甲乙丙丁，见https://example.org/register/2020/abc.html，戊己庚辛壬癸甲乙丙丁戊己庚辛。"
+    made, parts = proportional(text, Setting(ragged_addresses=True)), 0
+    first, last = text.index("https"), text.index("，戊")
+    for start, following in itertools.pairwise(plan(made, 0, measure, measure, justified=True)):
+        line = made.fit(start, following, measure)
+        if made.is_final(following):
+            continue
+        if line.end <= first or line.start >= last:
+            assert line.width == pytest.approx(measure)
+            continue
+        parts += 1
+        assert measure - 1.0 <= line.width <= measure
+        assert all(gap <= made.gaps[at].natural for at, gap in enumerate(line.gaps, start))
+        assert not line.ragged
+    assert parts
+
+
+def test_a_host_is_parted_between_letters_only_where_gaps_would_be_too_wide_without() -> None:
+    text = "甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛，例如https://commonmark.org/。甲乙丙丁戊己庚辛壬癸。"
+    made, scheme_end = proportional(text, Setting()), text.index("commonmark")
+    parted = whole = 0
+    for tenths in range(160, 320, 3):
+        measure = tenths / 10
+        for start, following in itertools.pairwise(plan(made, 0, measure, measure, justified=True)):
+            whole += following == scheme_end
+            if scheme_end < following < text.index(".org"):
+                parted += 1
+                left = measure - made.width(start, scheme_end)
+                assert left > 0.25 * (made.han[scheme_end - 1] - made.han[start])
+    assert whole > parted

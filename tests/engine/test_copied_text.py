@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 
 import pytest
 
-from tests.support.pages import read_pages
+from tests.support.copied import POPPLER, copied_by_pdfium, copied_by_poppler, without_line_ends
+from tests.support.glyphs import read_glyphs
 from tests.support.set_lines import to_pdf
 
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
@@ -23,42 +22,65 @@ PARAGRAPHS = {
 }
 
 
-def page(body: str, measure: float) -> bytes:
+def page(body: str, measure: float, lang: str = "zh-Hans") -> bytes:
     style = (
         f"@page {{ size: {measure * SIZE + 2 * MARGIN}pt 800pt; margin: {MARGIN}pt }} body, p {{ margin: 0 }}"
         f"body {{ font: {SIZE}pt/18pt 'CST Latin Serif', 'CST Song'; text-align: justify }} p {{ text-indent: 2em }}"
         "em { font-family: 'CST Latin Serif', 'CST Kai' }"
     )
     head = f"<meta charset=utf-8><title>示例</title><style>{style}</style>"
-    return to_pdf(f'<!DOCTYPE html><html lang="zh-Hans"><head>{head}</head><body><p>{body}</body></html>')
-
-
-def without_line_ends(copied: str, typed: str) -> str:
-    """Return what was copied with its line ends taken out, or a blank in their place where one was typed there."""
-    found = ""
-    for line in copied.replace("\r", "").strip("\n\f").split("\n"):
-        found += " " + line if found and typed.startswith(found + " ") else line
-    return found
+    return to_pdf(f'<!DOCTYPE html><html lang="{lang}"><head>{head}</head><body><p>{body}</body></html>')
 
 
 @pytest.mark.parametrize("measure", [16, 21, 28, 42])
 @pytest.mark.parametrize("name", sorted(PARAGRAPHS))
 def test_pdfium_copies_what_was_typed(name: str, measure: float) -> None:
     typed = re.sub("<[^>]*>", "", PARAGRAPHS[name])
-    (found,) = read_pages(page(PARAGRAPHS[name], measure))
-    # pdfium says that a hyphen ends a line by a character of its own.
-    assert without_line_ends(found.text.replace("\ufffe", "-"), typed) == typed
+    (found,) = copied_by_pdfium(page(PARAGRAPHS[name], measure))
+    assert without_line_ends(found, typed) == typed
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
+@pytest.mark.skipif(POPPLER is None, reason="poppler-utils is not installed")
 @pytest.mark.parametrize("measure", [16, 21, 28, 42])
 @pytest.mark.parametrize("name", sorted(PARAGRAPHS))
 def test_poppler_copies_what_was_typed(name: str, measure: float) -> None:
     typed = re.sub("<[^>]*>", "", PARAGRAPHS[name])
-    done = subprocess.run(
-        ["pdftotext", "-nopgbrk", "-", "-"],
-        input=page(PARAGRAPHS[name], measure),
-        check=True,
-        capture_output=True,
-    )
-    assert without_line_ends(done.stdout.decode(), typed) == typed
+    (found,) = copied_by_poppler(page(PARAGRAPHS[name], measure))
+    assert without_line_ends(found, typed) == typed
+
+
+def copied_lines(body: str, measure: float, lang: str = "zh-Hans") -> tuple[list[str], list[str]]:
+    """Return the lines that poppler and pdfium copy of a paragraph."""
+    html = page(body, measure, lang)
+    both = copied_by_poppler(html), copied_by_pdfium(html)
+    return both[0][0].strip("\n").split("\n"), both[1][0].replace("\r", "").split("\n")
+
+
+@pytest.mark.skipif(POPPLER is None, reason="poppler-utils is not installed")
+@pytest.mark.parametrize(
+    ("body", "measure", "lines"),
+    [
+        ("序列号：CST-2020-00045-9821-77AC-B312。", 16, ["序列号：CST-2020-00045", "-9821-77AC-B312。"]),
+        ("甲乙丙丁戊己庚辛壬multi-level", 14.6, ["甲乙丙丁戊己庚辛壬multi", "-level"]),
+        ("甲乙丙丁戊己庚辛 - 壬癸甲乙", 11, ["甲乙丙丁戊己庚辛", "- 壬癸甲乙"]),
+        ("the high-level meeting", 8.2, ["the high", "-level meeting"]),
+    ],
+)
+def test_a_typed_hyphen_that_ends_a_line_is_copied_with_the_next(
+    body: str, measure: float, lines: list[str]
+) -> None:
+    lang = "en" if body.isascii() else "zh-Hans"
+    poppler, pdfium = copied_lines(body, measure, lang)
+    assert poppler == lines
+    assert pdfium == lines
+
+
+@pytest.mark.skipif(POPPLER is None, reason="poppler-utils is not installed")
+@pytest.mark.parametrize("lang", ["zh-Hans", "en"])
+def test_a_hyphen_that_was_put_in_is_not_copied(lang: str) -> None:
+    body = "<span style='hyphens: auto'>interoperability internationalization</span>" + "。" * (lang != "en")
+    copied = copied_lines(body, 12.0, lang)
+    typed = re.sub("<[^>]*>", "", body)
+    assert [without_line_ends("\n".join(lines), typed) for lines in copied] == [typed, typed]
+    drawn = "".join(glyph.text for glyph in read_glyphs(page(body, 12.0, lang)))
+    assert drawn.count("-") == 1

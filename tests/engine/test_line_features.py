@@ -326,3 +326,27 @@ def test_a_call_within_a_sentence_has_no_gaps() -> None:
     line = read_glyphs(page(f"<p>第一词{raised}第二词", measure=30))
     assert abs(line[3].x - line[2].end) < 0.02
     assert abs(line[4].x - line[3].end) < 0.02
+
+
+FORMULA = "<span data-tag=formula style='display:inline-block;width:2em;height:.8em'></span>"
+
+
+def letters(body: str, *, measure: float = 20) -> list[Glyph]:
+    return [glyph for glyph in read_glyphs(page(body, measure=measure)) if glyph.text.strip()]
+
+
+@pytest.mark.parametrize("between", [FORMULA, f" {FORMULA} "])
+def test_a_formula_stands_a_quarter_em_from_han_as_letters_do(between: str) -> None:
+    one, two = letters(f"<p>值{between}与</p>")
+    assert (two.x - one.end) / SIZE == pytest.approx(0.25 + 2.0 + 0.25, abs=0.01)
+
+
+def test_a_formula_stands_close_to_marks() -> None:
+    one, two = letters(f"<p>值，{FORMULA}，与</p>")[1:3]
+    assert (two.x - one.end) / SIZE == pytest.approx(2.0, abs=0.01)
+
+
+def test_a_formula_may_end_a_line_before_a_letter() -> None:
+    glyphs = letters(f"<p>{SENTENCE[:18]}{FORMULA}A{SENTENCE[20:40]}</p>", measure=20.5)
+    (letter,) = (glyph for glyph in glyphs if glyph.text == "A")
+    assert letter.x == pytest.approx(MARGIN, abs=0.5)

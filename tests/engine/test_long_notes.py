@@ -56,3 +56,26 @@ def test_the_page_of_the_call_is_full_in_columns_too(project: SmallProject, run:
     pages = printed(project, run, "bulletin", 110, PROSE * 2)
     (called,) = (page for page in pages if "前文" in page)
     assert called.count("稿") > 50
+
+
+@pytest.mark.parametrize("layout", ["newsletter", "bulletin", "brief"])
+def test_notes_of_one_line_that_fill_more_than_a_page_go_on(
+    layout: str, project: SmallProject, run: Run
+) -> None:
+    count = 12
+    names = [f"第{number}条注释" for number in range(1, count + 1)]
+    line = "".join(f"甲^[{name}，{'说明这件事情的来龙去脉，写得很长。' * 18}]" for name in names)
+    body = f"    body: |\n      {line}乙丙丁。{PROSE}\n"
+    project.issue(ISSUE.replace("layout: base", f"layout: {layout}").replace("    body: 正文。\n", body))
+    outcome = run("render", "one")
+    assert outcome.status == 0, outcome.err
+    reader = PdfReader(BytesIO((project.root / "dist/one.pdf").read_bytes()))
+    pages = [re.sub(r"\s", "", page.extract_text()) for page in reader.pages]
+    text = "".join(pages)
+    assert [text.count(name) for name in names] == [1] * count
+    assert [text.index(name) for name in names] == sorted(text.index(name) for name in names)
+    assert text.count("来龙去脉") == count * 18
+    # The line stands below its title, with the first of its notes.
+    called = next(index for index, page in enumerate(pages) if "甲" in page)
+    assert names[0] in pages[called]
+    assert "标题" in pages[called]

@@ -37,6 +37,7 @@ OURS = (
         "--cst-running-head",
         "--cst-latin-marks",
         "--cst-cells",
+        "--cst-address-lines",
     ),
     *(
         "--cst-table-fill",

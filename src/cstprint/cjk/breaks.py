@@ -16,7 +16,7 @@ from cstprint.cjk.characters import Kind
 from cstprint.cjk.heads import balanced
 from cstprint.cjk.lines import WIDE, Paragraph
 from cstprint.cjk.opening import HAN_FIRST, MOST_OPEN, MOST_SHORT, MOST_SPACE, MOST_WORD, TOLERANCE
-from cstprint.cjk.places import ADDRESS_COSTS, STRONG
+from cstprint.cjk.places import STRONG
 
 #: Breaks that leave less than this (em) short are tried as the line's end, and one before.
 WINDOW = 2.0
@@ -301,8 +301,10 @@ class _Chooser:
         limited = p.stretch[end - 1] - p.stretch[start]
         left = max(0.0, slack - limited)
         han = p.han[end - 1] - p.han[start]
-        short = left / p.sizes[start]
         both = han + p.words[end - 1] - p.words[start]
+        if p.is_left_ragged(start, end):
+            left, han, both = slack, 0.0, 0.0
+        short = left / p.sizes[start]
         hole = max(0.0, left - MOST_SHORT * both) / p.sizes[start]
         ragged = RAGGED_COST + RAGGED_GROWTH * hole**2 + ADDRESS_HOLE_COST * (following in p.addresses)
         as_short = SHORT_COST * short**2 + HOLE_COST * (short > 1.0) if short < NEARLY else ragged
@@ -316,7 +318,7 @@ class _Chooser:
             opened = HAN_FIRST + (left - HAN_FIRST * han) / both
         if opened > (MOST_OPEN if han else MOST_SPACE):
             # 详见 before an address has one gap to open: as good as none.
-            few = both <= FEW_GAPS * p.sizes[start] and p.prices.get(following) in ADDRESS_COSTS
+            few = both <= FEW_GAPS * p.sizes[start] and following in p.addresses
             return as_short if few else ragged
         badness = (opened / 0.03) ** 2 + 0.3 * (min(slack, limited) / limited if limited else 0.0)
         if han and opened > cap + TOLERANCE:

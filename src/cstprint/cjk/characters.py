@@ -76,6 +76,9 @@ MAY_END: dict[LineStarts, frozenset[str]] = {level: frozenset() for level in Lin
 #: Spaces and joiners whose breaks UAX 14 lets nobody tailor (LB8, LB11, LB12 and their kin).
 UNTAILORED = frozenset("\u200b\u00a0\u202f\u180e\u034f\u2007\u2011\u0f08\u0f0c\u0f12\u2060\ufeff")
 
+#: Stands for a box that is set as one character (UAX 14, class CB).
+OBJECT = "\ufffc"
+
 _HAN = re.compile(
     "[\u2e80-\u2fff\u3005-\u3007\u3012\u3013\u3020-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9d\U00020000-\U0003ffff①-⑳㈠-㈩㊀-㊉\u3200-\u33ff]"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from cstprint.cjk import latin
-from cstprint.cjk.characters import NO_END, NO_START, WESTERN, Kind, kind_of
+from cstprint.cjk.characters import NO_END, NO_START, OBJECT, WESTERN, Kind, kind_of
 from cstprint.cjk.opening import (
     HAN_FIRST,
     MOST_OPEN,
@@ -116,10 +116,8 @@ class Paragraph:
     breaks: list[int] = field(init=False)
     prices: dict[int, float] = field(init=False)  #: what it costs to take some of the breaks
     addresses: set[int] = field(init=False)  #: the places inside addresses
-    kept: set[int] = field(init=False)  #: the places inside what is one thing
-    weak: dict[int, float] = field(
-        init=False
-    )  #: where a line ends before it is left short, in order, with the price
+    kept: set[int] = field(init=False)  #: … inside what is one thing, or a name: no hyphen is put in
+    weak: dict[int, float] = field(init=False)  #: where it ends before it is left short: the price
     finals: list[int] = field(init=False)
     # Sums over the characters before a place: advances with their natural gaps, the room to close and to open
     # (Han–Latin and word spaces), the ems of word spaces and of gaps between Han.
@@ -184,7 +182,8 @@ class Paragraph:
         text, joined = self.text, self.joined
         held = self.closed | self.apart | self.rigid
         places = places_in(text, self.setting.line_starts)
-        self.prices, self.addresses, self.kept = places.prices, places.addresses, places.kept
+        self.prices, self.addresses = places.prices, places.addresses
+        self.kept = places.kept | places.names
         weak = places.weak.keys() - held - places.addresses
         self.weak = {i: places.weak[i] for i in sorted(weak) if not joined[i]}
         gaps, breaks = [NOTHING] * len(text), []
@@ -278,6 +277,10 @@ class Paragraph:
         """Whether a line that ends at ``following`` is the last, or the last before a line feed."""
         return following == len(self.text) or self.text[following - 1] == "\n"
 
+    def is_left_ragged(self, start: int, end: int) -> bool:
+        """Whether a line holds a part of an address, for which it opens no gap."""
+        return self.setting.ragged_addresses and not self.addresses.isdisjoint(range(start, end + 1))
+
     # ── one line ──
 
     def lead(self, start: int) -> float:
@@ -318,7 +321,8 @@ class Paragraph:
 
     def _is_kerned(self, end: int) -> bool:
         """Whether the Latin letter before ``end`` may be set closer to what follows it."""
-        return end < len(self.text) and end not in self.apart and self.kinds[end] in WESTERN
+        is_letter = self.text[end - 1] != OBJECT
+        return is_letter and end < len(self.text) and end not in self.apart and self.kinds[end] in WESTERN
 
     def hang(self, following: int) -> float:
         """Return how much of a line that breaks at ``following`` may hang beyond the measure: its last stop.
@@ -356,7 +360,9 @@ class Paragraph:
             given = min(slack, -trail)
             trail, width, slack = trail + given, width + given, slack - given
         mine, sizes = [self.gaps[i] for i in inner], [self.sizes[i] for i in inner]
-        left, loose = 0.0, False
+        left, loose, hole = 0.0, False, 0.0
+        if slack > 0.0 and self.is_left_ragged(start, end):
+            slack, hole = 0.0, slack / self.sizes[start]
         if slack > TOLERANCE and measure is not None:
             open_them = opened_words if self.by_words else opened_gaps
             opened = open_them(gaps, mine, sizes, slack, math.inf if forced else self._most(following))
@@ -372,7 +378,7 @@ class Paragraph:
         few = measure is not None and measure < FEW * self.sizes[start]
         few = few or (self.by_words and self.words[max(start, end - 1)] == self.words[start])
         hyphenated = end == following and self.is_hyphenated(end)
-        ragged = abs(left) > 1e-3 and not (few or hyphenated or following in self.addresses)
+        ragged = (abs(left) > 1e-3 or hole > 1.0) and not (few or hyphenated or following in self.addresses)
         width += slack - left
         return Line(
             start, end, following, lead, trail, tuple(gaps), width, ragged, hyphenated, loose and not few

@@ -18,6 +18,8 @@ from cstprint.cjk.strings import LongString, long_strings
 STRONG = 100.0
 #: A number's end before a Han: 12|亩, 830|平方米. As dear as gaps of .4 em.
 NUMBER_COST = 2500.0
+#: … before a measure of money or time: 1 998.00|元. Dearer than a line that is 3 em short.
+MEASURE_COST = 12000.0
 #: … before a multiplier (10 954.39|亿元), which is a part of the number: dearer than a line that is 9 em short.
 COUNT_COST = 20000.0
 #: … after a multiplier: 8 万|多. Cheaper than gaps above the cap.
@@ -31,15 +33,12 @@ ADDRESS_COST, SLASH_COST = 8.0, 16.0
 #: cap in the line before it.
 ADDRESS_LETTER_COST = 120.0
 #: In its host (commonmark.|org), which is read as one word: cheaper than 2020|年 on the next line (28 em); between
-#: two letters of that; at last between scheme and host (https://|commonmark.org).
-HOST_COST, HOST_LETTER_COST, SCHEME_COST = 40.0, 160.0, 200.0
+#: scheme and host (https://|commonmark.org); at last between two letters of it, which costs more than gaps of .3 em.
+HOST_COST, SCHEME_COST, HOST_LETTER_COST = 40.0, 200.0, 1500.0
 #: … after a digit, as dear as gaps of .4 em in the line before it, but cheaper than that it is left short.
 ADDRESS_DIGIT_COST = 5000.0
-#: All that a break inside an address costs.
-ADDRESS_COSTS = (
-    *(ADDRESS_COST, HOST_COST, ADDRESS_LETTER_COST, HOST_LETTER_COST, SCHEME_COST),
-    ADDRESS_DIGIT_COST,
-)
+#: … beside a letter or digit that then stands alone beside a mark (f|or_): this more.
+ALONE_COST = 2500.0
 #: Before a line is left short: in the name of a standard, after a sign of a formula.
 STANDARD_COST, SIGN_COST = 4500.0, 300.0
 #: After a mark of a long string; between two of its letters.
@@ -85,6 +84,9 @@ _WIDE = f"[{_HAN}\u3001-\u30ff\uff01-\uff5e“”‘’—…]"
 _SOLIDUS = re.compile(f"(?<={_WIDE})/|(?<=.)/(?={_WIDE})")
 #: A number before a Han, with what stands before it and the space between. COVID-19 is none.
 _NUMBER = re.compile(f"([A-Za-z][-–]?)?[0-9]+(?:[.,:/–~～-][0-9]+)* ?(?=({_MULTIPLIER}*)([{_HAN}])?)")
+#: The space between a date and a time, or between a number and one of these, parts two numbers: 2020-02-28 23:59.
+_DATED = re.compile("(?<=[0-9][-:/][0-9]{2} )(?=[0-9])|(?<=[0-9] )(?=[0-9]{1,4}[-:/][0-9])")
+_MEASURES = frozenset("元年月日时秒天周岁")
 #: What stays with a name that ends with a number: G5次, A座.
 _COUNTED = frozenset("次号座栋")
 _ADDRESS = re.compile(
@@ -98,13 +100,16 @@ _ADDRESS_BREAK = re.compile(
     r"(?<=[.?&=#@_-])(?<!www\.)(?<![0-9]\.(?=[0-9]))(?=[0-9A-Za-z])|(?<=%[0-9A-F]{2})(?=%[0-9A-F]{2})"
 )
 _HOST = re.compile("(?:(?:https?|ftp)://|[^@/?#]*@)?([^/?#:]*)")
-#: … and where nothing else fills a line, between two letters or digits, of which two stay at each side.
-_ADDRESS_LETTERS = re.compile(
+#: … and where nothing else fills a line, between two letters or digits, if it can be of which two stay at each side.
+_ADDRESS_LETTERS = re.compile("(?<=[0-9A-Za-z])(?=[0-9A-Za-z])")
+_PAIRS = re.compile(
     "(?<=[0-9A-Za-z]{2})(?=[0-9A-Za-z]{2})|(?<=%[0-9A-F])(?=[0-9A-F])|(?<=%[0-9A-F]{2})(?=[0-9A-Za-z])"
 )
 _SLASH = re.compile("(?<=[A-Za-z0-9]/)(?=[A-Za-z0-9])")
 _DASH = re.compile("(?<![—\\s])(?=——(?!—))")
-_ANY = re.compile("[0-9０-９/@—=＝≈≤≥→]|www\\.|[!-~′]{20}")
+#: What a hyphen or two begin stays with them: git clone --depth.
+_OPTION = re.compile("(?<![^ ])--?(?=[0-9A-Za-z])")
+_ANY = re.compile("[0-9０-９/@—=＝≈≤≥→]|(?<![^ ])-|www\\.|[!-~′]{20}")
 
 
 @dataclass(frozen=True)
@@ -141,9 +146,7 @@ def places_in(text: str, level: LineStarts = LineStarts.STRICT) -> Places:
         if place and text[place - 1] not in NO_END:
             found.opened.add(place)
             found.prices[place] = DASH_COST
-    for pattern in _WHOLE:
-        for thing in pattern.finditer(text):
-            found.kept.update(range(thing.start() + 1, thing.end()))
+    _keep_whole(found, text)
     for solidus in _SOLIDUS.finditer(text) if level in (LineStarts.STRICT, LineStarts.GB) else ():
         found.kept.update((solidus.start(), solidus.end()))
     for address in _ADDRESS.finditer(text):
@@ -153,6 +156,16 @@ def places_in(text: str, level: LineStarts = LineStarts.STRICT) -> Places:
         if string.start + 1 not in found.addresses:
             _open_string(found, string)
     return found
+
+
+def _keep_whole(found: Places, text: str) -> None:
+    """Note what is one thing, and the spaces that look as if they were inside one and are not."""
+    found.opened.update(place.start() for place in _DATED.finditer(text))
+    for option in _OPTION.finditer(text):
+        found.kept.update(range(option.start() + 1, option.end() + 1))
+    for pattern in _WHOLE:
+        for thing in pattern.finditer(text):
+            found.kept.update(range(thing.start() + 1, thing.end()))
 
 
 def _weaken(found: Places, text: str) -> None:
@@ -183,7 +196,7 @@ def _price_numbers(found: Places, text: str) -> None:
         if (named and han not in _COUNTED) or not (multiplier or han):
             continue
         end = number.end()
-        found.prices[end] = COUNT_COST if multiplier else NUMBER_COST
+        found.prices[end] = COUNT_COST if multiplier else MEASURE_COST if han in _MEASURES else NUMBER_COST
         for place in range(end + 1, end + len(multiplier) + bool(han)):
             found.prices[place] = COUNT_COST if place < end + len(multiplier) else MULTIPLIER_COST
 
@@ -202,16 +215,20 @@ def _open_address(found: Places, text: str, start: int, end: int) -> None:
     host = range(*head.span(1)) if head is not None else range(0)
     for place in range(start + 1, end):
         found.prices[place] = HOST_COST if place in host[1:] else ADDRESS_COST
-    for between in _ADDRESS_LETTERS.finditer(text, start, end):
-        if (place := between.start()) in inside:
+    has_scheme = text.endswith("//", start, host.start)
+    for between in _ADDRESS_LETTERS.finditer(text, host.start if has_scheme else inside.start, end):
+        place = between.start()
+        is_host = place in host
+        if not is_host or (place in inside and _PAIRS.match(text, place)):
             found.opened.add(place)
-            found.prices[place] = _price_of_letter(text, place, is_host=place in host)
-    if text.endswith("//", start, host.start):
+            found.prices[place] = _price_of_letter(text, place, is_host=is_host)
+    if has_scheme:
         found.prices[host.start] = SCHEME_COST
 
 
 def _price_of_letter(text: str, place: int, *, is_host: bool) -> float:
     """Return what a break between two letters or digits of an address costs."""
+    price = HOST_LETTER_COST if is_host else ADDRESS_LETTER_COST
     if text[place - 1].isdigit():
-        return ADDRESS_DIGIT_COST
-    return HOST_LETTER_COST if is_host else ADDRESS_LETTER_COST
+        price = ADDRESS_DIGIT_COST
+    return price if _PAIRS.match(text, place) else price + ALONE_COST

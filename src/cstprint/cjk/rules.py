@@ -66,6 +66,7 @@ class Setting:
         False  #: a pause or stop that does not fit hangs beyond the measure (行尾点号悬挂, clreq 6.1.3)
     )
     questions: Questions = Questions.FULL
+    ragged_addresses: bool = False  #: a line with an address is not opened to the measure
 
 
 #: clreq's own choices.
@@ -129,7 +130,7 @@ NOTHING = Gap()
 #: Between Han; also where an inline box begins or ends with a border or padding, which is gap enough.
 HAN_GAP = Gap(stretch=Stretch.HAN)
 #: Between two letters of a long string.
-LETTER_GAP = Gap(stretch=Stretch.LETTER, stretch_room=0.08)
+LETTER_GAP = Gap(stretch=Stretch.LETTER, stretch_room=0.075)
 #: Beside a sign of a formula.
 SIGN_GAP = Gap(stretch=Stretch.LETTER, stretch_room=0.25)
 #: Two marks together stay together, however wide the line is opened.

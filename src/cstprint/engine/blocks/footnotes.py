@@ -19,18 +19,22 @@ def new_line(original: Callable[..., R]) -> Callable[..., R]:
     """Replace ``get_next_linebox``: no footnote has been called on the line that begins."""
 
     def line(context: Context, *rest: object) -> R:
-        context_marks(context).called = None
+        marks = context_marks(context)
+        marks.called, marks.line_notes = None, []
         return original(context, *rest)
 
     return line
 
 
 def called(original: Callable[[Context, Box], bool]) -> Callable[[Context, Box], bool]:
-    """Replace ``layout_footnote``: remember the footnote that was called last."""
+    """Replace ``layout_footnote``: remember the footnotes that were called on a line, and the last of them."""
 
     def lay_out(context: Context, footnote: Box) -> bool:
-        context_marks(context).called = footnote
-        return original(context, footnote)
+        marks = context_marks(context)
+        marks.called, notes = footnote, [*marks.line_notes, footnote]
+        overflows = original(context, footnote)
+        marks.called, marks.line_notes = footnote, notes  # not those of the footnotes' own lines
+        return overflows
 
     return lay_out
 
@@ -41,7 +45,9 @@ def kept(original: Callable[[Context, Box], None]) -> Callable[[Context, Box], N
     def move(context: Context, footnote: Box) -> None:
         marks = context_marks(context)
         if context.in_column or not marks.lines or marks.called is footnote:
+            notes = marks.line_notes
             original(context, footnote)
+            marks.line_notes = notes
         else:  # WeasyPrint goes on until there is room or no footnote is left
             marks.kept = context.current_page_footnotes
             context.current_page_footnotes = []

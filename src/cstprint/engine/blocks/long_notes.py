@@ -1,4 +1,4 @@
-"""A note that is longer than a page goes on at the foot of the next.
+"""A note that is longer than a page goes on at the foot of the next; so do notes of one line that are, together.
 
 WeasyPrint lays out notes whole: what of one does not fit on a page is lost. Where notes are left to a page, those
 that are too high for it are parted, each part a note of its own, and what does not fit waits for the page after it.
@@ -19,6 +19,8 @@ R = TypeVar("R")
 
 #: How much of a page notes that were left to it may take; the rest is for the text.
 MOST_OF_PAGE = 0.75
+#: Several notes of one line that take more need not all stand on its page: the line may follow a title.
+MOST_OF_LINE = 0.5
 #: A note has no more parts.
 _MAX_PARTS = 200
 
@@ -43,19 +45,19 @@ def left_to_next_page(original: Callable[[Context, Box], bool]) -> Callable[[Con
     """Replace ``layout_footnote``: leave what is too long to the next page."""
 
     def lay_out(context: Context, note: Box) -> bool:
+        marks = context_marks(context)
+        if any(block_marks(one).is_long_note for one in marks.line_notes):
+            _let_wait(note)  # behind another note of its line
         if context.in_column and block_marks(note).is_long_note:
             _leave(context, note)
             return False
         overflow = bool(original(context, note))
         area = context.current_footnote_area
-        most = _most(area)
-        if id(note) in context_marks(context).left_to_page:
-            return overflow or area.height > most
-        if area.height > most and _is_long(context, area, note):
-            # It fits on no page: its line need not wait for one where it does, and may move it (`footnotes`).
-            note.style["footnote_policy"] = "auto"
-            mark_block(note, is_long_note=True)
-            context_marks(context).called = note
+        if id(note) in marks.left_to_page:
+            return overflow or area.height > _most(area)
+        if _is_long(context, area, note):
+            _let_wait(note)
+            marks.called = note
             if context.in_column:  # which leave room for all notes that are called in them
                 context.unlayout_footnote(note)
                 _leave(context, note)
@@ -63,6 +65,12 @@ def left_to_next_page(original: Callable[[Context, Box], bool]) -> Callable[[Con
         return overflow
 
     return lay_out
+
+
+def _let_wait(note: Box) -> None:
+    """Note that a note fits on no page: its line does not wait for one, and may move it (`footnotes`)."""
+    note.style["footnote_policy"] = "auto"
+    mark_block(note, is_long_note=True)
 
 
 def _leave(context: Context, note: Box) -> None:
@@ -82,13 +90,21 @@ def left_once(original: Callable[[Context, Box], None]) -> Callable[[Context, Bo
 
 
 def _is_long(context: Context, area: Box, note: Box) -> bool:
-    """Whether a note is higher than the notes of a page may be."""
-    return len(context.current_page_footnotes) == 1 or _tried(context, area, note)[1] is not None
+    """Whether a note is higher than those of a page may be, or, with those before it there, those of a line."""
+    if area.height > _most(area):
+        is_alone = len(context.current_page_footnotes) == 1
+        if is_alone or _laid_out(context, area, [note]) is not None:
+            return True
+    notes = context_marks(context).line_notes
+    most = MOST_OF_PAGE if context.in_column else MOST_OF_LINE
+    if len(notes) == 1 or area.height <= _most(area, most):
+        return False
+    return _laid_out(context, area, notes, most) is not None
 
 
-def _most(area: Box) -> float:
+def _most(area: Box, share: float = MOST_OF_PAGE) -> float:
     """Return how high the notes of a page may be (px)."""
-    return float(MOST_OF_PAGE * area.page.height)
+    return float(share * area.page.height)
 
 
 def _parts(context: Context, note: Box) -> Iterator[Box]:
@@ -108,9 +124,16 @@ def _parts(context: Context, note: Box) -> Iterator[Box]:
 
 def _tried(context: Context, area: Box, note: Box) -> tuple[Box, SkipStack | None]:
     """Return a note with its anonymous boxes, and where a page of notes would end inside it."""
-    whole = area.copy_with_children([note])
-    made = create_anonymous_boxes(whole.deepcopy())
-    bottom, context.page_bottom = context.page_bottom, area.position_y + _most(area)
+    made = create_anonymous_boxes(area.copy_with_children([note]).deepcopy())
+    resume_at = _laid_out(context, area, [note])
+    return made.children[0], resume_at.get(0) if resume_at else None
+
+
+def _laid_out(context: Context, area: Box, notes: list[Box], share: float = MOST_OF_PAGE) -> SkipStack | None:
+    """Return where notes end that may take a share of the page, ``None`` if all have room."""
+    whole, marks = area.copy_with_children(notes), context_marks(context)
+    called, on_line = marks.called, marks.line_notes
+    bottom, context.page_bottom = context.page_bottom, area.position_y + _most(area, share)
     context.create_block_formatting_context(whole)  # inside a block that may be tried, too
     try:
         tried = create_anonymous_boxes(whole.deepcopy())
@@ -118,8 +141,9 @@ def _tried(context: Context, area: Box, note: Box) -> tuple[Box, SkipStack | Non
     finally:
         context.finish_block_formatting_context()
         context.page_bottom = bottom
-    inner = resume_at.get(0) if resume_at else None
-    return made.children[0], inner
+        marks.called, marks.line_notes = called, on_line
+    stack: SkipStack | None = resume_at
+    return stack
 
 
 def _split(box: Box, skip: SkipStack | None) -> tuple[Box | None, Box | None]:

@@ -8,8 +8,8 @@ from cstprint.cjk.characters import Kind
 from cstprint.cjk.lines import Line
 from cstprint.cjk.rules import TRAILING_BLANK
 from cstprint.engine.lines.collect import Collected
-from cstprint.engine.lines.endings import hyphen_of
-from cstprint.engine.lines.shape import Slice, shape
+from cstprint.engine.lines.endings import carried, hyphen_of, with_hyphen
+from cstprint.engine.lines.shape import Slice
 from cstprint.engine.lines.tree import (
     AtomNode,
     InlineNode,
@@ -113,12 +113,13 @@ class _Builder:
         shaped = node.shaped
         if first >= last or shaped is None:
             return None
-        begin, end = first - node.first, last - node.first
+        begin, end, hyphen = first - node.first, last - node.first, ""
         after = line.gaps[last - 1 - line.start] if last < line.end else line.trail
         if line.hyphenated and last == line.end:
-            shaped = shape(node.box, shaped.text[begin:end] + hyphen_of(node.box.style), self.call.context)
+            hyphen = hyphen_of(node.box.style)
+            shaped = with_hyphen(node.box, shaped.text[begin:end], self.call.context)
             begin, end, after = 0, len(shaped.text), 0.0
-        text = shaped.text[begin:end]
+        text = shaped.text[begin : end - len(hyphen)] + hyphen
         new = node.box.copy_with_text(text)
         new.style = shaped.style
         gaps = list(line.gaps[first - line.start : last - line.start - 1])
@@ -134,7 +135,10 @@ class _Builder:
         new.baseline = shaped.baseline + half_leading
         follows = last < line.end
         seam = after if follows else 0.0
-        mark_text(new, TextMarks(gaps, seam, cut, cut_after, follows, text_marks(node.box).shaped))
+        before = carried(node, line.start) if first == line.start else ""
+        behind = carried(node, line.next).count("-") if last == line.end else 0
+        shaping = text_marks(node.box).shaped
+        mark_text(new, TextMarks(gaps, seam, cut, cut_after, follows, before, behind, shaping))
         self.x += cut
         self._place(new, after + cut_after)
         self.last_text = new

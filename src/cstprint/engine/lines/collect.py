@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 
 from cstprint.cjk.breaks import plan, plan_head
 from cstprint.cjk.cells import CellText, cell_text
-from cstprint.cjk.characters import WESTERN, Kind, kinds_of
+from cstprint.cjk.characters import OBJECT, WESTERN, Kind, kinds_of
 from cstprint.cjk.lines import Line, Paragraph
 from cstprint.engine.lines.accepted import (
     HAN,
@@ -38,8 +38,6 @@ from cstprint.engine.weasy.types import Box, Context, Style, is_auto
 
 #: What the call of a note may follow directly, as it has a blank half.
 _BEFORE_CALLS = (Kind.CLOSE, Kind.PAUSE, Kind.STOP, Kind.CALL)
-#: Stands for a box that is set as one character (UAX 14, class CB).
-_OBJECT = "\ufffc"
 
 
 @dataclass(eq=False)
@@ -337,7 +335,7 @@ class _Collector:
 
     def _atom(self, box: Box, index: int, nodes: list[Node]) -> None:
         first = len(self.text)
-        self._add(_OBJECT, box.style, [0.0], [Kind.FULL], [False])
+        self._add(OBJECT, box.style, [0.0], [Kind.LATIN if _is_formula(box) else Kind.FULL], [False])
         self.atoms.append(AtomNode(box, index, first, first + 1, None))
         nodes.append(self.atoms[-1])
 
@@ -365,6 +363,11 @@ class _Collector:
         self.kinds += kinds
         self.joined += joined
         self.tracking += [0.0 if spacing == "normal" else spacing] * len(text)
+
+
+def _is_formula(box: Box) -> bool:
+    """Whether an object is a formula, which stands beside Han as letters do."""
+    return box.element is not None and box.element.get("data-tag") == "formula"
 
 
 def _edges(box: Box) -> tuple[float, float]:

@@ -1,21 +1,29 @@
-"""The ends of lines in Latin words: letters without the kerning to what followed them, and hyphens."""
+"""The ends of lines in Latin words: letters without the kerning to what followed them, and hyphens.
+
+Readers of PDFs (poppler, pdfium) take a hyphen-minus that ends a line for one that was put in, and drop it with the
+line's end. So one that was put in is that character, whatever its glyph stands for in CSS, and one that was typed is
+copied with the line after it. poppler keeps U+00AD, which ISO 32000-2 (14.8.2.2.3) has for hyphens that were put in,
+and U+2010.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
 from cstprint.cjk.characters import WESTERN, script_of
 from cstprint.cjk.lines import Paragraph
-from cstprint.engine.lines.shape import shape
-from cstprint.engine.lines.tree import Node, text_at
+from cstprint.engine.lines.shape import Shaped, shape
+from cstprint.engine.lines.spoken import SAYABLE
+from cstprint.engine.lines.tree import Node, TextNode, text_at
 from cstprint.engine.weasy.marks import kept_with
 from cstprint.engine.weasy.text import pyphen
 from cstprint.engine.weasy.types import Box, Context, Style
 
+_DROPPED = "-"
 _WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
 #: The language of Latin words in Chinese text that are of no language: titles of journals, terms, names.
 _FOREIGN = "en-US"
@@ -105,6 +113,28 @@ def may_hyphenate(style: Style) -> bool:
 def hyphen_of(style: Style) -> str:
     """Return what a parted word ends with on its line."""
     return str(style["hyphenate_character"])
+
+
+def with_hyphen(box: Box, text: str, context: Context) -> Shaped:
+    """Return ``text``, a part of a text box's, shaped with a hyphen after it, which readers drop."""
+    hyphen = hyphen_of(box.style)
+    shaped = shape(box, text + hyphen, context)
+    return replace(shaped, text=text + _DROPPED) if len(hyphen) == 1 else shaped
+
+
+def carried(node: TextNode, place: int) -> str:
+    """Return the typed hyphens, and the spaces after them, that end a line before ``place`` and are copied after it.
+
+    They must belong to the text of both lines, and not begin it: nothing is copied as a part of another element.
+    """
+    at = place - node.first
+    if node.shaped is None or not 0 < at < len(node.shaped.text):
+        return ""
+    before, after = node.shaped.text[:at], node.shaped.text[at]
+    stem = before.rstrip(" ").rstrip("-")
+    hyphens = before[len(stem) :]
+    sayable = stem and max(stem[-1], after) <= SAYABLE
+    return hyphens if sayable and hyphens.strip() else ""
 
 
 def _positions(style: Style, word: str) -> list[int]:

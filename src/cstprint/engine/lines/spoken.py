@@ -46,6 +46,14 @@ def actual_text(stream: Stream, textbox: Box, characters: list[int]) -> Iterator
     seam = seam and text[last] <= SAYABLE
     if seam and not (wide and wide[-1][1] == last):
         wide.append((last, last))
+    said = list(text)
+    if marks.carried:
+        said[0] = marks.carried + said[0]
+        wide.insert(0, (0, 0))
+    if marks.carries:
+        stem = len(text[: -marks.carries].rstrip(" "))
+        said[stem:] = [""] * (len(text) - stem)
+        wide.append((stem - 1, last))
     if not wide:
         yield
         return
@@ -53,7 +61,7 @@ def actual_text(stream: Stream, textbox: Box, characters: list[int]) -> Iterator
     wide = _to_the_end(wide, text, list(runs))
     spans = _whole_clusters(wide, layout.clusters, len(text))
     fonts = {font.hash: font for font in runs.values()} if marks.is_followed else {}
-    speaker = _Speaker(stream, text, characters, spans, partial(_blank_of, stream, textbox, fonts))
+    speaker = _Speaker(stream, said, characters, spans, partial(_blank_of, stream, textbox, fonts))
     speaker.is_filled = seam
     vars(stream).update(show_text=speaker.show_text, set_font_size=speaker.set_font_size)
     try:
@@ -181,13 +189,13 @@ class _Speaker:
     def __init__(
         self,
         stream: Stream,
-        text: str,
+        said: list[str],
         characters: list[int],
         spans: list[tuple[int, int]],
         blank: Callable[[str, str], str],
     ):
-        """``blank`` draws the blank of a font beside a character."""
-        self.show, self._stream, self._text = stream.show_text, stream, text
+        """``said`` has what is copied of each character, ``blank`` draws the blank of a font beside one."""
+        self.show, self._stream, self._said = stream.show_text, stream, said
         self._characters, self._blank = characters, blank
         self._set_font_size = stream.set_font_size
         self._spans = spans[::-1]
@@ -222,7 +230,7 @@ class _Speaker:
         if self._spans and not self.is_open and self._character() >= self._spans[-1][0]:
             self._flush(part)
             first, last = self._spans[-1]
-            spoken = String(self._text[first : last + 1])
+            spoken = String("".join(self._said[first : last + 1]))
             self._stream.begin_marked_content("Span", Dictionary({"ActualText": spoken}))
             self.is_open = self._is_empty = True
             return ""
@@ -247,7 +255,7 @@ class _Speaker:
         if not part:
             return
         if ends and self.is_open and self._is_empty:
-            part += self._blank(self._font, self._text[self._characters[self._glyph - 1]])
+            part += self._blank(self._font, self._said[self._characters[self._glyph - 1]])
         self._is_empty = False
         self.show(part.replace("><", ""))
 

@@ -14,7 +14,7 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 #: The tokens of lines, in the order of :func:`_setting`.
 _NAMES = (
     *("han_latin_gap", "line_end_marks", "lone_character", "push_in"),
-    *("line_starts", "hanging_stops", "question_marks"),
+    *("line_starts", "hanging_stops", "question_marks", "address_lines"),
 )
 
 
@@ -62,7 +62,7 @@ def line_setting(style: Style) -> Setting:
 
 @lru_cache(maxsize=64)
 def _setting(values: tuple[str | None, ...]) -> Setting:
-    gap, line_end, lonely, push_in, line_starts, hanging, questions = values
+    gap, line_end, lonely, push_in, line_starts, hanging, questions, addresses = values
     return Setting(
         latin_gap=CLREQ.latin_gap if gap is None else _number(gap),
         line_end=_one_of(LineEnd, line_end, CLREQ.line_end),
@@ -71,6 +71,7 @@ def _setting(values: tuple[str | None, ...]) -> Setting:
         line_starts=_one_of(LineStarts, line_starts, CLREQ.line_starts),
         hanging=hanging == "allow",
         questions=_one_of(Questions, questions, CLREQ.questions),
+        ragged_addresses=addresses == "ragged",
     )
 
 

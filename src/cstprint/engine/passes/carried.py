@@ -31,6 +31,10 @@ class Carried:
                 self.carrying = self.carrying or bool(
                     context.reported_footnotes or context.broken_out_of_flow
                 )
+                if context.reported_footnotes:  # the next page may be one that no layout before had
+                    context.page_maker[-1][-1]["content_changed"] = True
                 yield page
+            # Otherwise all is laid out again (WeasyPrint's #794).
+            context.page_maker[-1][-1]["content_changed"] = False
 
         return pages

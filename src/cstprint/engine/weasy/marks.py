@@ -135,6 +135,10 @@ class TextMarks:
     cut_after: float = 0.0
     #: Whether something follows on its line.
     is_followed: bool = False
+    #: What is copied before its text: typed hyphens, and spaces after them, that end the line before.
+    carried: str = ""
+    #: How many typed hyphens at its end are copied with the next line.
+    carries: int = 0
     #: Text → the style that it was shaped for, and the result of ``lines.shape``.
     shaped: dict[str, Any] = field(default_factory=dict)
 
@@ -167,6 +171,8 @@ class ContextMarks:
 
     #: The footnote that was called last on the line that is being made.
     called: Box | None = None
+    #: All footnotes that were called on it.
+    line_notes: list[Box] = field(default_factory=list)
     #: The footnotes of the page while WeasyPrint looks for room for a line.
     kept: list[Box] | None = None
     #: How many blocks with lines are being laid out, one inside the other.
