@@ -20,6 +20,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "--cst-may-move": _YES,
     "--cst-emphasis-mark": ("dots", "low-dots", "none"),
     "--cst-line-mark": ("straight", "wave", "none"),
+    "--cst-address-lines": ("ragged", "justified", "none"),
     "--cst-crop": ("allow", "no"),
     "--cst-text-wrap": ("balance", "auto"),
     "--cst-running-head": ("keeps", "yields", "none"),
