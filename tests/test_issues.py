@@ -267,7 +267,7 @@ class TestEveryIssue:
 
 SPECIMEN = REPOSITORY / "issues/issue-specimen/issue.yaml"
 #: A stand-in is told by every render; the others say of the PDF what is derived otherwise.
-NOT_SHOWN = {"stand_in", "author", "subject", "identifier", "articles"}
+NOT_SHOWN = {"stand_in", "author", "subject", "identifier", "articles", "class_", "tokens"}
 ENTRIES = (*typed.ENTRIES, typed.PictureEntry, typed.EventEntry, typed.TurnEntry, typed.CreditEntry)
 FRAME = (IssueEntry, SectionEntry, ArticleEntry, AuthorEntry)
 #: Which tokens a rule of Markdown makes.

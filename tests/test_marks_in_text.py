@@ -38,9 +38,9 @@ BODY = """\
 def pdf(request: pytest.FixtureRequest, project: SmallProject, run: Run) -> bytes:
     """The page of these marks in a layout."""
     project.issue(ISSUE.replace("    body: 正文。\n", BODY))
-    outcome = run("render", "one", "--layout", request.param)
+    outcome = run("render", "one", "--layout", request.param, "-o", "one.pdf")
     assert (outcome.status, outcome.err.count("CST-M031")) == (0, 0)
-    return (project.root / "dist/one.pdf").read_bytes()
+    return (project.root / "one.pdf").read_bytes()
 
 
 def page_with(pdf: bytes, text: str) -> int:

@@ -207,8 +207,14 @@ def note(code: str, message: Message, **where: object) -> Diagnostic:
     return Diagnostic(code, Severity.NOTE, message, **where)  # type: ignore[arg-type]
 
 
+#: Notes about layouts that are worth a warning where all is to be right.
+_WARNED_OF = frozenset({"CST-L024"})
+
+
 def hardened(diagnostic: Diagnostic) -> Diagnostic:
-    """Return a warning as the error that ``--strict`` makes of it."""
+    """Return a warning as the error that ``--strict`` makes of it, and some notes as warnings."""
+    if diagnostic.code in _WARNED_OF and diagnostic.severity is Severity.NOTE:
+        return replace(diagnostic, severity=Severity.WARNING)
     warned = diagnostic.severity is Severity.WARNING
     return replace(diagnostic, severity=Severity.ERROR) if warned else diagnostic
 

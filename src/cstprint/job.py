@@ -47,10 +47,14 @@ class RenderOptions:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a PDF was made of, as it was read: the layout's name, and the SHA-256 of each picture, by its path."""
+    """What a PDF was made of, as it was read: the layout's name, and the SHA-256 of each picture, by its path.
+
+    ``issue_layout`` is the layout that the issue names, where the PDF is in another one.
+    """
 
     layout: str = ""
     pictures: Mapping[str, str | None] = field(default_factory=dict)
+    issue_layout: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

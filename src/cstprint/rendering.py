@@ -16,6 +16,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -44,9 +45,11 @@ from cstprint.check.pictures import check_placed, prepare_pictures, shapes_of
 from cstprint.check.plates import check_plates
 from cstprint.check.references import check_references
 from cstprint.check.resolution import check_resolution
+from cstprint.check.section_tokens import check_section_tokens
 from cstprint.check.structure import check_structure
 from cstprint.check.styles import StyleFindings, check_styles
 from cstprint.check.templates import check_templates, read_templates
+from cstprint.check.unmatched import check_unmatched
 from cstprint.check.unprinted import check_omits
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
 from cstprint.engine.document import PagedDocument
@@ -127,6 +130,7 @@ def prepare(
     library = _take(load_library(project.font_folders(), project.cache_folder), found)
     found += check_numbers(issue)
     found += check_names(issue)
+    found += check_section_tokens(issue, layout)
     pictures = prepare_pictures(issue, layout, project.cache_folder)
     missing = _sort_pictures(pictures.findings, found, draft=options.draft) | pictures.missing
     unprintable: frozenset[str] = frozenset()
@@ -143,7 +147,7 @@ def prepare(
     progress(Stage.COMPOSE)
     found += (*check_language(issue, layout), *check_omits(layout), *check_text_block(layout))
     found += check_plates(issue)
-    styles = check_styles(layout, library)
+    styles = check_styles(layout, library).with_templates(layout)
     templates = read_templates(layout)
     found += (*styles.diagnostics, *check_templates(layout, templates))
     formulas = draw_formulas(issue, library, layout.values)
@@ -156,6 +160,7 @@ def prepare(
     html = replace(html, html=with_visible_characters(html.html, unprintable), boxed=unprintable)
     found += check_classes(layout, styles.sheets, templates, html.html)
     found += check_classes_of_texts(issue, styles.sheets)
+    found += styles.unreported(check_unmatched(styles.sheets, templates, html.html), found)
     outlined = {figure: words for figure, words in drawings.outlined.items() if figure not in missing}
     drawn = drawings.without(issue, missing)
     ready = Preparation(
@@ -165,10 +170,12 @@ def prepare(
 
 
 def _layout_of(issue: Issue, project: Project, options: RenderOptions) -> Result[Layout]:
-    """Return the layout that is asked for, or the issue's own."""
+    """Return the layout that is asked for, or the issue's own, with the tokens of the issue and of the run."""
     span = None if options.layout else issue.layout.span
     name = options.layout or str(issue.layout)
-    return resolve_layout(name, project.layout_folders(), options.settings, span)
+    settings: dict[str, str] = dict(chain(issue.settings.items(), options.settings.items()))
+    lenient = name != issue.layout
+    return resolve_layout(name, project.layout_folders(), settings, span, lenient=lenient)
 
 
 @with_room
@@ -244,7 +251,9 @@ def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) ->
 def _sources(ready: Preparation) -> Sources:
     """Return what the PDF shows, as it was read."""
     printed = {path: picture.source_sha256 for path, picture in ready.pictures.items()}
-    return Sources(ready.layout.name, {**ready.unprinted, **printed})
+    named = str(ready.issue.layout)
+    other = None if named == ready.layout.name else named
+    return Sources(ready.layout.name, {**ready.unprinted, **printed}, other)
 
 
 def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDocument]:

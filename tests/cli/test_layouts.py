@@ -131,7 +131,7 @@ def test_a_new_layout_renders_at_once_without_a_word(tongue: str, project: Small
     language.use("en")
     outcome = run("render", "one", "--layout", "mine", "--strict")
     assert (outcome.status, outcome.err) == (0, "")
-    assert project.outputs() == ["dist/one.pdf"]
+    assert project.outputs() == ["dist/one.mine.pdf"]
 
 
 @pytest.mark.parametrize("tongue", ["zh", "en"])

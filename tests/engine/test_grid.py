@@ -49,7 +49,7 @@ def test_lines_without_height_make_no_grid() -> None:
 @pytest.mark.parametrize(("layout", "lines"), [("base", 37), ("newsletter", 34), ("brief", 18)])
 def test_a_page_of_text_has_all_its_lines(layout: str, lines: int, project: SmallProject, run: Run) -> None:
     project.issue(ISSUE.replace("正文。", "字" * (lines * 120)))
-    assert run("render", "one", "--layout", layout).status == 0
+    assert run("render", "one", "--layout", layout, "-o", "dist/one.pdf").status == 0
     glyphs = read_glyphs((project.root / "dist/one.pdf").read_bytes())
     baselines = {(glyph.page, round(glyph.y, 1)) for glyph in glyphs if glyph.text == "字"}
     pages = [page for page, _ in baselines]
@@ -63,7 +63,7 @@ def test_a_rule_takes_a_whole_line_at_the_top_of_a_page_too(
 ) -> None:
     lines = "\n\n      ".join(("甲", "乙", "---")[n % 3] for n in range(200))
     project.issue(ISSUE.replace("body: 正文。", f"body: |\n      {lines}"))
-    assert run("render", "one", "--layout", layout).status == 0
+    assert run("render", "one", "--layout", layout, "-o", "dist/one.pdf").status == 0
     glyphs = read_glyphs((project.root / "dist/one.pdf").read_bytes())
     found = sorted({(glyph.page, round(glyph.y, 1)) for glyph in glyphs if glyph.text in "甲乙"})
     line = min(below - y for (page, y), (other, below) in pairwise(found) if page == other)

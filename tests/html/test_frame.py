@@ -122,13 +122,13 @@ sections:
 def test_references_call_things_by_number_or_title(project: SmallProject) -> None:
     found = references(composed(project, NAMED.format(language="zh-Hans")))
     assert found == [
-        ("s1", "“要闻”"),
-        ("a1", "《标题》"),
-        ("b1", "“一、背景”"),
-        ("f1", "图 1"),
-        ("b4", "表 1"),
-        ("b5", "“链接”"),
-        ("f1", '第 <span class="page-number" data-target="#f1"></span> 页'),
+        ("news", "“要闻”"),
+        ("lead", "《标题》"),
+        ("ground", "“一、背景”"),
+        ("pic", "图 1"),
+        ("tab", "表 1"),
+        ("more", "“链接”"),
+        ("pic", '第 <span class="page-number" data-target="#pic"></span> 页'),
     ]
 
 

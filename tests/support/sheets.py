@@ -7,21 +7,24 @@ no layout of our issues changes it is a test (tests/engine/test_sheets.py).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, SupportsIndex
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 import pytest
 
 from cstprint.layout.resolve import list_layouts
 from tests.support.projects import REPOSITORY
 
+if TYPE_CHECKING:
+    from cstprint.engine.weasy.css import Sheet
+
 #: Address and bytes of a sheet → its copies, each with the rules for pages that it adds.
-Ready = dict[tuple[str, bytes], list[tuple[object, list[object]]]]
+Ready = dict[tuple[str, bytes], "list[tuple[Sheet, list[object]]]"]
 
 
-class _Endless(list[tuple[object, list[object]]]):
+class _Endless(list["tuple[Sheet, list[object]]"]):
     """Copies of a sheet that are not used up."""
 
-    def pop(self, index: SupportsIndex = -1, /) -> tuple[object, list[object]]:
+    def pop(self, index: SupportsIndex = -1, /) -> tuple[Sheet, list[object]]:
         return self[index]
 
 

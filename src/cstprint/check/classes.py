@@ -28,7 +28,7 @@ def check_classes(
 
     A class that is like none is the designer's own, for issues to come: nothing is said.
     """
-    known = set(_classes_in(html)).union(*(_classes_in_template(file.text) for file in templates))
+    known = set(classes_in(html)).union(*(classes_in_template(file.text) for file in templates))
     for part in layout.parts:
         named = [name for sheet in sheets if sheet.part.name == part.name for name in sheet.facts.classes]
         by_ends: dict[str, set[str]] = {}  # one slip leaves the first letter or the last
@@ -73,11 +73,13 @@ def _meant(name: str, known: Set[str]) -> Message:
 
 
 @lru_cache(maxsize=128)  # the templates of the package are read for every issue
-def _classes_in_template(text: str) -> frozenset[str]:
-    return frozenset(_classes_in(_JINJA.sub(" ", text)))
+def classes_in_template(text: str) -> frozenset[str]:
+    """Return the classes that a template writes itself."""
+    return frozenset(classes_in(_JINJA.sub(" ", text)))
 
 
-def _classes_in(text: str) -> Iterator[str]:
+def classes_in(text: str) -> Iterator[str]:
+    """Yield the classes of all elements of a page."""
     return (name for found in _ATTRIBUTE.findall(text) for value in found for name in value.split())
 
 

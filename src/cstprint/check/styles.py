@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from cstprint.check.own_values import check_own_values
 from cstprint.check.sheets import Sheet, files_below, sheets_of, unread_sheets
+from cstprint.check.template_places import TemplatePlaces
 from cstprint.css.facts import StyleRule
 from cstprint.css.slips import Slip, find_slips
-from cstprint.diagnostics import Diagnostic, Message, error, msg, nearest, suggest, warning
+from cstprint.diagnostics import Diagnostic, Message, error, msg, nearest, reason_of, suggest, warning
 from cstprint.fonts import FontLibrary
 from cstprint.layout.resolve import STYLE_SHEETS, Layout
 from cstprint.source import SourceFile, SourceText, Span
@@ -88,11 +92,22 @@ class StyleFindings:
     sheets: tuple[Sheet, ...] = ()
     #: Families that are reported already.
     families: frozenset[str] = frozenset()
+    templates: TemplatePlaces = field(default_factory=TemplatePlaces)
 
-    @property
+    def with_templates(self, layout: Layout) -> StyleFindings:
+        """Return the same that also knows the places in a layout's templates."""
+        templates = TemplatePlaces.of(layout)
+        return replace(self, addresses={**templates.addresses(), **self.addresses}, templates=templates)
+
+    @cached_property
     def rules(self) -> list[StyleRule]:
         """What the style sheets declare of fonts and of what may hide something, in the order in which it applies."""
-        return [rule for sheet in self.sheets for rule in sheet.facts.rules]
+        layers = {name: place for place, name in enumerate(dict.fromkeys(s.part.name for s in self.sheets))}
+        return [
+            replace(rule, layer=layers[sheet.part.name])
+            for sheet in self.sheets
+            for rule in sheet.facts.rules
+        ]
 
     def explain(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Return what the engine found without what is reported here, and with places where they are known."""
@@ -108,8 +123,16 @@ class StyleFindings:
             return "no value" in str(values.get("reason")) and any(
                 d.code == "CST-L003" for d in self.diagnostics
             )
-        span = one.span
-        return any(
+        return self.is_in_slip(one.span)
+
+    def unreported(self, found: Iterable[Diagnostic], before: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Return what was found at places of which nothing was reported before, outside of slips."""
+        places = {one.span for one in before}
+        return [one for one in found if one.span not in places and not self.is_in_slip(one.span)]
+
+    def is_in_slip(self, span: Span | None) -> bool:
+        """Return whether a place is among the lines that CSS cannot make sense of because of a slip in them."""
+        return span is not None and any(
             slip.diagnostic.span is not None
             and slip.diagnostic.span.file.path == span.file.path
             and slip.first_line <= span.line <= slip.last_line
@@ -119,8 +142,30 @@ class StyleFindings:
     def _placed(self, one: Diagnostic) -> Diagnostic:
         values = dict(one.message.values)
         address = str(values.get("address"))
-        if one.code != "CST-E003" or one.span is not None or address not in self.addresses:
+        if one.span is not None:
             return one
+        if one.code == "CST-E002" and (
+            span := self._place_of(str(values.get("what")), str(values.get("at")))
+        ):
+            return replace(one, span=span, subject=None)
+        if "svg" in one.message.template and (span := self.templates.of_drawing()):
+            return replace(one, span=span, subject=None)
+        if one.code == "CST-E008" and (found := self.addresses.get(str(values.get("source")))):
+            return replace(one, span=found[0].span, subject=None)
+        if one.code != "CST-E003" or address not in self.addresses:
+            return one
+        return self._refused(one, address)
+
+    def _place_of(self, declaration: str, at: str) -> Span | None:
+        """Return where a declaration stands that is known on the page only; ``at`` is where its value begins."""
+        name = declaration.partition(":")[0].strip()
+        known = (sheet.facts.pending.get((name, at)) for sheet in reversed(self.sheets))
+        found = next((text for text in known if text is not None), None)
+        return found.span if found is not None else self.templates.of_style(declaration)
+
+    def _refused(self, one: Diagnostic, address: str) -> Diagnostic:
+        """Return the refusal of a file with the place where it is named, as it is written there."""
+        values = dict(one.message.values)
         written, folder = self.addresses[address]
         message = Message(one.message.template, tuple({**values, "address": str(written)}.items()))
         found = replace(one, message=message, span=written.span)
@@ -130,6 +175,13 @@ class StyleFindings:
                 "Put the font into the project's fonts folder and name its family; @font-face is not used."
             )
             return replace(found, hint=hint)
+        if not address.startswith(("cst://render/layout/", "cst://render/issue/")) and not re.match(
+            r"\.\./|/|[a-z]+:", written
+        ):  # a template names a file of its layout
+            absent = reason_of(FileNotFoundError(errno.ENOENT, ""))
+            absent_file = msg("“{address}” cannot be read: {reason}.", address=str(written), reason=absent)
+            put = msg("Put the file there, or correct the address.")
+            found = replace(found, message=absent_file, hint=put)
         meant = nearest(name, files_below(folder))
         return replace(found, hint=msg("Did you mean “{meant}”?", meant=meant)) if meant else found
 
@@ -146,6 +198,7 @@ def check_styles(layout: Layout, library: FontLibrary) -> StyleFindings:
         *_never_applied(sheets),
         *islice(_pages(sheets), MAX_FINDINGS),
         *_flat_transforms(sheets),
+        *islice(check_own_values(layout.tokens, sheets), MAX_FINDINGS),
         *_unread(layout, sheets),
     ]
     ordered = sorted(
@@ -187,9 +240,11 @@ def _families(layout: Layout, sheets: list[Sheet], library: FontLibrary) -> Iter
     named = [text for sheet in sheets for text in sheet.facts.families]
     named += [t for sheet in sheets for name, t in sheet.facts.custom_texts if name in of_families]
     for name, token in layout.tokens.items():
-        if token.type == "family" and layout.values[name] == token.default:
-            for match in re.finditer(r'(?<=")[^",]+(?=")', token.default):
-                span = token.default.place_of(match.start(), len(match[0]))
+        value = layout.values[name]
+        written = value if isinstance(value, SourceText) else token.default
+        if token.type == "family" and written == value:
+            for match in re.finditer(r'(?<=")[^",]+(?=")', written):
+                span = written.place_of(match.start(), len(match[0]))
                 named.append(SourceText.at(match[0], span, span.line, span.column, block=False))
     named += [family for part in layout.parts for family in part.manifest.fonts]
     for family in named:

@@ -42,7 +42,7 @@ class _Facts:
 
 def read_templates(layout: Layout) -> list[SourceFile]:
     """Return the templates of a layout's chain that can be read; the others are reported when they are used."""
-    return [file for part in layout.parts for file in _templates_in(part)]
+    return [file for part in layout.parts for file in templates_in(part)]
 
 
 def check_templates(layout: Layout, files: Iterable[SourceFile]) -> Iterator[Diagnostic]:
@@ -67,7 +67,8 @@ def check_templates(layout: Layout, files: Iterable[SourceFile]) -> Iterator[Dia
                 yield warning("CST-L015", message, span=_line(file, facts.outside), hint=hint)
 
 
-def _templates_in(part: LayoutPart) -> Iterator[SourceFile]:
+def templates_in(part: LayoutPart) -> Iterator[SourceFile]:
+    """Yield the templates of a layout's own folder that can be read."""
     shown = shown_path(part.folder)
     for path in files_below(part.folder, ".j2"):
         try:

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from cstprint.project import Project
 
 
-def pdf_path(output: str | None, project: Project, identity: str) -> Path:
-    """Return where the PDF of the issue ``identity`` goes; ``output`` is what ``-o`` says, a file or a folder."""
+def pdf_path(output: str | None, project: Project, identity: str, layout: str | None = None) -> Path:
+    """Return where the PDF of the issue ``identity`` goes; ``output`` is what ``-o`` says, a file or a folder.
+
+    ``layout`` is the one that it is in, where that is not the issue's own: a trial is not to replace the issue's PDF.
+    """
     if not output:
-        return project.output_folder / f"{identity}.pdf"
+        return project.output_folder / (f"{identity}.{layout}.pdf" if layout else f"{identity}.pdf")
     return Path(output) / f"{identity}.pdf" if names_folder(output) else Path(output)
 
 

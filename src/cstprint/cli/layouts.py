@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     "layouts",
     options_metavar="",
     subcommand_metavar=_("COMMAND …"),
-    help=_("List the layouts, show one, or start a new one."),
+    help=_("List the layouts, show one, start a new one, or copy a template into one."),
 )
 def command() -> None:
-    """Hold the three below."""
+    """Hold the four below."""
 
 
 @command.command(
@@ -110,6 +110,26 @@ def new_layout(name: str, base: str, project_folder: Path | None, reporter: Repo
     reporter.result(str(folder))
     reporter.say(msg("Change what you like there, then: cstprint render ISSUE --layout {name}", name=name))
     reporter.say(msg("The designer's guide: {path}", path=str(builtin_folder("layouts") / "README.md")))
+    return 0
+
+
+@command.command(
+    "copy",
+    options_metavar=_("[OPTIONS]"),
+    help=_("Copy a template of the layouts that a layout extends into its folder, to be changed there."),
+)
+@click.argument("name", metavar=_("NAME"))
+@click.argument("template", metavar=_("TEMPLATE"))
+@shared_options
+def copy_layout_template(name: str, template: str, project_folder: Path | None, reporter: Reporter) -> int:
+    """Write the template below the layout's folder; nothing that is there is replaced."""
+    from cstprint.cli.layout_copy import copy_template
+
+    path = copy_template(name, template, _project(project_folder))
+    if reporter.as_json:
+        reporter.data({"layout": name, "file": str(path)})
+        return 0
+    reporter.result(str(path))
     return 0
 
 

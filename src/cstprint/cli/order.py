@@ -155,7 +155,9 @@ class Order:
         if self.output == "-":
             reporter.raw(rendering.pdf)
             return "-", ()
-        path = pdf_path(self.output, self.project, identity)
+        sources = rendering.sources
+        layout = sources.layout if sources.issue_layout else None
+        path = pdf_path(self.output, self.project, identity, layout)
         problems = write_files(path, rendering)
         found += problems
         if problems:

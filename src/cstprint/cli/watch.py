@@ -31,9 +31,11 @@ class _Watched:
     ended: Snapshot | None = None
 
     @property
-    def pdf(self) -> Path:
-        """Where its PDF goes."""
-        return _resolved(pdf_path(self.order.output, self.order.project, issue_id(self.path)))
+    def pdfs(self) -> tuple[Path, ...]:
+        """Where its PDF may go: which layout is the issue's own, its file says, which may change."""
+        place = self.order.output, self.order.project, issue_id(self.path)
+        layouts = dict.fromkeys((None, self.order.options.layout))
+        return tuple(_resolved(pdf_path(*place, layout)) for layout in layouts)
 
 
 @dataclass
@@ -62,7 +64,8 @@ class _Watch:
         pictures = one.order.options.picture_dpi is not None
 
         def is_output(path: Path) -> bool:
-            return pictures and any(is_named_as_picture(path, other.pdf) for other in self.watched)
+            pdfs = (pdf for other in self.watched for pdf in other.pdfs)
+            return pictures and any(is_named_as_picture(path, pdf) for pdf in pdfs)
 
         return look(one.path, one.order.project, is_output)
 

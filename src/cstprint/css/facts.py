@@ -15,6 +15,9 @@ from cstprint.source import SourceFile, SourceText, Span
 
 #: The rules that hold rules, and those that hold declarations.
 _HOLD_RULES = ("media", "layer", "supports")
+#: Functions that read something for the heads of pages, or set it: ``position: running(x)``.
+_FOR_HEADS = {"string": ("string", False), "element": ("element", False), "running": ("element", True)}
+_HOLD_SELECTORS = ("is", "where", "not", "has")
 #: What decides which face a text is set in.
 FONTS = frozenset({"font", "font-family", "font-weight", "font-style"})
 #: What can keep a text or a picture from being seen.
@@ -52,6 +55,8 @@ class StyleRule:
     name: str
     span: Span
     important: bool = False
+    #: Which layout of the chain it is of, from 0 for the first ancestor: a later one wins, whatever the selectors.
+    layer: int = 0
     tokens: Sequence[CssNode] = field(default=(), compare=False, repr=False)
 
     @property
@@ -94,10 +99,21 @@ class StyleFacts:
     inks: list[SourceText] = field(default_factory=list)
     classes: list[SourceText] = field(default_factory=list)
     pseudo_classes: list[SourceText] = field(default_factory=list)
+    #: What selectors name besides: elements, attributes, ids.
+    elements: list[SourceText] = field(default_factory=list)
+    attributes: list[SourceText] = field(default_factory=list)
+    ids: list[SourceText] = field(default_factory=list)
+    #: What heads of pages read and what is set for them, by the word before it: ``string``, ``element``.
+    read: list[tuple[str, SourceText]] = field(default_factory=list)
+    set: list[tuple[str, SourceText]] = field(default_factory=list)
+    #: Names of our own properties and the values that are given to them.
+    own_values: list[tuple[SourceText, SourceText]] = field(default_factory=list)
     #: The declarations about fonts and those that may hide something.
     rules: list[StyleRule] = field(default_factory=list)
     #: Functions of transforms that leave no area.
     flat_transforms: list[SourceText] = field(default_factory=list)
+    #: Properties whose values are known on the page only, by name and place of the value's first word.
+    pending: dict[tuple[str, str], SourceText] = field(default_factory=dict)
     #: Words that are read and then passed over by the engine, by their properties.
     words: list[tuple[str, SourceText]] = field(default_factory=list)
 
@@ -159,17 +175,38 @@ class _Reader:
                     self.facts.classes.append(self._text(token.value, token))
                 elif before == ":" and token.type == "ident":
                     self.facts.pseudo_classes.append(self._text(token.value, token))
+        self._matched(prelude)
+
+    def _matched(self, prelude: Sequence[CssNode]) -> None:
+        """Take the elements, attributes and ids of a selector, those inside :is() and the like, too."""
+        waiting = [prelude]
+        while waiting:
+            before: CssNode | None = None
+            for token in waiting.pop():
+                if token.type == "ident" and before not in (".", ":"):
+                    self.facts.elements.append(self._text(token.value, token))
+                elif token.type == "hash":
+                    self.facts.ids.append(self._text(token.value, token))
+                elif token.type == "[] block":
+                    named = next((one for one in token.content or () if one.type == "ident"), None)
+                    if named is not None:
+                        self.facts.attributes.append(self._text(named.value, named))
+                elif token.type == "function" and token.lower_name in _HOLD_SELECTORS:
+                    waiting.append(token.arguments)
+                before = token
 
     def _trace(self, selector: str, contents: Sequence[CssNode]) -> None:
         for one in contents:
             if one.type == "declaration" and one.lower_name in _TRACED:
                 span = self._text(one.name, one).span
                 self.facts.rules.append(
-                    StyleRule(selector, one.lower_name, span, bool(one.important), one.value)
+                    StyleRule(selector, one.lower_name, span, bool(one.important), tokens=one.value)
                 )
 
     def _declaration(self, declaration: CssNode) -> None:
         name = declaration.name if declaration.name.startswith("--") else declaration.lower_name
+        self._pending(name, declaration)
+        self._named(name, declaration.value)
         if name.startswith("--"):
             self.facts.custom_properties.append(self._text(name, declaration))
         for inner in _nested(declaration.value):
@@ -189,11 +226,33 @@ class _Reader:
             used = [token for token in declaration.value if token.type == "ident" and token.value != "auto"]
             self.facts.pages_used.extend(self._text(token.value, token) for token in used)
 
+    def _named(self, name: str, value: Sequence[CssNode]) -> None:
+        """Take what a declaration sets for heads of pages, and the value of one of our own properties."""
+        words = [token for token in value if token.type not in ("whitespace", "comment")]
+        if name == "string-set":
+            first = [word for place, word in enumerate(words) if place == 0 or words[place - 1] == ","]
+            named = (word for word in first if word.type == "ident" and word.value != "none")
+            self.facts.set.extend(("string", self._text(word.value, word)) for word in named)
+        elif name.startswith("--cst-") and words:
+            text = tinycss2.serialize(value).strip()
+            self.facts.own_values.append((self._text(name, words[0]), self._text(text, words[0])))
+
+    def _pending(self, name: str, declaration: CssNode) -> None:
+        words = [token for token in declaration.value if token.type not in ("whitespace", "comment")]
+        if words and "var(" in tinycss2.serialize(words).lower():
+            place = f"{words[0].source_line}:{words[0].source_column}"
+            self.facts.pending[name, place] = self._text(declaration.name, declaration)
+
     def _function(self, function: CssNode) -> None:
         if function.lower_name == "device-cmyk":
             self.facts.inks.append(self._text(function.name, function))
         elif function.lower_name == "var":
             self._variable(function)
+        elif function.lower_name in _FOR_HEADS:
+            named = next((token for token in function.arguments if token.type == "ident"), None)
+            if named is not None:
+                kind, is_set = _FOR_HEADS[function.lower_name]
+                (self.facts.set if is_set else self.facts.read).append((kind, self._text(named.value, named)))
 
     def _variable(self, function: CssNode) -> None:
         arguments = [token for token in function.arguments if token.type not in ("whitespace", "comment")]

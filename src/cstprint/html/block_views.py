@@ -1,4 +1,7 @@
-"""Blocks as templates see them; ``kind`` names the template in ``blocks/``."""
+"""Blocks as templates see them; ``kind`` names the template in ``blocks/``.
+
+``id`` is the editor's name for the block, where there is one; ``classes``, parted by blanks, are the editor's, too.
+"""
 
 from __future__ import annotations
 
@@ -55,6 +58,7 @@ class FigureView:
     #: Where its picture leads to, and what is printed of that.
     link: str | None = None
     link_printed: Markup | None = None
+    classes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class FiguresView:
     long: bool
     #: That of its picture, as CSS has it, where the editor says one.
     width: str | None = None
+    classes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,10 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table; ``classes``, parted by blanks, and ``language`` are what the writer gave it."""
+    """A table; ``classes``, parted by blanks, and ``language`` are what its text gives it.
+
+    ``block_classes`` are those of the block that the table stands in.
+    """
 
     kind: ClassVar[str] = "table"
     id: str
@@ -117,6 +125,7 @@ class TableView:
     source: Markup | None
     head: tuple[tuple[CellView, ...], ...]
     body: tuple[tuple[CellView, ...], ...]
+    block_classes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,7 @@ class QuoteView:
     id: str
     blocks: tuple[BlockView, ...]
     by: Markup | None
+    classes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +147,7 @@ class PullView:
     id: str
     html: Markup
     by: Markup | None
+    classes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +159,7 @@ class BoxView:
     title: Markup
     blocks: tuple[BlockView, ...]
     place: str
+    classes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +172,7 @@ class NoticeView:
     blocks: tuple[BlockView, ...]
     signed: str | None
     date: str | None
+    classes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +194,7 @@ class EventsView:
     id: str
     title: Markup | None
     events: tuple[EventView, ...]
+    classes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +206,7 @@ class VerseView:
     title: Markup | None
     by: Markup | None
     stanzas: tuple[tuple[Markup, ...], ...]
+    classes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +225,7 @@ class InterviewView:
     id: str
     asks: str
     turns: tuple[TurnView, ...]
+    classes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +244,7 @@ class CreditsView:
     id: str
     title: Markup | None
     entries: tuple[CreditView, ...]
+    classes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

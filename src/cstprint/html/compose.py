@@ -20,8 +20,10 @@ from cstprint.diagnostics import Result, msg
 from cstprint.html.contents import contents_of
 from cstprint.html.drawings import NO_FACTS, PictureFacts
 from cstprint.html.failures import NamedUndefined, Templates
+from cstprint.html.layout_pictures import with_layout_pictures
 from cstprint.html.loader import TemplateLoader, TemplateRefused
 from cstprint.html.printed import UnprintableError, refusing, unprintable
+from cstprint.html.section_tokens import pages_css
 from cstprint.html.views import Views
 from cstprint.html.words import issue_line
 from cstprint.issue.model import Issue
@@ -30,6 +32,8 @@ from cstprint.layout.resolve import Layout
 from cstprint.source import Span
 from cstprint.version import __version__
 
+#: The cascade layer of the tokens, below those of all layouts.
+TOKENS_LAYER = "tokens"
 #: The template that a page is made by.
 ROOT = "issue.html.j2"
 
@@ -72,7 +76,7 @@ def compose(
         "sections": views.sections(),
         "colophon": tuple((label, str(text)) for label, text in issue.colophon.items()),
         "style_sheets": [f"layout/{path.parent.name}/{path.name}" for path in layout.style_sheets()],
-        "tokens_css": Markup(tokens_css(layout)),  # values are of checked forms, see layout.manifest
+        "tokens_css": Markup(_layered(tokens_css(layout), pages_css(issue, layout))),
         "tokens": dict(layout.values),
         "generator": f"cstprint {__version__}",
     }
@@ -86,7 +90,13 @@ def compose(
             raise UnprintableError(reason)
     except Exception as exception:  # noqa: BLE001 - a template is a program: whatever it does wrong is reported
         return Result(None, (Templates(layout, templates, context).failure(exception),))
+    html = with_layout_pictures(html, layout)
     return Result(HtmlDocument(html, dict(_spans(issue)), note_marks=views.words["note_marks"]))
+
+
+def _layered(*rules: str) -> str:
+    """Return rules in the layer of the tokens, as markup: their values are of checked forms (layout.manifest)."""
+    return f"@layer {TOKENS_LAYER} {{\n" + "\n".join(filter(None, rules)) + "\n}"
 
 
 def tokens_css(layout: Layout) -> str:

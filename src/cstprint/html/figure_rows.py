@@ -63,6 +63,7 @@ def group_view(
         place=group.place,
         long=len(rows) > _TOGETHER and height > _LOW * room.height,
         width=group.width,
+        classes=" ".join(group.classes),
     )
 
 

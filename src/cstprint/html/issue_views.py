@@ -47,7 +47,7 @@ class AffiliationView:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article; ``plain`` is the plain form of its title."""
+    """An article; ``plain`` is the plain form of its title, ``name`` what the editor calls it by."""
 
     id: str
     tag: str
@@ -65,11 +65,16 @@ class ArticleView:
     date: str | None = None
     #: ``article`` or ``item``.
     form: str = "article"
+    name: str | None = None
+    classes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section; its title is ``None`` where the issue has no sections, ``plain`` its plain form."""
+    """A section; its title is ``None`` where the issue has no sections, ``plain`` its plain form.
+
+    ``name`` is what the editor calls it by; ``style`` sets the tokens that are its own, where it has any.
+    """
 
     id: str
     title: Markup | None
@@ -77,6 +82,9 @@ class SectionView:
     intro: Markup | None
     bookmark: int | None
     articles: tuple[ArticleView, ...]
+    name: str | None = None
+    classes: str = ""
+    style: str = ""
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[ArticleView, ...]], ...]:
@@ -89,12 +97,13 @@ class SectionView:
 class ContentsEntry:
     """A line of the table of contents; ``level`` 0 is a section, 1 an article; ``section`` is what it stands in.
 
-    Titles are in their plain form.
+    Titles are in their plain form; ``style`` is that of its section.
     """
 
     level: int
     target: str
     title: str
     section: str | None
+    style: str = ""
     #: Whether it is the only line of its section, which then has the number of a page.
     is_alone: bool = False

@@ -40,6 +40,7 @@ from cstprint.html.issue_views import (
 )
 from cstprint.html.markdown import render_inline, render_prose
 from cstprint.html.run_in import labelled, with_heading
+from cstprint.html.section_tokens import style_of
 from cstprint.html.titles import Titles
 from cstprint.html.words import date_in_words, figure_mark, words_for
 from cstprint.issue import blocks as model
@@ -70,6 +71,7 @@ class Views:
         self.drawings = Drawings(self.words, missing, pictures)
         self.figure_numbers = figure_numbers(issue)
         self.table_numbers = table_numbers(issue)
+        self.tokens = layout.tokens
         self.sectioned = any(section.title for section in issue.sections)
         self.addresses = layout.values.get("link-addresses", NOTE)
         self.titles = Titles.of(issue)
@@ -118,7 +120,17 @@ class Views:
             for index, article in enumerate(section.articles)
         )
         bookmark = None if title is None else 1
-        return SectionView(section.id, title, self._plain_title(section.title), intro, bookmark, articles)
+        return SectionView(
+            section.id,
+            title,
+            self._plain_title(section.title),
+            intro,
+            bookmark,
+            articles,
+            _plain(section.name),
+            _joined(section.classes),
+            style_of(section, self.tokens),
+        )
 
     def _article(self, article: Article, before: ArticleFrame | None) -> ArticleView:
         """Return an article; its notes are numbered after those ``before``, in the order of its fields."""
@@ -151,6 +163,8 @@ class Views:
             blocks=(*blocks, *self.frame.end()),
             date=self._date(article.date),
             form=article.form,
+            name=_plain(article.name),
+            classes=_joined(article.classes),
         )
 
     def _byline(
@@ -253,6 +267,7 @@ class Views:
             label=self.words["figure_label"].format(number=number) if number else None,
             link=link,
             link_printed=self._address(link, captioned=bool(caption or credit)) if link else None,
+            classes=_joined(figure.classes),
         )
 
     def _address(self, address: str, *, captioned: bool) -> Markup | None:
@@ -284,6 +299,7 @@ class Views:
             source=self._line(block.source),
             head=rows[: block.head_rows],
             body=rows[block.head_rows :],
+            block_classes=_joined(block.classes),
         )
 
     def _cell(self, cell: model.Cell, *, in_head: bool, names_row: bool) -> CellView:
@@ -291,10 +307,14 @@ class Views:
         return CellView(self._inline(cell.content), scope, cell.columns, cell.rows, cell.align)
 
     def _quote(self, block: model.Quote) -> QuoteView:
-        return QuoteView(block.id, self._blocks(block.blocks), self._in_words("by", block.by))
+        return QuoteView(
+            block.id, self._blocks(block.blocks), self._in_words("by", block.by), _joined(block.classes)
+        )
 
     def _pull(self, block: model.Pull) -> PullView:
-        return PullView(block.id, self._inline(block.content), self._in_words("by", block.by))
+        return PullView(
+            block.id, self._inline(block.content), self._in_words("by", block.by), _joined(block.classes)
+        )
 
     def _box(self, block: model.Box) -> BoxView:
         room = self.room
@@ -303,12 +323,13 @@ class Views:
         title = self._inline(block.title)
         blocks = self._blocks(block.blocks)
         self.room = room
-        return BoxView(block.id, title, blocks, block.place)
+        return BoxView(block.id, title, blocks, block.place, _joined(block.classes))
 
     def _notice(self, block: model.Notice) -> NoticeView:
         date = date_in_words(block.date, self.words) if block.date else None
         title = self._inline(block.title)
-        return NoticeView(block.id, title, self._blocks(block.blocks), _plain(block.signed), date)
+        blocks, signed = self._blocks(block.blocks), _plain(block.signed)
+        return NoticeView(block.id, title, blocks, signed, date, _joined(block.classes))
 
     def _events(self, block: model.Events) -> EventsView:
         title = self._line(block.title)
@@ -322,12 +343,12 @@ class Views:
             )
             for event in block.events
         )
-        return EventsView(block.id, title, tuple(events))
+        return EventsView(block.id, title, tuple(events), _joined(block.classes))
 
     def _verse(self, block: model.Verse) -> VerseView:
         title, by = self._line(block.title), self._line(block.by)
         stanzas = tuple(tuple(map(self._inline, stanza)) for stanza in block.stanzas)
-        return VerseView(block.id, title, by, stanzas)
+        return VerseView(block.id, title, by, stanzas, _joined(block.classes))
 
     def _interview(self, block: model.Interview) -> InterviewView:
         speaker = self.words["speaker"]
@@ -337,10 +358,11 @@ class Views:
             TurnView(self._inline(turn.question), labelled(answers, self._blocks(turn.answer)))
             for turn in block.turns
         )
-        return InterviewView(block.id, asks, turns)
+        return InterviewView(block.id, asks, turns, _joined(block.classes))
 
     def _credits(self, block: model.Credits) -> CreditsView:
-        return CreditsView(block.id, self._line(block.title), tuple(map(self._credit, block.entries)))
+        entries = tuple(map(self._credit, block.entries))
+        return CreditsView(block.id, self._line(block.title), entries, _joined(block.classes))
 
     def _credit(self, credit: Credit) -> CreditView:
         return CreditView(str(credit.role), self.words["names_separator"].join(credit.names))
@@ -364,3 +386,7 @@ _MAKERS: dict[type, Callable[[Views, Any], BlockView]] = {
 
 def _plain(text: SourceText | None) -> str | None:
     return None if text is None else str(text)
+
+
+def _joined(classes: Sequence[str]) -> str:
+    return " ".join(classes)

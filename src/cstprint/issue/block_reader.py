@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -32,15 +32,25 @@ from cstprint.issue.markdown import Notes, read_blocks, read_inline, read_table,
 from cstprint.source import SourceText
 
 
+def numbered(letter: str, names: Set[str]) -> Iterator[str]:
+    """Yield ids for what has no name: a letter and a number, without those that are names."""
+    return (identity for n in count(1) if (identity := f"{letter}{n}") not in names)
+
+
 @dataclass
 class BlockReader:
     """Gives each block its id in reading order and collects what is found on the way."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    ids: Iterator[str] = field(default_factory=lambda: (f"b{n}" for n in count(1)))
+    #: What the editor calls things by: no other has one of these ids.
+    names: Set[str] = frozenset()
+    ids: Iterator[str] = field(init=False)
     #: Those of the article, or of the cover, that is being read.
     notes: Notes = field(default_factory=Notes)
-    figure_ids: Iterator[str] = field(default_factory=lambda: (f"f{n}" for n in count(1)))
+    figure_ids: Iterator[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ids, self.figure_ids = numbered("b", self.names), numbered("f", self.names)
 
     def blocks(self, entries: tuple[Any, ...]) -> tuple[Block, ...]:
         """Return the blocks of a body."""
@@ -80,13 +90,15 @@ class BlockReader:
 
     def _figure(self, entry: typed.FigureEntry, block_id: str) -> FigureGroup:
         figure = self._picture(entry.figure, entry, numbered=_given(entry.numbered, entry.caption))
-        return FigureGroup(block_id, entry.span, (figure,), "each", None, entry.place, entry.width)
+        return FigureGroup(
+            block_id, entry.span, (figure,), "each", None, entry.place, entry.width, entry.class_
+        )
 
     def _decoration(self, entry: typed.DecorationEntry, block_id: str) -> FigureGroup:
         figure = Figure(
             next(self.figure_ids), entry.span, entry.figure, None, None, None, entry.stand_in, numbered=False
         )
-        return FigureGroup(block_id, entry.span, (figure,), "each", None)
+        return FigureGroup(block_id, entry.span, (figure,), "each", None, classes=entry.class_)
 
     def _figures(self, entry: typed.FiguresEntry, block_id: str) -> FigureGroup:
         # The entries of a key are counted together.
@@ -95,13 +107,14 @@ class BlockReader:
             self._picture(picture.image, picture, numbered=_given(entry.numbered, keyed or picture.caption))
             for picture in entry.figures
         )
-        return FigureGroup(block_id, entry.span, figures, entry.captions, entry.columns)
+        return FigureGroup(block_id, entry.span, figures, entry.captions, entry.columns, classes=entry.class_)
 
     def _picture(
         self, image: SourceText, entry: typed.FigureEntry | typed.PictureEntry, *, numbered: bool | None
     ) -> Figure:
+        identity = next(self.figure_ids)
         return Figure(
-            id=next(self.figure_ids),
+            id=str(entry.id or identity),
             span=entry.span,
             image=image,
             alt=entry.alt,
@@ -111,13 +124,15 @@ class BlockReader:
             name=entry.id,
             link=entry.link,
             numbered=numbered,
+            # That of a figure by itself is its block's.
+            classes=entry.class_ if isinstance(entry, typed.PictureEntry) else (),
         )
 
     def _table(self, entry: typed.TableEntry, block_id: str) -> Table:
         grid = read_table(entry.table, self.notes, self.diagnostics, entry.head_rows)
         caption = self.inline(entry.caption)
         return Table(
-            id=block_id,
+            id=str(entry.id or block_id),
             span=entry.span,
             rows=grid.rows,
             head_rows=grid.head_rows,
@@ -126,30 +141,31 @@ class BlockReader:
             source=self.inline(entry.source),
             numbered=entry.numbered and caption is not None,
             name=entry.id,
+            classes=entry.class_,
         )
 
     def _quote(self, entry: typed.QuoteEntry, block_id: str) -> Quote:
-        return Quote(block_id, entry.span, self.blocks((entry.quote,)), self.title(entry.by))
+        return Quote(block_id, entry.span, self.blocks((entry.quote,)), self.title(entry.by), entry.class_)
 
     def _pull(self, entry: typed.PullEntry, block_id: str) -> Pull:
-        return Pull(block_id, entry.span, self._line_inline(entry.pull), self.title(entry.by))
+        return Pull(block_id, entry.span, self._line_inline(entry.pull), self.title(entry.by), entry.class_)
 
     def _box(self, entry: typed.BoxEntry, block_id: str) -> Box:
-        return Box(
-            block_id, entry.span, self.a_title(entry.box), self.blocks(entry.body), entry.place, entry.id
-        )
+        title, identity = self.a_title(entry.box), str(entry.id or block_id)
+        blocks = self.blocks(entry.body)
+        return Box(identity, entry.span, title, blocks, entry.place, entry.id, entry.class_)
 
     def _notice(self, entry: typed.NoticeEntry, block_id: str) -> Notice:
         date = str(entry.date) if entry.date else None
         title = self.a_title(entry.notice)
-        return Notice(block_id, entry.span, title, self.blocks(entry.body), entry.signed, date)
+        return Notice(block_id, entry.span, title, self.blocks(entry.body), entry.signed, date, entry.class_)
 
     def _events(self, entry: typed.EventsEntry, block_id: str) -> Events:
         title = self.title(entry.title)
         events = (
             Event(e.date, self.a_title(e.title), e.time, e.place, self.inline(e.text)) for e in entry.events
         )
-        return Events(block_id, entry.span, title, tuple(events))
+        return Events(block_id, entry.span, title, tuple(events), entry.class_)
 
     def _verse(self, entry: typed.VerseEntry, block_id: str) -> Verse:
         title, by = self.title(entry.title), self.title(entry.by)
@@ -160,14 +176,15 @@ class BlockReader:
             elif stanzas[-1]:
                 stanzas.append([])
         kept = tuple(tuple(stanza) for stanza in stanzas if stanza)
-        return Verse(block_id, entry.span, title, by, kept)
+        return Verse(block_id, entry.span, title, by, kept, entry.class_)
 
     def _interview(self, entry: typed.InterviewEntry, block_id: str) -> Interview:
         turns = (Turn(self._line_inline(t.question), self.blocks(t.answer)) for t in entry.interview)
-        return Interview(block_id, entry.span, tuple(turns), entry.asks, entry.answers)
+        return Interview(block_id, entry.span, tuple(turns), entry.asks, entry.answers, entry.class_)
 
     def _credits(self, entry: typed.CreditsEntry, block_id: str) -> Credits:
-        return Credits(block_id, entry.span, self.title(entry.title), tuple(map(self.credit, entry.credits)))
+        entries = tuple(map(self.credit, entry.credits))
+        return Credits(block_id, entry.span, self.title(entry.title), entries, entry.class_)
 
 
 def _given(numbered: bool | None, caption: object) -> bool | None:

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from cstprint.issue.links import may_lead
 from cstprint.reading.models import (
     TAG,
+    Classes,
     Columns,
     Date,
     FilePath,
@@ -73,10 +74,17 @@ _LINK = "图片的链接：网址或邮箱 · where the picture leads to: an add
 _NUMBERED = (
     "是否编号（图 1）；不写则有图注或被引用的编号 · numbered or not; if absent, with a caption or a reference"
 )
+_CLASS = "类名，印在 HTML 里，供版式使用；几个之间空格 · classes for the layout, parted by blanks"
 _FIGURE_NAME = "名称，文中用 [@名称] 引用 · a name, for references: [@name]"
 
 
-class PictureEntry(Located):
+class Classed(Located):
+    """What the layout may know by a class."""
+
+    class_: Classes = Field((), alias="class", description=_CLASS)
+
+
+class PictureEntry(Classed):
     """One picture of a group."""
 
     image: FilePath = Field(description=_IMAGE)
@@ -89,7 +97,7 @@ class PictureEntry(Located):
     stand_in: Flag = Field(False, description=_STAND_IN)
 
 
-class FigureEntry(Located):
+class FigureEntry(Classed):
     """A block: one picture with its caption."""
 
     block_tag: ClassVar[str] = "figure"
@@ -129,7 +137,7 @@ def _absent(value: object) -> None:
 Absent = Annotated[None, BeforeValidator(_absent)]
 
 
-class DecorationEntry(Located):
+class DecorationEntry(Classed):
     """A block: a picture that says nothing; who listens does not hear of it."""
 
     block_tag: ClassVar[str] = "decoration"
@@ -142,7 +150,7 @@ class DecorationEntry(Located):
     stand_in: Flag = Field(False, description=_STAND_IN)
 
 
-class FiguresEntry(Located):
+class FiguresEntry(Classed):
     """A block: several pictures as a grid."""
 
     block_tag: ClassVar[str] = "figures"
@@ -161,7 +169,7 @@ class FiguresEntry(Located):
     numbered: Annotated[Flag | None, NoneIfBlank] = Field(None, description=_NUMBERED)
 
 
-class TableEntry(Located):
+class TableEntry(Classed):
     """A block: a table, with what Markdown's own has no place for."""
 
     block_tag: ClassVar[str] = "table"
@@ -185,7 +193,7 @@ class TableEntry(Located):
     )
 
 
-class QuoteEntry(Located):
+class QuoteEntry(Classed):
     """A block: a quotation with its source."""
 
     block_tag: ClassVar[str] = "quote"
@@ -194,7 +202,7 @@ class QuoteEntry(Located):
     by: OptionalLine = Field(None, description="出处 · whose words they are, or from where")
 
 
-class PullEntry(Located):
+class PullEntry(Classed):
     """A block: a sentence of the article set large beside it, to draw readers in."""
 
     block_tag: ClassVar[str] = "pull"
@@ -203,7 +211,7 @@ class PullEntry(Located):
     by: OptionalLine = Field(None, description="谁说的 · who said it")
 
 
-class BoxEntry(Located):
+class BoxEntry(Classed):
     """A block: a box with text, pictures, tables of its own."""
 
     block_tag: ClassVar[str] = "box"
@@ -220,7 +228,7 @@ class BoxEntry(Located):
     id: OptionalName = Field(None, description="名称，文中用 [@名称] 引用 · a name, for references: [@name]")
 
 
-class NoticeEntry(Located):
+class NoticeEntry(Classed):
     """A block: a notice, signed and dated."""
 
     block_tag: ClassVar[str] = "notice"
@@ -241,7 +249,7 @@ class EventEntry(Located):
     text: OptionalText = Field(None, description="说明 · more about it")
 
 
-class EventsEntry(Located):
+class EventsEntry(Classed):
     """A block: a calendar of events."""
 
     block_tag: ClassVar[str] = "events"
@@ -250,7 +258,7 @@ class EventsEntry(Located):
     title: OptionalLine = Field(None, description="日程的标题 · the calendar's title")
 
 
-class VerseEntry(Located):
+class VerseEntry(Classed):
     """A block: verse, its lines kept; an empty line parts stanzas."""
 
     block_tag: ClassVar[str] = "verse"
@@ -269,7 +277,7 @@ class TurnEntry(Located):
     answer: Body = Field(description="答 · the answer")
 
 
-class InterviewEntry(Located):
+class InterviewEntry(Classed):
     """A block: questions and answers."""
 
     block_tag: ClassVar[str] = "interview"
@@ -292,7 +300,7 @@ class CreditEntry(Located):
     names: Names = Field(description="姓名 · the names")
 
 
-class CreditsEntry(Located):
+class CreditsEntry(Classed):
     """A block: who contributed what."""
 
     block_tag: ClassVar[str] = "credits"

@@ -16,6 +16,8 @@ from cstprint.source import SourceText, Span
 CaptionStyle = Literal["each", "keyed"]
 Place = Literal["column", "left", "right", "full", "margin", "page", "spread"]
 Align = Literal["left", "center", "right", ""]
+#: What the editor gave a block for the layout; those of the text itself are :class:`Attributes`.
+Classes = tuple[SourceText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Figure:
     numbered: bool | None = None
     #: Of a text: where it is not there, its alternative text and its address are printed in its place.
     pasted: bool = False
+    classes: Classes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class FigureGroup:
     columns: int | None
     place: Place = "column"
     width: str | None = None
+    classes: Classes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ class Table:
     numbered: bool = False
     name: SourceText | None = None
     attributes: Attributes = Attributes()
+    classes: Classes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,7 @@ class Quote:
     span: Span
     blocks: tuple[Block, ...]
     by: Inline | None
+    classes: Classes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,7 @@ class Pull:
     span: Span
     content: Inline
     by: Inline | None
+    classes: Classes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +170,7 @@ class Box:
     blocks: tuple[Block, ...]
     place: Place
     name: SourceText | None = None
+    classes: Classes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +183,7 @@ class Notice:
     blocks: tuple[Block, ...]
     signed: SourceText | None
     date: str | None
+    classes: Classes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +205,7 @@ class Events:
     span: Span
     title: Inline | None
     events: tuple[Event, ...]
+    classes: Classes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +217,7 @@ class Verse:
     title: Inline | None
     by: Inline | None
     stanzas: tuple[tuple[Inline, ...], ...]
+    classes: Classes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +237,7 @@ class Interview:
     turns: tuple[Turn, ...]
     asks: SourceText | None
     answers: SourceText | None
+    classes: Classes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +256,7 @@ class Credits:
     span: Span
     title: Inline | None
     entries: tuple[Credit, ...]
+    classes: Classes = ()
 
 
 Block = (

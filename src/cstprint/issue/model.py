@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from markdown_it.token import Token
 
-from cstprint.issue.blocks import Block, Credit, Figure, FigureGroup, Inline, Note, Table, walk
+from cstprint.issue.blocks import Block, Classes, Credit, Figure, FigureGroup, Inline, Note, Table, walk
 from cstprint.issue.tokens import tokens_in
 from cstprint.source import SourceFile, SourceText, Span
 
@@ -45,6 +45,7 @@ class Article:
     date: SourceText | None = None
     #: A short item is printed with those beside it, without a head of its own size and without a page.
     form: Literal["article", "item"] = "article"
+    classes: Classes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,9 @@ class Section:
     intro: Inline | None = None
     #: Those of its title and intro.
     notes: Mapping[str, Note] = field(default_factory=dict)
+    classes: Classes = ()
+    #: Design tokens by their names, which know their places.
+    settings: Mapping[SourceText, SourceText] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,8 @@ class Issue:
     colophon: Mapping[str, SourceText] = field(default_factory=dict)
     #: What figures and tables are counted through.
     numbering: Literal["issue", "article"] = "issue"
+    #: Design tokens by their names, which know their places.
+    settings: Mapping[SourceText, SourceText] = field(default_factory=dict)
 
     @property
     def articles(self) -> tuple[Article, ...]:

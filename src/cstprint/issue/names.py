@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cstprint.issue.blocks import Box, Figure, FigureGroup, Heading, Inline, Table
+from cstprint.issue.blocks import Box, Figure, FigureGroup, Heading, Inline, Prose, Table
 from cstprint.issue.model import Issue, figure_numbers, table_numbers
 from cstprint.source import SourceText
 
@@ -73,9 +73,17 @@ def pictures_of(issue: Issue) -> Iterator[Figure]:
 
 
 def classes_of(issue: Issue) -> Iterator[SourceText]:
-    """Yield the classes that writers gave to parts of the texts."""
+    """Yield the classes that writers gave to sections, articles, blocks and parts of the texts."""
+    for section in issue.sections:
+        yield from section.classes
+    for article in issue.articles:
+        yield from article.classes
+    for figure in issue.figures():
+        yield from figure.classes
     for token in issue.tokens:
         yield from token.meta.get("classes", ())
     for block in issue.blocks():
         if isinstance(block, (Heading, Table)):
             yield from block.attributes.classes
+        if not isinstance(block, (Heading, Prose)):
+            yield from block.classes

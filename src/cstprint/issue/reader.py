@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 
 from cstprint.diagnostics import Result, msg, warning
 from cstprint.issue.anchors import resolve_anchors
-from cstprint.issue.block_reader import BlockReader
+from cstprint.issue.block_reader import BlockReader, numbered
 from cstprint.issue.front_matter import take_front_matter
 from cstprint.issue.gathered import gathered
 from cstprint.issue.model import Article, Author, Issue, Section
@@ -17,7 +17,7 @@ from cstprint.issue.schema import ArticleEntry, Form, IssueEntry
 from cstprint.project import issue_id
 from cstprint.reading.files import read_source
 from cstprint.reading.validate import validate
-from cstprint.reading.yaml import YamlMap, load_yaml, span_of, texts_of
+from cstprint.reading.yaml import YamlMap, YamlValue, load_yaml, span_of, texts_of
 from cstprint.source import SourceFile, SourceText, Span
 
 
@@ -33,11 +33,26 @@ def read_issue(path: Path) -> Result[Issue]:
     entry = validate(IssueEntry, tree.value)
     if entry.value is None:
         return Result(None, entry.diagnostics)
-    reading = _Reading(source.value, path)
+    reading = _Reading(source.value, path, frozenset(_names_in(tree.value)))
     reading.read.diagnostics += found
     number = tree.value.get("number") if isinstance(tree.value, YamlMap) else None
     read = reading.issue(entry.value, span_of(number) if number else None, tuple(texts_of(tree.value)))
     return Result(read.value, (*tree.diagnostics, *read.diagnostics))
+
+
+#: A name that a heading gets in its text.
+_HEADING_NAME = re.compile(r"\{[^{}\n]*?#([\w-]+)")
+
+
+def _names_in(tree: YamlValue) -> Iterator[str]:
+    """Yield what the editor calls things by: the ids of the page that are not to be given to others."""
+    if isinstance(tree, SourceText):
+        yield from _HEADING_NAME.findall(tree)
+        return
+    if isinstance(tree, YamlMap) and isinstance(name := tree.get("id"), SourceText):
+        yield name.strip()
+    for inner in tree.values() if isinstance(tree, YamlMap) else tree:
+        yield from _names_in(inner)
 
 
 @dataclass
@@ -46,8 +61,14 @@ class _Reading:
 
     file: SourceFile
     path: Path
-    read: BlockReader = field(default_factory=BlockReader)
-    article_ids: Iterator[str] = field(default_factory=lambda: (f"a{n}" for n in count(1)))
+    names: frozenset[str] = frozenset()
+    read: BlockReader = field(init=False)
+    article_ids: Iterator[str] = field(init=False)
+    section_ids: Iterator[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.read = BlockReader(names=self.names)
+        self.article_ids, self.section_ids = numbered("a", self.names), numbered("s", self.names)
 
     def issue(
         self, entry: IssueEntry, number_span: Span | None, texts: tuple[SourceText, ...]
@@ -82,6 +103,7 @@ class _Reading:
             sections=sections,
             colophon=entry.colophon,
             numbering=entry.numbering,
+            settings=entry.tokens,
         )
         self.read.diagnostics += resolve_anchors(issue)
         return Result(issue, tuple(gathered(self.read.diagnostics)))
@@ -90,14 +112,24 @@ class _Reading:
         if not entry.sections:
             yield Section("s0", None, None, tuple(map(self._article, entry.articles)))
             return
-        for number, section in enumerate(entry.sections, 1):
+        for identity, section in zip(self.section_ids, entry.sections, strict=False):
             if not section.articles:
                 self._tell_empty(section.section)
                 continue
             title, intro = self.read.a_title(section.section), self.read.inline(section.intro)
             notes = self.read.settled_notes()
             articles = tuple(self._article(article, section.form) for article in section.articles)
-            yield Section(f"s{number}", section.span, title, articles, section.id, intro, notes)
+            yield Section(
+                str(section.id or identity),
+                section.span,
+                title,
+                articles,
+                section.id,
+                intro,
+                notes,
+                section.class_,
+                section.tokens,
+            )
 
     def _tell_empty(self, title: SourceText) -> None:
         message = msg("The section “{title}” has no articles; it is left out.", title=title)
@@ -106,10 +138,10 @@ class _Reading:
 
     def _article(self, entry: ArticleEntry, form: Form | None = None) -> Article:
         """Return an article; ``form`` is that of its section."""
-        read = self.read
+        read, identity = self.read, next(self.article_ids)
         authors = (Author(read.a_title(one.name), read.title(one.affiliation)) for one in entry.byline)
         return Article(
-            id=next(self.article_ids),
+            id=str(entry.id or identity),
             span=entry.title.span,
             title=read.a_title(entry.title),
             kicker=read.title(entry.kicker),
@@ -123,4 +155,5 @@ class _Reading:
             notes=read.settled_notes(),
             name=entry.id,
             form=entry.form or form or "article",
+            classes=entry.class_,
         )

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from cstprint.issue.block_schema import (
     Block,
     Body,
+    Classed,
     CreditEntry,
     NotEmpty,
     OptionalDate,
@@ -23,7 +24,7 @@ from cstprint.issue.block_schema import (
     OptionalTitle,
     as_list,
 )
-from cstprint.reading.models import Count, Language, Line, Located, NoneIfBlank, Text, Title
+from cstprint.reading.models import Count, Language, Line, Located, NoneIfBlank, Settings, Text, Title
 
 
 def _none_as_empty(value: object) -> object:
@@ -57,7 +58,7 @@ Form = Literal["article", "item"]
 OptionalForm = Annotated[Form | None, NoneIfBlank]
 
 
-class ArticleEntry(Located):
+class ArticleEntry(Classed):
     """One article."""
 
     title: Title = Field(
@@ -94,7 +95,7 @@ class ArticleEntry(Located):
 Articles = Annotated[tuple[ArticleEntry, ...], BeforeValidator(_none_as_empty)]
 
 
-class SectionEntry(Located):
+class SectionEntry(Classed):
     """A section of the issue (栏目) with its articles."""
 
     section: Title = Field(description="栏目名称 · the section's name")
@@ -103,6 +104,10 @@ class SectionEntry(Located):
         None, description="栏目的引言，印在栏目名称之下 · what the section is about, below its name"
     )
     form: OptionalForm = Field(None, description="各篇的形式，见文章的 form · the form of its articles")
+    tokens: Settings = Field(
+        default_factory=dict,
+        description="本栏目的设计变量，如 accent: '#971b1b' · design tokens of this section: accent: '#971b1b'",
+    )
     articles: Articles = Field(description="本栏目的文章 · the section's articles")
 
 
@@ -138,6 +143,10 @@ class IssueEntry(Located):
     )
     identifier: OptionalLine = Field(
         None, description="刊号等标识；不写则用文件夹名 · ISSN or the like; the folder's name if absent"
+    )
+    tokens: Settings = Field(
+        default_factory=dict,
+        description="本期的设计变量，如 accent: '#971b1b' · design tokens of this issue: accent: '#971b1b'",
     )
     cover: Annotated[tuple[Block, ...], BeforeValidator(as_list), BeforeValidator(_none_as_empty)] = Field(
         (), description="首页上的内容，在目录之后 · blocks of the first page, after the contents"

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, PrivateAttr, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from cstprint.reading.models import TAG, Line, Located, NoneIfBlank
+from cstprint.reading.models import TAG, Line, Located, NoneIfBlank, TokenValue
 from cstprint.reading.yaml import YamlMap
 from cstprint.source import SourceText, Span
 
@@ -39,12 +39,6 @@ def _token_name(value: object) -> str:
     return str(value)
 
 
-def _token_value(value: object) -> object:
-    if isinstance(value, SourceText) and not value.strip():
-        raise PydanticCustomError("cst_token_empty", "")
-    return value
-
-
 def _token_tag(value: object) -> str:
     return TAG + ("value" if isinstance(value, SourceText) else "token")
 
@@ -57,7 +51,6 @@ def _no_tokens(value: object) -> object:
 
 
 TokenName = Annotated[str, BeforeValidator(_token_name)]
-TokenValue = Annotated[Line, BeforeValidator(_token_value)]
 
 
 class Token(Located):

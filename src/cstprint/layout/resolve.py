@@ -77,11 +77,17 @@ def list_layouts(folders: Sequence[Path]) -> list[str]:
 
 
 def resolve_layout(
-    name: str, folders: Sequence[Path], settings: Mapping[str, str], span: Span | None = None
+    name: str,
+    folders: Sequence[Path],
+    settings: Mapping[str, str],
+    span: Span | None = None,
+    *,
+    lenient: bool = False,
 ) -> Result[Layout]:
     """Return the layout ``name`` found in ``folders``, its tokens set by ``settings``.
 
-    ``span`` is where the name was written, for the message where there is no such layout.
+    ``span`` is where the name was written, for the message where there is no such layout. With ``lenient`` the layout
+    may lack tokens that an issue sets.
     """
     parts: list[LayoutPart] = []
     told: list[Diagnostic] = []
@@ -109,11 +115,13 @@ def resolve_layout(
         wanted, where = (str(parent), parent.span) if parent is not None else (None, None)
     chain = tuple(reversed(parts))
     tokens, problems = gather_tokens([part.manifest for part in chain])
-    problems += check_settings(tokens, settings)
+    problems += check_settings(tokens, settings, lenient=lenient)
     values = {token: settings.get(token, str(item.default)) for token, item in tokens.items()}
-    problems += [] if problems else check_derived(tokens, values)
+    failed = any(problem.is_error for problem in problems)
+    problems += [] if failed else check_derived(tokens, values)
+    failed = any(problem.is_error for problem in problems)
     layout = Layout(name, chain, tokens, values, frozenset(settings))
-    return Result(None if problems else layout, (*told, *problems))
+    return Result(None if failed else layout, (*told, *problems))
 
 
 def _way_out(name: str, folders: Sequence[Path], known: Sequence[str]) -> Message | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from cstprint.diagnostics import Diagnostic, Message, error, msg, nearest, suggest
+from cstprint.diagnostics import Diagnostic, Message, Severity, error, msg, nearest, suggest
 from cstprint.layout.manifest import Manifest, Token, TokenKind
 from cstprint.source import SourceText, Span
 
@@ -24,6 +25,12 @@ READ_HERE: Mapping[str, TokenKind] = {
     "picture-width": "length",
     "size": "length",
 }
+
+#: The tokens of the page, which is the same in the whole issue, and those that templates read for it.
+OF_THE_PAGE = (
+    *("paper-width", "paper-height", "head-margin", "lines", "leading", "spine", "gutter"),
+    *("emphasis", "link-addresses", "note-columns", "figure-place", "figure-distance", "figure-barrier"),
+)
 
 _WAYS: Mapping[TokenKind, Message] = {
     "color": msg("Write a colour as '#17406d', or transparent, or var(--cst-accent)."),
@@ -58,15 +65,30 @@ def gather_tokens(chain: Sequence[Manifest]) -> tuple[dict[str, Token], list[Dia
     return tokens, problems
 
 
-def check_settings(tokens: Mapping[str, Token], settings: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Yield an error for each setting of a token that is not there, or whose value does not fit."""
+def check_settings(
+    tokens: Mapping[str, Token],
+    settings: Mapping[SourceText, str] | Mapping[str, str],
+    *,
+    lenient: bool = False,
+) -> Iterator[Diagnostic]:
+    """Yield an error for each setting of a token that is not there, or whose value does not fit.
+
+    Names and values that know their places are an issue's, others those of ``--set``. With ``lenient`` a token of an
+    issue that is not there is a warning: the issue was written for another layout.
+    """
     for name, value in settings.items():
         token = tokens.get(name)
         if token is None:
-            unknown = msg("There is no token “{name}”.", name=name)
-            yield error("CST-L003", unknown, subject="--set", hint=suggest(name, list(tokens)))
+            unknown = msg("There is no token “{name}”.", name=str(name))
+            found = error("CST-L003", unknown, **_where(name), hint=suggest(name, list(tokens)))
+            written = isinstance(name, SourceText)
+            yield replace(found, severity=Severity.WARNING) if lenient and written else found
         else:
-            yield from _misfits(name, value, token, subject="--set")
+            yield from _misfits(str(name), value, token, **_where(value))
+
+
+def _where(text: str) -> dict[str, object]:
+    return {"span": text.span} if isinstance(text, SourceText) else {"subject": "--set"}
 
 
 def _check_declaration(name: str, token: Token, types: dict[str, TokenKind]) -> Iterator[Diagnostic]:
@@ -116,7 +138,7 @@ def _misfit(name: str, value: str, token: Token, **where: object) -> Diagnostic:
 
 def _unknown(name: str, span: Span, tokens: Mapping[str, Token]) -> Diagnostic:
     """Return the error that a layout changes what none of its ancestors has."""
-    meant = nearest(name, list(tokens))
+    meant = nearest(name, list(tokens), cutoff=0.75)
     declare = msg("To declare a token of your own, give it type, default and help.")
     hint = msg("Did you mean “{meant}”?", meant=meant) if meant else declare
     return error("CST-L003", msg("There is no token “{name}”.", name=name), span=span, hint=hint)

@@ -39,17 +39,19 @@ def prepare_picture(
     return Result(picture, tuple(remark.diagnostic(str(name), span) for remark in remarks))
 
 
-def check_decodes(data: bytes, suffix: str) -> Message | None:
-    """Return what is wrong with a picture that a layout brings along; ``None`` where it decodes."""
-    try:
-        picture, _ = prepare(data, kind_of(data, suffix), 0)
-    except UnprintableError as problem:
-        return problem.message
-    if picture.by_letter:
-        return msg(
-            "it holds underlined, raised, vertical or bent text, which only drawings of issues may have"
-        )
-    return None
+def layouts_picture(data: bytes, suffix: str) -> bytes:
+    """Return what is printed of a picture that a layout brings along: its own bytes, or a drawing made safe.
+
+    Raises ``UnprintableError``.
+    """
+    picture, _ = prepare(data, kind_of(data, suffix), 0)
+    if picture.media_type != "image/svg+xml":
+        return data
+    if picture.words:
+        message = msg("The drawing holds text, which only drawings of issues may have.")
+        hint = msg("Turn its text into paths (Inkscape: Path › Object to Path).")
+        raise UnprintableError("CST-P004", message, hint)
+    return picture.data
 
 
 def prepare(data: bytes, kind: Kind, limit_px: int) -> cache.Entry:

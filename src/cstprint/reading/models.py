@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
@@ -27,6 +27,8 @@ from cstprint.source import SourceText, Span
 
 #: What a reference may call a thing by: letters of any script, digits, hyphens; ``[@name]`` ends at the bracket.
 NAME = re.compile(r"[^\W_][\w-]{0,63}")
+#: What a class may be called, here and in texts.
+CLASS = re.compile(r"[a-z][a-z0-9-]*")
 #: Begins the tags of unions in error paths: a character that no key of a file can hold.
 TAG = "\0"
 
@@ -116,6 +118,44 @@ def _name(value: object) -> SourceText:
     return text
 
 
+def _classes(value: object) -> tuple[SourceText, ...]:
+    """Take the names of classes, parted by blanks, or as a list; `class:` without a value is none."""
+    lines = value if isinstance(value, list) else [value]
+    if lines == [""]:
+        return ()
+    names = tuple(name for line in lines for name in words_of(_line(line)))
+    for name in names:
+        if not CLASS.fullmatch(name):
+            raise PydanticCustomError("cst_class", "", {"value": shorten(name)})
+    return names
+
+
+def words_of(line: SourceText) -> Iterator[SourceText]:
+    """Yield the words of a line, each with its place."""
+    for match in re.finditer(r"\S+", line):
+        span = line.place_of(match.start(), len(match[0]))
+        yield SourceText.at(match[0], span, span.line, span.column, block=False)
+
+
+def _token_value(value: object) -> object:
+    if isinstance(value, SourceText) and not value.strip():
+        raise PydanticCustomError("cst_token_empty", "")
+    return value
+
+
+def _settings(value: object) -> object:
+    """Give the keys their places; `tokens:` without anything below it sets none."""
+    if isinstance(value, SourceText) and not value.strip():
+        return {}
+    if not isinstance(value, YamlMap):
+        return value
+    spans = value.key_spans
+    return {
+        SourceText.at(key, spans[key], spans[key].line, spans[key].column, block=False): inner
+        for key, inner in value.items()
+    }
+
+
 def _columns(value: object) -> int:
     text = _text(value)
     if text not in ("1", "2", "3", "4"):
@@ -192,6 +232,16 @@ Date = Annotated[SourceText, BeforeValidator(_date), _NUMBER_OR_TEXT]
 Language = Annotated[SourceText, BeforeValidator(_language), _STRING]
 FilePath = Annotated[SourceText, BeforeValidator(_file_path), _STRING]
 NoneIfBlank = WrapValidator(_none_if_blank)
+TokenValue = Annotated[Line, BeforeValidator(_token_value)]
+#: Design tokens by their names, both with their places; the layout knows which there are.
+Settings = Annotated[
+    dict[SourceText, TokenValue],
+    BeforeValidator(_settings),
+    WithJsonSchema({"type": "object", "additionalProperties": {"type": ["string", "number"]}}),
+]
+_NAMES = WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}})
+#: Classes of a block for the layout, one or several.
+Classes = Annotated[tuple[SourceText, ...], BeforeValidator(_classes), _NAMES]
 
 
 def shorten(text: str, limit: int = 40) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, nearest, suggest
 from cstprint.reading.models import TAG, Located, kind_name, shorten
@@ -176,6 +177,11 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
         "“{value}” cannot be a name.",
         "Use letters, digits and hyphens, without spaces: fig-lab",
     ),
+    "cst_class": (
+        "CST-Y063",
+        "“{value}” cannot be a class.",
+        "A class has small letters a–z, digits and - only, and begins with a letter.",
+    ),
     "cst_none": ("CST-Y031", "This list has no entries.", "Add one, or delete the key."),
 }
 
@@ -187,7 +193,7 @@ def _unknown_key(
         parent.key_spans[key] if isinstance(parent, YamlMap) and key in parent.key_spans else span_of(parent)
     )
     owner = _owner(model, location)
-    known = list(owner.model_fields) if owner else []
+    known = list(fields_of(owner)) if owner else []
     hint = _at_other_level(model, location) or suggest(key, known)
     return error(
         "CST-Y020", msg("The key “{key}” is not known here.", key=shorten(key)), span=span, hint=hint
@@ -197,8 +203,8 @@ def _unknown_key(
 def _at_other_level(model: type[BaseModel], location: tuple[str | int, ...]) -> Message | None:
     """Return where a key belongs that is known one level deeper or one level up."""
     key, owner = str(location[-1]), _owner(model, location)
-    for name, field in owner.model_fields.items() if owner else ():
-        if any(key in inner.model_fields for inner in _models_in(field.annotation)):
+    for name, field in fields_of(owner).items() if owner else ():
+        if any(key in fields_of(inner) for inner in _models_in(field.annotation)):
             return msg("“{key}” stands one level deeper, in the entries of “{name}”.", key=key, name=name)
     names = [
         index
@@ -207,7 +213,7 @@ def _at_other_level(model: type[BaseModel], location: tuple[str | int, ...]) -> 
     ]
     if names:
         outer = _owner(model, location[: names[-1] + 1])
-        if outer and key in outer.model_fields:
+        if outer and key in fields_of(outer):
             return msg("“{key}” stands beside “{name}”: indent it as far.", key=key, name=location[names[-1]])
     return None
 
@@ -254,7 +260,12 @@ def english(description: str) -> str:
 
 def _field(model: type[BaseModel], location: tuple[str | int, ...]) -> Any:
     owner = _owner(model, location)
-    return owner.model_fields.get(str(location[-1])) if owner else None
+    return fields_of(owner).get(str(location[-1])) if owner else None
+
+
+def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return the fields of a model by the keys that stand in files: `class` is none that Python takes as a name."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _owner(model: type[BaseModel], location: tuple[str | int, ...]) -> type[BaseModel] | None:
@@ -265,7 +276,7 @@ def _owner(model: type[BaseModel], location: tuple[str | int, ...]) -> type[Base
         if isinstance(step, int) or current is None:
             continue
         tagged = _tagged_models(current).get(step)
-        field = current.model_fields.get(step)
+        field = fields_of(current).get(step)
         if tagged is not None:
             current = tagged
         elif field is not None:

@@ -310,18 +310,19 @@ def heads_of_columns(features: Sequence[Feature]) -> object:
 
 
 def sheets_taken(features: Sequence[Feature]) -> object:
-    """Whether a sheet that is parsed already is returned."""
+    """Whether the rules of a sheet that is parsed already are returned."""
     from cstprint.engine.speed import sheets
     from cstprint.engine.weasy.addresses import BASE_URL
     from cstprint.engine.weasy.fetcher import Fetcher
     from tests.support.projects import REPOSITORY
 
-    url, ready = f"{BASE_URL}layout/base/blocks.css", SimpleNamespace()
+    url, ready = f"{BASE_URL}layout/base/blocks.css", SimpleNamespace(matcher=object())
     fetcher = Fetcher(REPOSITORY, {"base": REPOSITORY / "layouts/base"})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sheets, "_ready", {(url, fetcher.look(url)): [(ready, [])]})
         make = stubbed("weasyprint.css:CSS", lambda **_: "parsed", features)
-        return make(url=url, url_fetcher=fetcher, page_rules=[]) is ready
+        taken = make(url=url, url_fetcher=fetcher, page_rules=[])
+        return getattr(taken, "matcher", None) is ready.matcher
 
 
 def computed_by_weasyprint(features: Sequence[Feature]) -> object:
@@ -689,7 +690,35 @@ def tall_row(features: Sequence[Feature]) -> object:
     return texts(laid_out(html, features))
 
 
+def colour_of_layouts(features: Sequence[Feature]) -> str:
+    """The colour that a child layout gives to what its parent gives another, by a selector that counts for more."""
+    import weasyprint.css
+    from weasyprint.urls import URLFetcherResponse
+
+    sheets = {"parent": "html body #a { color: #f00 }", "child": "p { color: #00f }"}
+    layers: list[str] = []
+    with applied([one for one in features if one.phase is not Phase.WRITE]):
+        made = [
+            (
+                weasyprint.css.CSS(
+                    url=f"cst://render/layout/{name}/page.css",
+                    layers=layers,
+                    url_fetcher=lambda url, text=text: URLFetcherResponse(
+                        url, text, {"Content-Type": "text/css"}
+                    ),
+                ),
+                "author",
+                None,
+            )
+            for name, text in sheets.items()
+        ]
+        html = weasyprint.HTML(string="<p id=a>a")
+        style_for = weasyprint.css.StyleFor(html, made, False, None, None)
+    return str(style_for(html.etree_element.find("body/p"))["color"].to("srgb").coordinates)
+
+
 EFFECTS: dict[str, Effect] = {
+    "css:CSS by weasy.layers": Effect(colour_of_layouts, "(0.0, 0.0, 1.0)"),
     "urllib.parse:uses_relative by weasy.addresses": Effect(
         lambda features: join("cst://render/a/b", "c", features), "cst://render/a/c"
     ),

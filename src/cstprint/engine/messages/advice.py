@@ -90,6 +90,8 @@ _OF_BROWSERS = frozenset(
         "line-snap",
         "contain",
     }
+    | {"background-blend-mode", "scale", "rotate", "translate", "offset-path", "animation", "transition"}
+    | {"aspect-ratio", "object-view-box", "text-wrap-mode", "text-wrap-style", "container", "container-type"}
     | {"text-size-adjust", "font-optical-sizing", "font-synthesis", "hanging-punctuation", "shape-outside"}
 )
 _CORRECT = msg("Correct it, or take it out.")
@@ -98,13 +100,55 @@ _CORRECT = msg("Correct it, or take it out.")
 def meant_declaration(name: str, value: str) -> Message | None:
     """Return what to write instead of a declaration of an element or a page that is ignored."""
     if name.lower() not in _supported():
-        return _meant_property(name, value)
+        return _instead(name.lower()) or _meant_property(name, value)
     if gap := _missing_semicolon(value):
         return msg("Put a semicolon behind “{name}: {value}”.", name=name, value=gap)
-    for proposal in _proposals(name.lower(), value):
+    if absent := _absent_word(value):
+        return msg("WeasyPrint does not have {word}: take the line out, or write it otherwise.", word=absent)
+    for proposal in (*_papers(name.lower(), value), *_proposals(name.lower(), value)):
         if _is_valid(name.lower(), proposal):
             return msg("Did you mean “{meant}”?", meant=f"{name.lower()}: {proposal}")
     return _form_of(name.lower())
+
+
+#: What browsers have and WeasyPrint has not, which is near to nothing that was meant.
+_ABSENT_WORDS = re.compile(
+    r"\b(sticky|conic-gradient|repeating-conic-gradient|color-mix|image-set|cross-fade|fit-content|max-content"
+    r"|min-content|subgrid|masonry)\b",
+    re.IGNORECASE,
+)
+_PAPERS = ("A3", "A4", "A5", "B4", "B5", "letter", "legal")
+
+
+def _absent_word(value: str) -> str | None:
+    """Return a word of a value that other engines know."""
+    match = _ABSENT_WORDS.search(value)
+    return match[1].lower() if match else None
+
+
+def _papers(name: str, value: str) -> Iterator[str]:
+    """Yield what a size of paper may have been meant to be: they are too short to be found by likeness."""
+    words = value.split()
+    for place, word in enumerate(words if name == "size" else ()):
+        near = [one for one in _PAPERS if word.upper().startswith(one.upper())]
+        for paper in (*near, nearest(word, _PAPERS)):
+            if paper is not None and paper.lower() != word.lower():
+                yield " ".join((*words[:place], paper, *words[place + 1 :]))
+
+
+def _instead(name: str) -> Message | None:
+    """Return what does here what a property does in browsers; the guide has the recipes."""
+    if name in ("rotate", "scale", "translate"):
+        return msg("WeasyPrint has no such property: write transform: {name}(…).", name=name)
+    if name == "initial-letter":
+        return msg("WeasyPrint has no such property: see “Drop cap” in layouts/README.md.")
+    if name == "aspect-ratio":
+        return msg("WeasyPrint has no such property: write a width and a height.")
+    if name == "text-wrap" or name.startswith("text-wrap-"):
+        return msg("WeasyPrint has no such property: write --cst-text-wrap: balance.")
+    if name.startswith("text-emphasis"):
+        return msg("WeasyPrint has no such property: write --cst-emphasis-mark: dots.")
+    return None
 
 
 def meant_selector(selector: str) -> Message | None:
@@ -164,8 +208,9 @@ def _meant_property(name: str, value: str) -> Message | None:
 
 def _missing_semicolon(value: str) -> str | None:
     """Return the value before the line in which the next declaration begins."""
-    match = re.search(r"^(.*?)\s*\n\s*([a-zA-Z-]+)\s*:", value, re.DOTALL)
-    return match[1].strip() if match and match[2].lower() in _properties() else None
+    match = re.search(r"^(.*?)(?:\s*\n\s*|\s+)(--[\w-]+|[a-zA-Z-]+)\s*:", value, re.DOTALL)
+    known = match is not None and (match[2].startswith("--") or match[2].lower() in _properties())
+    return match[1].strip() if match and known else None
 
 
 def _proposals(name: str, value: str) -> Iterator[str]:

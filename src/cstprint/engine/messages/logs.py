@@ -108,7 +108,10 @@ class MessageLog:
         what, reason = match["declaration"] or match["what"], match["reason"].strip(" .")
         line, column = int(match["line"]), int(match["column"])
         what = _AT_RULE.sub(r"\1", what).replace("/**/", "").removeprefix("Error: ").strip(" .")
-        self._ignored(what, _REASONS.get(reason, reason), self._span(line, column), _meant(match))
+        # What has no place here, a value through var() or one of a style attribute, is placed by these numbers later.
+        self._ignored(
+            what, _REASONS.get(reason, reason), self._span(line, column), _meant(match), (line, column)
+        )
 
     def _ignored_selector(self, selector: str) -> None:
         """WeasyPrint gives no place here; the selector's own text leads to it."""
@@ -121,13 +124,20 @@ class MessageLog:
         self._ignored(own, msg("unknown selector"), span, lambda: meant_selector(own))
 
     def _ignored(
-        self, what: str, reason: str | Message, span: Span | None, meant: Callable[[], Message | None]
+        self,
+        what: str,
+        reason: str | Message,
+        span: Span | None,
+        meant: Callable[[], Message | None],
+        at: tuple[int, int] | None = None,
     ) -> None:
         message = (
             msg("This CSS is ignored: {what} ({reason}).", what=what, reason=reason)
             if reason
             else msg("This CSS is ignored: {what}.", what=what)
         )
+        if span is None and at is not None:
+            message = Message(message.template, (*message.values, ("at", "{}:{}".format(*at))))
         hint = meant() if self.advised < MAX_ADVICE else None
         self.advised += 1
         subject = None if span else "CSS"

@@ -259,7 +259,8 @@ class PageFloats:
         made = self._whole(context, figure, absolute)
         remove_placeholders(context, [made], absolute, absolute)
         pages = made.margin_height() / context.current_footnote_area.page.height
-        figure.pages = 1 if pages <= 1 else ceil(pages) + 1  # rows leave room at the foot of each
+        # Rows leave room at the foot of each. A height that is no number, of what has no definite one, is no page.
+        figure.pages = ceil(pages) + 1 if 1 < pages < inf else 1
         return figure.pages > 1
 
     def beside(self, original: FloatLayout) -> FloatLayout:

@@ -33,7 +33,8 @@ def declarations(
 ) -> Iterator[Winners]:
     """Yield which rules give an element, and then those around it, the properties ``names``.
 
-    As CSS decides it, by importance, specificity and order (CSS Cascading 5, 6.1). What no rule is for is left out.
+    As CSS decides it, by importance, layer, specificity and order (CSS Cascading 5, 6.1). What no rule is for is left
+    out.
     """
     from cssselect2 import ElementWrapper, SelectorError, compile_selector_list
 
@@ -46,9 +47,11 @@ def declarations(
             except SelectorError:  # reported as CSS that is ignored
                 continue
             found += [
-                (rule.important, s.specificity, order, s) for s in selectors if s.pseudo_element is None
+                (rule.important, rule.layer, s.specificity, order, s)
+                for s in selectors
+                if s.pseudo_element is None
             ]
-    found.sort(key=lambda one: one[:3], reverse=True)
+    found.sort(key=lambda one: one[:4], reverse=True)
     wrapper = next(
         (w for w in ElementWrapper.from_html_root(root).iter_subtree() if w.etree_element is element), None
     )

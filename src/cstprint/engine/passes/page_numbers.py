@@ -130,7 +130,9 @@ class Numbers:
                     item.parse_again(counters)
             yield from original(context, root_box, html, known)
             for place in self._wrong() if known else ():
-                if place in items and self.printed[place][0] not in self.known:
-                    context.page_maker[items[place].page_maker_index][-1]["content_changed"] = True
+                # WeasyPrint does not know the page of what stands in a grid or a flex box: all is laid out again.
+                page = items[place].page_maker_index if place in items else None
+                if page is not None and self.printed[place][0] not in self.known:
+                    context.page_maker[page][-1]["content_changed"] = True
 
         return pages

@@ -6,6 +6,7 @@ child has a copy for each of its first layouts, and parses anew when these are g
 
 from __future__ import annotations
 
+import copy
 import io
 import logging
 from collections.abc import Callable, Mapping
@@ -14,7 +15,9 @@ from urllib.parse import quote
 
 from cstprint.engine.weasy.addresses import BASE_URL
 from cstprint.engine.weasy.compatibility import features_of
+from cstprint.engine.weasy.css import Sheet
 from cstprint.engine.weasy.fetcher import Fetcher
+from cstprint.engine.weasy.layers import layer_of
 from cstprint.engine.weasy.patch import Phase, applied
 
 #: How many layouts of an issue find the sheets ready: most issues with figures are laid out twice.
@@ -22,7 +25,7 @@ COPIES = 2
 #: Rules that do more than add declarations: a sheet with one of them is parsed by each render itself.
 _REACHES_OUT = (b"@import", b"@layer", b"@font-face", b"@color-profile", b"@counter-style")
 #: Address and bytes of a sheet → copies of it, and of the rules for pages that it adds.
-_ready: dict[tuple[str, bytes], list[tuple[object, list[object]]]] = {}
+_ready: dict[tuple[str, bytes], list[tuple[Sheet, list[object]]]] = {}
 
 
 def parse_ahead(layouts: Mapping[str, Path]) -> None:
@@ -36,7 +39,7 @@ def parse_ahead(layouts: Mapping[str, Path]) -> None:
             _ready[url, data] = [copy for copy in copies if copy is not None]
 
 
-def _parsed(url: str, data: bytes) -> tuple[object, list[object]] | None:
+def _parsed(url: str, data: bytes) -> tuple[Sheet, list[object]] | None:
     """Return a sheet and its rules for pages, ``None`` where WeasyPrint logs a message about the sheet."""
     from cstprint.engine.weasy.css import CSS
 
@@ -48,7 +51,8 @@ def _parsed(url: str, data: bytes) -> tuple[object, list[object]] | None:
     try:
         rules: list[object] = []
         with applied(features_of(Phase.ALWAYS)):
-            sheet = CSS(file_obj=io.BytesIO(data), base_url=url, media_type="print", page_rules=rules)
+            given = {"base_url": url, "media_type": "print", "page_rules": rules, "layer": layer_of(url)}
+            sheet = CSS(file_obj=io.BytesIO(data), **given)
     finally:
         logger.removeHandler(ear)
         logger.setLevel(level)
@@ -72,6 +76,8 @@ def or_ready(original: Callable[..., object]) -> Callable[..., object]:
         if ready is None:
             return original(**given)
         parsed, rules = ready
+        parsed = copy.copy(parsed)
+        parsed.layers = given.get("layers", [])  # those of the document, by whose order they count
         page_rules = given["page_rules"]
         assert isinstance(page_rules, list)
         page_rules += rules
@@ -80,7 +86,7 @@ def or_ready(original: Callable[..., object]) -> Callable[..., object]:
     return sheet
 
 
-def _take(given: Mapping[str, object]) -> tuple[object, list[object]] | None:
+def _take(given: Mapping[str, object]) -> tuple[Sheet, list[object]] | None:
     """Return a copy of the sheet that is asked for by its address and belongs to no other, if one is left."""
     url, fetcher = given.get("url"), given.get("url_fetcher")
     if not isinstance(url, str) or "matcher" in given or not isinstance(fetcher, Fetcher):

@@ -182,6 +182,12 @@ LAYOUT: tuple[Feature, ...] = (
         speed=True,
     ),
     Feature(
+        msg("a layer for each layout"),
+        Phase.LAYOUT,
+        "A rule of a layout wins over those of the layouts that it extends, whatever their selectors.",
+        (Replacement("weasyprint.css:CSS", "weasy.layers:in_layers"),),
+    ),
+    Feature(
         msg("quick styles"),
         Phase.LAYOUT,
         "Pages that match the same rules share their styles, and common values are computed first.",

@@ -75,6 +75,8 @@ class Sheet(Protocol):
 
     #: For each rule for pages: the rule, its selectors (specificity, pseudo-type, page type), its declarations.
     page_rules: Sequence[tuple[object, Sequence[Sequence[object]], object]]
+    #: The cascade layers of the document, the weakest first.
+    layers: object
 
 
 class StyleFor(Protocol):
@@ -102,7 +104,7 @@ class CounterItem(Protocol):
     """A place where counters are printed that are not known yet."""
 
     #: The index of the page that it is on.
-    page_maker_index: int
+    page_maker_index: int | None
     cached_page_counter_values: Counters
     missing_counters: Iterable[str]
     missing_target_counters: Mapping[str, Iterable[str]]

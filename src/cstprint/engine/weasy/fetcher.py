@@ -16,8 +16,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from cstprint.diagnostics import Diagnostic, Message, error, msg, reason_of
 from cstprint.engine.weasy.addresses import BASE_URL, SCHEME
-from cstprint.pictures.prepare import check_decodes
-from cstprint.pictures.prepared import PreparedPicture
+from cstprint.pictures.prepare import layouts_picture
+from cstprint.pictures.prepared import PreparedPicture, UnprintableError
 from cstprint.reading.files import Refused, read_below
 
 MAX_FILE_BYTES = 200_000_000
@@ -28,7 +28,19 @@ TYPES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
+    ".svg": "image/svg+xml",
 }
+
+
+_OTHER_KIND = msg("this kind of file is not used here")
+
+
+class _Unprintable(Refused):
+    """A picture that cannot be printed, and what to do about it."""
+
+    def __init__(self, problem: UnprintableError):
+        super().__init__(problem.message)
+        self.hint = problem.hint
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
@@ -57,17 +69,19 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             return self._read(url)
         except (Refused, OSError) as exception:
             reason = exception.reason if isinstance(exception, Refused) else reason_of(exception)
-            self._tell(url, reason)
+            self._tell(url, reason, exception.hint if isinstance(exception, _Unprintable) else None)
             raise ValueError(f"refused: {reason}") from None
 
-    def _tell(self, url: str, reason: Message) -> None:
+    def _tell(self, url: str, reason: Message, way_out: Message | None = None) -> None:
         """Keep an error for an address, once."""
         if url in self._told:
             return
         self._told.add(url)
         address = url if len(url) <= 120 else url[:119] + "…"
         problem = msg("“{address}” cannot be read: {reason}.", address=address, reason=reason)
-        hint = msg("Layouts and issues use files of their own folders only.")
+        hint = way_out or msg("Layouts and issues use files of their own folders only.")
+        if reason == _OTHER_KIND:
+            hint = msg("Pictures of layouts are PNG, JPEG or SVG.")
         if reason == reason_of(FileNotFoundError(errno.ENOENT, "")):
             hint = msg("Put the file there, or correct the address.")
         self.refusals.append(error("CST-E003", problem, hint=hint))
@@ -81,15 +95,17 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
         kind = TYPES.get(Path(inner[-1]).suffix.lower()) if inner else None
         if kind is None:
-            raise Refused(msg("this kind of file is not used here"))
+            raise Refused(_OTHER_KIND)
         if kind == "text/css":
             self._style_sheets += 1
             if self._style_sheets > MAX_STYLE_SHEETS:
                 raise Refused(msg("there are more than {limit} style sheets", limit=MAX_STYLE_SHEETS))
         data = read_below(folder, inner, MAX_FILE_BYTES)
-        problem = check_decodes(data, Path(inner[-1]).suffix) if kind.startswith("image/") else None
-        if problem is not None:
-            raise Refused(problem)
+        if kind.startswith("image/"):
+            try:
+                data = layouts_picture(data, Path(inner[-1]).suffix)
+            except UnprintableError as problem:
+                raise _Unprintable(problem) from None
         return URLFetcherResponse(url, data, {"Content-Type": kind})
 
     def look(self, url: str) -> bytes | None:

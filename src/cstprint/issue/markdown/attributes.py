@@ -10,13 +10,14 @@ from markdown_it.token import Token
 
 from cstprint.diagnostics import Diagnostic, Message, error, msg
 from cstprint.issue.blocks import Attributes
+from cstprint.reading.models import CLASS
 from cstprint.source import SourceText, Span
 
 #: A name that a reference can call: letters of any script, digits, - and _.
 NAME = r"[\w-]+"
 #: What begins like attributes; ``{甲}`` is text.
 ATTRIBUTES = re.compile(r"\{[ \t]*(?:[.#][^{}\n]*|[A-Za-z][\w-]*[ \t]*=[^{}\n]*)\}")
-_CLASS = re.compile(r"\.([a-z][a-z0-9-]*)")
+_CLASS = re.compile(rf"\.({CLASS.pattern})")
 _NAME = re.compile(f"#({NAME})")
 #: The form of a language tag (BCP 47), without asking whether it is registered.
 _LANGUAGE = re.compile(r"""lang=(["']?)([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)\1""")

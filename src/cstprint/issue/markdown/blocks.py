@@ -183,7 +183,7 @@ class _Reading:
         )
         content = _run(tokens[1], span)
         return Heading(
-            block_id,
+            str(given.name or block_id),
             span,
             min(level, MAX_HEADING_LEVEL),
             content,

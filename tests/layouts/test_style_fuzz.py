@@ -1,0 +1,43 @@
+"""Whatever a style sheet says, a render ends with a PDF or with a diagnostic, never with a fault of ours."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cstprint.job import RenderOptions
+from cstprint.project import open_project
+from cstprint.rendering import render
+from tests.support.projects import REPOSITORY, SmallProject
+from tests.support.style_fuzz import sheet
+
+pytestmark = [pytest.mark.render, pytest.mark.slow]
+SPECIMEN = REPOSITORY / "issues" / "issue-specimen"
+#: Each tenth of them is of the slow tests, all are of the long ones.
+SHEETS = range(300)
+
+
+@pytest.fixture(scope="module")
+def specimen(tmp_path_factory: pytest.TempPathFactory, _built_in_fonts: None) -> SmallProject:
+    """A project with the specimen, whose pictures are prepared once."""
+    project = SmallProject(tmp_path_factory.mktemp("fuzz"))
+    shutil.copytree(SPECIMEN, project.root / "issues" / "issue-specimen")
+    return project
+
+
+@pytest.mark.parametrize(
+    "seed", [pytest.param(seed, marks=[pytest.mark.long] if seed % 10 else []) for seed in SHEETS]
+)
+def test_a_random_style_sheet_gives_a_pdf_or_a_diagnostic(
+    specimen: SmallProject, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cstprint.rendering.use_fonts", lambda _library: None)
+    base, css = sheet(seed)
+    specimen.layout("fuzz", f"title: 试\nextends: {base}\n", blocks_css=css)
+    path = Path(specimen.root, "issues/issue-specimen/issue.yaml")
+    made = render(path, open_project(specimen.root), RenderOptions(layout="fuzz", max_pages=200))
+    codes = {found.code for found in made.diagnostics if found.is_error}
+    assert made.value is not None or codes, f"nothing came of it:\n{css}"
+    assert not any(code.startswith("CST-X") for code in codes), css
