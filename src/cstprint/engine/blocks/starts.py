@@ -140,14 +140,11 @@ def _asked(box: Box, name: str) -> Start:
 
 
 def _to_grid(call: BlockCall) -> float:
-    """Return how far (px) below what stands above the next line of the grid is, which ends with the page."""
+    """Return how far (px) below what stands above the next line of the page's grid is."""
     margin = call.box.style["margin_top"]
     margins = [*(call.adjoining_margins or []), 0.0 if margin == "auto" else margin.value]
     top = call.box.position_y + max(0.0, *margins) + min(0.0, *margins)
-    page = call.context.current_footnote_area.page
-    line = line_height(call.box)
-    lacking = missing(page.content_box_y() + page.height - top, line)
-    return line - lacking if lacking > 0 else 0.0
+    return missing(top - call.context.current_footnote_area.page.content_box_y(), line_height(call.box))
 
 
 def _room_below(context: Context, top: float) -> float:

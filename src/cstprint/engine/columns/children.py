@@ -12,7 +12,7 @@ from cstprint.engine.weasy.types import Box, SkipStack
 def flush(box: Box, inner: SkipStack | None = None) -> Box:
     """Return the box as it stands at the head of a column, from ``inner`` on.
 
-    What begins there has no margin at its top. What is to be whole lines high has no padding there either, if that is
+    What begins there has no margin at its top, unless it keeps that (CSS Fragmentation 4, ``margin-break``). What is to be whole lines high has no padding there either, if that is
     not to be seen, and all that it lacks stands below it.
     """
     if not isinstance(box, BlockLevelBox):
@@ -21,7 +21,8 @@ def flush(box: Box, inner: SkipStack | None = None) -> Box:
     if inner is None:
         mark_block(flat, at_head=True)
         flat.style = flat.style.copy()
-        flat.style["margin_top"] = ZERO_PIXELS
+        if box.style["margin_break"] != "keep":
+            flat.style["margin_top"] = ZERO_PIXELS
         if asks_for_whole_lines(box) and not box.style["border_top_width"]:
             flat.style["padding_top"] = ZERO_PIXELS
     if not isinstance(box, BlockBox) or not box.children:
