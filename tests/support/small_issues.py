@@ -41,6 +41,6 @@ def rendered(root: Path, layout: str, articles: Sequence[dict[str, Any]], **more
         **({"articles": list(articles)} if articles else {}),
     }
     file.write_text(yaml.safe_dump(issue, allow_unicode=True), "utf-8")
-    made = render(file, open_project(root), RenderOptions())
+    made = render(file, open_project(root), RenderOptions(settings={"first-page": "cover"}))
     assert made.value is not None, [str(one) for one in made.diagnostics]
     return Rendered(made.value.pdf, [one.code for one in made.diagnostics])

@@ -69,7 +69,7 @@ def tried(
         picture.save(folder / name)
     issue = {"layout": "mine", **KEYS, **(keys or {"articles": [{"title": "标题", "body": list(body)}]})}
     (folder / "issue.yaml").write_text(yaml.safe_dump(issue, allow_unicode=True), "utf-8")
-    made_of = render(folder / "issue.yaml", open_project(root), RenderOptions())
+    made_of = render(folder / "issue.yaml", open_project(root), RenderOptions(settings={"first-page": "cover"}))
     assert made_of.value is not None, [str(one) for one in made_of.diagnostics]
     return Trial(made_of.value.pdf, made_of.diagnostics)
 
