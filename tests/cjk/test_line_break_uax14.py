@@ -140,6 +140,8 @@ BESIDE_HAN = [
     "文⏎€5⏎文",
     "文-⏎文",
     "文⏎a-⏎文",
+    "文 ⏎-a⏎文",
+    "文⏎a ⏎-b ⏎--c ⏎- ⏎d-⏎e⏎文",
     "文/文",
     "文:⏎文",
     "文,⏎文",
@@ -201,6 +203,8 @@ def by_our_rules(text: str, place: int) -> bool:
         return False  # LB8 may not be tailored
     if after in POSTFIXES or before in PREFIXES:
         return True
+    if before == "-" and not spaced and text[place - 2] == " " and after.isalnum():
+        return True  # LB20a of Unicode 16, which Pango does not have yet: an option keeps its hyphen (git clone -b)
     # 1 000 is one number, and the sign # keeps to what it marks.
     return (spaced and before == after == "0") or (before == "#" and not spaced)
 

@@ -46,7 +46,8 @@ def lines_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def render_lines(folder: Path, *settings: str) -> bytes:
-    options = ["--set", "link-addresses=none", *settings, "-q", "-o", "-"]
+    """Return the PDF; the article begins on page 2, whether or not the cover has pictures."""
+    options = ["--set", "first-page=cover", "--set", "link-addresses=none", *settings, "-q", "-o", "-"]
     command = [sys.executable, "-m", "cstprint", "render", "lines", *options]
     return subprocess.run(command, cwd=folder, check=True, capture_output=True).stdout
 
@@ -172,7 +173,7 @@ def test_a_line_that_cannot_be_filled_is_told(tmp_path: Path) -> None:
         f"articles:\n  - title: 丙\n    body: |\n      中国科技通讯中国科技通讯{long}科技\n",
         "utf-8",
     )
-    command = [sys.executable, "-m", "cstprint", "render", "a", "--json"]
+    command = [sys.executable, "-m", "cstprint", "render", "a", "--set", "first-page=cover", "--json"]
     done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
     found = json.loads(done.stdout)["issues"][0]["diagnostics"]
     assert found

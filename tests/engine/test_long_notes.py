@@ -16,12 +16,14 @@ pytestmark = pytest.mark.render
 PROSE = "编辑部把稿件分给各组，逐篇核对事实、数字与引文，再交排版。" * 30
 
 
-def printed(project: SmallProject, run: Run, layout: str, sentences: int, prose: str = PROSE) -> list[str]:
+def printed(
+    project: SmallProject, run: Run, layout: str, sentences: int, prose: str = PROSE, *options: str
+) -> list[str]:
     """The text of each page of an issue with a note of so many sentences."""
     note = "".join(f"注里的第{n}句写第{n}件事，与别的各句都不相同。" for n in range(1, sentences + 1))
     body = f"    body: |\n      前文。[^1] 后文。\n\n      {prose}\n\n      [^1]: {note}\n"
     project.issue(ISSUE.replace("layout: base", f"layout: {layout}").replace("    body: 正文。\n", body))
-    outcome = run("render", "one")
+    outcome = run("render", "one", *options)
     assert outcome.status == 0, outcome.err
     reader = PdfReader(BytesIO((project.root / "dist/one.pdf").read_bytes()))
     return [re.sub(r"\s", "", page.extract_text()) for page in reader.pages]
@@ -53,7 +55,7 @@ def test_a_note_that_fits_on_a_page_is_kept_whole(project: SmallProject, run: Ru
 
 
 def test_the_page_of_the_call_is_full_in_columns_too(project: SmallProject, run: Run) -> None:
-    pages = printed(project, run, "bulletin", 110, PROSE * 2)
+    pages = printed(project, run, "bulletin", 110, PROSE * 2, "--set", "first-page=cover")
     (called,) = (page for page in pages if "前文" in page)
     assert called.count("稿") > 50
 
