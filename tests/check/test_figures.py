@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Run
-from tests.support.projects import ISSUE, SmallProject, picture_bytes
+from tests.support.projects import ISSUE, TWO_PAGES, SmallProject, picture_bytes
 
 pytestmark = pytest.mark.render
 
@@ -24,7 +24,7 @@ def told(project: SmallProject, run: Run, body: str, *options: str) -> tuple[int
 
 def test_a_figure_that_has_moved_is_a_note_at_its_line(project: SmallProject, run: Run) -> None:
     body = f"      - {TEXT}\n{PHOTO}      - {TEXT}\n"
-    status, err = told(project, run, body, "--strict")
+    status, err = told(project, run, body, *TWO_PAGES, "--strict")
     assert status == 0
     assert "issue.yaml:11:" in err
     assert "note CST-E018: The figure does not fit on page 2: it stands on page 3" in err

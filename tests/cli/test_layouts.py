@@ -82,7 +82,7 @@ def test_a_layout_is_shown_with_its_tokens_and_where_each_is_set(project: SmallP
     assert re.search(
         r"^  accent: #aa0000\n +the accent colour\n +color  layouts/mine/layout\.yaml:4$", shown, re.M
     )
-    assert re.search(r"^  small: 9pt\n.*\n +length  \S*layouts/base/layout\.yaml:\d+$", shown, re.M)
+    assert re.search(r"^  figure-gap: 9pt\n.*\n +length  \S*layouts/base/layout\.yaml:\d+$", shown, re.M)
     assert "keyword (clreq | stock)" in shown
 
 

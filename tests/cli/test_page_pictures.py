@@ -11,11 +11,11 @@ from PIL import Image
 from cstprint.cli.files import picture_paths
 from cstprint.pdf.raster import draw_pages, is_drawn_page
 from tests.conftest import Run
-from tests.support.projects import ISSUE, SmallProject, picture_bytes
+from tests.support.projects import ISSUE, TWO_PAGES, SmallProject, picture_bytes
 
 pytestmark = pytest.mark.render
 
-#: The contents have a page, each article one.
+#: The contents have a page, each article one, where articles begin pages.
 LONGER = ISSUE + "  - title: 另一篇\n    body: 正文。\n  - title: 第三篇\n    body: 正文。\n"
 A4_INCHES = (210 / 25.4, 297 / 25.4)
 
@@ -34,7 +34,7 @@ def darkest(path: Path) -> int:
 
 def test_each_page_is_a_picture_beside_the_pdf(project: SmallProject, run: Run) -> None:
     project.issue()
-    outcome = run("render", "one", "--png")
+    outcome = run("render", "one", *TWO_PAGES, "--png")
     assert (outcome.status, outcome.err) == (0, "")
     assert project.outputs() == ["dist/one-01.png", "dist/one-02.png", "dist/one.pdf"]
     assert outcome.out.startswith("dist/one.pdf  dist/one-01.png … dist/one-02.png  2 pages  ")
@@ -48,7 +48,7 @@ def test_a_shorter_render_takes_away_the_pictures_of_pages_that_are_no_more(
     project: SmallProject, run: Run
 ) -> None:
     project.issue(LONGER)
-    run("render", "one", "--png")
+    run("render", "one", *TWO_PAGES, "--set", "article-start=page", "--png")
     assert len(project.outputs()) == 5
     kept = [
         project.write("dist/one-05.png", picture_bytes()),
@@ -56,15 +56,15 @@ def test_a_shorter_render_takes_away_the_pictures_of_pages_that_are_no_more(
         project.write("dist/one-06.png", b""),
     ]
     project.issue()
-    assert run("render", "one", "--png").status == 0
+    assert run("render", "one", *TWO_PAGES, "--png").status == 0
     names = {str(path.relative_to(project.root)) for path in kept}
     assert set(project.outputs()) == {"dist/one-01.png", "dist/one-02.png", "dist/one.pdf", *names}
 
 
 def test_a_render_without_pictures_leaves_those_that_are_there(project: SmallProject, run: Run) -> None:
     project.issue()
-    before = run("render", "one", "--png")
-    assert before.status == run("render", "one").status == 0
+    before = run("render", "one", *TWO_PAGES, "--png")
+    assert before.status == run("render", "one", *TWO_PAGES).status == 0
     assert "dist/one-02.png" in project.outputs()
 
 
@@ -72,7 +72,7 @@ def test_a_picture_that_is_somebody_elses_is_not_replaced(project: SmallProject,
     project.issue()
     photograph = project.write("print/march-02.png", picture_bytes())
     before = photograph.read_bytes()
-    outcome = run("render", "one", "--png", "-o", "print/march.pdf")
+    outcome = run("render", "one", *TWO_PAGES, "--png", "-o", "print/march.pdf")
     assert outcome.status == 1
     assert "print/march-02.png: error CST-U012" in outcome.err
     assert photograph.read_bytes() == before
@@ -81,7 +81,7 @@ def test_a_picture_that_is_somebody_elses_is_not_replaced(project: SmallProject,
 
 def test_the_resolution_may_be_set_which_asks_for_pictures_too(project: SmallProject, run: Run) -> None:
     project.issue()
-    assert run("render", "one", "--png-dpi", "30", "-o", "a.pdf").status == 0
+    assert run("render", "one", *TWO_PAGES, "--png-dpi", "30", "-o", "a.pdf").status == 0
     assert project.outputs() == ["a-01.png", "a-02.png", "a.pdf"]
     assert pixels(project.root / "a-01.png") == pytest.approx([30 * inches for inches in A4_INCHES], abs=1)
 
@@ -89,7 +89,7 @@ def test_the_resolution_may_be_set_which_asks_for_pictures_too(project: SmallPro
 def test_pictures_of_several_issues_go_with_their_pdfs(project: SmallProject, run: Run) -> None:
     project.issue(name="a")
     project.issue(name="b")
-    outcome = run("render", "a", "b", "--png-dpi", "20", "-o", "both/", "--json")
+    outcome = run("render", "a", "b", *TWO_PAGES, "--png-dpi", "20", "-o", "both/", "--json")
     assert [issue["pictures"] for issue in outcome.data["issues"]] == [
         [f"both/{name}-01.png", f"both/{name}-02.png"] for name in ("a", "b")
     ]

@@ -14,7 +14,7 @@ import cstprint.rendering
 from cstprint.html.compose import compose
 from cstprint.pdf.inspect import PdfFacts
 from tests.conftest import Run
-from tests.support.projects import ISSUE, SmallProject, picture_bytes
+from tests.support.projects import ISSUE, TWO_PAGES, SmallProject, picture_bytes
 from tests.support.square_font import write_square_font
 
 pytestmark = pytest.mark.render
@@ -35,7 +35,7 @@ def codes(err: str) -> list[str]:
 
 def test_a_pdf_goes_to_dist_under_the_issues_id(project: SmallProject, run: Run) -> None:
     project.issue()
-    outcome = run("render", "one")
+    outcome = run("render", "one", *TWO_PAGES)
     assert (outcome.status, outcome.err) == (0, "")
     assert project.outputs() == ["dist/one.pdf"]
     assert (project.root / "dist/one.pdf").read_bytes().startswith(b"%PDF-1.7")
@@ -61,11 +61,11 @@ def test_a_folder_that_is_there_needs_no_slash(project: SmallProject, run: Run) 
 
 def test_a_pdf_goes_to_stdout_alone(project: SmallProject, run: Run) -> None:
     project.issue()
-    outcome = run("render", "one", "-o", "-")
+    outcome = run("render", "one", *TWO_PAGES, "-o", "-")
     assert outcome.status == 0
     assert outcome.stdout.startswith(b"%PDF-1.7")
     assert outcome.stdout.rstrip().endswith(b"%%EOF")
-    assert "2" in outcome.err
+    assert "  2 pages  " in outcome.err
     assert project.outputs() == []
 
 
@@ -348,7 +348,7 @@ def test_another_layout_may_be_taken(project: SmallProject, run: Run) -> None:
 def test_json_says_all_of_a_render(project: SmallProject, run: Run) -> None:
     project.issue(WITHOUT_PICTURE.replace("alt: 甲", "alt: 甲\n        stand_in: true"))
     project.write("issues/one/a.png", picture_bytes())
-    outcome = run("render", "one", "--json")
+    outcome = run("render", "one", *TWO_PAGES, "--json")
     assert (outcome.status, outcome.err) == (0, "")
     (issue,) = outcome.data["issues"]
     counts = {"pages", "bytes", "seconds", "stand_ins"}

@@ -30,7 +30,7 @@ from cstprint.worker.client import RenderCancelledError
 from tests.conftest import Run
 from tests.support.pages import read_pages
 from tests.support.processes import children_of, is_running, linux, waited
-from tests.support.projects import ISSUE, SmallProject, picture_bytes
+from tests.support.projects import ISSUE, TWO_PAGES, SmallProject, picture_bytes
 from tests.support.square_font import write_square_font
 
 pytestmark = pytest.mark.render
@@ -118,7 +118,7 @@ def watching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watching]:
     project = SmallProject(tmp_path_factory.mktemp("watched") / "project")
     project.issue(MINE)
     project.layout(page_css="")
-    with Watching(project, "one", "-o", "issues/one/", "--png-dpi", "20") as watching:
+    with Watching(project, "one", *TWO_PAGES, "-o", "issues/one/", "--png-dpi", "20") as watching:
         first = watching.build()
         assert (first["changed"], first["output"], first["pages"]) == ([], "issues/one/one.pdf", 2)
         assert first["pictures"] == ["issues/one/one-01.png", "issues/one/one-02.png"]
@@ -371,7 +371,7 @@ def test_what_is_told_is_a_line_a_build(project: SmallProject) -> None:
     project.issue(MINE.replace("number: 2", "number: no"))
     project.layout()
     command = subprocess.Popen(
-        [sys.executable, "-m", "cstprint", "render", "one", "--watch"],
+        [sys.executable, "-m", "cstprint", "render", "one", *TWO_PAGES, "--watch"],
         cwd=project.root,
         env={**os.environ, "LANGUAGE": "en"},
         stdout=subprocess.PIPE,

@@ -50,7 +50,7 @@ MARKDOWN = (
     Kind("levels below articles", "## 甲篇\n\n导语。\n\n### 一、背景\n\n正文一。\n\n#### 细节\n\n正文二。\n\n## 乙篇\n\n正文乙。", ("一、背景", "正文一。", "细节", "正文二。"), ("甲篇", "一、背景", "细节")),
     Kind("deep heads", "## 甲篇\n\n正文。\n\n##### 五层\n\n正文五。\n\n###### 六层\n\n正文六。\n\n## 乙篇\n\n正文乙。", ("五层", "正文五。", "六层"), ("甲篇", "五层", "六层")),
     Kind("front matter", "---\ntitle: 甲篇\nauthor: 张三\ndate: 2024-03-15\ntags: [x]\n---\n\n正文。", ("正文。",), ("甲篇",), lost="tags"),
-    Kind("links in heads", "## [甲篇](https://example.org/a)的续\n\n正文。", ("甲篇的续", "正文。")),
+    Kind("links in heads", "## [甲篇](https://example.org/a)的续\n\n正文。\n\n## 乙篇\n\n正文乙。", ("甲篇的续", "正文。", "正文乙。")),
     Kind("emphasis beside marks", "## 甲篇\n\n**注意：**请看*《年报》*；又称**“三步法”**，是。", ("注意：请看《年报》；又称“三步法”，是。",), ("甲篇",), lost="*"),
     Kind("signs as typed", "## 甲篇\n\n3~5天，a==b，（^_^），US$5和US$10，2*3=6。", ("3~5天，a==b，（^_^），US$5和US$10，2*3=6。",)),
     Kind("sub- and superscripts", "## 甲篇\n\n水是H~2~O，面积 x^2^，~~删去~~的。", ("水是H2O，面积x2，删去的。",), lost="~^"),

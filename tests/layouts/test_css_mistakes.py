@@ -288,10 +288,11 @@ def test_what_is_right_is_passed_without_a_word(project: SmallProject) -> None:
     assert {one.code for one in found} <= {"CST-L024"}, "notes about classes of issues to come"
 
 
-def test_a_class_that_the_text_has_is_no_slip(project: SmallProject) -> None:
-    """A writer's own, however like it is to one of the layout's."""
-    project.layout("mine", blocks_css=".figurs { color: red }")
-    path = project.issue(MINE.replace("正文。", "'[正文]{.figurs}。'"))
+@pytest.mark.parametrize("name", ["figurs", "sides"])
+def test_a_class_that_the_text_has_is_no_slip(name: str, project: SmallProject) -> None:
+    """A writer's own, however like it is to one of the layout's; nor are those of the layout that texts may take."""
+    project.layout("mine", blocks_css=f".{name} {{ color: red }}")
+    path = project.issue(MINE.replace("正文。", f"'[正文]{{.{name}}}。'"))
     assert render(path, open_project(project.root), RenderOptions()).diagnostics == ()
 
 

@@ -172,9 +172,9 @@ ONE = ISSUE.replace("    body: 正文。\n", "    body:\n      - figure: images/
 def print_one(project: SmallProject, run: Run, file: str, data: bytes, *options: str) -> bytes:
     project.issue(ONE.replace("images/a", f"images/{file}"))
     project.write(f"issues/one/images/{file}", data)
-    outcome = run("render", "one", *options)
+    outcome = run("render", "one", *options, "-o", "one.pdf")
     assert (outcome.status, outcome.err) == (0, "")
-    return (project.root / "dist/one.pdf").read_bytes()
+    return (project.root / "one.pdf").read_bytes()
 
 
 def picture_sizes(pdf: bytes) -> list[tuple[int, int]]:
@@ -298,7 +298,7 @@ def test_a_drawing_is_printed_as_lines_and_not_as_pixels(
     pdf = print_one(project, run, "a.svg", data)
     assert picture_sizes(pdf) == []
     document = pdfium.PdfDocument(pdf)
-    sheet = document[1].render(scale=2).to_pil().convert("RGB")
+    sheet = document[0].render(scale=2).to_pil().convert("RGB")
     document.close()
     (left, top, _, _), (_, _, right, bottom) = (_extent(sheet, colour) for colour in (RED, YELLOW))
     assert abs((right - left) / (bottom - top) - 1.5) < 0.02

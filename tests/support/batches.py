@@ -70,9 +70,13 @@ def large_picture() -> bytes:
 
 
 def archive(root: Path) -> SmallProject:
-    """Four issues: two in a layout of the project's own that another one extends, one with a picture, one in base."""
+    """Four issues: two in a layout of the project's own that another one extends, one with a picture, one in base.
+
+    The first two have a cover, and so two pages; the others have one.
+    """
     project = SmallProject(root)
-    project.layout("house", page_css="p { color: #111 }")
+    house = "title: house\nextends: base\ntokens: {first-page: cover}\n"
+    project.layout("house", house, page_css="p { color: #111 }")
     project.layout("child", manifest="title: child\nextends: house\n", page_css="p { color: #222 }")
     for name, layout in {"a-house": "house", "b-child": "child", "c-base": "base"}.items():
         project.issue(ISSUE.replace("layout: base", f"layout: {layout}"), name)

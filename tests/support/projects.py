@@ -23,6 +23,8 @@ articles:
   - title: 标题
     body: 正文。
 """
+#: Options of ``render``: the first page is a cover, so that this issue has two pages.
+TWO_PAGES = ("--set", "first-page=cover")
 
 
 def picture_bytes(kind: str = "PNG", size: tuple[int, int] = (900, 600)) -> bytes:

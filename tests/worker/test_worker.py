@@ -59,7 +59,7 @@ def codes(result: Result[Rendering]) -> list[str]:
 def test_a_cold_and_a_warm_worker_make_the_same_bytes(
     project: SmallProject, worker: Worker, warm: Worker
 ) -> None:
-    project.issue()
+    project.issue(ISSUE.replace("articles:", "tokens: {first-page: cover}\narticles:"))
     cold = worker.render(job(project), nothing).value
     first, second = (warm.render(job(project), nothing).value for _ in range(2))
     assert cold is not None

@@ -17,8 +17,10 @@ from cstprint.source import SourceFile
 #: In templates and HTML; what Jinja2 puts in is left out.
 _ATTRIBUTE = re.compile(r"""class=(?:"([^"]*)"|'([^']*)')""")
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-#: Of shorter words, too many are like each other.
+#: Of shorter words, too many are like each other. Of this length, those are that end alike: side, wide.
 SHORTEST = 4
+#: Classes of our layouts that texts take and no template has.
+OF_TEXTS = frozenset({"side"})
 
 
 def check_classes(
@@ -28,7 +30,7 @@ def check_classes(
 
     A class that is like none is the designer's own, for issues to come: nothing is said.
     """
-    known = set(classes_in(html)).union(*(classes_in_template(file.text) for file in templates))
+    known = OF_TEXTS.union(classes_in(html), *(classes_in_template(file.text) for file in templates))
     for part in layout.parts:
         named = [name for sheet in sheets if sheet.part.name == part.name for name in sheet.facts.classes]
         by_ends: dict[str, set[str]] = {}  # one slip leaves the first letter or the last
@@ -84,7 +86,10 @@ def classes_in(text: str) -> Iterator[str]:
 
 
 def _is_slip(written: str, meant: str) -> bool:
-    """Return whether a word has one letter too many, too few, wrong or exchanged against another; no digits."""
+    """Return whether a word has one letter too many, too few, wrong or exchanged against another; no digits.
+
+    A short word with another first letter is another word.
+    """
     if min(len(written), len(meant)) < SHORTEST or abs(len(written) - len(meant)) > 1:
         return False
     start = next(
@@ -97,6 +102,6 @@ def _is_slip(written: str, meant: str) -> bool:
     return (
         left[1:] == right  # one too many
         or left == right[1:]
-        or left[1:] == right[1:]
+        or (left[1:] == right[1:] and (start > 0 or len(written) > SHORTEST))
         or (left[:2] == right[:2][::-1] and left[2:] == right[2:])
     )
