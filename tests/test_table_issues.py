@@ -68,7 +68,9 @@ def test_nothing_short_is_torn_and_nothing_is_lost(
     file.parent.mkdir(parents=True)
     file.write_text(made.text, "utf-8")
     (tmp_path / "cstprint.toml").touch()
-    result = rendering.render(file, open_project(tmp_path), RenderOptions(layout=layout))
+    result = rendering.render(
+        file, open_project(tmp_path), RenderOptions(layout=layout, settings={"first-page": "cover"})
+    )
     assert result.value is not None, [str(told) for told in result.diagnostics]
     codes = {told.code for told in result.diagnostics}
     assert codes <= HARMLESS | {NO_ROOM}, [str(told) for told in result.diagnostics]

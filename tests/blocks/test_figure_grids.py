@@ -16,6 +16,8 @@ pytestmark = pytest.mark.render
 
 #: The token figure-gap, and how exact widths are (pt).
 GAP, EXACT = 9.0, 0.1
+#: Text that fills the rest of a page before a group that has no room there; with less, it would become smaller.
+TEXT = LONG * 20
 #: The token figure-height.
 HIGHEST = 320.0
 PANORAMA, PHOTO, SQUARE, PORTRAIT, TALL = (
@@ -113,7 +115,7 @@ def height(area: Area) -> float:
 
 @pytest.mark.parametrize("names", GROUPS, ids="-".join)
 def test_a_keyed_group_fills_the_measure_and_crops_nothing(lay: LayOut, names: list[str]) -> None:
-    placed = lay(["段。", group(names, "keyed"), LONG])
+    placed = lay(["段。", group(names, "keyed"), TEXT])
     for area, name in zip(placed.pictures, names, strict=True):
         across_px, down_px = PICTURES[name]
         assert width(area) / height(area) == pytest.approx(across_px / down_px, rel=0.001)
@@ -136,7 +138,7 @@ def test_a_keyed_group_fills_the_measure_and_crops_nothing(lay: LayOut, names: l
 
 @pytest.mark.parametrize("names", GROUPS, ids="-".join)
 def test_captions_of_their_own_stand_right_below_their_pictures(lay: LayOut, names: list[str]) -> None:
-    placed = lay(["段。", group(names, "each"), LONG])
+    placed = lay(["段。", group(names, "each"), TEXT])
     captions: dict[Any, list[Run]] = {}
     for run in placed.of("caption"):
         captions.setdefault(figure_of(run.elements), []).append(run)

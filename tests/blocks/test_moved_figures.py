@@ -78,7 +78,7 @@ def test_a_figure_that_just_fits_stays_where_it_stands(lay: LayOut, room: tuple[
 def test_a_layout_may_keep_figures_where_they_stand(
     token: str, value: str, lay: LayOut, room: tuple[int, int]
 ) -> None:
-    placed = lay([text("甲", 20), PHOTO, text("乙", 30)], settings={token: value})
+    placed = lay([text("甲", room[0] - 4), PHOTO, text("乙", 30)], settings={token: value})
     assert lines_of(placed, "乙") == {3: room[1] - PICTURE, 4: 30 - room[1] + PICTURE}
 
 

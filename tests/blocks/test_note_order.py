@@ -59,7 +59,7 @@ def test_the_note_of_a_caption_comes_before_those_of_the_cells_below_it(lay: Lay
 def test_a_figure_that_moves_takes_the_number_of_its_place(lay: LayOut) -> None:
     figure = {"figure": "photo.png", "alt": "图", "caption": "图注^[图]"}
     found: set[str] = set()
-    for before in (4, 7):
+    for before in (4, 5, 6, 7, 8):
         placed = lay([LONG * 2] * before + ["段^[前]", figure, "段^[后]"] + [LONG * 2] * 8)
         assert calls(placed) == ["①", "②", "③"]
         assert [note[0] for note in notes(placed)] == ["①", "②", "③"]
@@ -78,7 +78,7 @@ def test_the_notes_of_two_articles_on_a_page_have_different_numbers(lay: LayOut)
 
 
 def test_each_article_that_begins_a_page_counts_anew(lay: LayOut) -> None:
-    placed = lay("文^[甲]", "文^[乙]")
+    placed = lay("文^[甲]", "文^[乙]", settings={"article-start": "page"})
     assert notes(placed) == ["①甲", "①乙"]
 
 

@@ -77,7 +77,9 @@ def test_an_entry_of_the_contents_keeps_more_than_two_characters_with_its_number
 
 
 def test_an_entry_of_the_contents_has_the_gaps_of_its_title(tmp_path: Path) -> None:
-    glyphs = read_glyphs(rendered(tmp_path, "newsletter", [{"title": "企业18家", "body": "文。"}]).pdf)
+    glyphs = read_glyphs(
+        rendered(tmp_path, "newsletter", [{"title": "企业18家", "body": "# 节\n\n文。"}]).pdf
+    )
     for page in (1, 2):
         line = [one for one in glyphs if one.page == page and one.text in "企业18家"]
         at = next(i for i in range(len(line)) if [one.text for one in line[i : i + 5]] == list("企业18家"))

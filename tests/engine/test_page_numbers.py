@@ -21,13 +21,15 @@ body { width: 9em }
 .numbered { white-space: normal }
 .page-number::before { content: target-counter(attr(data-target), page, restless) }
 """
+#: The article has a page of its own, and contents, though it is but one.
+SETTINGS = ("--set", "first-page=cover", "--set", "contents-depth=2")
 _TEXT = "body: |\n      见[@here page]。\n\n      # 标题 {#here}\n\n      正文。\n"
 
 
 def rendered(project: SmallProject, run: Run, long: str) -> tuple[int, list[str]]:
     project.layout(page_css=_RESTLESS % long)
     project.issue(ISSUE.replace("layout: base", "layout: mine").replace("body: 正文。\n", _TEXT))
-    outcome = run("render", "one", "--set", "first-page=cover")
+    outcome = run("render", "one", *SETTINGS)
     return outcome.status, re.findall(r"(?:error|warning) (CST-\w+)", outcome.err)
 
 
@@ -43,7 +45,7 @@ def test_a_number_of_han_characters_is_no_text_that_stands_twice(project: SmallP
     css = ".contents .entry::after { content: target-counter(attr(data-target), page, cjk-decimal) }"
     project.layout(blocks_css=css)
     project.issue(ISSUE.replace("layout: base", "layout: mine"))
-    outcome = run("render", "one", "--set", "first-page=cover")
+    outcome = run("render", "one", *SETTINGS)
     assert (outcome.status, outcome.err) == (0, "")
     assert "二" in read_pages((project.root / "dist/one.pdf").read_bytes())[0].text
 
@@ -55,7 +57,7 @@ def test_a_number_in_a_box_of_its_own_is_right(display: str, project: SmallProje
     )
     project.layout(blocks_css=css)
     project.issue(ISSUE.replace("layout: base", "layout: mine"))
-    outcome = run("render", "one", "--set", "first-page=cover")
+    outcome = run("render", "one", *SETTINGS)
     assert (outcome.status, outcome.err) == (0, "")
     first = read_pages((project.root / "dist/one.pdf").read_bytes())[0]
     assert re.search(r"标题\s*2", first.text)

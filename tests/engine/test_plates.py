@@ -110,7 +110,7 @@ def test_a_page_is_blank_before_a_spread_only_where_its_article_has_no_more_text
         {"title": "甲", "body": [paragraphs(5, "前"), picture("spread")]},
         {"title": "乙", "body": [paragraphs(5, "后")]},
     ]
-    trial = made(tmp_path, "newsletter", articles=articles)
+    trial = made(tmp_path, "newsletter", articles=articles, tokens={"article-start": "page"})
     assert (trial.pages_with("图说"), trial.pages_with("后后")) == ([4], [6])
     assert trial.codes - {"CST-P012"} == {"CST-E051"}
 

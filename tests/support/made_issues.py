@@ -45,7 +45,7 @@ class MadeIssue:
         """The issue as cstprint reads it."""
         lines = [
             "layout: newsletter", "language: zh-Hans", "title: 中国科技通讯", "publisher: 编辑部", "date: 2020",
-            f"number: {self.number}", "articles:",
+            f"number: {self.number}", "tokens: {first-page: cover, article-start: page}", "articles:",
         ]  # fmt: skip
         for title, parts in self.articles:
             lines += [f"  - title: {title}", "    body:"]

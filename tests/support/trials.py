@@ -69,9 +69,12 @@ def tried(
         picture.save(folder / name)
     issue = {"layout": "mine", **KEYS, **(keys or {"articles": [{"title": "标题", "body": list(body)}]})}
     (folder / "issue.yaml").write_text(yaml.safe_dump(issue, allow_unicode=True), "utf-8")
-    made_of = render(folder / "issue.yaml", open_project(root), RenderOptions(settings={"first-page": "cover"}))
+    made_of = render(
+        folder / "issue.yaml", open_project(root), RenderOptions(settings={"first-page": "cover"})
+    )
     assert made_of.value is not None, [str(one) for one in made_of.diagnostics]
-    return Trial(made_of.value.pdf, made_of.diagnostics)
+    # A style sheet may name what not each of its issues has.
+    return Trial(made_of.value.pdf, tuple(one for one in made_of.diagnostics if one.code != "CST-L024"))
 
 
 def paragraphs(count: int, character: str = "观") -> str:
