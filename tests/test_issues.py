@@ -149,7 +149,7 @@ class Printed:
     def listed(self) -> set[str]:
         """The letters of the titles in the contents: bookmarks go deeper."""
         depth = self.sheet.listed - 1  # of an article without sections
-        articles = self.issue.articles if depth >= 1 else ()
+        articles = [one for one in self.issue.articles if depth >= 1 and one.form == "article"]
         headings = [block for article in articles for block in article.blocks if isinstance(block, Heading)]
         plain = [section.title.plain for section in self.issue.sections if section.title]
         plain += [article.title.plain for article in articles]
