@@ -104,7 +104,8 @@ def made(seed: int, layout: str = "newsletter") -> Laid:
     """Lay out the issue of a seed."""
     with TemporaryDirectory() as root:
         written = write_issue(Path(root), seed)
-        return Laid(*lay(written.file.parent, RenderOptions(layout=layout)), layout, written.groups)
+        options = RenderOptions(layout=layout, settings={"first-page": "cover"})
+        return Laid(*lay(written.file.parent, options), layout, written.groups)
 
 
 #: What is made of a few seeds is kept: more than one test asks for all of them.

@@ -14,7 +14,6 @@ pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
 ENTRIES = [f"第{number}条，与别的各条都不相同。" for number in range(10, 34)]
 BLOCKS = {
     "box": {"box": "题", "body": "\n\n".join(ENTRIES)},
-    "notice": {"notice": "题", "body": "\n\n".join(ENTRIES)},
     "quote": {"quote": "\n\n".join(ENTRIES)},
     "code": "~~~\n" + "\n".join(ENTRIES) + "\n~~~",
 }
