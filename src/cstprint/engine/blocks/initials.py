@@ -7,10 +7,10 @@ do not fit, all of the paragraph stands in the next column or on the next page.
 
 from __future__ import annotations
 
-from cstprint.engine.blocks.measures import any_page
+from cstprint.engine.blocks.measures import refused
 from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockLayout, BlockResult, ContainerCall
-from cstprint.engine.weasy.trial import HAIR, State, page_of
+from cstprint.engine.weasy.trial import HAIR, FlowState
 from cstprint.engine.weasy.types import Box
 
 
@@ -22,15 +22,14 @@ def kept_in(original: BlockLayout) -> BlockLayout:
         begins = call.skip_stack is None and not call.page_is_empty and not named
         if not (begins and len(call.box.children) == 1 and isinstance(call.box.children[0], LineBox)):
             return original(*call)
-        state, shapes = State(page_of(call)), list(call.context.excluded_shapes)
+        state = FlowState(call)
         result = original(*call)
         made, resume_at, *_ = result
         limit = call.context.page_bottom - call.bottom_space
         if made is None or not _hangs_out(made, limit, is_torn=resume_at is not None):
             return result
         state.restore()
-        call.context.excluded_shapes = shapes
-        return BlockResult(None, None, any_page(), [], collapsing_through=False)
+        return refused()
 
     return lay_out
 

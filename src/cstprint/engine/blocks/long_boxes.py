@@ -18,7 +18,7 @@ from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockLayout, BlockResult, ContainerCall
 from cstprint.engine.weasy.layout import avoid_page_break
 from cstprint.engine.weasy.marks import Inside, context_marks
-from cstprint.engine.weasy.trial import HAIR, State, TrialPage, page_of
+from cstprint.engine.weasy.trial import HAIR, FlowState, State, TrialPage
 from cstprint.engine.weasy.types import Box, Context
 
 #: What part of a page a block may be high that stands in one that is torn.
@@ -68,8 +68,7 @@ def _kept_whole(original: BlockLayout, call: ContainerCall, again: Box, inside: 
     ``again`` is a copy of its box.
     """
     context = call.context
-    state = State(page_of(call))
-    shapes = list(context.excluded_shapes)
+    state = FlowState(call)
     context_marks(context).inside = Inside.KEPT
     result = original(*call._replace(adjoining_margins=list(call.adjoining_margins or [])))
     made, resume_at, *_ = result
@@ -77,7 +76,6 @@ def _kept_whole(original: BlockLayout, call: ContainerCall, again: Box, inside: 
     if is_whole or (made is None and not _is_long(original, context, again, inside)):
         return result
     state.restore()
-    context.excluded_shapes = shapes
     return None
 
 
@@ -94,7 +92,7 @@ def _parted(original: BlockLayout, call: ContainerCall, box: Box) -> BlockResult
     """Return the layout of the lines of a block that the page has room for; ``None`` if some would stand alone."""
     context = call.context
     context_marks(context).inside = Inside.TORN
-    state, shapes = State(page_of(call)), list(context.excluded_shapes)
+    state = FlowState(call)
     position = box.position_x, box.position_y
     whole = original(
         *call._replace(box=_loose(box), bottom_space=-inf, page_is_empty=True, adjoining_margins=[])
@@ -103,7 +101,6 @@ def _parted(original: BlockLayout, call: ContainerCall, box: Box) -> BlockResult
     # What would be left alone on the next page takes a line of this one along.
     for fewer in range(_LINES):
         state.restore()
-        context.excluded_shapes = list(shapes)
         loose = _loose(box)
         loose.position_x, loose.position_y = position
         space = call.bottom_space + fewer * line_height(box)
@@ -115,7 +112,6 @@ def _parted(original: BlockLayout, call: ContainerCall, box: Box) -> BlockResult
         if lines - here >= _LINES:
             return result
     state.restore()
-    context.excluded_shapes = shapes
     return None
 
 

@@ -23,7 +23,7 @@ from cstprint.engine.weasy.types import Box
 
 #: Between notes (px), if they have to be moved.
 _BETWEEN = 4.0
-#: What a note may stand in that has to hold it, lest a list or a row holds something else than its parts.
+#: What holds the notes of its lines itself: a list, and a row of a table, may hold nothing but items and cells.
 _HOLDERS = ("li", "td", "th", "dd", "dt")
 
 

@@ -19,7 +19,7 @@ from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult
 from cstprint.engine.weasy.css import Dimension
 from cstprint.engine.weasy.marks import LineMarks, block_marks, mark_block, mark_line
-from cstprint.engine.weasy.trial import State, page_of
+from cstprint.engine.weasy.trial import FlowState
 from cstprint.engine.weasy.types import Box
 from cstprint.placement.facts import BlockRole
 
@@ -73,7 +73,7 @@ class _Fitting:
         self._original = original
         self._call = call
         self._place = call.box.position_x, call.box.position_y
-        self._state, self._shapes = State(page_of(call)), list(call.context.excluded_shapes)
+        self._state = FlowState(call)
         self._page_height = call.context.current_footnote_area.page.height
         self._room = call.context.page_bottom - call.bottom_space - call.box.position_y
 
@@ -83,7 +83,7 @@ class _Fitting:
         result = self._laid_out(box)
         if self._fits(result):
             return result
-        self._take_back()
+        self._state.restore()
         text = self._height_of_text()
         if not text or self._room - text > _BLANK * self._page_height:
             width = self._width()
@@ -123,7 +123,7 @@ class _Fitting:
     def _width(self) -> float:
         """Return how wide (px) the pictures of the widest row are in their own size, 0 if there are none."""
         whole = self._laid_out(self._call.box, self._unlimited)[0]
-        self._take_back()
+        self._state.restore()
         return 0.0 if whole is None else _width_of_rows(whole)
 
     def _largest(
@@ -134,7 +134,7 @@ class _Fitting:
         least, most, fitting, size = lowest, 99, 0, lowest
         while least <= most:
             tried = self._laid_out(_scaled(self._call.box, size / 100, width), call)
-            self._take_back()
+            self._state.restore()
             if is_right(tried):
                 fitting, least = size, size + 1
             elif size == lowest:
@@ -152,7 +152,7 @@ class _Fitting:
             probe.position_x, probe.position_y = self._place
             probing = call._replace(box=probe, bottom_space=-inf, page_is_empty=True, adjoining_margins=[])
             made = self._original(*probing)[0]
-            self._take_back()
+            self._state.restore()
             height += 0.0 if made is None else made.margin_height()
             if height > self._room:
                 break
@@ -174,11 +174,6 @@ class _Fitting:
     def _begins(self, result: BlockResult) -> bool:
         """Whether the figure has room, or its first rows do."""
         return self._fits(result) or (result[0] is not None and result[1] is not None)
-
-    def _take_back(self) -> None:
-        """Take back what a layout has left on the page."""
-        self._state.restore()
-        self._call.context.excluded_shapes = list(self._shapes)
 
 
 def _width_of_rows(figure: Box) -> float:

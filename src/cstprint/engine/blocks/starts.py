@@ -20,7 +20,7 @@ from cstprint.engine.blocks.measures import refused
 from cstprint.engine.lines.style import token
 from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult
-from cstprint.engine.weasy.trial import State, page_of
+from cstprint.engine.weasy.trial import FlowState
 from cstprint.engine.weasy.types import Box, Context
 
 #: Where this part of a page is left, a section or an article begins on it.
@@ -73,14 +73,13 @@ class Starts:
         is_free = call.page_is_empty or (is_items(call.box) and section_top is None)
         if is_free or _asked(call.box, which) is not Start.AUTO or _room_below(call.context, top) >= ENOUGH:
             return original(*call)
-        state, shapes = State(page_of(call)), list(call.context.excluded_shapes)
+        state = FlowState(call)
         result = original(*call._replace(adjoining_margins=list(call.adjoining_margins or [])))
         made, resume_at, *_ = result
         may_go_on = section_top is None or is_items(call.box)
         if made is None or resume_at is None or (may_go_on and _lines_in(made) >= LEAST_LINES):
             return result
         state.restore()
-        call.context.excluded_shapes = shapes
         return refused()
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cstprint.engine.blocks.articles import HEADING, articles, classes, in_grid_columns
+from cstprint.engine.blocks.articles import ARTICLE_HEAD, HEADING, articles, classes, in_grid_columns
 from cstprint.engine.blocks.measures import content_bottom
 from cstprint.engine.blocks.stand_ins import paths_to, stand_in
 from cstprint.engine.blocks.tables import needs_more_than
@@ -24,7 +24,7 @@ from cstprint.engine.weasy.marks import Apart, Kind, block_marks, context_marks,
 from cstprint.engine.weasy.types import Box, Context
 
 #: What is no text of an article.
-_BESIDE_TEXT = frozenset({"article-head", HEADING, "source", "article-credits"})
+_BESIDE_TEXT = frozenset({ARTICLE_HEAD, HEADING, "source", "article-credits"})
 _SIDES = ("top", "right", "bottom", "left")
 
 

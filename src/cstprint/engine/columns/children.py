@@ -12,8 +12,8 @@ from cstprint.engine.weasy.types import Box, SkipStack
 def flush(box: Box, inner: SkipStack | None = None) -> Box:
     """Return the box as it stands at the head of a column, from ``inner`` on.
 
-    What begins there has no margin at its top, unless it keeps that (CSS Fragmentation 4, ``margin-break``). What is
-    to be whole lines high has no padding there either, if that is not to be seen; all that it lacks stands below it.
+    What begins there has no margin at its top, unless it keeps that (CSS Fragmentation 4, ``margin-break``). A
+    block of whole lines without a border has no padding there either; all the room that it lacks stands below it.
     """
     if not isinstance(box, BlockLevelBox):
         return box

@@ -33,7 +33,7 @@ class PlacedPicture:
 
     @property
     def beyond_pt(self) -> Cuts:
-        """How far the picture reaches over each edge of the page, but for what the facing page has of it."""
+        """How far the picture reaches over each edge of the page. What the facing page shows does not count."""
         right = self.x_pt + self.width_pt - self.page_width_pt
         bottom = self.y_pt + self.height_pt - self.page_height_pt
         right = 0.0 if self.plate is Part.LEFT else right

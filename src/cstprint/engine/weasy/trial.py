@@ -92,3 +92,16 @@ class State:
         context.page_bottom = self.bottom
         context.current_footnote_area.height = self.area_height
         context.current_footnote_area.children = context.current_page_footnotes
+
+
+class FlowState(State):
+    """The state with the floats that the text beside them keeps clear of (``excluded_shapes``)."""
+
+    def __init__(self, call: BlockCall | ContainerCall):
+        super().__init__(page_of(call))
+        self.shapes = list(self.context.excluded_shapes)
+
+    def restore(self) -> None:
+        """Take back what has changed since."""
+        super().restore()
+        self.context.excluded_shapes = list(self.shapes)
