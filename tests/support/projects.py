@@ -30,12 +30,13 @@ TWO_PAGES = ("--set", "first-page=cover")
 def picture_bytes(kind: str = "PNG", size: tuple[int, int] = (900, 600)) -> bytes:
     """A picture with some noise in it, so that it can be truncated; by default as large as the text is wide.
 
-    Its grain is coarse: noise does not compress.
+    Its grain is coarse: noise does not compress. None of its dots is white.
     """
     from PIL import Image
 
     grain = max(1, size[0] // 60)
     noise = Image.effect_noise((max(1, size[0] // grain), max(1, size[1] // grain)), 60)
+    noise = noise.point(lambda level: min(level, 250))  # no dot is white, as paper is
     stream = io.BytesIO()
     noise.resize(size, Image.Resampling.NEAREST).convert("RGB").save(stream, kind)
     return stream.getvalue()
