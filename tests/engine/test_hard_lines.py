@@ -131,7 +131,7 @@ def test_poppler_copies_what_was_typed(setting: Setting) -> None:
 
 
 def expect_typed(pages: list[str], typed: list[str]) -> None:
-    """Expect that each page is a paragraph, but for its line ends."""
+    """Expect that each page is a paragraph; line ends do not count."""
     assert [without_line_ends(one, text) for one, text in zip(pages, typed, strict=True)] == typed
 
 

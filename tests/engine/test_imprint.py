@@ -14,7 +14,7 @@ from tests.support.projects import SmallProject
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
 
 PEOPLE = {"主编": "张明", "编辑": "李红", "印数": "2000 册"}
-#: Lines of text that fill page 2 but for fewer lines than the imprint needs.
+#: Lines of text that leave page 2 no room for the imprint, and room for it.
 FULL, NEARLY_FULL = 29, 20
 #: The last line of the imprint stands so much (pt) above the foot of the page at most.
 FOOT = 30

@@ -8,17 +8,14 @@ import pytest
 
 from cstprint.job import RenderOptions
 from tests.support.placed import Placed, lay_out
+from tests.support.projects import ISSUE as HEAD
 from tests.support.projects import SmallProject
 
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
 
-ISSUE = """\
-layout: newsletter
-language: zh-Hans
-title: 刊名
-publisher: 单位
-date: 2026-11
-number: 1
+ISSUE = (
+    HEAD.partition("articles:")[0]
+    + """\
 sections:
   - section: 栏目
     intro: 引言
@@ -46,6 +43,7 @@ sections:
             body: 启事的字。
           - events: [{date: 1 日, title: 事}]
 """
+)
 
 
 def sizes(placed: Placed) -> dict[str, float]:
