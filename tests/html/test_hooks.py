@@ -171,6 +171,8 @@ def test_tokens_of_an_issue_and_of_a_section_are_those_of_its_pages(project: Sma
         ("", "{measure: 30em}", "CST-L022", 11),
         ("", "{leading: 30pt}", "CST-L022", 11),
         ("{size: -1pt}", "", "CST-L004", 6),
+        ("{small: calc(var(--cst-sze) * 2)}", "", "CST-L003", 6),
+        ("", "{small: calc(var(--cst-sze) * 2)}", "CST-L003", 11),
         ("{accent: #111}", "", "CST-Y023", 6),
     ],
 )

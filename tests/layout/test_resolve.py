@@ -121,6 +121,8 @@ WRONG_VALUES = [
     ("  small: calc((10pt)\n", "CST-L004", 4, 10, "a number and its unit"),
     ("  accent: calc(1 + 2)\n", "CST-L004", 4, 11, "'#17406d'"),
     ("  size: calc(var(--cst-small) * 2)\n", "CST-L004", 4, 9, "a number and its unit"),
+    ("  leading: calc(var(--cst-size) * 2)\n", "CST-L004", 4, 12, "a number and its unit"),
+    ("  paper-width: calc(100mm * 2)\n", "CST-L004", 4, 16, "a number and its unit"),
     ("\taccent: '#a00'\n", "CST-Y010", 4, 1, "YAML does not take tabs"),
     ("  {accent: #a00}\n", "CST-Y010", 4, 12, "Put the colour in quotes"),
     ("  accent:'#a00'\n", "CST-Y022", 4, 3, "Put a space after the colon"),

@@ -15,9 +15,11 @@ _YES = ("yes", "no")
 #: The words that each may have.
 WORDS: Mapping[str, tuple[str, ...]] = {
     "--cst-whole-lines": ("yes", "no", "below"),
+    "--cst-cover-pictures": _YES,
     "--cst-page-foot": _YES,
     "--cst-columns": ("grid", "none"),
     "--cst-may-move": _YES,
+    "--cst-side": ("outer", "none"),
     "--cst-emphasis-mark": ("dots", "low-dots", "none"),
     "--cst-line-mark": ("straight", "wave", "none"),
     "--cst-address-lines": ("ragged", "justified", "none"),
@@ -30,7 +32,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "--cst-table-below": _YES,
 }
 #: Those that are a share.
-SHARES = ("--cst-fit", "--cst-table-fill", "--cst-whole-to")
+SHARES = ("--cst-fit", "--cst-table-fill", "--cst-whole-to", "--cst-whole-gap")
 _SHARE = re.compile(r"\d+(\.\d+)?%|no|none|auto")
 _ANY = frozenset({"inherit", "initial", "unset", "revert"})
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cstprint.diagnostics import Diagnostic, error, msg
 from cstprint.issue.model import Issue
+from cstprint.layout.derived import check_derived
 from cstprint.layout.resolve import Layout
 from cstprint.layout.tokens import OF_THE_PAGE, READ_HERE, check_settings
 
@@ -25,3 +26,7 @@ def check_section_tokens(issue: Issue, layout: Layout | None) -> Iterator[Diagno
                 yield error("CST-L022", message, span=name.span, hint=hint)
         lenient = layout.name != issue.layout
         yield from check_settings(layout.tokens, section.settings, lenient=lenient)
+        known: dict[str, str] = {
+            name: value for name, value in section.settings.items() if name in layout.tokens
+        }
+        yield from check_derived(layout.tokens, {**layout.values, **known})

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from cstprint.diagnostics import Diagnostic, error, msg, suggest
 from cstprint.layout.manifest import Token, TokenKind
+from cstprint.layout.tokens import where_set
+from cstprint.source import SourceText
 
 _REFERENCE = re.compile(r"var\(\s*--cst-([a-z0-9-]+)\s*\)", re.ASCII)
 #: The types of tokens that a value of a type may refer to.
@@ -50,5 +52,6 @@ def _reached(name: str, values: Mapping[str, str]) -> set[str]:
 
 
 def _place(token: Token, value: str) -> dict[str, object]:
-    """Return where a value was written: in a layout, or on the command line."""
-    return {"span": token.default.span} if str(token.default) == value else {"subject": "--set"}
+    """Return where a value was written, for a message: in an issue, in a layout, or on the command line."""
+    is_default = value == token.default and not isinstance(value, SourceText)
+    return where_set(token.default if is_default else value)

@@ -11,6 +11,7 @@ from cstprint.source import SourceText, Span
 
 #: The tokens that not only CSS reads, and the type that each must have, whoever declares it.
 READ_HERE: Mapping[str, TokenKind] = {
+    "bleed": "length",
     "caption-width": "length",
     "contents-depth": "integer",
     "figure-captions": "keyword",
@@ -18,17 +19,22 @@ READ_HERE: Mapping[str, TokenKind] = {
     "figure-gap": "length",
     "figure-height": "length",
     "figure-least": "length",
+    "head-margin": "length",
+    "leading": "length",
     "line-setting": "keyword",
+    "lines": "integer",
     "measure": "length",
+    "paper-height": "length",
+    "paper-width": "length",
     "picture-dpi": "integer",
     "picture-least-dpi": "integer",
     "picture-width": "length",
     "size": "length",
 }
 
-#: The tokens of the page, which is the same in the whole issue, and those that templates read for it.
+#: The others of the page, which is the same in the whole issue, and those that templates read for it.
 OF_THE_PAGE = (
-    *("paper-width", "paper-height", "head-margin", "lines", "leading", "spine", "gutter"),
+    *("spine", "gutter"),
     *("emphasis", "link-addresses", "note-columns", "figure-place", "figure-distance", "figure-barrier"),
 )
 
@@ -80,14 +86,15 @@ def check_settings(
         token = tokens.get(name)
         if token is None:
             unknown = msg("There is no token “{name}”.", name=str(name))
-            found = error("CST-L003", unknown, **_where(name), hint=suggest(name, list(tokens)))
+            found = error("CST-L003", unknown, **where_set(name), hint=suggest(name, list(tokens)))
             written = isinstance(name, SourceText)
             yield replace(found, severity=Severity.WARNING) if lenient and written else found
         else:
-            yield from _misfits(str(name), value, token, **_where(value))
+            yield from _misfits(str(name), value, token, **where_set(value))
 
 
-def _where(text: str) -> dict[str, object]:
+def where_set(text: str) -> dict[str, object]:
+    """Return where a setting was written, for a message: its place in an issue, or ``--set``."""
     return {"span": text.span} if isinstance(text, SourceText) else {"subject": "--set"}
 
 
