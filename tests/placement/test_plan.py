@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cstprint.placement.decisions import NONE, Decision, Delay, Placements
+from cstprint.placement.decisions import NONE, OWN_HEIGHT, Decision, Delay, Placements
 from cstprint.placement.plan import plan
 from tests.placement.pages import LINE, flow
 
@@ -100,6 +100,23 @@ def test_the_figures_on_the_page_with_the_gap_become_lower_too_where_one_alone_w
 )
 def test_otherwise_none_becomes_lower(blocks: tuple[str, ...]) -> None:
     assert plan(flow(*blocks), Placements({"F": Decision.DEFER, "G": Decision.DEFER}), 2).heights == {}
+
+
+DEFERRED = {"F": Decision.DEFER, "G": Decision.DEFER}
+
+
+def test_where_one_can_become_no_lower_the_others_make_up_for_it() -> None:
+    moved = flow("a 1 0 10", "*F 2 0 5", "*G 3 0 5", "b 2 5 6")
+    before = Placements(DEFERRED, heights={"F": 5 * LINE, "G": 4 * LINE})
+    assert plan(moved, before, 1).heights == {"F": 4 * LINE, "G": 4 * LINE}
+
+
+def test_where_the_others_cannot_all_get_their_own_heights_back_for_good() -> None:
+    moved = flow("a 1 0 10", "*F 2 0 5", "*G 3 0 7", "b 2 5 6")
+    before = Placements(DEFERRED, heights={"F": 5 * LINE, "G": 4 * LINE})
+    own = {"F": OWN_HEIGHT, "G": OWN_HEIGHT}
+    assert plan(moved, before, 1).heights == own
+    assert plan(moved, Placements(DEFERRED, heights=own), 1).heights == own
 
 
 def test_figures_keep_the_heights_that_were_planned() -> None:

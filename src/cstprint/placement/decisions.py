@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import inf
+
+#: The greatest height of a figure that is to become no lower.
+OWN_HEIGHT = inf
 
 
 class Decision(StrEnum):
@@ -39,7 +43,8 @@ class Placements:
     #: page.
     moved_after: Mapping[str, str] = field(default_factory=dict)
     delays: frozenset[Delay] = frozenset()
-    #: Figure → how high (pt) it is at most: its rows become lower, down to 60 % of their height.
+    #: Figure → how high (pt) it is at most: its rows become lower, down to 60 % of their height. It is
+    #: :data:`OWN_HEIGHT` where that was tried in vain.
     heights: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -40,6 +40,11 @@ class PlacedBlock:
     #: How much of the height is padding at the foot that cannot be seen.
     foot_padding_pt: float = 0
 
+    @property
+    def height_pt(self) -> float:
+        """How high it is."""
+        return self.bottom_pt - self.top_pt
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

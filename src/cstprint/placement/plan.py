@@ -7,10 +7,10 @@ layout allows. :func:`plan` only adds to the placements of the pages that it get
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice, pairwise
 
-from cstprint.placement.decisions import Decision, Delay, Placements
+from cstprint.placement.decisions import OWN_HEIGHT, Decision, Delay, Placements
 from cstprint.placement.facts import ArticleFlow, BlockRole, PageFlow, PlacedBlock, TextArea
 from cstprint.placement.rules import deferred_by_gap
 
@@ -18,6 +18,8 @@ from cstprint.placement.rules import deferred_by_gap
 MAX_EMPTY = 0.25
 #: The part of their height down to which figures become lower with their captions, which keep their height.
 LOWEST_WITH_CAPTIONS = 0.7
+#: Heights of finished pages are equal up to this (pt).
+_TOLERANCE_PT = 0.5
 
 
 def plan(flow: PageFlow, so_far: Placements, distance: int) -> Placements:
@@ -38,7 +40,7 @@ def plan(flow: PageFlow, so_far: Placements, distance: int) -> Placements:
         decisions.update(planner.new_decisions())
         too_far = (delay for delay in planner.delays(distance) if delay not in delays)
         delays.update(islice(too_far, 1))
-        heights.update((figure, height) for figure, height in planner.lower() if figure not in heights)
+        heights.update(planner.lower(heights))
     return Placements(decisions, moved_after, frozenset(delays), heights)
 
 
@@ -111,27 +113,47 @@ class _ArticlePlanner:
                 return figure
         return None
 
-    def lower(self) -> Iterator[tuple[str, float]]:
-        """Yield figures that become lower, with their heights (pt), so that one more has room on a page.
+    def lower(self, planned: Mapping[str, float]) -> Mapping[str, float]:
+        """Return the heights (pt) of figures that become lower, so that one more has room on a page.
 
-        That one is deferred and alone after the text of the article, on whose last page much is empty.
+        That one is deferred and alone after the text of the article, on whose last page much is empty. A figure that
+        is higher than ``planned`` can become no lower; the others make up for it. Where they cannot, all get their
+        own heights back (:data:`OWN_HEIGHT`) and keep them.
         """
         last = max((block.page for block in self.in_place), default=0)
         after = [figure for figure in self.figures if figure.page > last]
         if self.in_columns or len(after) != 1 or not after[0].deferred or after[0].page != last + 1:
-            return
+            return {}
         before = [block for block in self.blocks if block.page == last]
         gap_pt = self.areas[last].bottom_pt - max(block.bottom_pt for block in before)
         if gap_pt <= MAX_EMPTY * self.areas[last].height_pt:
-            return
-        for figures in (after, [*(block for block in before if block.role is BlockRole.FIGURE), *after]):
-            height_pt = sum(figure.bottom_pt - figure.top_pt for figure in figures)
-            room_pt = gap_pt + height_pt - (after[0].bottom_pt - after[0].top_pt)
-            if LOWEST_WITH_CAPTIONS * height_pt <= room_pt < height_pt:
-                for figure in figures:
-                    share_pt = (figure.bottom_pt - figure.top_pt) * room_pt / height_pt
-                    yield figure.block_id, share_pt - share_pt % self.line_pt
-                return
+            return {}
+        both = [*(block for block in before if block.role is BlockRole.FIGURE), *after]
+        for figures in (after, both):
+            room_pt = gap_pt + sum(figure.height_pt for figure in figures) - after[0].height_pt
+            if lower := self._lower(figures, room_pt, planned):
+                return lower
+        return {
+            one.block_id: OWN_HEIGHT for one in both if planned.get(one.block_id, OWN_HEIGHT) < OWN_HEIGHT
+        }
+
+    def _lower(
+        self, figures: Iterable[PlacedBlock], room_pt: float, planned: Mapping[str, float]
+    ) -> dict[str, float]:
+        """Return the heights (pt) of those of the figures that can become lower, so that all have room; or none."""
+        movable = list[PlacedBlock]()
+        for figure in figures:
+            if figure.height_pt > planned.get(figure.block_id, figure.height_pt) + _TOLERANCE_PT:
+                room_pt -= figure.height_pt
+            elif planned.get(figure.block_id) == OWN_HEIGHT:
+                return {}
+            else:
+                movable.append(figure)
+        height_pt = sum(figure.height_pt for figure in movable)
+        if not LOWEST_WITH_CAPTIONS * height_pt <= room_pt < height_pt:
+            return {}
+        shares_pt = ((one.block_id, one.height_pt * room_pt / height_pt) for one in movable)
+        return {figure: share_pt - share_pt % self.line_pt for figure, share_pt in shares_pt}
 
     def _is_deferred(self, figure: PlacedBlock) -> bool:
         """Return whether a figure is deferred where it does not fit."""

@@ -106,14 +106,15 @@ class _Fitting:
         return result
 
     def lower(self, most: float) -> BlockResult:
-        """Return the layout in the largest size that is no higher than ``most`` (px); in its own, if none is."""
+        """Return the layout in the largest size that is no higher than ``most`` (px); in the least, if none is."""
 
         def is_low(result: BlockResult) -> bool:
             return result[0] is not None and result[0].margin_height() <= most
 
         width, box = self._width(), self._call.box
-        size = self._largest(width, is_low, self._unlimited) if width else 0
-        return self._laid_out(_scaled(box, size, width) if size else box)
+        if not width:
+            return self._laid_out(box)
+        return self._laid_out(_scaled(box, self._largest(width, is_low, self._unlimited) or LOWEST, width))
 
     @property
     def _unlimited(self) -> BlockCall:

@@ -20,7 +20,7 @@ from cstprint.engine.page_floats.gaps import OpenFigures, may_end_with
 from cstprint.engine.weasy.boxes import BlockBox
 from cstprint.engine.weasy.marks import Barrier, PageFloat, block_marks, mark_block
 from cstprint.engine.weasy.types import Box
-from cstprint.placement.decisions import Decision, Placements
+from cstprint.placement.decisions import OWN_HEIGHT, Decision, Placements
 from cstprint.units import pt_to_px
 
 #: More than the places in the text of an article.
@@ -42,7 +42,8 @@ def mark_article(article: Box, first: int, placements: Placements, *, fills_gaps
         decision = placements.decisions.get(id_of(child))
         # What does not fit in columns leaves its place without a decision.
         mark_block(child, order=order, stays=in_columns and decision is Decision.KEEP)
-        if height := placements.heights.get(id_of(child)):
+        height = placements.heights.get(id_of(child), OWN_HEIGHT)
+        if height < OWN_HEIGHT:
             mark_block(child, most_height=pt_to_px(height))
         if opens_section(child) or (holds_figures(child) and not (in_columns and may_move(child))):
             mark_block(child, barriers=(Barrier(order),))
