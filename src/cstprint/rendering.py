@@ -48,7 +48,8 @@ from cstprint.check.resolution import check_resolution
 from cstprint.check.section_tokens import check_section_tokens
 from cstprint.check.structure import check_structure
 from cstprint.check.styles import StyleFindings, check_styles
-from cstprint.check.templates import check_templates, read_templates
+from cstprint.check.template_places import TemplatePlaces
+from cstprint.check.templates import check_templates
 from cstprint.check.unmatched import check_unmatched
 from cstprint.check.unprinted import check_omits
 from cstprint.diagnostics import Diagnostic, Result, Severity, UsageError, error, msg
@@ -147,9 +148,9 @@ def prepare(
     progress(Stage.COMPOSE)
     found += (*check_language(issue, layout), *check_omits(layout), *check_text_block(layout))
     found += check_plates(issue)
-    styles = check_styles(layout, library).with_templates(layout)
-    templates = read_templates(layout)
-    found += (*styles.diagnostics, *check_templates(layout, templates))
+    templates = TemplatePlaces.of(layout)
+    styles = check_styles(layout, library).with_templates(templates)
+    found += (*styles.diagnostics, *check_templates(layout, templates.sources))
     formulas = draw_formulas(issue, library, layout.values)
     found += formulas.findings
     shapes = shapes_of(issue, pictures.prepared, layout.values)
@@ -158,9 +159,9 @@ def prepare(
     if html is None:
         return Result(None, tuple(found))
     html = replace(html, html=with_visible_characters(html.html, unprintable), boxed=unprintable)
-    found += check_classes(layout, styles.sheets, templates, html.html)
+    found += check_classes(layout, styles.sheets, templates.sources, html.html)
     found += check_classes_of_texts(issue, styles.sheets)
-    found += styles.unreported(check_unmatched(styles.sheets, templates, html.html), found)
+    found += styles.unreported(check_unmatched(styles.sheets, templates.sources, html.html), found)
     outlined = {figure: words for figure, words in drawings.outlined.items() if figure not in missing}
     drawn = drawings.without(issue, missing)
     ready = Preparation(

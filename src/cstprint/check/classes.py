@@ -85,6 +85,7 @@ def classes_in(text: str) -> Iterator[str]:
     return (name for found in _ATTRIBUTE.findall(text) for value in found for name in value.split())
 
 
+@lru_cache(maxsize=1 << 14)  # those of the package are compared for every issue
 def _is_slip(written: str, meant: str) -> bool:
     """Return whether a word has one letter too many, too few, wrong or exchanged against another; no digits.
 

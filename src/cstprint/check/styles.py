@@ -94,9 +94,8 @@ class StyleFindings:
     families: frozenset[str] = frozenset()
     templates: TemplatePlaces = field(default_factory=TemplatePlaces)
 
-    def with_templates(self, layout: Layout) -> StyleFindings:
+    def with_templates(self, templates: TemplatePlaces) -> StyleFindings:
         """Return the same that also knows the places in a layout's templates."""
-        templates = TemplatePlaces.of(layout)
         return replace(self, addresses={**templates.addresses(), **self.addresses}, templates=templates)
 
     @cached_property

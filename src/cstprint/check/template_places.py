@@ -26,9 +26,14 @@ class TemplatePlaces:
 
     @classmethod
     def of(cls, layout: Layout) -> TemplatePlaces:
-        """Return the places of a layout's templates."""
+        """Return the places of a layout's templates that can be read; the others are reported when they are used."""
         parts = reversed(layout.parts)
         return cls(tuple((file, part.folder) for part in parts for file in templates_in(part)))
+
+    @property
+    def sources(self) -> list[SourceFile]:
+        """The templates alone."""
+        return [file for file, _ in self.files]
 
     def addresses(self) -> Mapping[str, tuple[SourceText, Path]]:
         """Return the files that templates name, by the address that the engine asks for."""

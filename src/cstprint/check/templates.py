@@ -40,11 +40,6 @@ class _Facts:
     outside: int | None
 
 
-def read_templates(layout: Layout) -> list[SourceFile]:
-    """Return the templates of a layout's chain that can be read; the others are reported when they are used."""
-    return [file for part in layout.parts for file in templates_in(part)]
-
-
 def check_templates(layout: Layout, files: Iterable[SourceFile]) -> Iterator[Diagnostic]:
     """Yield a warning for each of the templates that nobody asks for, and each part of one that is not printed.
 

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from cstprint.diagnostics import Diagnostic, Message, Result, error, msg, nearest, suggest
@@ -147,10 +148,16 @@ def _read_part(name: str, folders: Sequence[Path], span: Span | None) -> Result[
     source = read_source(folder / MANIFEST)
     if source.value is None:
         return Result(None, source.diagnostics)
-    tree = load_yaml(source.value)
+    manifest = _manifest_in(source.value)
+    if manifest.value is None:
+        return Result(None, manifest.diagnostics)
+    return Result(LayoutPart(name, folder, source.value, manifest.value), manifest.diagnostics)
+
+
+@lru_cache(maxsize=32)  # the layouts of the package are read for every issue
+def _manifest_in(source: SourceFile) -> Result[Manifest]:
+    tree = load_yaml(source)
     if tree.value is None:
         return Result(None, tree.diagnostics)
     manifest = validate(Manifest, tree.value)
-    if manifest.value is None:
-        return Result(None, manifest.diagnostics)
-    return Result(LayoutPart(name, folder, source.value, manifest.value), tree.diagnostics)
+    return Result(manifest.value, tree.diagnostics if manifest.value else manifest.diagnostics)
