@@ -17,8 +17,8 @@ _NAMES = (
     *("line_starts", "hanging_stops", "question_marks", "address_lines"),
 )
 
-#: The identity of a value → the value, so that the identity stays its own, and its text. All boxes that inherit a value
-#: have the same one.
+#: The identity of a value → the value, which keeps its identity so, and its text. All boxes that inherit a value have
+#: the same one.
 _written: dict[int, tuple[object, str]] = {}
 _MOST_WRITTEN = 4096
 
