@@ -66,6 +66,18 @@ LAYOUT: tuple[Feature, ...] = (
         ),
     ),
     Feature(
+        msg("longer pages"),
+        Phase.LAYOUT,
+        "Facing pages are a line longer where the last page of an article would hold a few lines alone.",
+        (
+            Replacement(f"{_PAGE}:make_page", "blocks.longer_pages:LongerPages.making"),
+            Replacement(f"{_PAGE}:page_height", "blocks.longer_pages:LongerPages.height"),
+            Replacement(
+                "weasyprint.layout:make_margin_boxes", "blocks.longer_pages:LongerPages.margin_boxes"
+            ),
+        ),
+    ),
+    Feature(
         msg("named strings"),
         Phase.LAYOUT,
         "A running head names the article with which the page begins, unless its title stands right below.",
