@@ -666,6 +666,15 @@ def pictures_of_their_own(features: Sequence[Feature]) -> object:
     )
 
 
+def last_line_beside(features: Sequence[Feature]) -> object:
+    """Where the last line of a paragraph begins (pt) that is a line longer than what floats beside it."""
+    style = (
+        f"<style>{FONT} @page {{ size: 100pt; margin: 0 }} div {{ float: left; width: 50pt; height: 40pt }}"
+    )
+    document = laid_out(f"{style}</style><div class=place-left></div><p>{'甲' * 12}", features)
+    return round([box for box in boxes_of(document) if getattr(box, "text", "")][-1].position_x * 0.75)
+
+
 def longer_page(features: Sequence[Feature]) -> object:
     """The letters of each page, the first a line longer, and how far down (pt) what stands at its foot is printed."""
     from cstprint.engine.blocks.longer_pages import LongerPages
@@ -827,6 +836,7 @@ EFFECTS: dict[str, Effect] = {
     ),
     "document:build_formatting_structure by blocks.tables": Effect(place_below_a_table, 0.0),
     "layout.table:auto_table_layout by blocks.tables": Effect(type_of_a_table, 7.5),
+    "layout.block:block_container_layout by blocks.beside_floats": Effect(last_line_beside, 50),
     "layout.block:block_container_layout by blocks.table_rows": Effect(
         tall_row, ["甲" * 8, "乙" * 9 + "丙" * 3]
     ),

@@ -112,6 +112,12 @@ LAYOUT: tuple[Feature, ...] = (
         ),
     ),
     Feature(
+        msg("text beside figures"),
+        Phase.LAYOUT,
+        "A paragraph ends beside a float where one or two lines of it would stand below.",
+        (Replacement(f"{_BLOCK}:block_container_layout", "blocks.beside_floats:ended"),),
+    ),
+    Feature(
         msg("initials"),
         Phase.LAYOUT,
         "As many lines as an initial is high stay together: it never hangs out of a column or a page.",
