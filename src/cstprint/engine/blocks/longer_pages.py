@@ -1,7 +1,7 @@
 """Pages that are a line longer, so that the last page of an article does not hold a few lines alone.
 
-The line is taken from the margin at the foot; what is printed there keeps its distance from the text. Where the margin
-would become too small, the page keeps its length.
+The line is taken from the margin at the foot; what is printed there keeps its distance from the text. A page whose
+margin would become too small keeps its length.
 """
 
 from __future__ import annotations
