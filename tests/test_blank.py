@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
 from cstprint.job import RenderOptions
 from tests.support.blank import blanks
 from tests.support.placed import lay_out
-from tests.support.short_issues import STRESS
+from tests.support.samples import drawn
+from tests.support.short_issues import STRESS, short_articles
 
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
 
@@ -33,3 +36,24 @@ def test_no_page_of_a_hard_issue_but_the_last_is_blank_by_more_than_a_third(
 ) -> None:
     found = parts(STRESS[name](tmp_path), layout)
     assert {page: part for page, part in found.items() if part > MOST} == {}
+
+
+@pytest.mark.parametrize(
+    "seeds",
+    [
+        pytest.param(sorted(drawn(60)), marks=pytest.mark.slow),
+        pytest.param(range(60), marks=pytest.mark.long),
+    ],
+    ids=["tenth", "all"],
+)
+def test_many_short_articles_leave_an_eighth_of_their_pages_blank_on_average(
+    seeds: Sequence[int], tmp_path: Path
+) -> None:
+    found: list[float] = []
+    for seed in seeds:
+        folder = short_articles(tmp_path / str(seed), seed)
+        for layout in LAYOUTS:
+            found += parts(folder, layout).values()
+    assert mean(found) < 0.12
+    assert sum(part > MOST for part in found) <= 0.02 * len(found)
+    assert max(found) < 0.45
