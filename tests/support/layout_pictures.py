@@ -48,6 +48,9 @@ PICTURES = {
         ),
     ),
     "bulletin": Picture(1.1, (Pages("issue-specimen", (4, 5), "bulletin"),)),
+    "gazette": Picture(
+        1.0, (Pages("issue-2020-02", (1,), "gazette"), Pages("issue-specimen", (2, 3), "gazette"))
+    ),
     "lines": Picture(
         1.55,
         (
