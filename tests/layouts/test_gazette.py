@@ -32,7 +32,8 @@ SIZE, LEADING, LINES, TOP = 9.5, 15.0, 46, 80.0
 #: The columns, in characters: each of them, and what is between.
 COLUMN, GUTTER = 15, 2
 TAB = 14.0
-SECTIONS = {"要闻": "#a5281b", "实验室": "#1d5078", "读者": "#2c6a4a"}
+#: The sections, and the colour of each: that of the third is its own.
+SECTIONS = {"要闻": "#a5281b", "实验室": "#1d5078", "读者": "#5a2a6a"}
 #: The least contrast of small text (WCAG 2.2, 1.4.3).
 CONTRAST = 4.5
 
@@ -46,7 +47,10 @@ def laid(root: Path, *, cover: list[Any] | None = None, **keys: Any) -> Placed:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path d="M0 0h40v10H0z" fill="#0a0"/></svg>'
     )
     text = "\n\n".join(["观" * 70 + "。^[注。]", *["观" * 70 + "。"] * 24])
-    sections = [{"section": name, "articles": [{"title": f"{name}一题", "body": text}]} for name in SECTIONS]
+    sections: list[dict[str, Any]] = [
+        {"section": name, "articles": [{"title": f"{name}一题", "body": text}]} for name in SECTIONS
+    ]
+    sections[-1]["tokens"] = {"accent": SECTIONS["读者"]}
     issue = {
         "layout": "gazette", "language": "zh-Hans", "title": "三栏周报", "publisher": "单位", "number": 1,
         "date": "2026-11", "headline": "本期要目", "sections": sections, "cover": cover or ["卷首语。"], **keys,

@@ -31,10 +31,11 @@ class Pages:
 
 @dataclass(frozen=True)
 class Picture:
-    """Pages in a row, ``scale`` px a pt."""
+    """Pages in a row, ``scale`` px a pt, in so many ``colours``: few make a small file, shades need more."""
 
     scale: float
     pages: tuple[Pages, ...]
+    colours: int = 64
 
 
 PICTURES = {
@@ -49,7 +50,9 @@ PICTURES = {
     ),
     "bulletin": Picture(1.1, (Pages("issue-specimen", (4, 5), "bulletin"),)),
     "gazette": Picture(
-        1.0, (Pages("issue-2020-02", (1,), "gazette"), Pages("issue-specimen", (2, 3), "gazette"))
+        1.0,
+        (Pages("issue-2020-02", (1,), "gazette"), Pages("issue-specimen", (2, 3), "gazette")),
+        colours=256,
     ),
     "lines": Picture(
         1.55,
@@ -90,7 +93,7 @@ def main() -> None:
     """Write all pictures, each of few colours, so that its file is small."""
     for name, picture in PICTURES.items():
         sheet = row([image for pages in picture.pages for image in images(pages, picture.scale)])
-        sheet.quantize(64, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
+        sheet.quantize(picture.colours, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
