@@ -76,6 +76,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for issue in IN_GAZETTE:
         name = f"{root}/{issue} in gazette.pdf"
         run("render", issue, "--layout", "gazette", "-o", name, cwd=REPOSITORY)
+    # The specimen has all that a layout may print: it speaks for jianbao.
+    name = f"{root}/issue-specimen in jianbao.pdf"
+    run("render", "issue-specimen", "--layout", "jianbao", "-o", name, cwd=REPOSITORY)
     table = root / "layouts/table"
     table.mkdir(parents=True)
     (table / "layout.yaml").write_text("title: 表\nextends: base\n", "utf-8")
@@ -119,6 +122,7 @@ def verdicts(made: Path) -> dict[tuple[str, str], Verdict]:
         "issue-2020-02",
         *(f"{issue} in {layout}" for issue in ISSUES for layout in ("brief", "bulletin")),
         *(f"{issue} in gazette" for issue in IN_GAZETTE),
+        "issue-specimen in jianbao",
         "everything-zh-Hans",
         "everything-zh-Hant",
         "everything-en",

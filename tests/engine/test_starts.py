@@ -153,3 +153,13 @@ def test_the_notes_of_two_sections_stand_on_the_page_that_both_share(project: Sm
     placed = laid(project, sections=sections, layout="bulletin")
     notes = {run.text: run.page for run in placed.of("note-text")}
     assert notes == {"注甲。": 1, "注乙。": 1, "注丙。": 1}
+
+
+def test_in_brief_long_contents_begin_on_the_first_page_and_three_entries_go_on_at_least(
+    project: SmallProject,
+) -> None:
+    articles = [article(f"甲{number}", 1) for number in range(14)]
+    placed = laid(project, *articles, layout="brief", settings={"contents-depth": "1"})
+    pages = [run.page for run in placed.of("entry") if run.text.startswith("甲")]
+    assert sorted(set(pages)) == [1, 2]
+    assert min(pages.count(1), pages.count(2)) >= 3

@@ -54,6 +54,7 @@ PICTURES = {
         (Pages("issue-2020-02", (1,), "gazette"), Pages("issue-specimen", (2, 3), "gazette")),
         colours=256,
     ),
+    "jianbao": Picture(0.8, (Pages("issue-specimen", (1, 2, 28), "jianbao"),)),
     "lines": Picture(
         1.55,
         (

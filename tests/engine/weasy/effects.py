@@ -666,6 +666,26 @@ def pictures_of_their_own(features: Sequence[Feature]) -> object:
     )
 
 
+def last_line_beside(features: Sequence[Feature]) -> object:
+    """Where the last line of a paragraph begins (pt) that is a line longer than what floats beside it."""
+    style = (
+        f"<style>{FONT} @page {{ size: 100pt; margin: 0 }} div {{ float: left; width: 50pt; height: 40pt }}"
+    )
+    document = laid_out(f"{style}</style><div class=place-left></div><p>{'甲' * 12}", features)
+    return round([box for box in boxes_of(document) if getattr(box, "text", "")][-1].position_x * 0.75)
+
+
+def longer_page(features: Sequence[Feature]) -> object:
+    """The letters of each page, the first a line longer, and how far down (pt) what stands at its foot is printed."""
+    from cstprint.engine.blocks.longer_pages import LongerPages
+
+    foot = "@bottom-center { content: '丁'; vertical-align: top }"
+    style = f"<style>{FONT} @page {{ size: 100pt; margin: 10pt 0 60pt; {foot} }}</style>"
+    document = laid_out(f"{style}<p>甲<p>乙<p>丙", features, LongerPages({1: 20.0}))
+    feet = [box for box in boxes_of(document) if getattr(box, "text", "") == "丁"]
+    return texts(document), round(feet[0].position_y * 0.75)
+
+
 def marks_inside(features: Sequence[Feature]) -> object:
     """How many pieces of artifacts and pictures a page with crop marks and nothing else has."""
     html = "<html lang=en><style>@page { size: 100pt; marks: crop; bleed: 9pt }</style><title>a</title>"
@@ -816,6 +836,7 @@ EFFECTS: dict[str, Effect] = {
     ),
     "document:build_formatting_structure by blocks.tables": Effect(place_below_a_table, 0.0),
     "layout.table:auto_table_layout by blocks.tables": Effect(type_of_a_table, 7.5),
+    "layout.block:block_container_layout by blocks.beside_floats": Effect(last_line_beside, 50),
     "layout.block:block_container_layout by blocks.table_rows": Effect(
         tall_row, ["甲" * 8, "乙" * 9 + "丙" * 3]
     ),
@@ -830,6 +851,10 @@ EFFECTS: dict[str, Effect] = {
     **{
         f"{target} by blocks.own_pages": Effect(pictures_of_their_own, ["甲乙", "图"])
         for target in ("document:build_formatting_structure", "layout.page:make_page")
+    },
+    **{
+        f"{target} by blocks.longer_pages": Effect(longer_page, (["甲乙丁", "丙丁"], 40))
+        for target in ("layout.page:make_page", "layout.page:page_height", "layout:make_margin_boxes")
     },
     **{
         f"{target} by blocks.side_notes": Effect(outer_margins, [(140, 60), (140, 83), (20, 60)])
