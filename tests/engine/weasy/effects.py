@@ -676,14 +676,11 @@ def last_line_beside(features: Sequence[Feature]) -> object:
 
 
 def longer_page(features: Sequence[Feature]) -> object:
-    """The letters of each page, the first a line longer, and how far down (pt) what stands at its foot is printed."""
+    """The letters of each page, the first a line longer."""
     from cstprint.engine.blocks.longer_pages import LongerPages
 
-    foot = "@bottom-center { content: '丁'; vertical-align: top }"
-    style = f"<style>{FONT} @page {{ size: 100pt; margin: 10pt 0 60pt; {foot} }}</style>"
-    document = laid_out(f"{style}<p>甲<p>乙<p>丙", features, LongerPages({1: 20.0}))
-    feet = [box for box in boxes_of(document) if getattr(box, "text", "") == "丁"]
-    return texts(document), round(feet[0].position_y * 0.75)
+    style = f"<style>{FONT} @page {{ size: 100pt; margin: 10pt 0 70pt }}</style>"
+    return texts(laid_out(f"{style}<p>甲<p>乙<p>丙", features, LongerPages({1: 20.0})))
 
 
 def marks_inside(features: Sequence[Feature]) -> object:
@@ -853,8 +850,8 @@ EFFECTS: dict[str, Effect] = {
         for target in ("document:build_formatting_structure", "layout.page:make_page")
     },
     **{
-        f"{target} by blocks.longer_pages": Effect(longer_page, (["甲乙丁", "丙丁"], 40))
-        for target in ("layout.page:make_page", "layout.page:page_height", "layout:make_margin_boxes")
+        f"{target} by blocks.longer_pages": Effect(longer_page, ["甲乙", "丙"])
+        for target in ("layout.page:make_page", "layout.page:page_height")
     },
     **{
         f"{target} by blocks.side_notes": Effect(outer_margins, [(140, 60), (140, 83), (20, 60)])

@@ -72,9 +72,6 @@ LAYOUT: tuple[Feature, ...] = (
         (
             Replacement(f"{_PAGE}:make_page", "blocks.longer_pages:LongerPages.making"),
             Replacement(f"{_PAGE}:page_height", "blocks.longer_pages:LongerPages.height"),
-            Replacement(
-                "weasyprint.layout:make_margin_boxes", "blocks.longer_pages:LongerPages.margin_boxes"
-            ),
         ),
     ),
     Feature(
