@@ -18,6 +18,8 @@ from tests.support.projects import ISSUE, REPOSITORY, picture_bytes
 pytestmark = pytest.mark.conformance
 
 ISSUES = sorted(path.parent.name for path in REPOSITORY.glob("issues/*/issue.yaml"))
+#: With a photograph on the cover, and with tabs in English.
+IN_GAZETTE = ("issue-2020-02", "issue-english")
 _EVERYTHING = REPOSITORY / "tests/data/everything.yaml"
 #: An article as it is pasted: formulas, pictures in lines, code, HTML.
 _PASTED = REPOSITORY / "tests/data/pasted.yaml"
@@ -70,6 +72,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for layout in ("brief", "bulletin"):
             name = f"{root}/{issue} in {layout}.pdf"
             run("render", issue, "--layout", layout, "-o", name, cwd=REPOSITORY)
+    # A photograph below a shade with text on it; tabs that are turned.
+    for issue in IN_GAZETTE:
+        name = f"{root}/{issue} in gazette.pdf"
+        run("render", issue, "--layout", "gazette", "-o", name, cwd=REPOSITORY)
     # The specimen has all that a layout may print: it speaks for jianbao.
     name = f"{root}/issue-specimen in jianbao.pdf"
     run("render", "issue-specimen", "--layout", "jianbao", "-o", name, cwd=REPOSITORY)
@@ -115,6 +121,7 @@ def verdicts(made: Path) -> dict[tuple[str, str], Verdict]:
     [
         "issue-2020-02",
         *(f"{issue} in {layout}" for issue in ISSUES for layout in ("brief", "bulletin")),
+        *(f"{issue} in gazette" for issue in IN_GAZETTE),
         "issue-specimen in jianbao",
         "everything-zh-Hans",
         "everything-zh-Hant",

@@ -144,6 +144,17 @@ def test_a_short_bulletin_is_one_page(project: SmallProject) -> None:
     assert len(placed.text_blocks) == 1
 
 
+def test_the_notes_of_two_sections_stand_on_the_page_that_both_share(project: SmallProject) -> None:
+    """The pages of the sections have names of their own; what goes on below stays on that of the section before."""
+    sections = [
+        {"section": name, "articles": [{"title": name, "body": f"文{name}。^[注{name}。]"}]}
+        for name in "甲乙丙"
+    ]
+    placed = laid(project, sections=sections, layout="bulletin")
+    notes = {run.text: run.page for run in placed.of("note-text")}
+    assert notes == {"注甲。": 1, "注乙。": 1, "注丙。": 1}
+
+
 def test_in_brief_long_contents_begin_on_the_first_page_and_three_entries_go_on_at_least(
     project: SmallProject,
 ) -> None:

@@ -256,7 +256,8 @@ def full_bleed(printed: Printed) -> None:
     inside = beyond + 3
     corners = [(x, y) for x in (inside, width - inside) for y in (inside, height - inside)]
     assert "#ffffff" not in grounds(printed.data, 1, *corners)
-    assert grounds(printed.data, 1, (width / 2, 4.0)) == ["#ffffff"]
+    outside = [(beyond / 2, height / 3), (width - beyond / 2, height / 3), (width / 2, 4.0)]
+    assert grounds(printed.data, 1, *outside) == ["#ffffff"] * 3, "nothing but marks is beyond the bleed"
     assert colours(printed.find("梧桐里", 1)) == colours(printed.find("入冬以前", 1)) == {"#ffffff"}
     assert printed.shows("目录", 2)
 

@@ -157,7 +157,7 @@ def test_tokens_of_an_issue_and_of_a_section_are_those_of_its_pages(project: Sma
     assert told == []
     assert "  --cst-accent: #111111;" in html
     assert 'data-page="section-news" style="--cst-accent: #222222"' in html
-    assert "@page section-news { --cst-accent: #222222; }" in html
+    assert "@page section-news { --cst-accent: #222222; --cst-section: 1; }" in html
     assert html.count('data-section="新闻" style="--cst-accent: #222222"') == 2, "its lines in the contents"
 
 

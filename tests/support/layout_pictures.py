@@ -31,10 +31,11 @@ class Pages:
 
 @dataclass(frozen=True)
 class Picture:
-    """Pages in a row, ``scale`` px a pt."""
+    """Pages in a row, ``scale`` px a pt, in so many ``colours``: few make a small file, shades need more."""
 
     scale: float
     pages: tuple[Pages, ...]
+    colours: int = 64
 
 
 PICTURES = {
@@ -48,6 +49,11 @@ PICTURES = {
         ),
     ),
     "bulletin": Picture(1.1, (Pages("issue-specimen", (4, 5), "bulletin"),)),
+    "gazette": Picture(
+        1.0,
+        (Pages("issue-2020-02", (1,), "gazette"), Pages("issue-specimen", (2, 3), "gazette")),
+        colours=256,
+    ),
     "jianbao": Picture(0.8, (Pages("issue-specimen", (1, 2, 28), "jianbao"),)),
     "lines": Picture(
         1.55,
@@ -88,7 +94,7 @@ def main() -> None:
     """Write all pictures, each of few colours, so that its file is small."""
     for name, picture in PICTURES.items():
         sheet = row([image for pages in picture.pages for image in images(pages, picture.scale)])
-        sheet.quantize(64, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
+        sheet.quantize(picture.colours, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -14,10 +14,14 @@ def style_of(section: Section, tokens: Collection[str]) -> str:
 
 
 def pages_css(issue: Issue, layout: Layout) -> str:
-    """Return the rules that give the pages of a section the tokens that it sets; layouts may name pages otherwise."""
+    """Return the rules that give the pages of a section the tokens that it sets; layouts may name pages otherwise.
+
+    ``--cst-section`` is its number among the sections that have titles, from 1: where its tab stands, say.
+    """
     rules = []
-    for section in issue.sections:
+    for number, section in enumerate((one for one in issue.sections if one.title), start=1):
         if declared := style_of(section, layout.tokens):
+            declared += f"; --cst-section: {number}"
             page = f"section-{section.id}"
             rules.append(f'[data-page="{page}"] {{ page: {page}; }}\n@page {page} {{ {declared}; }}\n')
     return "".join(rules)

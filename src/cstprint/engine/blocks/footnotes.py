@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from cstprint.engine.weasy.marks import context_marks
+from cstprint.engine.weasy.marks import context_marks, mark_block
 from cstprint.engine.weasy.types import Box, Context
 
 R = TypeVar("R")
@@ -32,6 +32,7 @@ def called(original: Callable[[Context, Box], bool]) -> Callable[[Context, Box],
     def lay_out(context: Context, footnote: Box) -> bool:
         marks = context_marks(context)
         marks.called, notes = footnote, [*marks.line_notes, footnote]
+        mark_block(footnote, is_note=True)
         overflows = original(context, footnote)
         marks.called, marks.line_notes = footnote, notes  # not those of the footnotes' own lines
         return overflows

@@ -20,6 +20,7 @@ from cstprint.engine.blocks.measures import refused
 from cstprint.engine.lines.style import token
 from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult
+from cstprint.engine.weasy.marks import block_marks
 from cstprint.engine.weasy.trial import FlowState
 from cstprint.engine.weasy.types import Box, Context
 
@@ -93,9 +94,14 @@ def page_break(original: Between) -> Between:
 
 
 def page_name(original: Between) -> Between:
-    """Replace ``block_level_page_name``: what goes on below changes no page."""
+    """Replace ``block_level_page_name``: what goes on below changes no page.
+
+    Nor does a note below one of another section, which has the name of that section's pages.
+    """
 
     def between(before: Box | None, after: Box | None) -> str | None:
+        if after is not None and block_marks(after).is_note:
+            return None
         return None if wanted(before, after) in (Start.AUTO, Start.RUN_ON) else original(before, after)
 
     return between

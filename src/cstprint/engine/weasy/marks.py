@@ -124,6 +124,8 @@ class BlockMarks:
     is_parted: bool = False
     #: A block at the head of a column.
     at_head: bool = False
+    #: A footnote.
+    is_note: bool = False
     #: A footnote that is longer than a page.
     is_long_note: bool = False
     #: Of a footnote that is not printed, as another with the same address is: the element of that one.
