@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from cstprint.check.contrast import Contrasts
 from cstprint.check.hidden import IssuePlace, check_hidden, reason_of
 from cstprint.check.lost import check_lost
 from cstprint.check.pictures import check_painted
@@ -62,11 +63,15 @@ class Losses:
         yield from omission_notes(self.layout.omits, (*self.printed.omitted, *self.printed.omissible))
 
     def in_paint(self) -> Iterator[Diagnostic]:
-        """Yield what is on the pages that were written, and nobody sees."""
+        """Yield what is on the pages that were written, and nobody sees, or can hardly be read."""
         yield from check_painted(self.issue, painted_pictures(self.paged.painting))
-        hidden = self.paged.hidden()
-        if hidden:
-            yield from check_hidden(hidden, self._places(), self.layout, self.printed, self._culprit_of)
+        judged = self.paged.judged()
+        if judged.hidden:
+            yield from check_hidden(
+                judged.hidden, self._places(), self.layout, self.printed, self._culprit_of
+            )
+        contrasts = Contrasts(self.issue, self.layout, self.rules, self.paged.declared_at)
+        yield from contrasts.check(judged.faint)
 
     def _culprit_of(self, hidden: Any) -> Any:
         return self.paged.culprit_of(self.rules, hidden)
