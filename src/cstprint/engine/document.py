@@ -105,9 +105,11 @@ class PagedDocument:
 
         return declared_at(self.root, element, rules, names)
 
-    def long_floats(self) -> set[str]:
-        """Return the ids of what should stand beside the text and takes the column: it is longer than a page."""
-        return {element.get("id", "") for element in self.root.iterfind(f".//*[@{IN_COLUMN}]")}
+    def long_floats(self) -> dict[str, str]:
+        """Return why what should stand beside the text takes the column, by the ids of its blocks."""
+        found = self.root.iterfind(f".//*[@{IN_COLUMN}]")
+        owners = self.source.owners
+        return {one.get("id") or owners.get(one) or "": one.get(IN_COLUMN, "") for one in found}
 
     def references(self) -> list[Reference]:
         """Return what the pages and their HTML refer to, without the links that stay within the document."""
