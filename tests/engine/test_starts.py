@@ -142,3 +142,13 @@ def test_a_cover_with_pictures_keeps_its_page(project: SmallProject) -> None:
 def test_a_short_bulletin_is_one_page(project: SmallProject) -> None:
     placed = laid(project, article("甲", 12), settings={"contents-depth": "1"})
     assert len(placed.text_blocks) == 1
+
+
+def test_in_brief_long_contents_begin_on_the_first_page_and_three_entries_go_on_at_least(
+    project: SmallProject,
+) -> None:
+    articles = [article(f"甲{number}", 1) for number in range(14)]
+    placed = laid(project, *articles, layout="brief", settings={"contents-depth": "1"})
+    pages = [run.page for run in placed.of("entry") if run.text.startswith("甲")]
+    assert sorted(set(pages)) == [1, 2]
+    assert min(pages.count(1), pages.count(2)) >= 3

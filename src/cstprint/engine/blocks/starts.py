@@ -23,8 +23,8 @@ from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult
 from cstprint.engine.weasy.trial import FlowState
 from cstprint.engine.weasy.types import Box, Context
 
-#: Where this part of a page is left, a section or an article begins on it.
-ENOUGH = 1 / 3
+#: Where this part of a page is left, a section or an article begins on it; sums of lines are a little less.
+ENOUGH = 1 / 3 - 0.001
 #: Where less is left, an article that goes on on the next page begins with so many lines at least.
 LEAST_LINES = 4
 #: ``block_level_page_break`` and ``block_level_page_name``: of two siblings, what stands between them.

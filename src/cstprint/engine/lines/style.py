@@ -17,6 +17,11 @@ _NAMES = (
     *("line_starts", "hanging_stops", "question_marks", "address_lines"),
 )
 
+#: The identity of a value → the value, which keeps its identity so, and its text. All boxes that inherit a value have
+#: the same one.
+_written: dict[int, tuple[object, str]] = {}
+_MOST_WRITTEN = 4096
+
 
 def token(style: Style, name: str) -> str | None:
     """Return the value of the token ``name`` (with underscores) for a box; texts of drawings have none."""
@@ -26,7 +31,14 @@ def token(style: Style, name: str) -> str | None:
         return None
     if not value:
         return None
-    return "".join(part.serialize() for part in value).strip()
+    known = _written.get(id(value))
+    if known is not None and known[0] is value:
+        return known[1]
+    written = "".join(part.serialize() for part in value).strip()
+    if len(_written) >= _MOST_WRITTEN:
+        _written.clear()
+    _written[id(value)] = value, written
+    return written
 
 
 def number(text: str | None, divisor: float) -> float | None:

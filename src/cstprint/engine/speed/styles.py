@@ -81,7 +81,7 @@ def common_first(original: Callable[[ComputedStyle, str], object]) -> Callable[[
         if key not in cascaded:
             logical = _INITIAL.get(key)
             if logical is not None:
-                if cascaded.keys().isdisjoint(logical):
+                if not logical or cascaded.keys().isdisjoint(logical):
                     value = INITIAL_VALUES[key]
                     if key in _COMPUTED:
                         value = _COMPUTED[key](style, key, value)
