@@ -79,6 +79,11 @@ def test_the_place_is_that_of_the_token(more: str, issue: str, where: str, repor
     assert found[0][0] == where, found
 
 
+def test_a_token_that_a_style_sheet_sets_has_its_place_there(reported: Reported) -> None:
+    found = faint(reported(".pull { --cst-accent: orange }"))
+    assert [where for where, _ in found] == ["blocks.css:2"], found
+
+
 def test_a_colour_of_the_command_line_is_named_once_for_each_ground(
     project: SmallProject, reported: Reported
 ) -> None:

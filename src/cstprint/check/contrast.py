@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from tinycss2.color4 import parse_color
+
 from cstprint.css.facts import Declared, StyleRule
 from cstprint.diagnostics import Diagnostic, PagePlace, msg, warning
-from cstprint.engine.pages.contrast import LEAST, LEAST_LARGE
+from cstprint.engine.pages.contrast import LEAST, LEAST_LARGE, channels
 from cstprint.engine.pages.faint import Channels, Faint
 from cstprint.issue.model import Issue
 from cstprint.layout.resolve import Layout
@@ -45,11 +47,15 @@ class _Origin:
 
 @dataclass(frozen=True)
 class Contrasts:
-    """What is known of the colours of a layout's texts: the issue and the layout, its rules, how to find one."""
+    """What is known of the colours of a layout's texts: the issue and the layout, its rules, how to find one.
+
+    ``own_values`` are names and values of the properties of our own that the style sheets set, in their order.
+    """
 
     issue: Issue
     layout: Layout
     rules: Sequence[StyleRule]
+    own_values: Sequence[tuple[str, SourceText]]
     find_rule: FindRule
 
     def check(self, texts: Iterable[Faint]) -> Iterator[Diagnostic]:
@@ -105,13 +111,13 @@ class Contrasts:
             return self._of_rule(rule)
         others = [name for name, token in self.layout.tokens.items() if token.type == "color"]
         for name in (*named, *others):
-            for value in self._values(name):
-                if _rgb_of(value) == _hex(colour):
-                    return self._of_value(value)
+            same = [value for value in self._values(name) if _rgb_of(value) == _hex(colour)]
+            if same:
+                return self._of_value(same[0])
         return None if rule is None else self._of_rule(rule)
 
     def _values(self, name: str) -> Iterator[str]:
-        """Yield the values that a token has, in sections first, each as it is written where nothing refers on."""
+        """Yield the values that a token has, in sections and style sheets first, where nothing refers on."""
         sections = [section.settings for section in self.issue.sections]
         waiting, seen = [name], set[str]()
         while waiting:
@@ -120,6 +126,7 @@ class Contrasts:
                 continue
             seen.add(one)
             values: list[str] = [value for given in sections for key, value in given.items() if key == one]
+            values += reversed([value for key, value in self.own_values if key == f"--cst-{one}"])
             default = self.layout.tokens[one].default
             values.append(self.layout.values[one] if one in self.layout.settings else default)
             for value in values:
@@ -174,7 +181,8 @@ def _hex(colour: Channels) -> str:
     return "#" + "".join(f"{round(255 * one):02x}" for one in colour)
 
 
-def _rgb_of(value: str) -> str:
-    """Return the value of a token as six digits."""
-    lower = value.lower()
-    return "#" + "".join(2 * digit for digit in lower[1:]) if len(lower) == 4 else lower
+def _rgb_of(value: str) -> str | None:
+    """Return a colour as CSS has it as six digits, ``None`` of anything else."""
+    parsed = parse_color(value)
+    rgb = None if parsed is None or isinstance(parsed, str) else channels(parsed)
+    return None if rgb is None else _hex(rgb)

@@ -11,8 +11,8 @@ from cstprint.check.contrast import Contrasts
 from cstprint.check.hidden import IssuePlace, check_hidden, reason_of
 from cstprint.check.lost import check_lost
 from cstprint.check.pictures import check_painted
+from cstprint.check.styles import StyleFindings
 from cstprint.check.unprinted import PrintedTexts, find_printed, omission_notes
-from cstprint.css.facts import StyleRule
 from cstprint.diagnostics import Diagnostic, Message
 from cstprint.engine.document import PagedDocument
 from cstprint.engine.pages.pictures import painted_pictures
@@ -25,20 +25,21 @@ from cstprint.layout.resolve import Layout
 class Losses:
     """What of an issue is lost on its way to the pages of a layout.
 
-    ``rules`` are the layout's, in the order in which they apply, ``html`` the issue as it was composed.
+    ``styles`` is what is known of the layout's style sheets, ``html`` the issue as it was composed.
     """
 
     def __init__(
         self,
         issue: Issue,
         layout: Layout,
-        rules: Sequence[StyleRule],
+        styles: StyleFindings,
         paged: PagedDocument,
         html: HtmlDocument,
     ):
         self.issue = issue
         self.layout = layout
-        self.rules = rules
+        self.styles = styles
+        self.rules = styles.rules
         self.paged = paged
         self.html = html
         self.spans = html.spans
@@ -70,7 +71,8 @@ class Losses:
             yield from check_hidden(
                 judged.hidden, self._places(), self.layout, self.printed, self._culprit_of
             )
-        contrasts = Contrasts(self.issue, self.layout, self.rules, self.paged.declared_at)
+        own = [pair for sheet in self.styles.sheets for pair in sheet.facts.own_values]
+        contrasts = Contrasts(self.issue, self.layout, self.rules, own, self.paged.declared_at)
         yield from contrasts.check(judged.faint)
 
     def _culprit_of(self, hidden: Any) -> Any:
