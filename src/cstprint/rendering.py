@@ -48,6 +48,7 @@ from cstprint.check.resolution import check_resolution
 from cstprint.check.section_tokens import check_section_tokens
 from cstprint.check.structure import check_structure
 from cstprint.check.styles import StyleFindings, check_styles
+from cstprint.check.tails import check_tails
 from cstprint.check.template_places import TemplatePlaces
 from cstprint.check.templates import check_templates
 from cstprint.check.unmatched import check_unmatched
@@ -237,6 +238,7 @@ def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) ->
     if ready.has_figures:
         found += check_figures(paged.flow, spans, _figure_distance(ready))
     found += check_long_floats(paged.long_floats(), spans)
+    found += check_tails(paged.flow, spans)
     may_lack = losses.printed.omissible_figures
     found += check_placed(ready.issue, ready.pictures, paged.pictures(), may_lack)
     found += check_resolution(ready.issue, ready.pictures, paged.pictures(), values)
@@ -277,7 +279,7 @@ def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDo
         return Attempt(made, made.value, frozenset(problems))
 
     distance = _figure_distance(ready)
-    best = settle(attempt, distance, has_figures=ready.has_figures, is_spent=lambda: budget.is_spent)
+    best = settle(attempt, distance, lambda: budget.is_spent)
     notes = () if best.value is None else budget.notes()
     return Result(best.value, (*best.diagnostics, *notes))
 

@@ -26,7 +26,7 @@ BAD = {
 
 @pytest.mark.parametrize(
     ("count", "limit_s"),
-    [pytest.param(60, "30", marks=pytest.mark.slow), pytest.param(1000, "60", marks=pytest.mark.batch)],
+    [pytest.param(30, "30", marks=pytest.mark.slow), pytest.param(1000, "60", marks=pytest.mark.batch)],
 )
 def test_an_archive_with_seven_bad_issues_gives_all_others(count: int, limit_s: str, tmp_path: Path) -> None:
     project, issues = made_archive(tmp_path / "archive", count - len(BAD), pictures=True)

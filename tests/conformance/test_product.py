@@ -70,6 +70,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for layout in ("brief", "bulletin"):
             name = f"{root}/{issue} in {layout}.pdf"
             run("render", issue, "--layout", layout, "-o", name, cwd=REPOSITORY)
+    # The specimen has all that a layout may print: it speaks for jianbao.
+    name = f"{root}/issue-specimen in jianbao.pdf"
+    run("render", "issue-specimen", "--layout", "jianbao", "-o", name, cwd=REPOSITORY)
     table = root / "layouts/table"
     table.mkdir(parents=True)
     (table / "layout.yaml").write_text("title: 表\nextends: base\n", "utf-8")
@@ -112,6 +115,7 @@ def verdicts(made: Path) -> dict[tuple[str, str], Verdict]:
     [
         "issue-2020-02",
         *(f"{issue} in {layout}" for issue in ISSUES for layout in ("brief", "bulletin")),
+        "issue-specimen in jianbao",
         "everything-zh-Hans",
         "everything-zh-Hant",
         "everything-en",

@@ -59,5 +59,5 @@ def test_the_reasons_for_more_layouts_are_reported() -> None:
     (note,) = budget.notes()
     assert (note.code, note.severity.value) == ("CST-E023", "note")
     assert str(note.message) == (
-        "Laid out 4 times: 2 for figures that leave their place, 1 for page numbers that are printed elsewhere."
+        "Laid out 4 times: 2 for figures that move, or a last page of a few lines, 1 for page numbers that are printed elsewhere."
     )

@@ -156,12 +156,15 @@ def test_stock_lines_can_be_had(body_lines: list[list[Glyph]], lines_folder: Pat
     assert own != ours
 
 
-@pytest.mark.slow
-def test_random_documents_are_laid_out_whole() -> None:
-    command = [sys.executable, "-m", "tests.support.line_fuzz", "1", "120"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=540)
+@pytest.mark.parametrize(
+    ("first", "count"),
+    [pytest.param(1, 40, marks=pytest.mark.slow), pytest.param(41, 160, marks=pytest.mark.long)],
+)
+def test_random_documents_are_laid_out_whole(first: int, count: int) -> None:
+    command = [sys.executable, "-m", "tests.support.line_fuzz", str(first), str(count)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=1800)
     assert done.returncode == 0, done.stdout
-    assert "120 documents, 0 failures" in done.stdout
+    assert f"{count} documents, 0 failures" in done.stdout
 
 
 def test_a_line_that_cannot_be_filled_is_told(tmp_path: Path) -> None:

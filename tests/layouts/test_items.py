@@ -15,7 +15,7 @@ from tests.support.short_issues import twelve_items
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
 
 #: The pages that twelve items of 80 to 150 characters in two sections take at most, without the imprint.
-MOST = {"bulletin": 2, "newsletter": 3, "brief": 5}
+MOST = {"bulletin": 2, "newsletter": 3, "brief": 5, "jianbao": 4}
 
 
 @pytest.fixture(scope="module", params=MOST)

@@ -14,7 +14,7 @@ from tests.support.projects import ISSUE, TWO_PAGES, SmallProject
 
 
 @pytest.mark.render
-@pytest.mark.parametrize("parent", ["base", "newsletter", "brief", "bulletin"])
+@pytest.mark.parametrize("parent", ["base", "newsletter", "brief", "bulletin", "jianbao"])
 def test_notes_stand_on_the_ground_of_the_page(project: SmallProject, run: Run, parent: str) -> None:
     project.issue(ISSUE.replace("layout: base", "layout: mine").replace("正文。", "正文^[注文。]。"))
     project.layout("mine", f"title: 我的\nextends: {parent}\n", page_css="@page { background: #ff0 }")

@@ -55,7 +55,7 @@ def sizes(placed: Placed) -> dict[str, float]:
     }
 
 
-@pytest.mark.parametrize("layout", ["newsletter", "bulletin", "brief"])
+@pytest.mark.parametrize("layout", ["newsletter", "bulletin", "brief", "jianbao"])
 def test_all_that_is_printed_grows_with_the_text(layout: str, project: SmallProject) -> None:
     folder = Path(project.issue(ISSUE, "one")).parent
     usual = lay_out(project.root, folder, RenderOptions(layout=layout))

@@ -57,31 +57,25 @@ def never_at_rest(placements: Placements) -> FakePages:
 
 def test_pages_without_gaps_are_laid_out_once() -> None:
     layout = FakeLayout(lambda placements, _: (FakePages(placements, FULL), set()))
-    assert settle(layout, 1, has_figures=True) == 0
+    assert settle(layout, 1) == 0
     assert layout.asked == [(NONE, True)]
 
 
 def test_the_loop_comes_to_rest_when_the_planner_adds_nothing() -> None:
     layout = FakeLayout(lambda placements, _: (obedient(placements), set()))
-    assert settle(layout, 1, has_figures=True) == 1
+    assert settle(layout, 1) == 1
     assert layout.asked == [(NONE, True), (DEFERRED, True)]
 
 
 def test_planning_goes_on_from_what_the_layout_decided_by_itself() -> None:
     layout = FakeLayout(lambda _, fills_gaps: (FakePages(DEFERRED if fills_gaps else NONE, FILLED), set()))
-    assert settle(layout, 1, has_figures=True) == 0
-    assert layout.asked == [(NONE, True)]
-
-
-def test_without_figures_there_is_one_layout_and_no_plan() -> None:
-    layout = FakeLayout(lambda placements, _: (FakePages(placements, GAP), {"CST-E009"}))
-    assert settle(layout, 1, has_figures=False) == 0
+    assert settle(layout, 1) == 0
     assert layout.asked == [(NONE, True)]
 
 
 def test_where_no_distance_is_allowed_no_layout_fills_gaps() -> None:
     layout = FakeLayout(lambda placements, _: (obedient(placements), set()))
-    assert settle(layout, 0, has_figures=True) == 0
+    assert settle(layout, 0) == 0
     assert layout.asked == [(NONE, False)]
 
 
@@ -91,13 +85,13 @@ def test_new_pages_that_fail_or_have_new_problems_are_not_taken(pages: FakePages
         return (pages, {"CST-E010"}) if placements == DEFERRED else (obedient(placements), {"CST-P010"})
 
     layout = FakeLayout(make)
-    assert settle(layout, 1, has_figures=True) == 0
+    assert settle(layout, 1) == 0
     assert len(layout.asked) == 2
 
 
 def test_new_pages_with_known_problems_are_taken() -> None:
     layout = FakeLayout(lambda placements, _: (obedient(placements), {"CST-P010"}))
-    assert settle(layout, 1, has_figures=True) == 1
+    assert settle(layout, 1) == 1
 
 
 @pytest.mark.parametrize("pages", [None, FakePages(DEFERRED, FILLED)])
@@ -108,7 +102,7 @@ def test_a_first_layout_that_its_own_decisions_spoil_gives_way_to_one_in_place(
         return (pages, {"CST-E009"}) if fills_gaps else (FakePages(placements, GAP), set())
 
     layout = FakeLayout(make)
-    assert settle(layout, 1, has_figures=True) == 1
+    assert settle(layout, 1) == 1
     assert layout.asked == [(NONE, True), (NONE, False)]
 
 
@@ -117,25 +111,25 @@ def test_a_first_layout_no_worse_than_one_in_place_is_kept() -> None:
         return FakePages(DEFERRED if fills_gaps else placements, FILLED), {"CST-P010"}
 
     layout = FakeLayout(make)
-    assert settle(layout, 1, has_figures=True) == 0
+    assert settle(layout, 1) == 0
     assert layout.asked == [(NONE, True), (NONE, False)]
 
 
 def test_where_the_layout_in_place_fails_too_its_failure_is_the_result() -> None:
     layout = FakeLayout(lambda _placements, _fills_gaps: (None, {"CST-E010"}))
-    assert settle(layout, 1, has_figures=True) == 1
+    assert settle(layout, 1) == 1
     assert len(layout.asked) == 2
 
 
 def test_a_first_layout_without_decisions_is_not_compared() -> None:
     layout = FakeLayout(lambda placements, _: (FakePages(placements, FULL), {"CST-P010"}))
-    assert settle(layout, 1, has_figures=True) == 0
+    assert settle(layout, 1) == 0
     assert layout.asked == [(NONE, True)]
 
 
 def test_there_are_never_more_layouts_than_the_limit() -> None:
     layout = FakeLayout(lambda placements, _: (never_at_rest(placements), set()))
-    assert settle(layout, 1, has_figures=True) == MAX_FOR_FIGURES - 1
+    assert settle(layout, 1) == MAX_FOR_FIGURES - 1
     assert len(layout.asked) == MAX_FOR_FIGURES
 
 
@@ -144,6 +138,6 @@ def test_the_layout_in_place_counts_towards_the_limit() -> None:
         return never_at_rest(DEFERRED if fills_gaps and placements == NONE else placements), {"CST-P010"}
 
     layout = FakeLayout(make)
-    assert settle(layout, 1, has_figures=True) == MAX_FOR_FIGURES - 1
+    assert settle(layout, 1) == MAX_FOR_FIGURES - 1
     assert len(layout.asked) == MAX_FOR_FIGURES
     assert layout.asked.count((NONE, False)) == 1

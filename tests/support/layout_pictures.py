@@ -48,6 +48,7 @@ PICTURES = {
         ),
     ),
     "bulletin": Picture(1.1, (Pages("issue-specimen", (4, 5), "bulletin"),)),
+    "jianbao": Picture(0.8, (Pages("issue-specimen", (1, 2, 28), "jianbao"),)),
     "lines": Picture(
         1.55,
         (

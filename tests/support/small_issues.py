@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,21 @@ class Rendered:
     codes: list[str]
 
 
-def rendered(root: Path, layout: str, articles: Sequence[dict[str, Any]], **more: object) -> Rendered:
+#: Text begins on the second page, where nothing but text is above it.
+_AFTER_A_COVER = {"first-page": "cover"}
+
+
+def rendered(
+    root: Path,
+    layout: str,
+    articles: Sequence[dict[str, Any]],
+    settings: Mapping[str, str] = _AFTER_A_COVER,
+    **more: object,
+) -> Rendered:
     """Write an issue of these articles as ``issues/one`` of a project in ``root``, and render it.
 
-    ``more`` are other keys of the issue's file, or others' values of its head.
+    ``settings`` are tokens as the command line sets them; ``more`` are other keys of the issue's file, or others'
+    values of its head.
     """
     file = root / "issues/one/issue.yaml"
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -40,7 +51,7 @@ def rendered(root: Path, layout: str, articles: Sequence[dict[str, Any]], **more
         **more,
         **({"articles": list(articles)} if articles else {}),
     }
-    file.write_text(yaml.safe_dump(issue, allow_unicode=True), "utf-8")
-    made = render(file, open_project(root), RenderOptions(settings={"first-page": "cover"}))
+    file.write_text(yaml.safe_dump(issue, allow_unicode=True, sort_keys=False), "utf-8")
+    made = render(file, open_project(root), RenderOptions(settings=settings))
     assert made.value is not None, [str(one) for one in made.diagnostics]
     return Rendered(made.value.pdf, [one.code for one in made.diagnostics])

@@ -25,6 +25,11 @@ from cstprint.placement.decisions import NONE, Placements
 from cstprint.source import Span
 
 if TYPE_CHECKING:
+    from cstprint.engine.blocks.longer_pages import LongerPages
+    from cstprint.engine.blocks.own_pages import OwnPages
+    from cstprint.engine.blocks.tables import Tables
+    from cstprint.engine.columns.page import GridColumns
+    from cstprint.engine.page_floats.flow import PageFloats
     from cstprint.engine.passes.layouts import LaidOut
     from cstprint.engine.weasy.fetcher import Fetcher
 
@@ -66,22 +71,18 @@ def paginate(
         return Result(None, unknown)
     from weasyprint import HTML
 
-    from cstprint.engine.blocks.own_pages import OwnPages
-    from cstprint.engine.blocks.tables import Tables
-    from cstprint.engine.columns.page import GridColumns
-    from cstprint.engine.page_floats.flow import PageFloats
     from cstprint.engine.passes.layouts import lay_out
     from cstprint.engine.weasy.fetcher import Fetcher
 
     fetcher = Fetcher(request.issue_folder, request.layouts, request.pictures)
     log = MessageLog(request.layouts, fetcher.refusals, request.max_pages)
-    floats = PageFloats(placements, fills_gaps=fills_gaps)
-    tables, columns, own = Tables(), GridColumns(), OwnPages()
+    owners = _owners(placements, fills_gaps=fills_gaps)
+    floats, tables, columns, own, _ = owners
     page: HTML | None = None
 
-    def render(*owners: object, stock: bool) -> Document:
+    def render(*others: object, stock: bool) -> Document:
         phases = (Phase.LAYOUT,) if stock else (Phase.LAYOUT, Phase.LINES)
-        with applied(features_of(*phases), floats, tables, columns, own, *owners):
+        with applied(features_of(*phases), *owners, *others):
             assert page is not None
             made: Document = page.render(font_config=font_configuration(), **pdf_options(request.variant))
             return made
@@ -99,6 +100,20 @@ def paginate(
     paged = PagedDocument(made.document, request.layouts, made.stock, fetcher, *given)
     blocks = _of_blocks((() if made.stock else tables.torn, columns.unheeded, own.blank), *given[:2])
     return Result(paged, (*_reported(fetcher, log), *_amiss(made, stock=stock), *blocks, *left_out()))
+
+
+def _owners(
+    placements: Placements, *, fills_gaps: bool
+) -> tuple[PageFloats, Tables, GridColumns, OwnPages, LongerPages]:
+    """Return what is remembered in a layout: the objects whose methods replace WeasyPrint's functions."""
+    from cstprint.engine.blocks.longer_pages import LongerPages
+    from cstprint.engine.blocks.own_pages import OwnPages
+    from cstprint.engine.blocks.tables import Tables
+    from cstprint.engine.columns.page import GridColumns
+    from cstprint.engine.page_floats.flow import PageFloats
+
+    floats = PageFloats(placements, fills_gaps=fills_gaps)
+    return floats, Tables(), GridColumns(), OwnPages(), LongerPages(placements.longer)
 
 
 def _failure(

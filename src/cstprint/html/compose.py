@@ -25,7 +25,7 @@ from cstprint.html.loader import TemplateLoader, TemplateRefused
 from cstprint.html.printed import UnprintableError, refusing, unprintable
 from cstprint.html.section_tokens import pages_css
 from cstprint.html.views import Views
-from cstprint.html.words import issue_line
+from cstprint.html.words import date_in_words, issue_line
 from cstprint.issue.model import Issue
 from cstprint.issue.names import pictures_of
 from cstprint.layout.resolve import Layout
@@ -70,6 +70,8 @@ def compose(
         "language": issue.language,
         "words": views.words,
         "issue_line": issue_line(issue.date, issue.number, views.words),
+        "issue_date": "" if issue.date is None else date_in_words(issue.date, views.words),
+        "issue_number": issue_line(None, issue.number, views.words),
         "document_title": views.titles.document(issue),
         "contents": contents_of(issue, layout, views.titles),
         "cover": views.cover(),

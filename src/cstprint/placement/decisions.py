@@ -46,6 +46,10 @@ class Placements:
     #: Figure → how high (pt) it is at most: its rows become lower, down to 60 % of their height. It is
     #: :data:`OWN_HEIGHT` where that was tried in vain.
     heights: Mapping[str, float] = field(default_factory=dict)
+    #: Page, from 1 → the line (pt) that it is longer.
+    longer: Mapping[int, float] = field(default_factory=dict)
+    #: The articles, from 0, whose last page keeps its few lines, as nothing has helped.
+    tails: frozenset[int] = frozenset()
 
 
 #: Every figure stands where it is in the text.

@@ -76,6 +76,8 @@ class TextArea:
 
     top_pt: float
     bottom_pt: float
+    #: Whether something else than articles stands there: an imprint.
+    has_others: bool = False
 
     @property
     def height_pt(self) -> float:

@@ -57,17 +57,13 @@ class Attempt(Generic[T]):
 LayOut = Callable[[Placements, bool], Attempt[T]]
 
 
-def settle(
-    lay_out: LayOut[T], distance: int, *, has_figures: bool, is_spent: Callable[[], bool] = lambda: False
-) -> T:
+def settle(lay_out: LayOut[T], distance: int, is_spent: Callable[[], bool] = lambda: False) -> T:
     """Return the result of the best of at most :data:`MAX_FOR_FIGURES` layouts, or of fewer once ``is_spent``.
 
-    ``distance`` is how many pages a figure may stand after the page that refers to it. Without figures there is one
-    layout. Placements spoil nothing: an attempt that is worse than the one before is not taken.
+    ``distance`` is how many pages a figure may stand after the page that refers to it. Placements spoil nothing: an
+    attempt that is worse than the one before is not taken.
     """
     best = lay_out(NONE, distance > 0)
-    if not has_figures:
-        return best.result
     layouts = 1
     if best.may_be_spoilt:
         in_place = lay_out(NONE, False)
@@ -78,7 +74,7 @@ def settle(
         wanted = plan(best.pages.flow, best.pages.placements, distance)
         if wanted == best.pages.placements:
             break
-        attempt = lay_out(wanted, True)
+        attempt = lay_out(wanted, distance > 0)
         if attempt.is_worse_than(best):
             break
         best = attempt

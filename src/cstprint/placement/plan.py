@@ -8,11 +8,13 @@ layout allows. :func:`plan` only adds to the placements of the pages that it get
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice, pairwise
 
 from cstprint.placement.decisions import OWN_HEIGHT, Decision, Delay, Placements
 from cstprint.placement.facts import ArticleFlow, BlockRole, PageFlow, PlacedBlock, TextArea
 from cstprint.placement.rules import deferred_by_gap
+from cstprint.placement.tails import without_tails
 
 #: The part of a text area that may stay empty, rather than leave a figure alone on the last page of an article.
 MAX_EMPTY = 0.25
@@ -41,7 +43,11 @@ def plan(flow: PageFlow, so_far: Placements, distance: int) -> Placements:
         too_far = (delay for delay in planner.delays(distance) if delay not in delays)
         delays.update(islice(too_far, 1))
         heights.update(planner.lower(heights))
-    return Placements(decisions, moved_after, frozenset(delays), heights)
+    planned = replace(
+        so_far, decisions=decisions, moved_after=moved_after, delays=frozenset(delays), heights=heights
+    )
+    # Only now: where figures stand changes what is left for the last page.
+    return without_tails(flow, planned) if planned == so_far else planned
 
 
 class _ArticlePlanner:

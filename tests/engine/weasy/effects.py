@@ -674,6 +674,23 @@ def picture_before_the_next_article(features: Sequence[Feature]) -> object:
     return texts(laid_out(f"{style}{first}<article class=article><p>乙</article>", features))
 
 
+def last_line_beside(features: Sequence[Feature]) -> object:
+    """Where the last line of a paragraph begins (pt) that is a line longer than what floats beside it."""
+    style = (
+        f"<style>{FONT} @page {{ size: 100pt; margin: 0 }} div {{ float: left; width: 50pt; height: 40pt }}"
+    )
+    document = laid_out(f"{style}</style><div class=place-left></div><p>{'甲' * 12}", features)
+    return round([box for box in boxes_of(document) if getattr(box, "text", "")][-1].position_x * 0.75)
+
+
+def longer_page(features: Sequence[Feature]) -> object:
+    """The letters of each page, the first a line longer."""
+    from cstprint.engine.blocks.longer_pages import LongerPages
+
+    style = f"<style>{FONT} @page {{ size: 100pt; margin: 10pt 0 70pt }}</style>"
+    return texts(laid_out(f"{style}<p>甲<p>乙<p>丙", features, LongerPages({1: 20.0})))
+
+
 def marks_inside(features: Sequence[Feature]) -> object:
     """How many pieces of artifacts and pictures a page with crop marks and nothing else has."""
     html = "<html lang=en><style>@page { size: 100pt; marks: crop; bleed: 9pt }</style><title>a</title>"
@@ -824,6 +841,7 @@ EFFECTS: dict[str, Effect] = {
     ),
     "document:build_formatting_structure by blocks.tables": Effect(place_below_a_table, 0.0),
     "layout.table:auto_table_layout by blocks.tables": Effect(type_of_a_table, 7.5),
+    "layout.block:block_container_layout by blocks.beside_floats": Effect(last_line_beside, 50),
     "layout.block:block_container_layout by blocks.table_rows": Effect(
         tall_row, ["甲" * 8, "乙" * 9 + "丙" * 3]
     ),
@@ -842,6 +860,10 @@ EFFECTS: dict[str, Effect] = {
     "layout.block:block_level_page_break by blocks.own_pages": Effect(
         picture_before_the_next_article, ["甲", "图", "乙"]
     ),
+    **{
+        f"{target} by blocks.longer_pages": Effect(longer_page, ["甲乙", "丙"])
+        for target in ("layout.page:make_page", "layout.page:page_height")
+    },
     **{
         f"{target} by blocks.side_notes": Effect(outer_margins, [(140, 60), (140, 83), (20, 60)])
         for target in ("document:build_formatting_structure", "layout.page:block_level_layout")

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from cstprint.engine.blocks.articles import articles, groups_of, in_grid_columns, role_of
 from cstprint.engine.blocks.line_grid import line_height
+from cstprint.engine.passes.imprint import imprint_on
 from cstprint.engine.weasy.boxes import FootnoteAreaBox, LineBox, ReplacedBox
 from cstprint.engine.weasy.marks import block_marks
 from cstprint.engine.weasy.reading import box_of_page, without_placeholder
@@ -36,7 +37,7 @@ def _area(page: Box) -> TextArea:
     for child in page.children:
         if isinstance(child, FootnoteAreaBox):
             bottom = min(bottom, child.position_y)
-    return TextArea(px_to_pt(top), px_to_pt(bottom))
+    return TextArea(px_to_pt(top), px_to_pt(bottom), imprint_on(page) is not None)
 
 
 class _ArticleReader:

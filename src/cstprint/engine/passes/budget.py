@@ -22,7 +22,7 @@ class Reason(Enum):
     """Why a layout is made."""
 
     FIRST = msg("the first")
-    FIGURES = msg("figures that leave their place")
+    FIGURES = msg("figures that move, or a last page of a few lines")
     LINES = msg("lines that lose text")
     FLOATS = msg("what is longer than a page beside the text")
     NUMBERS = msg("page numbers that are printed elsewhere")

@@ -70,15 +70,23 @@ class Imprint:
         return False
 
 
+def imprint_on(page: Box) -> Box | None:
+    """Return the imprint that stands on a page, if there is one."""
+    flow = (child for child in page.children if child.is_for_root_element)
+    bodies = (body for root in flow for body in root.children)
+    blocks = (box for body in bodies for box in getattr(body, "children", ()))
+    return next((box for box in blocks if _IMPRINT in classes(box)), None)
+
+
 def _alone_on(page: Box) -> Box | None:
     """Return the imprint if it is all that stands on a page."""
-    flow = [child for child in page.children if child.is_for_root_element]
-    imprints = [box for root in flow for box in root.descendants() if _IMPRINT in classes(box)]
-    if not imprints:
+    imprint = imprint_on(page)
+    if imprint is None:
         return None
-    within = {id(box) for box in imprints[0].descendants()}
+    flow = [child for child in page.children if child.is_for_root_element]
+    within = {id(box) for box in imprint.descendants()}
     lines = (box for root in flow for box in root.descendants() if isinstance(box, LineBox))
-    return imprints[0] if all(id(line) in within for line in lines) else None
+    return imprint if all(id(line) in within for line in lines) else None
 
 
 def _moved(document: Document, imprint: Box, height: float) -> bool:

@@ -66,6 +66,15 @@ LAYOUT: tuple[Feature, ...] = (
         ),
     ),
     Feature(
+        msg("longer pages"),
+        Phase.LAYOUT,
+        "Facing pages are a line longer where the last page of an article would hold a few lines alone.",
+        (
+            Replacement(f"{_PAGE}:make_page", "blocks.longer_pages:LongerPages.making"),
+            Replacement(f"{_PAGE}:page_height", "blocks.longer_pages:LongerPages.height"),
+        ),
+    ),
+    Feature(
         msg("named strings"),
         Phase.LAYOUT,
         "A running head names the article with which the page begins, unless its title stands right below.",
@@ -98,6 +107,12 @@ LAYOUT: tuple[Feature, ...] = (
             f"{_CONTEXT}.create_block_formatting_context",
             f"{_CONTEXT}.finish_block_formatting_context",
         ),
+    ),
+    Feature(
+        msg("text beside figures"),
+        Phase.LAYOUT,
+        "A paragraph ends beside a float where one or two lines of it would stand below.",
+        (Replacement(f"{_BLOCK}:block_container_layout", "blocks.beside_floats:ended"),),
     ),
     Feature(
         msg("initials"),
