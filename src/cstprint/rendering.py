@@ -225,7 +225,7 @@ def _render(
 
 def losses_of(ready: Preparation, paged: PagedDocument) -> Losses:
     """Return what can say which texts of the issue are lost on the pages."""
-    return Losses(ready.issue, ready.layout, ready.styles.rules, paged, ready.html)
+    return Losses(ready.issue, ready.layout, ready.styles, paged, ready.html)
 
 
 def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) -> list[Diagnostic]:

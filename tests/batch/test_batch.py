@@ -428,3 +428,36 @@ def test_rendering_again_is_for_verification(project: SmallProject) -> None:
     outcome = batch(project, "--all", "--render")
     assert outcome.status == 2
     assert "--render goes with --verify." in outcome.err
+
+
+# ── another layout ──
+
+
+def test_another_layout_stands_beside_the_issues_own_pdfs_and_both_are_kept_up_to_date(
+    done: SmallProject,
+) -> None:
+    before = pdfs(done.root / "dist")
+    outcome = batch(done, "--all", "--layout", "house")
+    assert outcome.status == 0, outcome.err
+    after = pdfs(done.root / "dist")
+    assert {name: after[name] for name in before} == before
+    # a-house is in this layout already: its own PDF is made again, with the same bytes.
+    assert sorted(set(after) - set(before)) == [f"{name}.house.pdf" for name in IDS[1:]]
+    assert outcome.out.startswith("rendered: 4  unchanged: 0  failed: 0  ")
+    assert batch(done, "--verify").status == 0
+    assert batch(done, "--all", "--layout", "house").out.startswith("rendered: 0  unchanged: 4  ")
+    assert reasons(batch(done, "--all", "--json")).keys() <= {"a-house"}
+    assert (done.root / "dist/SHA256SUMS").read_text().count(".house.pdf") == 3
+
+
+def test_a_trial_that_would_replace_another_issues_pdf_is_refused(done: SmallProject) -> None:
+    done.issue(ISSUE, "c-base.house")
+    outcome = batch(done, "--all", "--layout", "house")
+    assert outcome.status == 2
+    assert "CST-B003" in outcome.err
+
+
+def test_in_a_folder_of_its_own_another_layout_has_the_issues_names(done: SmallProject) -> None:
+    outcome = batch(done, "--all", "--layout", "house", "-o", "trial")
+    assert outcome.status == 0, outcome.err
+    assert list(pdfs(done.root / "trial")) == [f"{name}.pdf" for name in IDS]

@@ -122,7 +122,7 @@ def test_a_selector_that_is_ignored_is_a_warning_at_its_place(project: SmallProj
 
 
 def test_a_rule_that_is_broken_off_is_told(project: SmallProject, run: Run) -> None:
-    project.layout("mine", blocks_css="p { color: red } }\n")
+    project.layout("mine", blocks_css="p { margin: 0; } }\n")
     project.issue(MINE)
     outcome = run("render", "one")
     assert re.findall(r"blocks\.css:(\S+) warning (CST-\w+)", outcome.err) == [("1:18:", "CST-L010")]

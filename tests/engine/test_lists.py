@@ -40,6 +40,19 @@ def test_in_a_list_six_deep_turned_lines_align_two_em_further_each_time(
     assert [kind for _, kind, _ in structure(data)].count("/Lbl") == 6
 
 
+def test_levels_of_official_documents_step_two_em_from_the_indent_of_paragraphs(
+    project: SmallProject, run: Run
+) -> None:
+    levels = "".join(f"      {'   ' * depth}1. {LONG}\n" for depth in range(4))
+    lines, _ = lines_of(project, run, f"      段落。\n\n      {{.han}}\n{levels}", "newsletter")
+    edges = {round(line.box.left, 1) for line in lines if set(line.text.strip()) == {"国"}}
+    paragraph, first = (next(one.box.left for one in lines if one.text.startswith(w)) for w in ("段", "一"))
+    assert first == pytest.approx(paragraph, abs=1)  # the bearings of the two differ
+    turned = sorted(edges)
+    assert [round(edge - turned[0]) for edge in turned] == [0, 2 * EM, 4 * EM, 6 * EM]
+    assert turned[0] == pytest.approx(paragraph + 2 * EM, abs=1)
+
+
 def test_a_mark_ends_before_its_text_on_the_same_line_and_within_the_measure(
     project: SmallProject, run: Run
 ) -> None:

@@ -120,6 +120,18 @@ def test_a_plate_at_the_end_of_the_issue_is_not_lost(tmp_path: Path) -> None:
     assert trial.pages_with("图说") == [3] == [len(trial.pages)]
 
 
+@pytest.mark.parametrize("place", ["page", "spread"])
+def test_a_plate_stands_before_the_head_of_the_next_article(place: str, tmp_path: Path) -> None:
+    articles = [
+        {"title": "首篇", "body": [paragraphs(3, "前"), picture(place), paragraphs(3, "前")]},
+        {"title": "次篇", "body": [paragraphs(3, "后")]},
+    ]
+    trial = made(tmp_path, "newsletter", articles=articles)
+    (first,), (next_head,) = trial.pages_with("前前"), trial.pages_with("后后")
+    plates = [number for number in range(1, len(trial.pages) + 1) if trial.page(number).pictures]
+    assert first < min(plates) <= max(plates) < next_head
+
+
 def test_a_plate_in_a_box_stands_there_and_that_is_reported(tmp_path: Path) -> None:
     trial = made(tmp_path, "newsletter", {"box": "框", "body": ["内内。", picture("page")]})
     assert trial.pages_with("图说") == trial.pages_with("内内") == [2]

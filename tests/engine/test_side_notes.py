@@ -121,3 +121,26 @@ def test_a_caption_beside_its_picture_is_level_with_its_head(tmp_path: Path) -> 
 def test_notes_stand_in_brackets_where_the_margin_has_no_room(tmp_path: Path) -> None:
     trial = tried(tmp_path, Layout("brief"), "正文[甲甲]{.side}正文。")
     assert "正文（甲甲）正文" in trial.page(2).text.replace("\r\n", "")
+
+
+@pytest.mark.parametrize(
+    ("notes", "told"),
+    [
+        (["甲" * 1500], "longer than a page"),
+        (["甲" * 120, "乙" * 80, "丙" * 250, "丁" * 80], "together higher than the page"),
+    ],
+)
+def test_notes_that_are_higher_than_the_page_stand_in_the_text_and_are_reported(
+    notes: list[str], told: str, tmp_path: Path
+) -> None:
+    line = "".join(f"正文[{one}]{{.side}}正文。" for one in notes)
+    trial = tried(tmp_path, Layout("newsletter"), paragraphs(4), line, paragraphs(9))
+    found = [one for one in trial.diagnostics if one.code == "CST-E020"]
+    assert [told in str(one.message) for one in found] == [True]
+    assert all(one.span is not None for one in found)
+    assert not [one for one in trial.diagnostics if one.is_error]
+    glyphs = sides(trial)
+    assert {name: len(note) for name, note in glyphs.items()} == {one[0]: len(one) for one in notes}
+    assert all(40 < glyph.y < 802 for note in glyphs.values() for glyph in note), "on the paper"
+    highest = max(notes, key=len)[0]
+    assert all(87 < glyph.x < 508 for glyph in glyphs[highest]), "in the text"

@@ -102,6 +102,11 @@ def test_the_indent_has_room_for_the_widest_mark(given: list[str], em: int) -> N
     assert indent_em(given) == em
 
 
+def test_the_levels_of_official_documents_step_by_two_and_begin_where_paragraphs_do() -> None:
+    four = "{.han}\n1. 甲\n   1. 乙\n      1. 丙\n         1. 丁"
+    assert re.findall("--cst-mark-indent: (.*?)em", rendered(four)) == ["4", "2", "2", "2"]
+
+
 def test_each_list_says_the_indent_that_its_marks_need() -> None:
     assert re.findall("--cst-mark-indent: (.*?)em", rendered("100. 甲\n     1. 乙")) == ["3", "2"]
 

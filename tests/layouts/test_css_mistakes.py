@@ -163,10 +163,11 @@ RIGHT = (
 
 
 def found_in(project: SmallProject, css: str, **files: str) -> list[Diagnostic]:
-    """All that is told about an issue in a layout with this blocks.css."""
+    """All that is told about an issue in a layout with this blocks.css, but that red on white is faint."""
     project.layout("mine", blocks_css=css, **files)
     path = project.issue(MINE)
-    return list(render(path, open_project(project.root), RenderOptions()).diagnostics)
+    found = render(path, open_project(project.root), RenderOptions()).diagnostics
+    return [one for one in found if one.code != "CST-E042"]
 
 
 def place_of(found: Diagnostic, first_line: int = 1) -> str:
@@ -291,7 +292,7 @@ def test_what_is_right_is_passed_without_a_word(project: SmallProject) -> None:
 @pytest.mark.parametrize("name", ["figurs", "sides"])
 def test_a_class_that_the_text_has_is_no_slip(name: str, project: SmallProject) -> None:
     """A writer's own, however like it is to one of the layout's; nor are those of the layout that texts may take."""
-    project.layout("mine", blocks_css=f".{name} {{ color: red }}")
+    project.layout("mine", blocks_css=f".{name} {{ color: navy }}")
     path = project.issue(MINE.replace("正文。", f"'[正文]{{.{name}}}。'"))
     assert render(path, open_project(project.root), RenderOptions()).diagnostics == ()
 

@@ -16,7 +16,7 @@ MINE = ISSUE.replace("layout: base", "layout: mine").replace("正文。", '"正�
 
 WRONG = {
     "a bold of Kai": (
-        "p { color: red }\nstrong { font-family: 'CST Kai' }",
+        "p { color: navy }\nstrong { font-family: 'CST Kai' }",
         "2:10",
         "CST Kai",
         "font-weight: 700",
@@ -28,7 +28,7 @@ WRONG = {
         "font-weight: 700",
     ),
     "a heading in Kai, which is bold by itself": (
-        ".article-title { color: red;\n  font-family: var(--cst-kai) }",
+        ".article-title { color: navy;\n  font-family: var(--cst-kai) }",
         "2:3",
         "CST Kai",
         "font-weight: 700",

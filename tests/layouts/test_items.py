@@ -66,3 +66,34 @@ def test_items_have_bookmarks_below_their_sections_and_two_sections_of_them_no_c
         "动态",
         6,
     ]
+
+
+ONE_ITEM = """\
+layout: bulletin
+language: zh-Hans
+title: 刊名
+publisher: 单位
+date: 2020
+number: 2
+articles:
+  - title: 首篇
+    body: {text}
+  - title: 短讯
+    form: item
+    body: |
+      {item}
+"""
+
+
+@pytest.mark.parametrize(
+    ("item", "columns"), [("国" * 130 + "。", 1), (("国" * 400 + "。\n\n      ") * 2, 2)]
+)
+def test_a_short_item_that_stands_alone_stays_in_one_column_of_bulletin(
+    item: str, columns: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "issues/one/issue.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(ONE_ITEM.format(text="文" * 60 + "。", item=item), "utf-8")
+    placed = lay_out(tmp_path, path.parent, RenderOptions())
+    middle = 297.6
+    assert len({run.box.left > middle for run in placed.of("item", "p")}) == columns

@@ -60,13 +60,13 @@ def test_the_guides_colour_for_a_section_wins_in_each_layout(
     project.layout(
         "mine",
         f"title: 我的\nextends: {parent}\n",
-        blocks_css='[data-section="生活"] { --cst-accent: #00ff00 }',
+        blocks_css='[data-section="生活"] { --cst-accent: #006600 }',
     )
     outcome = run("render", "one", "-o", "one.pdf")
     assert (outcome.status, outcome.err) == (0, "")
     contents = [page.get_contents() for page in PdfReader(project.root / "one.pdf").pages]
     content = b"".join(one.get_data() for one in contents if one is not None)
-    assert b"0 1 0 rg" in content
+    assert b"0 0.4 0 rg" in content
 
 
 def test_what_hides_a_text_is_blamed_on_the_rule_that_wins(project: SmallProject, run: Run) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,30 @@ pytestmark = [pytest.mark.render, pytest.mark.slow]
 SPECIMEN = REPOSITORY / "issues" / "issue-specimen"
 #: Each tenth of them is of the slow tests, all are of the long ones.
 SHEETS = range(300)
+#: Seconds of processor time for one sheet, three times what the slowest of the first fifty took: 77 s.
+PATIENCE = 240
+
+
+class _TooLongError(BaseException):
+    """A render that does not end; none of its own handlers takes it for a fault of WeasyPrint's."""
+
+
+@contextmanager
+def patience(seconds: int) -> Iterator[None]:
+    """Let what is inside fail at the line that it has come to after so much processor time."""
+
+    def end(*_: object) -> None:
+        raise _TooLongError
+
+    before = signal.signal(signal.SIGVTALRM, end)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    except _TooLongError as reached:
+        raise AssertionError(f"no end after {seconds} s") from reached
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +64,8 @@ def test_a_random_style_sheet_gives_a_pdf_or_a_diagnostic(
     base, css = sheet(seed)
     specimen.layout("fuzz", f"title: 试\nextends: {base}\n", blocks_css=css)
     path = Path(specimen.root, "issues/issue-specimen/issue.yaml")
-    made = render(path, open_project(specimen.root), RenderOptions(layout="fuzz", max_pages=200))
+    with patience(PATIENCE):
+        made = render(path, open_project(specimen.root), RenderOptions(layout="fuzz", max_pages=200))
     codes = {found.code for found in made.diagnostics if found.is_error}
     assert made.value is not None or codes, f"nothing came of it:\n{css}"
     assert not any(code.startswith("CST-X") for code in codes), css

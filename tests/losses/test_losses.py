@@ -196,11 +196,11 @@ def test_a_name_that_nothing_has_is_reported_with_those_that_there_are(reported:
     "css",
     some(
         [
-            ".kicker { color: #777 }",
+            ".kicker { color: #767676 }",
             ".nameplate { background: #17406d } .nameplate * { color: #fff !important }",
             ".box-inside { background: linear-gradient(#000, #333) } .box * { color: #eee }",
             ".pull { transform: rotate(-2deg) }",
-            ".pull { opacity: .6 }",
+            ".pull { opacity: .8 }",
             ".box { position: relative; background: #eee; z-index: 2 }",
             ".notice { overflow: hidden }",
             ".standfirst { line-height: 1; overflow: hidden }",

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from cstprint.batch.hashes import Hashes
 from cstprint.batch.inputs import Inputs, Surroundings
-from cstprint.batch.manifest import Manifest, Record
+from cstprint.batch.manifest import Manifest, Record, trial_name
 from cstprint.batch.plan import Now
-from cstprint.diagnostics import UsageError, error, msg
+from cstprint.diagnostics import Diagnostic, UsageError, error, msg
 from cstprint.project import Project, issue_id
 from cstprint.reading.files import shown_path
 
@@ -36,20 +36,32 @@ def chosen(project: Project, names: Sequence[str]) -> dict[str, Path]:
         key = unicodedata.normalize("NFC", identity).casefold()
         other = found.setdefault(key, path)
         if other != path:
-            problem = msg(
-                "{first} and {second} would be written to the same PDF.",
-                first=_shown(other),
-                second=_shown(path),
-            )
-            hint = msg("Rename the folder of one, or render them into different folders with -o.")
-            problems.append(error("CST-B003", problem, subject=f"{identity}.pdf", hint=hint))
+            problems.append(_same_pdf(other, path, identity))
     if problems:
         raise UsageError(problems)
     return {issue_id(path): path for path in found.values()}
 
 
+def check_trials(project: Project, issues: Iterable[str], layout: str) -> None:
+    """Raise ``UsageError`` where the PDF of an issue in another layout would replace that of another issue."""
+    ids = set(project.issue_ids())
+    clashes = [(one, name) for one in issues if (name := trial_name(one, layout)) in ids]
+    if clashes:
+        raise UsageError(
+            [_same_pdf(project.issue_file(one), project.issue_file(name), name) for one, name in clashes]
+        )
+
+
+def _same_pdf(one: Path, other: Path, name: str) -> Diagnostic:
+    problem = msg(
+        "{first} and {second} would be written to the same PDF.", first=_shown(one), second=_shown(other)
+    )
+    hint = msg("Rename the folder of one, or render them into different folders with -o.")
+    return error("CST-B003", problem, subject=f"{name}.pdf", hint=hint)
+
+
 def as_found(
-    issues: Iterable[tuple[str, Path]],
+    named: Iterable[tuple[str, Path]],
     manifest: Manifest,
     surroundings: Surroundings,
     hashes: Hashes,
@@ -57,20 +69,22 @@ def as_found(
 ) -> list[Now]:
     """Return what each issue's PDF would be made of now, and the PDF that is there.
 
+    ``named`` are the issues' files by the names of their records.
+
     Which pictures an issue has, and which layout where ``layout`` is ``None``, the manifest knows from its last
     render: that follows from the YAML, and where it is another now, the issue has changed anyway.
     """
     found = []
-    for identity, path in issues:
-        record = manifest.records.get(identity)
+    for name, path in named:
+        record = manifest.records.get(name)
         files = {path.name: hashes.of(path)}
         sets: dict[str, str] = {}
         output = None
         if record is not None:
-            files |= {name: hashes.of(path.parent / name) for name in record.inputs.files}
+            files |= {file: hashes.of(path.parent / file) for file in record.inputs.files}
             sets = surroundings.of_layout(layout or record.layout)
             output = _output(record, manifest.folder, hashes)
-        found.append(Now(identity, path, Inputs(files, sets), output))
+        found.append(Now(name, path, Inputs(files, sets), output))
     return found
 
 

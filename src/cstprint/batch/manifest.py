@@ -12,7 +12,7 @@ import json
 import math
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import NoneType
@@ -42,7 +42,10 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How one issue went: ``output`` is ``None`` where no PDF was written; diagnostics are as JSON has them."""
+    """How one issue went: ``output`` is ``None`` where no PDF was written; diagnostics are as JSON has them.
+
+    ``is_trial`` says that ``layout`` is not the issue's own, and that the PDF stands beside the issue's.
+    """
 
     id: str
     inputs: Inputs
@@ -53,6 +56,12 @@ class Record:
     peak_memory_mb: int
     attempts: int
     diagnostics: tuple[Mapping[str, object], ...]
+    is_trial: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of its PDF without its ending; no other record of a manifest has it."""
+        return trial_name(self.id, self.layout) if self.is_trial else self.id
 
     def line(self) -> dict[str, object]:
         """Return the record as it stands in the manifest."""
@@ -68,6 +77,7 @@ class Record:
             "peak_memory_mb": self.peak_memory_mb,
             "attempts": self.attempts,
             "layout": self.layout,
+            "is_trial": self.is_trial,
             "files": dict(self.inputs.files),
             "sets": dict(self.inputs.sets),
             "diagnostics": [dict(found) for found in self.diagnostics],
@@ -88,7 +98,13 @@ def _record(line: Mapping[str, Any]) -> Record:
         peak_memory_mb=int(line["peak_memory_mb"]),
         attempts=int(line["attempts"]),
         diagnostics=tuple(dict(found) for found in line["diagnostics"]),
+        is_trial=bool(line.get("is_trial", False)),
     )
+
+
+def trial_name(issue: str, layout: str) -> str:
+    """Return the name of a PDF of an issue in another layout than its own, without its ending."""
+    return f"{issue}.{layout}"
 
 
 def _texts(value: Any, *, or_none: bool = False) -> dict[str, Any]:
@@ -113,6 +129,7 @@ class Manifest:
     def __init__(self, folder: Path, *, to_write: bool):
         """Open and lock it; raises ``UsageError`` where another batch has it, or where it is not ours."""
         self.folder = folder
+        #: By their names.
         self.records: dict[str, Record] = {}
         self.sets: dict[str, InputSet] = {}
         self._to_write = to_write
@@ -135,16 +152,37 @@ class Manifest:
             if digest not in self.sets and name in sets:
                 self.sets[digest] = sets[name]
                 lines.append(_set_line(digest, sets[name]))
-        self.records[record.id] = record
+        self._keep(record)
         self._append([*lines, record.line()])
 
-    def forget(self, issues: Iterable[str]) -> tuple[str, ...]:
-        """Drop those of ``issues`` that have no PDF: issues that are no more, which no run could mend.
+    def name_of(self, issue: str, layout: str | None) -> str:
+        """Return the name of the record of an issue's PDF, in the layout that is asked for if it is not the issue's.
+
+        The issue's own layout is known from its last render; a render whose layout turns out to be the issue's own
+        gives the issue's record.
+        """
+        if layout is None:
+            return issue
+        own, trial = self.records.get(issue), trial_name(issue, layout)
+        return issue if own is not None and own.layout == layout and trial not in self.records else trial
+
+    def without(self, issues: Container[str]) -> list[str]:
+        """Return the names of the records of issues that are not among ``issues``, sorted."""
+        return sorted(name for name, record in self.records.items() if record.id not in issues)
+
+    def _keep(self, record: Record) -> None:
+        """Keep a record in place of an older one; a trial in what has become the issue's own layout is none."""
+        if not record.is_trial:
+            self.records.pop(trial_name(record.id, record.layout), None)
+        self.records[record.name] = record
+
+    def forget(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Drop those records that have no PDF, of issues that are no more, which no run could mend.
 
         Return those that had one, which somebody has taken away.
         """
         taken = []
-        for name in sorted(set(issues) & self.records.keys()):
+        for name in sorted(set(names) & self.records.keys()):
             output = self.records[name].output
             if output is None:
                 del self.records[name]
@@ -203,7 +241,7 @@ class Manifest:
                 self.sets[str(told["sha256"])] = InputSet(str(told["name"]), _texts(told["items"]))
             else:
                 record = _record(told)
-                self.records[record.id] = record
+                self._keep(record)
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             raise UsageError(_not_ours(self.folder / NAME)) from None
 

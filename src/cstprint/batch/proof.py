@@ -39,7 +39,7 @@ def tasks_of(manifest: Manifest, project: Project, paths: Mapping[str, Path], li
         path = paths.get(record.id, project.issues_folder / record.id / "issue.yaml")
         if record.output is not None and path.is_file():
             options, source_date = _options(manifest, record)
-            tasks.append(Task(record.id, Job(path, uncached, options, limits), source_date))
+            tasks.append(Task(record.name, Job(path, uncached, options, limits), source_date))
     return tasks
 
 
@@ -47,7 +47,7 @@ def unproved(manifest: Manifest, tasks: Sequence[Task]) -> Iterator[Diagnostic]:
     """Yield an error for each PDF whose issue is not in the project any more."""
     known = {task.id for task in tasks}
     for record in manifest.records.values():
-        if record.output is not None and record.id not in known:
+        if record.output is not None and record.name not in known:
             message = msg(
                 "The issue {issue} is not in the project: nothing can be rendered.", issue=record.id
             )
@@ -84,8 +84,8 @@ def prove(
     """
     for finished in Queue(renderers, list(tasks), tell):
         record = manifest.records[finished.task.id]
-        found = _compared(manifest.folder, record, finished, changed.get(record.id, ()))
-        yield Checked(record.id, tuple(found))
+        found = _compared(manifest.folder, record, finished, changed.get(record.name, ()))
+        yield Checked(record.name, tuple(found))
 
 
 def _compared(

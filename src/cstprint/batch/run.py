@@ -7,7 +7,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cstprint.batch.executors import SOURCE_DATE, Renderers, Task
@@ -27,7 +27,7 @@ from cstprint.diagnostics import (
 )
 from cstprint.job import Job, Limits, Reads, Rendering, RenderOptions, Sources
 from cstprint.output import write_whole
-from cstprint.project import Project
+from cstprint.project import Project, issue_id
 from cstprint.reading.files import shown_path
 
 #: An issue is rendered again so often at most because layouts or fonts have changed and changed back under it.
@@ -47,6 +47,8 @@ class Order:
     limits: Limits = Limits()
     strict: bool = False
     fail_fast: bool = False
+    #: The layout that is asked for, where PDFs in it are to stand beside the issues' own.
+    trial_layout: str | None = None
 
     def task(self, issue: Planned) -> Task:
         """Return the task of one issue."""
@@ -114,18 +116,20 @@ class Batch:
         if changed and not result.failed:
             found.append(_never_at_rest(changed))
         output = None
+        record = self._record(finished, result.value, found)
         if result.value is not None and not any(problem.is_error for problem in found):
-            output = self._write(finished.task.id, result.value.pdf, found)
-        record = self._record(finished, result.value, output, found)
+            output = self._write(record.name, result.value.pdf, found)
+        diagnostics = tuple(map(diagnostic_data, found))  # where writing failed, with that
+        record = replace(record, output=output, diagnostics=diagnostics)
         try:
             self.manifest.add(record, self.surroundings.sets)
         except OSError as exception:
             raise CstprintError(not_written(self.manifest.folder, exception)) from None
         return Outcome(record, tuple(found))
 
-    def _write(self, issue: str, pdf: bytes, found: list[Diagnostic]) -> Output | None:
+    def _write(self, name: str, pdf: bytes, found: list[Diagnostic]) -> Output | None:
         """Write a PDF, or add to ``found`` why it cannot be."""
-        path = self.manifest.folder / output_name(issue)
+        path = self.manifest.folder / f"{name}.pdf"
         try:
             write_whole(path, pdf, UNFINISHED)
         except OSError as exception:
@@ -140,25 +144,31 @@ class Batch:
         self,
         finished: Finished,
         rendering: Rendering | None,
-        output: Output | None,
         found: Sequence[Diagnostic],
     ) -> Record:
+        """Return how a task went, as if nothing were written."""
         sources = rendering.sources if rendering else Sources()
         path = finished.task.job.path
+        issue = issue_id(path)
+        asked = self.order.trial_layout
+        is_trial = asked is not None and (
+            sources.issue_layout is not None if rendering else finished.task.id != issue
+        )
         reads = finished.answer.report.reads
         read = reads.issue_sha256 if reads else self.hashes.of(path)
         files = {path.name: read, **sources.pictures}
         sets = self.surroundings.of_layout(sources.layout) if rendering else {}
         return Record(
-            id=finished.task.id,
+            id=issue,
             inputs=Inputs(files, sets),
-            layout=sources.layout,
-            output=output,
+            layout=sources.layout or ((asked or "") if is_trial else ""),
+            output=None,
             pages=rendering.pages if rendering else 0,
             seconds=round(finished.answer.seconds, 3),
             peak_memory_mb=round(finished.answer.report.peak_memory_mb),
             attempts=finished.attempts,
             diagnostics=tuple(map(diagnostic_data, found)),
+            is_trial=is_trial,
         )
 
 
@@ -173,11 +183,6 @@ def _never_at_rest(changed: Sequence[str]) -> Diagnostic:
 
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def output_name(issue: str) -> str:
-    """Return the name of an issue's PDF."""
-    return f"{issue}.pdf"
 
 
 def not_written(path: Path, exception: OSError) -> Diagnostic:

@@ -20,12 +20,12 @@ def verify(manifest: Manifest) -> Iterator[Checked]:
     """Yield for each issue of the manifest what is wrong with its PDF in the manifest's folder."""
     for record in manifest.records.values():
         if record.output is None:
-            message = msg("{issue} could not be rendered the last time.", issue=record.id)
-            yield Checked(record.id, (error("CST-B004", message, hint=_MEND),))
+            message = msg("{issue} could not be rendered the last time.", issue=record.name)
+            yield Checked(record.name, (error("CST-B004", message, hint=_MEND),))
             continue
         path = manifest.folder / record.output.file
         problem = _problem(path, record.output)
-        yield Checked(record.id, (wrong("CST-B004", problem, path, _RENDER_AGAIN),) if problem else ())
+        yield Checked(record.name, (wrong("CST-B004", problem, path, _RENDER_AGAIN),) if problem else ())
 
 
 def verify_folder(manifest: Manifest) -> Iterator[Diagnostic]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 
 from cstprint.diagnostics import Diagnostic, PagePlace, msg, note, warning
+from cstprint.engine.blocks.side_floats import CROWDED
 from cstprint.placement.facts import ArticleFlow, BlockRole, PageFlow
 from cstprint.source import Span
 
@@ -22,12 +23,18 @@ def check_figures(flow: PageFlow, spans: Mapping[str, Span], distance: int) -> I
     yield from _too_high(flow, spans)
 
 
-def check_long_floats(in_column: Set[str], spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
-    """Yield a note for each block that should stand beside the text and is longer than a page."""
-    for block in sorted(in_column & spans.keys()):
+_LONG = msg("This should stand beside the text and is longer than a page: it takes the column.")
+_CROWDED = msg(
+    "What should stand in this page's margin is together higher than the page: this takes the column."
+)
+
+
+def check_long_floats(in_column: Mapping[str, str], spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
+    """Yield a note for each block that should stand beside the text and takes the column, by the reasons why."""
+    for block in sorted(in_column.keys() & spans.keys()):
         yield note(
             "CST-E020",
-            msg("This should stand beside the text and is longer than a page: it takes the column."),
+            _CROWDED if in_column[block] == CROWDED else _LONG,
             span=spans[block],
             hint=msg("Shorten it, part it, or let it stand in the column: place: column."),
         )

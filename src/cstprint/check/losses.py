@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from cstprint.check.contrast import Contrasts
 from cstprint.check.hidden import IssuePlace, check_hidden, reason_of
 from cstprint.check.lost import check_lost
 from cstprint.check.pictures import check_painted
+from cstprint.check.styles import StyleFindings
 from cstprint.check.unprinted import PrintedTexts, find_printed, omission_notes
-from cstprint.css.facts import StyleRule
 from cstprint.diagnostics import Diagnostic, Message
 from cstprint.engine.document import PagedDocument
 from cstprint.engine.pages.pictures import painted_pictures
@@ -24,20 +25,21 @@ from cstprint.layout.resolve import Layout
 class Losses:
     """What of an issue is lost on its way to the pages of a layout.
 
-    ``rules`` are the layout's, in the order in which they apply, ``html`` the issue as it was composed.
+    ``styles`` is what is known of the layout's style sheets, ``html`` the issue as it was composed.
     """
 
     def __init__(
         self,
         issue: Issue,
         layout: Layout,
-        rules: Sequence[StyleRule],
+        styles: StyleFindings,
         paged: PagedDocument,
         html: HtmlDocument,
     ):
         self.issue = issue
         self.layout = layout
-        self.rules = rules
+        self.styles = styles
+        self.rules = styles.rules
         self.paged = paged
         self.html = html
         self.spans = html.spans
@@ -62,11 +64,16 @@ class Losses:
         yield from omission_notes(self.layout.omits, (*self.printed.omitted, *self.printed.omissible))
 
     def in_paint(self) -> Iterator[Diagnostic]:
-        """Yield what is on the pages that were written, and nobody sees."""
+        """Yield what is on the pages that were written, and nobody sees, or can hardly be read."""
         yield from check_painted(self.issue, painted_pictures(self.paged.painting))
-        hidden = self.paged.hidden()
-        if hidden:
-            yield from check_hidden(hidden, self._places(), self.layout, self.printed, self._culprit_of)
+        judged = self.paged.judged()
+        if judged.hidden:
+            yield from check_hidden(
+                judged.hidden, self._places(), self.layout, self.printed, self._culprit_of
+            )
+        own = [pair for sheet in self.styles.sheets for pair in sheet.facts.own_values]
+        contrasts = Contrasts(self.issue, self.layout, self.rules, own, self.paged.declared_at)
+        yield from contrasts.check(judged.faint)
 
     def _culprit_of(self, hidden: Any) -> Any:
         return self.paged.culprit_of(self.rules, hidden)

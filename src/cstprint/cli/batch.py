@@ -13,7 +13,7 @@ import click
 from cstprint.batch.executors import LocalRenderers
 from cstprint.batch.hashes import Hashes
 from cstprint.batch.inputs import Surroundings, survey
-from cstprint.batch.issues import as_found, chosen
+from cstprint.batch.issues import as_found, check_trials, chosen
 from cstprint.batch.manifest import Manifest
 from cstprint.batch.plan import Known, Plan, Planned, State, plan
 from cstprint.batch.run import Batch, Order, Outcome, not_written
@@ -114,9 +114,11 @@ def command(  # noqa: PLR0913 - the options of the command line
     if bool(issues) == every:
         raise click.UsageError(_("Name either issues or --all."))
     files = chosen(project, issues)
-    order = Order(
-        project, asked.options, asked.limits, asked.strict or project.configuration.strict, not keep_going
-    )
+    trial_layout = None if output else asked.options.layout
+    if trial_layout:
+        check_trials(project, files, trial_layout)
+    strict = asked.strict or project.configuration.strict
+    order = Order(project, asked.options, asked.limits, strict, not keep_going, trial_layout)
     with Manifest(folder, to_write=True) as manifest:
         run = _Run(order, manifest, reporter, where)
         return run.carry_out(run.plan(files, force=force, every=every))
@@ -151,12 +153,13 @@ class _Run:
             found_none = self._order.project.without_issue()
             self._left_out = [hardened(found) if self._order.strict else found for found in found_none]
             self._reporter.diagnostics(self._left_out)
-        forgotten = self._manifest.forget(self._manifest.records.keys() - files.keys()) if every else ()
+        forgotten = self._manifest.forget(self._manifest.without(files)) if every else ()
         known = Known(self._manifest.records, self._manifest.sets)
         layout = self._order.options.layout
-        found = as_found(files.items(), self._manifest, self._surroundings, self._hashes, layout)
+        named = [(self._manifest.name_of(i, self._order.trial_layout), path) for i, path in files.items()]
+        found = as_found(named, self._manifest, self._surroundings, self._hashes, layout)
         issues = plan(found, known, self._surroundings.sets, force=force, strict=self._order.strict)
-        gone = sorted(known.records.keys() - files.keys()) if every else ()
+        gone = self._manifest.without(files) if every else ()
         planned = Plan(issues, tuple(gone), forgotten)
         if not self._reporter.as_json:  # there it is in the data
             for line in _plan_lines(planned):
@@ -220,7 +223,7 @@ class _Run:
                     "issues": [outcome.record.line() for outcome in self._outcomes],
                     "rendered": len(self._outcomes) - len(bad),
                     "unchanged": unchanged,
-                    "failed": [outcome.record.id for outcome in bad],
+                    "failed": [outcome.record.name for outcome in bad],
                     "not_begun": left,
                     "left_out": [diagnostic_data(found) for found in self._left_out],
                     "diagnostics": [diagnostic_data(problem) for problem in ended_by],
@@ -271,7 +274,7 @@ def _failure(outcome: Outcome) -> str:
     """Return a line that says which issue failed and why: the first error."""
     first = next((problem for problem in outcome.found if problem.is_error), None)
     reason = f"{first.code}  {first.message.render(_)}" if first else ""
-    return f"{outcome.record.id}  {reason}"
+    return f"{outcome.record.name}  {reason}"
 
 
 def _planned_data(issue: Planned) -> dict[str, object]:

@@ -19,7 +19,7 @@ from cstprint.source import Span
 
 if TYPE_CHECKING:
     from cstprint.engine.pages.blame import Culprit
-    from cstprint.engine.pages.hidden import Hidden
+    from cstprint.engine.pages.hidden import Hidden, Judged
     from cstprint.engine.pages.pictures import PlacedPicture
     from cstprint.engine.pages.references import Reference
     from cstprint.engine.weasy.fetcher import Fetcher
@@ -79,11 +79,11 @@ class PagedDocument:
         """Return the text that belongs on the pages, by the ids of its blocks."""
         return self.source.blocks
 
-    def hidden(self) -> list[Hidden]:
-        """Return the texts and pictures that nobody sees on the pages that were written."""
-        from cstprint.engine.pages.hidden import hidden_things
+    def judged(self) -> Judged:
+        """Return what nobody sees on the pages that were written, and the texts that can hardly be read."""
+        from cstprint.engine.pages.hidden import judged
 
-        return list(hidden_things(self.painting, self.document.pages))
+        return judged(self.painting, self.document.pages)
 
     def culprit_of(self, rules: Sequence[StyleRule], hidden: Hidden) -> Culprit | None:
         """Return which of the rules hides something, or the ``style`` attribute that does."""
@@ -105,9 +105,11 @@ class PagedDocument:
 
         return declared_at(self.root, element, rules, names)
 
-    def long_floats(self) -> set[str]:
-        """Return the ids of what should stand beside the text and takes the column: it is longer than a page."""
-        return {element.get("id", "") for element in self.root.iterfind(f".//*[@{IN_COLUMN}]")}
+    def long_floats(self) -> dict[str, str]:
+        """Return why what should stand beside the text takes the column, by the ids of its blocks."""
+        found = self.root.iterfind(f".//*[@{IN_COLUMN}]")
+        owners = self.source.owners
+        return {one.get("id") or owners.get(one) or "": one.get(IN_COLUMN, "") for one in found}
 
     def references(self) -> list[Reference]:
         """Return what the pages and their HTML refer to, without the links that stay within the document."""

@@ -84,6 +84,9 @@ def _with(token: Token, attributes: dict[str, str | int | float]) -> Token:
 
 # ── lists ──
 
+#: How far the first line of a paragraph is indented, in em.
+PARAGRAPH_INDENT = 2
+
 
 def _marked(tokens: Sequence[Token], forms: Sequence[str]) -> Iterator[Token]:
     """Yield the tokens with the marks of ordered lists as custom properties.
@@ -99,12 +102,27 @@ def _marked(tokens: Sequence[Token], forms: Sequence[str]) -> Iterator[Token]:
         if index in entries:
             inner = _list(token, entries[index], lists[-1].below if lists else forms)
             lists.append(inner)
-            indent = {"style": f"--cst-mark-indent: {indent_em(inner.marks)}em"} if inner.marks else {}
+            indent = {"style": f"--cst-mark-indent: {_indent(inner, lists[:-1])}em"} if inner.marks else {}
             yield _with(token, {**token.attrs, **indent})
         elif token.type == "list_item_open" and lists[-1].marks:
             yield _with(token, {**token.attrs, "style": f"--cst-mark: '{lists[-1].marks.popleft()}'"})
         else:
             yield token
+
+
+def _indent(inner: _List, outer: Sequence[_List]) -> int:
+    """Return how many em the text of a list is further in than what is around it.
+
+    The levels step by two, so a mark inside another list may stand out by the half em that （一） is wider. 一、
+    begins where the first lines of paragraphs do.
+    """
+    if outer:
+        return indent_em(inner.marks, room=0.5)
+    return (
+        PARAGRAPH_INDENT + indent_em(inner.marks, room=PARAGRAPH_INDENT)
+        if inner.is_han
+        else indent_em(inner.marks)
+    )
 
 
 def _entries(tokens: Sequence[Token]) -> dict[int, int]:
@@ -125,11 +143,11 @@ def _entries(tokens: Sequence[Token]) -> dict[int, int]:
 def _list(opener: Token, entries: int, forms: Sequence[str]) -> _List:
     if opener.type == "bullet_list_open":
         return _List(deque(), forms)
-    if "han" in str(opener.attrs.get("class", "")).split():
-        forms = HAN
+    is_han = "han" in str(opener.attrs.get("class", "")).split()
+    forms = HAN if is_han else forms
     start = int(opener.attrs.get("start", 1))
     marks = deque(FORMS[forms[0]](number) for number in range(start, start + entries))
-    return _List(marks, [*forms[1:], forms[0]])
+    return _List(marks, [*forms[1:], forms[0]], is_han)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +156,8 @@ class _List:
 
     marks: deque[str]
     below: Sequence[str]
+    #: Whether its marks are those of official documents: 一、 and so on.
+    is_han: bool = False
 
 
 # ── tokens ──

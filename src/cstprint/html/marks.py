@@ -34,13 +34,14 @@ FORMS: Mapping[str, Callable[[int], str]] = {
 }
 
 
-def indent_em(marks: Iterable[str]) -> int:
+def indent_em(marks: Iterable[str], room: float = 0.0) -> int:
     """Return how many whole em the text beside the widest of the marks is indented: 2 at least.
 
-    Digits and Latin letters take some half an em; the left half of a bracket that begins a mark is blank.
+    ``room`` is how far, in em, marks may stand out to the left of what is around the list. Digits and Latin letters
+    take some half an em; the left half of a bracket that begins a mark is blank.
     """
     widths = (
         sum(1 if east_asian_width(sign) in "WFA" else 0.5 for sign in mark) - 0.5 * mark.startswith("（")
         for mark in marks
     )
-    return max(2, ceil(max(widths, default=0)))
+    return max(2, ceil(max(widths, default=0) - room))

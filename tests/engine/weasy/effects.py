@@ -666,6 +666,14 @@ def pictures_of_their_own(features: Sequence[Feature]) -> object:
     )
 
 
+def picture_before_the_next_article(features: Sequence[Feature]) -> object:
+    """The letters of each page where an article with a picture that fills a page ends and the next goes on below."""
+    style = f"<style>{FONT} @page {{ size: 200pt; margin: 20pt }} div {{ height: 160pt }}"
+    style += "article { --cst-article-start: run-on }</style>"
+    first = "<article class=article><p>甲</p><div class=place-page>图</div></article>"
+    return texts(laid_out(f"{style}{first}<article class=article><p>乙</article>", features))
+
+
 def last_line_beside(features: Sequence[Feature]) -> object:
     """Where the last line of a paragraph begins (pt) that is a line longer than what floats beside it."""
     style = (
@@ -849,6 +857,9 @@ EFFECTS: dict[str, Effect] = {
         f"{target} by blocks.own_pages": Effect(pictures_of_their_own, ["甲乙", "图"])
         for target in ("document:build_formatting_structure", "layout.page:make_page")
     },
+    "layout.block:block_level_page_break by blocks.own_pages": Effect(
+        picture_before_the_next_article, ["甲", "图", "乙"]
+    ),
     **{
         f"{target} by blocks.longer_pages": Effect(longer_page, ["甲乙", "丙"])
         for target in ("layout.page:make_page", "layout.page:page_height")

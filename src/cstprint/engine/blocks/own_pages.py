@@ -4,7 +4,8 @@ Where the flow comes to such a block, an empty box stands in for it, and the tex
 next page has nothing but the block; after it the text goes on. A picture over two pages waits for a left one: where
 the text goes on, it has the page before; where that has ended, or a break is forced, that page is blank.
 
-Blocks keep their order. What a page leaves to the next, notes and parts of floats, comes before them.
+Blocks keep their order, and stand before the next article. What a page leaves to the next, notes and parts of floats,
+comes before them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from cstprint.engine.blocks import plates, turned
+from cstprint.engine.blocks.starts import Between, is_part
 from cstprint.engine.weasy.calls import PageCall
 from cstprint.engine.weasy.css import Dimension
 from cstprint.engine.weasy.layout import ZERO_PIXELS
@@ -26,6 +28,8 @@ from cstprint.engine.weasy.types import Box, Context, NextPage, SkipStack
 PageResult: TypeAlias = tuple[Box, SkipStack | None, NextPage]
 PageLayout: TypeAlias = Callable[..., PageResult]
 
+#: Breaks that ask for more than another page.
+_SIDES_OF_SHEETS = ("left", "right", "recto", "verso")
 _SIDES = ("top", "right", "bottom", "left")
 #: What is said of the boxes around a block, and is not for a page of its own.
 _PLAIN = {
@@ -60,6 +64,8 @@ class OwnPages:
         self.waiting: dict[int, _Waiting] = {}
         #: The pictures before which a page is blank, by their elements.
         self.blank: dict[Element, None] = {}
+        #: The page that is being made.
+        self.number = 0
 
     def building(self, original: Callable[..., Box]) -> Callable[..., Box]:
         """Replace ``build_formatting_structure``: let empty boxes stand in for pictures that fill pages."""
@@ -78,6 +84,7 @@ class OwnPages:
 
         def make(*arguments: object) -> PageResult:
             call = PageCall(*arguments)  # type: ignore[arg-type]
+            self.number = call.page_number
             begun = self.waiting.get(call.page_number)
             if begun is None or begun.flow is None:
                 page, resume_at, next_page = original(*call)
@@ -89,6 +96,21 @@ class OwnPages:
             return self._own_page(original, call, begun)
 
         return make
+
+    def between(self, original: Between) -> Between:
+        """Replace ``block_level_page_break``: no other article begins before all blocks of one have their pages."""
+
+        def page_break(before: Box | None, after: Box | None) -> str | None:
+            asked = original(before, after)
+            waits = before is not None and after is not None and is_part(after) and self._has_waiting(before)
+            return "page" if waits and asked not in _SIDES_OF_SHEETS else asked
+
+        return page_break
+
+    def _has_waiting(self, before: Box) -> bool:
+        """Return whether blocks wait for the next pages, those of ``before``, which stands on this one, too."""
+        begun = self.waiting.get(self.number)
+        return bool(begun and begun.flow is None and begun.blocks) or any(_left_on(before))
 
     def _after(
         self,
@@ -179,9 +201,9 @@ def _name_of(block: Apart, name: str | None) -> str | None:
     return block.box.page_values()[0] or name if block.kind is not Kind.TABLE else name
 
 
-def _left_on(page: Box) -> Iterator[Apart]:
-    """Yield the blocks for which empty boxes stand on a page."""
-    marks = (block_marks(box) for box in page.descendants())
+def _left_on(part: Box) -> Iterator[Apart]:
+    """Yield the blocks for which empty boxes stand on a page, or in a part of it."""
+    marks = (block_marks(box) for box in part.descendants())
     return (one.apart for one in marks if one.apart is not None)
 
 

@@ -16,10 +16,11 @@ from cstprint.engine.weasy.trial import TrialPage
 if TYPE_CHECKING:
     from cstprint.engine.weasy.types import Box, SkipStack
 
-#: The attribute of what should stand beside the text and has become a part of the column.
-IN_COLUMN = "data-in-column"
-#: The classes of what stands beside the text, and of what takes the column instead.
-BESIDE, COLUMN = frozenset({"place-left", "place-right"}), "place-column"
+#: The attribute of what should stand beside the text and has become a part of the column; its value says why: it is
+#: longer than a page, or the outer margin of its page has no room for all that should stand there.
+IN_COLUMN, LONG, CROWDED = "data-in-column", "long", "crowded"
+#: The classes of what stands beside the text, of a note in the outer margin, and of what takes the column instead.
+BESIDE, NOTE, COLUMN = frozenset({"place-left", "place-right", "place-margin"}), "side", "place-column"
 
 
 class LongFloatError(Exception):
@@ -43,21 +44,28 @@ def kept_whole(original: FloatLayout) -> FloatLayout:
         whole, resume_at = original(*call._replace(bottom_space=-inf))
         own_notes = max(0.0, page.notes_height - before)
         if whole.margin_height() + own_notes > context.current_footnote_area.page.height:
-            _into_column(call.box.element)
+            into_column(call.box.element, LONG)
         _reach_over(whole, context.page_bottom - call.bottom_space)
         return whole, resume_at
 
     return layout
 
 
-def _into_column(element: Element) -> None:
-    """Let an element take the column and raise; any other float than a ``place-left`` or ``place-right`` is left."""
+def into_column(element: Element, why: str) -> None:
+    """Let an element take the column, or a note the line that it stands in; what has none of their classes is left.
+
+    Raises :class:`LongFloatError`.
+    """
     classes = element.get("class", "").split()
     if BESIDE & set(classes):
         kept = [name for name in classes if name not in BESIDE]
         element.set("class", " ".join([*kept, COLUMN]))
-        element.set(IN_COLUMN, "")
-        raise LongFloatError
+    elif NOTE in classes:
+        element.set("class", " ".join(name for name in classes if name != NOTE))
+    else:
+        return
+    element.set(IN_COLUMN, why)
+    raise LongFloatError
 
 
 def _reach_over(box: Box, edge: float) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
+from cstprint.engine.blocks.side_floats import CROWDED, LONG, into_column
 from cstprint.engine.lines.style import token
 from cstprint.engine.weasy.boxes import BlockBox, InlineBox, LineBox, TextBox
 from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult
@@ -91,6 +92,7 @@ def _place(call: BlockCall, root: Box) -> None:
     """Lay out what stands beside the lines and blocks of a page, none over another."""
     page = call.containing_block
     found = [(one, _laid_out(call, one)) for one in _beside(root)]
+    _keep_on_paper([made for _, made in found], page.height)
     for one, made in found:
         children = one.parent.children
         at = len(children) if one.after is None else children.index(one.after) + 1
@@ -101,6 +103,17 @@ def _place(call: BlockCall, root: Box) -> None:
         sorted((made for _, made in found), key=lambda made: made.position_y),
         page.content_box_y() + page.height,
     )
+
+
+def _keep_on_paper(notes: list[Box], height: float) -> None:
+    """Let the highest note take the column where the notes of a page are together higher than its text.
+
+    Raises ``LongFloatError``: the pages are laid out anew. What only a layout's own style puts there is left.
+    """
+    heights = [note.margin_height() for note in notes]
+    if sum(heights) + _BETWEEN * (len(notes) - 1) > height:
+        highest = max(notes, key=lambda note: note.margin_height())
+        into_column(highest.element, LONG if highest.margin_height() > height else CROWDED)
 
 
 def _part(notes: list[Box], bottom: float) -> None:

@@ -6,6 +6,18 @@ from collections.abc import Sequence
 
 from cstprint.engine.weasy.drawing import Colour
 
+#: The least contrast of text that everyone can read, and of large text (WCAG 2.2, 1.4.3).
+LEAST, LEAST_LARGE = 4.5, 3.0
+#: Text is large from this size on, and bold text from this one on, in pt (WCAG 2.2, "large scale").
+_LARGE, _LARGE_BOLD = 18.0, 14.0
+_BOLD = 700
+
+
+def least_contrast(size: float, weight: int) -> float:
+    """Return the contrast that text of a size, in pt, and a weight needs."""
+    is_large = round(size, 3) >= (_LARGE_BOLD if weight >= _BOLD else _LARGE)
+    return LEAST_LARGE if is_large else LEAST
+
 
 def channels(colour: Colour) -> tuple[float, float, float] | None:
     """Return the channels of a colour, ``None`` of one that is not in the spaces of RGB."""

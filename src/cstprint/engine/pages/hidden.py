@@ -7,7 +7,7 @@ that clips, on a ground of another colour, and not under something opaque that w
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from operator import itemgetter
@@ -16,15 +16,16 @@ from xml.etree.ElementTree import Element
 from cstprint.engine.draw.grounds import Rectangle
 from cstprint.engine.draw.painted import Ground, PaintedPage, Picture, Text
 from cstprint.engine.draw.painting import Painting
+from cstprint.engine.pages.beneath import OPAQUE, Grounds
 from cstprint.engine.pages.blame import Blamed
-from cstprint.engine.pages.contrast import channels, contrast, mixed
+from cstprint.engine.pages.contrast import LEAST_LARGE, contrast
+from cstprint.engine.pages.faint import Faint, faint_text
 from cstprint.engine.pages.ink import (
     ROWS,
     covers,
     holds,
     ink_of,
     inverse,
-    inward,
     is_crushed,
     is_inside,
     meet,
@@ -33,16 +34,13 @@ from cstprint.engine.pages.ink import (
     scale_of,
     untransformed,
 )
-from cstprint.engine.weasy.drawing import Colour
 from cstprint.engine.weasy.reading import boxes_of_page
 from cstprint.engine.weasy.types import Box, Page
 
 #: A contrast (WCAG 2.2, 1.4.3: 1 to 21) below which nobody sees that something is printed.
 MIN_CONTRAST = 1.2
-#: Less of a colour is not seen; more than the other hides what is below.
-FAINT, OPAQUE = 0.1, 0.9
-#: The channels of a dark text are less than this, and of a ground that is none of its kind twice as much.
-_DARK = 0.42
+#: Less of a colour is not seen.
+FAINT = 0.1
 #: The smallest type that can be read at all, in px (1.5 pt).
 MIN_SIZE = 2.0
 #: Where a picture is looked at: in the middle of each third of its width and of its height.
@@ -51,9 +49,6 @@ _THIRDS = (1 / 6, 1 / 2, 5 / 6)
 _OVERLAP = 0.5
 #: What CSS prints itself, not the document.
 _GENERATED = ("before", "after", "marker", "footnote-call", "footnote-marker")
-
-#: Red, green and blue, from 0 to 1.
-_Channels = tuple[float, float, float]
 
 
 class Reason(Enum):
@@ -112,21 +107,33 @@ class Hidden:
         return self.box.element
 
 
-def hidden_things(painting: Painting, pages: Iterable[Page]) -> Iterator[Hidden]:
-    """Yield each text and picture of the document that is not seen on its page."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What of painted pages is not seen, and which texts can hardly be read."""
+
+    hidden: tuple[Hidden, ...] = ()
+    faint: tuple[Faint, ...] = ()
+
+
+def judged(painting: Painting, pages: Iterable[Page]) -> Judged:
+    """Return each text and picture of the document that is not seen on its page, and each text that is faint."""
+    hidden: list[Hidden] = []
+    faint: list[Faint] = []
     if not painting.pages:  # not noted: the replacement does not fit this WeasyPrint
-        return
+        return Judged()
     for number, (page, laid_out) in enumerate(zip(painting.pages, pages, strict=True), start=1):
         if page.vanished:
-            yield from _unpainted(number, page, laid_out)
+            hidden += _unpainted(number, page, laid_out)
         judge = _Judge(number, page)
         for text in page.texts:
             found = judge.text(text)
             if found is not None and not _is_generated(text.box):
-                yield found
+                hidden.append(found)
         for picture in page.pictures:
-            yield from judge.picture(picture)
-        yield from judge.overprinted()
+            hidden += judge.picture(picture)
+        hidden += judge.overprinted()
+        faint += judge.faint_texts()
+    return Judged(tuple(hidden), tuple(faint))
 
 
 def _unpainted(number: int, page: PaintedPage, laid_out: Page) -> Iterator[Hidden]:
@@ -160,10 +167,12 @@ class _Judge:
         self.page = page
         self.paper: Rectangle = (0.0, 0.0, page.page.margin_width(), page.page.margin_height())
         self.orders = [ground.order for ground in page.grounds]
-        self.colours: dict[int, tuple[_Channels | None, Colour]] = {}
-        self.has_dark_grounds = any(map(self._is_dark, page.grounds))
+        self.beneath = Grounds(page)
         #: Texts that are seen so far, with the rectangles of their ink.
         self.seen: list[tuple[float, float, float, float, Text]] = []
+        self.faint: list[tuple[Text, Faint]] = []
+        #: The places, in the order of painting, of texts that others stand on.
+        self.decoration: set[int] = set()
 
     def _hidden(self, box: Box, reason: Reason, *blamed: tuple[Element | None, bool]) -> Hidden:
         names = _BLAMED[reason]
@@ -196,10 +205,13 @@ class _Judge:
         if covering is not None:
             blamed = ((self.page.element_of(covering), True), (text.box.element, True))
             return self._hidden(text.box, Reason.COVERED, *blamed)
-        ground = self._same_colour(text, ink)
-        if ground is not None:
-            grounds = ((self.page.element_of(one), False) for one in ground)
+        beneath = self.beneath.of(text, ink)
+        if beneath is not None and beneath.contrast < MIN_CONTRAST and not _is_generated(text.box):
+            grounds = ((self.page.element_of(one), False) for one in beneath.grounds)
             return self._hidden(text.box, Reason.SAME_COLOUR, (text.box.element, True), *grounds)
+        faint = beneath and faint_text(self.number, self.page, text, beneath)
+        if faint:
+            self.faint.append((text, faint))
         if text.state.matrix is None and text.box.style["color"].alpha * text.state.opacity > OPAQUE:
             self.seen.append((ink[1], ink[1] + ink[3], ink[0], ink[0] + ink[2], text))
         return None
@@ -228,41 +240,6 @@ class _Judge:
                 if sum(covers(ground, point) for point in points[at : at + len(ROWS)]) > 1:
                     return ground
         return None
-
-    def _same_colour(self, text: Text, ink: Rectangle) -> list[Ground] | None:
-        """Return the grounds of a text that has their colour; none of them if it is that of the paper."""
-        colour = self._rgb(text.box.style["color"])
-        if colour is None or (not self.has_dark_grounds and max(colour) < _DARK):  # as nearly always
-            return None
-        earlier = self.page.grounds[: bisect_right(self.orders, text.order)]
-        x, y = ink[0] + ink[2] / 2, ink[1] + ink[3] / 2
-        point = moved((x, y), text.state.matrix)
-        below: Sequence[float] = (1.0, 1.0, 1.0)
-        grounds: list[Ground] = []
-        for ground in earlier:
-            if not covers(ground, point):
-                continue
-            here = ground.colour_at(*inward(ground, point))
-            rgb = self._rgb(here) if here is not None else None
-            if here is None or rgb is None:
-                return None  # a picture: nobody can say
-            alpha = here.alpha * ground.state.opacity
-            below = mixed(rgb, below, alpha)
-            grounds = [ground] if alpha > OPAQUE else [*grounds, ground]
-        seen = mixed(colour, below, text.box.style["color"].alpha * text.state.opacity)
-        return grounds if contrast(seen, below) < MIN_CONTRAST else None
-
-    def _is_dark(self, ground: Ground) -> bool:
-        """Return whether a ground may be as dark as a dark text."""
-        rgb = None if ground.gradient is not None or ground.colour is None else self._rgb(ground.colour)
-        return rgb is None or min(rgb) < 2 * _DARK
-
-    def _rgb(self, colour: Colour) -> _Channels | None:
-        """Return a colour's channels (0 to 1), ``None`` of one that is not in RGB's spaces."""
-        key = id(colour)
-        if key not in self.colours:
-            self.colours[key] = (channels(colour), colour)  # kept, so that no other has its id
-        return self.colours[key][0]
 
     def picture(self, picture: Picture) -> Iterator[Hidden]:
         box, state, element = picture.box, picture.state, picture.box.element
@@ -293,8 +270,7 @@ class _Judge:
 
     def overprinted(self) -> Iterator[Hidden]:
         """Yield each text that another was printed over."""
-        seen = (one for one in self.seen if not _is_generated(one[-1].box))
-        ordered = sorted(seen, key=itemgetter(0, 1, 2, 3))
+        ordered = sorted(self.seen, key=itemgetter(0, 1, 2, 3))
         for index, (_top, bottom, left, right, text) in enumerate(ordered):
             size = text.box.style["font_size"]
             for at in range(index + 1, len(ordered)):
@@ -303,12 +279,17 @@ class _Judge:
                 if top > bottom - room:
                     break
                 if min(right, last) - max(left, first) > room and min(bottom, below) - top > room:
-                    if self._is_faint(text) or self._is_faint(other):
-                        continue  # a numeral or a word behind the text, as decoration
                     under, over = (text, other) if text.order < other.order else (other, text)
-                    blamed = ((over.box.element, True), (under.box.element, True))
-                    yield self._hidden(under.box, Reason.OVERPRINTED, *blamed)
+                    if self._is_faint(text) or self._is_faint(other):
+                        self.decoration.add(under.order)  # a numeral or a word behind the text
+                    elif not _is_generated(text.box) and not _is_generated(other.box):
+                        blamed = ((over.box.element, True), (under.box.element, True))
+                        yield self._hidden(under.box, Reason.OVERPRINTED, *blamed)
+
+    def faint_texts(self) -> Iterator[Faint]:
+        """Yield each text that has too little contrast, once it is known what is printed over others."""
+        yield from (faint for text, faint in self.faint if text.order not in self.decoration)
 
     def _is_faint(self, text: Text) -> bool:
-        rgb = self._rgb(text.box.style["color"])
-        return rgb is None or contrast(rgb, (1.0, 1.0, 1.0)) < 3.0
+        rgb = self.beneath.rgb(text.box.style["color"])
+        return rgb is None or contrast(rgb, (1.0, 1.0, 1.0)) < LEAST_LARGE

@@ -248,6 +248,7 @@ LAYOUT: tuple[Feature, ...] = (
         (
             Replacement(_BUILD, "blocks.own_pages:OwnPages.building"),
             Replacement(f"{_PAGE}:make_page", "blocks.own_pages:OwnPages.making_page"),
+            Replacement(f"{_BLOCK}:block_level_page_break", "blocks.own_pages:OwnPages.between"),
         ),
         needs=("weasyprint.css:ComputedStyle.anonymous_style", f"{_PAGE}:remake_page"),
     ),
