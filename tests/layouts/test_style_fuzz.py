@@ -16,10 +16,13 @@ from cstprint.rendering import render
 from tests.support.projects import REPOSITORY, SmallProject
 from tests.support.style_fuzz import sheet
 
-pytestmark = [pytest.mark.render, pytest.mark.slow]
-SPECIMEN = REPOSITORY / "issues" / "issue-specimen"
-#: Each tenth of them is of the slow tests, all are of the long ones.
+pytestmark = pytest.mark.render
 SHEETS = range(300)
+#: A tenth of the sheets is rendered every day, over a short issue; all of them with the long tests, over the specimen.
+CASES = [
+    *(pytest.param(seed, "issue-english", marks=pytest.mark.slow) for seed in SHEETS[::10]),
+    *(pytest.param(seed, "issue-specimen", marks=pytest.mark.long) for seed in SHEETS),
+]
 #: Seconds of processor time for one sheet, three times what the slowest of the first fifty took: 77 s.
 PATIENCE = 240
 
@@ -47,25 +50,23 @@ def patience(seconds: int) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def specimen(tmp_path_factory: pytest.TempPathFactory, _built_in_fonts: None) -> SmallProject:
-    """A project with the specimen, whose pictures are prepared once."""
+def issues(tmp_path_factory: pytest.TempPathFactory, _built_in_fonts: None) -> SmallProject:
+    """A project with our issues, whose pictures are prepared once."""
     project = SmallProject(tmp_path_factory.mktemp("fuzz"))
-    shutil.copytree(SPECIMEN, project.root / "issues" / "issue-specimen")
+    shutil.copytree(REPOSITORY / "issues", project.root / "issues")
     return project
 
 
-@pytest.mark.parametrize(
-    "seed", [pytest.param(seed, marks=[pytest.mark.long] if seed % 10 else []) for seed in SHEETS]
-)
+@pytest.mark.parametrize(("seed", "issue"), CASES)
 def test_a_random_style_sheet_gives_a_pdf_or_a_diagnostic(
-    specimen: SmallProject, seed: int, monkeypatch: pytest.MonkeyPatch
+    issues: SmallProject, seed: int, issue: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cstprint.rendering.use_fonts", lambda _library: None)
     base, css = sheet(seed)
-    specimen.layout("fuzz", f"title: 试\nextends: {base}\n", blocks_css=css)
-    path = Path(specimen.root, "issues/issue-specimen/issue.yaml")
+    issues.layout("fuzz", f"title: 试\nextends: {base}\n", blocks_css=css)
+    path = Path(issues.root, f"issues/{issue}/issue.yaml")
     with patience(PATIENCE):
-        made = render(path, open_project(specimen.root), RenderOptions(layout="fuzz", max_pages=200))
+        made = render(path, open_project(issues.root), RenderOptions(layout="fuzz", max_pages=200))
     codes = {found.code for found in made.diagnostics if found.is_error}
     assert made.value is not None or codes, f"nothing came of it:\n{css}"
     assert not any(code.startswith("CST-X") for code in codes), css
