@@ -238,7 +238,7 @@ def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) ->
     if ready.has_figures:
         found += check_figures(paged.flow, spans, _figure_distance(ready))
     found += check_long_floats(paged.long_floats(), spans)
-    found += check_tails(paged.flow, spans)
+    found += check_tails(paged.flow, spans) if _fits_last_pages(ready) else ()
     may_lack = losses.printed.omissible_figures
     found += check_placed(ready.issue, ready.pictures, paged.pictures(), may_lack)
     found += check_resolution(ready.issue, ready.pictures, paged.pictures(), values)
@@ -279,9 +279,15 @@ def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDo
         return Attempt(made, made.value, frozenset(problems))
 
     distance = _figure_distance(ready)
-    best = settle(attempt, distance, lambda: budget.is_spent)
+    fits = _fits_last_pages(ready)
+    best = settle(attempt, distance, lambda: budget.is_spent, fits_last_pages=fits)
     notes = () if best.value is None else budget.notes()
     return Result(best.value, (*best.diagnostics, *notes))
+
+
+def _fits_last_pages(ready: Preparation) -> bool:
+    """Return whether no article is to end on a page of a few lines."""
+    return ready.layout.values.get("last-page") != "allow"
 
 
 def _figure_distance(ready: Preparation) -> int:

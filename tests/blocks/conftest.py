@@ -88,7 +88,9 @@ def lay(tmp_path: Path, layout: str, _built_in_fonts: None) -> LayOut:
             if name in text:
                 Image.linear_gradient("L").resize(size).save(folder / name)
         placed = lay_out(
-            tmp_path, folder, RenderOptions(settings={"first-page": "cover", **(settings or {})})
+            tmp_path,
+            folder,
+            RenderOptions(settings={"first-page": "cover", "last-page": "allow", **(settings or {})}),
         )
         found = [problem for problem in problems(placed) if not problem.startswith(told)]
         if found:

@@ -22,8 +22,8 @@ class Rendered:
     codes: list[str]
 
 
-#: Text begins on the second page, where nothing but text is above it.
-_AFTER_A_COVER = {"first-page": "cover"}
+#: Text begins on the second page, where nothing but text is above it, and its last page stays as it is.
+_AFTER_A_COVER = {"first-page": "cover", "last-page": "allow"}
 
 
 def rendered(

@@ -70,7 +70,9 @@ def tried(
     issue = {"layout": "mine", **KEYS, **(keys or {"articles": [{"title": "标题", "body": list(body)}]})}
     (folder / "issue.yaml").write_text(yaml.safe_dump(issue, allow_unicode=True), "utf-8")
     made_of = render(
-        folder / "issue.yaml", open_project(root), RenderOptions(settings={"first-page": "cover"})
+        folder / "issue.yaml",
+        open_project(root),
+        RenderOptions(settings={"first-page": "cover", "last-page": "allow"}),
     )
     assert made_of.value is not None, [str(one) for one in made_of.diagnostics]
     # A style sheet may name what not each of its issues has.

@@ -57,11 +57,18 @@ class Attempt(Generic[T]):
 LayOut = Callable[[Placements, bool], Attempt[T]]
 
 
-def settle(lay_out: LayOut[T], distance: int, is_spent: Callable[[], bool] = lambda: False) -> T:
+def settle(
+    lay_out: LayOut[T],
+    distance: int,
+    is_spent: Callable[[], bool] = lambda: False,
+    *,
+    fits_last_pages: bool = True,
+) -> T:
     """Return the result of the best of at most :data:`MAX_FOR_FIGURES` layouts, or of fewer once ``is_spent``.
 
-    ``distance`` is how many pages a figure may stand after the page that refers to it. Placements spoil nothing: an
-    attempt that is worse than the one before is not taken.
+    ``distance`` is how many pages a figure may stand after the page that refers to it. With ``fits_last_pages`` no
+    article ends on a page of a few lines, if that can be. Placements spoil nothing: an attempt that is worse than the
+    one before is not taken.
     """
     best = lay_out(NONE, distance > 0)
     layouts = 1
@@ -71,7 +78,7 @@ def settle(lay_out: LayOut[T], distance: int, is_spent: Callable[[], bool] = lam
             return in_place.result
         layouts += 1
     while best.pages is not None and layouts < MAX_FOR_FIGURES and not is_spent():
-        wanted = plan(best.pages.flow, best.pages.placements, distance)
+        wanted = plan(best.pages.flow, best.pages.placements, distance, fits_last_pages=fits_last_pages)
         if wanted == best.pages.placements:
             break
         attempt = lay_out(wanted, distance > 0)

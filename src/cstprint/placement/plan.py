@@ -24,10 +24,11 @@ LOWEST_WITH_CAPTIONS = 0.7
 _TOLERANCE_PT = 0.5
 
 
-def plan(flow: PageFlow, so_far: Placements, distance: int) -> Placements:
+def plan(flow: PageFlow, so_far: Placements, distance: int, *, fits_last_pages: bool = True) -> Placements:
     """Return the placements to lay out with next; they equal ``so_far`` where nothing in ``flow`` is to be mended.
 
-    ``distance`` is how many pages a figure may stand after the page that refers to it.
+    ``distance`` is how many pages a figure may stand after the page that refers to it. With ``fits_last_pages`` a few
+    lines on the last page of an article are to be mended, too.
     """
     decisions, moved_after = dict(so_far.decisions), dict(so_far.moved_after)
     delays, heights = set(so_far.delays), dict(so_far.heights)
@@ -47,7 +48,7 @@ def plan(flow: PageFlow, so_far: Placements, distance: int) -> Placements:
         so_far, decisions=decisions, moved_after=moved_after, delays=frozenset(delays), heights=heights
     )
     # Only now: where figures stand changes what is left for the last page.
-    return without_tails(flow, planned) if planned == so_far else planned
+    return without_tails(flow, planned) if planned == so_far and fits_last_pages else planned
 
 
 class _ArticlePlanner:
