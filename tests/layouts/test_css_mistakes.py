@@ -163,7 +163,7 @@ RIGHT = (
 
 
 def found_in(project: SmallProject, css: str, **files: str) -> list[Diagnostic]:
-    """All that is told about an issue in a layout with this blocks.css, but that red on white is faint."""
+    """All messages about an issue in a layout with this blocks.css, those of contrast left out: many rules use red."""
     project.layout("mine", blocks_css=css, **files)
     path = project.issue(MINE)
     found = render(path, open_project(project.root), RenderOptions()).diagnostics

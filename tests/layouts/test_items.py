@@ -9,7 +9,9 @@ import pytest
 from pypdf import PdfReader
 
 from cstprint.job import RenderOptions
+from tests.engine.test_starts import laid
 from tests.support.placed import Placed, lay_out
+from tests.support.projects import SmallProject
 from tests.support.short_issues import twelve_items
 
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
@@ -68,32 +70,11 @@ def test_items_have_bookmarks_below_their_sections_and_two_sections_of_them_no_c
     ]
 
 
-ONE_ITEM = """\
-layout: bulletin
-language: zh-Hans
-title: 刊名
-publisher: 单位
-date: 2020
-number: 2
-articles:
-  - title: 首篇
-    body: {text}
-  - title: 短讯
-    form: item
-    body: |
-      {item}
-"""
-
-
-@pytest.mark.parametrize(
-    ("item", "columns"), [("国" * 130 + "。", 1), (("国" * 400 + "。\n\n      ") * 2, 2)]
-)
+@pytest.mark.parametrize(("item", "columns"), [("国" * 130 + "。", 1), (("国" * 400 + "。\n\n") * 2, 2)])
 def test_a_short_item_that_stands_alone_stays_in_one_column_of_bulletin(
-    item: str, columns: int, tmp_path: Path
+    item: str, columns: int, project: SmallProject
 ) -> None:
-    path = tmp_path / "issues/one/issue.yaml"
-    path.parent.mkdir(parents=True)
-    path.write_text(ONE_ITEM.format(text="文" * 60 + "。", item=item), "utf-8")
-    placed = lay_out(tmp_path, path.parent, RenderOptions())
+    articles = {"title": "首篇", "body": "文" * 60 + "。"}, {"title": "短讯", "form": "item", "body": item}
+    placed = laid(project, *articles, layout="bulletin")
     middle = 297.6
     assert len({run.box.left > middle for run in placed.of("item", "p")}) == columns

@@ -116,10 +116,10 @@ class Batch:
         if changed and not result.failed:
             found.append(_never_at_rest(changed))
         output = None
-        record = self._record(finished, result.value, found)
+        record = self._record(finished, result.value)
         if result.value is not None and not any(problem.is_error for problem in found):
             output = self._write(record.name, result.value.pdf, found)
-        diagnostics = tuple(map(diagnostic_data, found))  # where writing failed, with that
+        diagnostics = tuple(map(diagnostic_data, found))
         record = replace(record, output=output, diagnostics=diagnostics)
         try:
             self.manifest.add(record, self.surroundings.sets)
@@ -140,13 +140,8 @@ class Batch:
             return None
         return Output(path.name, _sha256(pdf), len(pdf))
 
-    def _record(
-        self,
-        finished: Finished,
-        rendering: Rendering | None,
-        found: Sequence[Diagnostic],
-    ) -> Record:
-        """Return how a task went, as if nothing were written."""
+    def _record(self, finished: Finished, rendering: Rendering | None) -> Record:
+        """Return how a task went, before anything is written or reported."""
         sources = rendering.sources if rendering else Sources()
         path = finished.task.job.path
         issue = issue_id(path)
@@ -167,7 +162,7 @@ class Batch:
             seconds=round(finished.answer.seconds, 3),
             peak_memory_mb=round(finished.answer.report.peak_memory_mb),
             attempts=finished.attempts,
-            diagnostics=tuple(map(diagnostic_data, found)),
+            diagnostics=(),
             is_trial=is_trial,
         )
 

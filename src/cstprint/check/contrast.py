@@ -12,8 +12,8 @@ from tinycss2.color4 import parse_color
 
 from cstprint.css.facts import Declared, StyleRule
 from cstprint.diagnostics import Diagnostic, PagePlace, msg, warning
-from cstprint.engine.pages.contrast import LEAST, LEAST_LARGE, channels
-from cstprint.engine.pages.faint import Channels, Faint
+from cstprint.engine.pages.contrast import LEAST, LEAST_LARGE, Channels, channels
+from cstprint.engine.pages.faint import Faint
 from cstprint.issue.model import Issue
 from cstprint.layout.resolve import Layout
 from cstprint.layout.tokens import where_set

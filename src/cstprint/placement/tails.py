@@ -59,17 +59,17 @@ def _tail(flow: PageFlow, article: ArticleFlow) -> Tail | None:
     last = max(pages, default=0)
     if len(pages) < 2 or last not in flow.areas or flow.areas[last].has_others:
         return None
-    others = (block for other in flow.articles if other is not article for block in other.blocks)
     blocks = [block for block in article.blocks if block.page == last]
-    if any(block.page == last for block in others) or any(block.role is BlockRole.FIGURE for block in blocks):
-        return None
     height = max(block.bottom_pt for block in blocks) - flow.areas[last].top_pt
     lines = ceil(height / article.line_pt - _TOLERANCE)
-    return Tail(last, lines) if lines <= MOST_LINES else None
+    if lines > MOST_LINES or any(block.role is BlockRole.FIGURE for block in blocks):
+        return None
+    others = (block for other in flow.articles if other is not article for block in other.blocks)
+    return None if any(block.page == last for block in others) else Tail(last, lines)
 
 
-def _figures(article: ArticleFlow, before: int) -> Iterator[PlacedBlock]:
-    return (block for block in article.blocks if block.role is BlockRole.FIGURE and block.page < before)
+def _figures(article: ArticleFlow) -> Iterator[PlacedBlock]:
+    return (block for block in article.blocks if block.role is BlockRole.FIGURE)
 
 
 def _lower_figures(article: ArticleFlow, tail: Tail, so_far: Placements) -> dict[str, float]:
@@ -77,7 +77,9 @@ def _lower_figures(article: ArticleFlow, tail: Tail, so_far: Placements) -> dict
     line = article.line_pt
     if article.in_columns:
         return {}
-    figures = [figure for figure in _figures(article, tail.page) if figure.block_id not in so_far.heights]
+    figures = [
+        one for one in _figures(article) if one.page < tail.page and one.block_id not in so_far.heights
+    ]
     lower = {figure.block_id: LOWER * figure.height_pt // line * line for figure in figures}
     gain = sum(figure.height_pt - lower[figure.block_id] for figure in figures)
     return lower if gain >= (tail.lines - _TOLERANCE) * line else {}
@@ -85,7 +87,7 @@ def _lower_figures(article: ArticleFlow, tail: Tail, so_far: Placements) -> dict
 
 def _lowered(article: ArticleFlow, so_far: Placements) -> Iterator[str]:
     """Yield the figures of an article that have become lower."""
-    figures = (block.block_id for block in article.blocks if block.role is BlockRole.FIGURE)
+    figures = (figure.block_id for figure in _figures(article))
     return (figure for figure in figures if so_far.heights.get(figure, OWN_HEIGHT) < OWN_HEIGHT)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from cstprint.engine.lines.style import token
+from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.marks import block_marks
 from cstprint.engine.weasy.types import Box
 from cstprint.placement.facts import BlockRole
@@ -49,6 +50,11 @@ def is_plate(box: Box) -> bool:
 def is_heading(box: Box) -> bool:
     """Whether a box is a heading of an article, of any level."""
     return HEADING in classes(box)
+
+
+def is_paragraph(box: Box) -> bool:
+    """Return whether a box holds nothing but lines, which are still to be parted."""
+    return len(box.children) == 1 and isinstance(box.children[0], LineBox)
 
 
 def opens_section(box: Box) -> bool:

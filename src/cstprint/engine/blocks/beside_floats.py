@@ -5,7 +5,7 @@ What floats there keeps its indent for them: it becomes higher by these lines, w
 
 from __future__ import annotations
 
-from cstprint.engine.blocks.articles import classes
+from cstprint.engine.blocks.articles import classes, is_paragraph
 from cstprint.engine.blocks.side_floats import BESIDE
 from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockLayout, BlockResult, ContainerCall
@@ -24,8 +24,7 @@ def ended(original: BlockLayout) -> BlockLayout:
     def lay_out(*arguments: object, **named: object) -> BlockResult:
         call = ContainerCall(*arguments, **named)  # type: ignore[arg-type]
         floats = [box for box in call.context.excluded_shapes if classes(box) & BESIDE]
-        is_paragraph = len(call.box.children) == 1 and isinstance(call.box.children[0], LineBox)
-        if not floats or not is_paragraph or call.skip_stack is not None or named:
+        if not floats or not is_paragraph(call.box) or call.skip_stack is not None or named:
             return original(*call)
         state, place = FlowState(call), (call.box.position_x, call.box.position_y)
 

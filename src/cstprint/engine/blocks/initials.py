@@ -7,8 +7,8 @@ do not fit, all of the paragraph stands in the next column or on the next page.
 
 from __future__ import annotations
 
+from cstprint.engine.blocks.articles import is_paragraph
 from cstprint.engine.blocks.measures import refused
-from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockLayout, BlockResult, ContainerCall
 from cstprint.engine.weasy.trial import HAIR, FlowState
 from cstprint.engine.weasy.types import Box
@@ -20,7 +20,7 @@ def kept_in(original: BlockLayout) -> BlockLayout:
     def lay_out(*arguments: object, **named: object) -> BlockResult:
         call = ContainerCall(*arguments, **named)  # type: ignore[arg-type]
         begins = call.skip_stack is None and not call.page_is_empty and not named
-        if not (begins and len(call.box.children) == 1 and isinstance(call.box.children[0], LineBox)):
+        if not (begins and is_paragraph(call.box)):
             return original(*call)
         state = FlowState(call)
         result = original(*call)

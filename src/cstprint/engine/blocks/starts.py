@@ -21,11 +21,11 @@ from cstprint.engine.lines.style import token
 from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult
 from cstprint.engine.weasy.marks import block_marks
-from cstprint.engine.weasy.trial import FlowState
+from cstprint.engine.weasy.trial import HAIR, FlowState
 from cstprint.engine.weasy.types import Box, Context
 
-#: Where this part of a page is left, a section or an article begins on it; sums of lines are a little less.
-ENOUGH = 1 / 3 - 0.001
+#: Where this part of a page is left, a section or an article begins on it.
+ENOUGH = 1 / 3
 #: Where less is left, an article that goes on on the next page begins with so many lines at least.
 LEAST_LINES = 4
 #: ``block_level_page_break`` and ``block_level_page_name``: of two siblings, what stands between them.
@@ -155,7 +155,7 @@ def _to_grid(call: BlockCall) -> float:
 def _room_below(context: Context, top: float) -> float:
     """Return the part of the page that is left below a place (px)."""
     height = context.current_footnote_area.page.height
-    return (context.page_bottom - top) / height if height else 0.0
+    return (context.page_bottom - top + HAIR) / height if height else 0.0
 
 
 def _lines_in(article: Box) -> int:

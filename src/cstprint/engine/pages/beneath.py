@@ -8,14 +8,12 @@ from dataclasses import dataclass
 
 from cstprint.engine.draw.grounds import Rectangle
 from cstprint.engine.draw.painted import Ground, PaintedPage, Text
-from cstprint.engine.pages.contrast import LEAST, channels, contrast, mixed
+from cstprint.engine.pages.contrast import LEAST, Channels, channels, contrast, mixed
 from cstprint.engine.pages.ink import covers, inward, moved
 from cstprint.engine.weasy.drawing import Colour
 
 #: More of a colour than this hides what is below.
 OPAQUE = 0.9
-#: Red, green and blue, from 0 to 1.
-Channels = tuple[float, ...]
 _PAPER: Channels = (1.0, 1.0, 1.0)
 
 

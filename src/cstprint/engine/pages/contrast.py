@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from cstprint.engine.weasy.drawing import Colour
 
+#: Red, green and blue, from 0 to 1.
+Channels: TypeAlias = tuple[float, ...]
 #: The least contrast of text that everyone can read, and of large text (WCAG 2.2, 1.4.3).
 LEAST, LEAST_LARGE = 4.5, 3.0
 #: Text is large from this size on, and bold text from this one on, in pt (WCAG 2.2, "large scale").

@@ -7,13 +7,10 @@ from xml.etree.ElementTree import Element
 
 from cstprint.engine.draw.painted import PaintedPage, Text
 from cstprint.engine.pages.beneath import Beneath
-from cstprint.engine.pages.contrast import least_contrast
+from cstprint.engine.pages.contrast import Channels, least_contrast
 from cstprint.engine.pages.ink import scale_of
 from cstprint.engine.weasy.types import Box
 from cstprint.units import px_to_pt
-
-#: Red, green and blue, from 0 to 1.
-Channels = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

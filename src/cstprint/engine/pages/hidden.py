@@ -166,7 +166,6 @@ class _Judge:
         self.number = number
         self.page = page
         self.paper: Rectangle = (0.0, 0.0, page.page.margin_width(), page.page.margin_height())
-        self.orders = [ground.order for ground in page.grounds]
         self.beneath = Grounds(page)
         #: Texts that are seen so far, with the rectangles of their ink.
         self.seen: list[tuple[float, float, float, float, Text]] = []
@@ -229,7 +228,7 @@ class _Judge:
 
     def _covering(self, text: Text, ink: Rectangle) -> Ground | None:
         """Return what was painted over a text so that some of its characters are not seen."""
-        later = self.page.grounds[bisect_right(self.orders, text.order) :]
+        later = self.page.grounds[bisect_right(self.beneath.orders, text.order) :]
         for ground in later:
             if ground.alpha < OPAQUE or (
                 untransformed(ground.state, text.state) and not meet(ground.rectangle, ink)
@@ -258,7 +257,7 @@ class _Judge:
     def _over_most_of(self, picture: Picture) -> Ground | None:
         """Return the first of what was painted over most of a picture; its own mark (①) may cover it."""
         x, y, width, height = picture.rectangle
-        later = self.page.grounds[bisect_right(self.orders, picture.order) :]
+        later = self.page.grounds[bisect_right(self.beneath.orders, picture.order) :]
         covering = [g for g in later if g.alpha >= OPAQUE and g.source is not picture.box]
         if not covering:
             return None
