@@ -307,7 +307,8 @@ class _Chooser:
         short = left / p.sizes[start]
         hole = max(0.0, left - MOST_SHORT * both) / p.sizes[start]
         ragged = RAGGED_COST + RAGGED_GROWTH * hole**2 + ADDRESS_HOLE_COST * (following in p.addresses)
-        as_short = SHORT_COST * short**2 + HOLE_COST * (short > 1.0) if short < NEARLY else ragged
+        seen = (HOLE_COST + ADDRESS_HOLE_COST * (following in p.addresses)) * (short > 1.0)
+        as_short = SHORT_COST * short**2 + seen if short < NEARLY else ragged
         if p.by_words and both:
             em = p.sizes[start]
             return latin.badness(slack / em, both / em) if slack <= MOST_WORD * both else ragged

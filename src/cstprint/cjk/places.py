@@ -105,6 +105,7 @@ _ADDRESS_LETTERS = re.compile("(?<=[0-9A-Za-z])(?=[0-9A-Za-z])")
 _PAIRS = re.compile(
     "(?<=[0-9A-Za-z]{2})(?=[0-9A-Za-z]{2})|(?<=%[0-9A-F])(?=[0-9A-F])|(?<=%[0-9A-F]{2})(?=[0-9A-Za-z])"
 )
+_CODE_BEFORE = re.compile("(?<=%[0-9A-F]{2})")
 _SLASH = re.compile("(?<=[A-Za-z0-9]/)(?=[A-Za-z0-9])")
 _DASH = re.compile("(?<![—\\s])(?=——(?!—))")
 #: What a hyphen or two begin stays with them: git clone --depth.
@@ -209,17 +210,19 @@ def _open_address(found: Places, text: str, start: int, end: int) -> None:
     found.opened.update(
         place.start()
         for place in _ADDRESS_BREAK.finditer(text, start, end)
-        if place.start() in inside and place.start() <= end - _ADDRESS_END
+        if place.start() >= inside.start
     )
     head = _HOST.match(text, start, end)
     host = range(*head.span(1)) if head is not None else range(0)
     for place in range(start + 1, end):
         found.prices[place] = HOST_COST if place in host[1:] else ADDRESS_COST
+        if place > end - _ADDRESS_END:
+            found.prices[place] += ALONE_COST
     has_scheme = text.endswith("//", start, host.start)
     for between in _ADDRESS_LETTERS.finditer(text, host.start if has_scheme else inside.start, end):
         place = between.start()
         is_host = place in host
-        if not is_host or (place in inside and _PAIRS.match(text, place)):
+        if not is_host or place in inside:
             found.opened.add(place)
             found.prices[place] = _price_of_letter(text, place, is_host=is_host)
     if has_scheme:
@@ -229,6 +232,6 @@ def _open_address(found: Places, text: str, start: int, end: int) -> None:
 def _price_of_letter(text: str, place: int, *, is_host: bool) -> float:
     """Return what a break between two letters or digits of an address costs."""
     price = HOST_LETTER_COST if is_host else ADDRESS_LETTER_COST
-    if text[place - 1].isdigit():
+    if text[place - 1].isdigit() and not _CODE_BEFORE.match(text, place):
         price = ADDRESS_DIGIT_COST
     return price if _PAIRS.match(text, place) else price + ALONE_COST
