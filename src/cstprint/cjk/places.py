@@ -77,6 +77,8 @@ _WHOLE = tuple(
 )
 #: A standard is parted before its number or its year, rather than that a line is left short.
 _STANDARD = re.compile("(?<=[A-Z]{2} |/[A-Z] )(?=[0-9]{3})|(?<=[0-9][—–:])(?=[12][0-9]{3}(?![0-9]))")
+#: So is a code, before its long number: SF|1234567890123.
+_CODE = re.compile("(?<=[A-Z]{2})(?=[0-9]{6})")
 #: A sign between the operands of a formula, which is parted after it.
 _SIGN = re.compile(f"(?<=[{_OPERAND})\\]|])(?:[=＝≈≤≥→](?=[−±]?[{_OPERAND}(|])|[+−·＋](?=[{_OPERAND}(|]))")
 #: A solidus beside Han neither begins nor ends a line (GB/T 15834 § 5.1.9).
@@ -105,7 +107,7 @@ _ADDRESS_LETTERS = re.compile("(?<=[0-9A-Za-z])(?=[0-9A-Za-z])")
 _PAIRS = re.compile(
     "(?<=[0-9A-Za-z]{2})(?=[0-9A-Za-z]{2})|(?<=%[0-9A-F])(?=[0-9A-F])|(?<=%[0-9A-F]{2})(?=[0-9A-Za-z])"
 )
-_CODE_BEFORE = re.compile("(?<=%[0-9A-F]{2})")
+_AFTER_CODED = re.compile("(?<=%[0-9A-F]{2})")
 _SLASH = re.compile("(?<=[A-Za-z0-9]/)(?=[A-Za-z0-9])")
 _DASH = re.compile("(?<![—\\s])(?=——(?!—))")
 #: What a hyphen or two begin stays with them: git clone --depth.
@@ -171,7 +173,8 @@ def _keep_whole(found: Places, text: str) -> None:
 
 def _weaken(found: Places, text: str) -> None:
     """Note where a standard or a formula is parted rather than that a line is left short."""
-    found.weak.update((place.start(), STANDARD_COST) for place in _STANDARD.finditer(text))
+    for pattern in (_STANDARD, _CODE):
+        found.weak.update((place.start(), STANDARD_COST) for place in pattern.finditer(text))
     for sign in _SIGN.finditer(text):
         if sign.start() not in found.addresses:
             found.weak[sign.end()] = SIGN_COST
@@ -232,6 +235,6 @@ def _open_address(found: Places, text: str, start: int, end: int) -> None:
 def _price_of_letter(text: str, place: int, *, is_host: bool) -> float:
     """Return what a break between two letters or digits of an address costs."""
     price = HOST_LETTER_COST if is_host else ADDRESS_LETTER_COST
-    if text[place - 1].isdigit() and not _CODE_BEFORE.match(text, place):
+    if text[place - 1].isdigit() and not _AFTER_CODED.match(text, place):
         price = ADDRESS_DIGIT_COST
     return price if _PAIRS.match(text, place) else price + ALONE_COST
