@@ -79,6 +79,9 @@ _WHOLE = tuple(
 _STANDARD = re.compile("(?<=[A-Z]{2} |/[A-Z] )(?=[0-9]{3})|(?<=[0-9][—–:])(?=[12][0-9]{3}(?![0-9]))")
 #: So is a code, before its long number: SF|1234567890123.
 _CODE = re.compile("(?<=[A-Z]{2})(?=[0-9]{6})")
+#: … and a number of four groups and more, as an ISBN or that of a telephone, after a hyphen. A date has three.
+_GROUPED = re.compile("(?<![0-9A-Za-z-])[0-9]+(?:-[0-9]+){3,}(?![0-9A-Za-z-])")
+_AFTER_HYPHEN = re.compile("(?<=[0-9]-)(?=[0-9]{2})")
 #: A sign between the operands of a formula, which is parted after it.
 _SIGN = re.compile(f"(?<=[{_OPERAND})\\]|])(?:[=＝≈≤≥→](?=[−±]?[{_OPERAND}(|])|[+−·＋](?=[{_OPERAND}(|]))")
 #: A solidus beside Han neither begins nor ends a line (GB/T 15834 § 5.1.9).
@@ -175,6 +178,9 @@ def _weaken(found: Places, text: str) -> None:
     """Note where a standard or a formula is parted rather than that a line is left short."""
     for pattern in (_STANDARD, _CODE):
         found.weak.update((place.start(), STANDARD_COST) for place in pattern.finditer(text))
+    for number in _GROUPED.finditer(text):
+        groups = _AFTER_HYPHEN.finditer(text, *number.span())
+        found.weak.update((place.start(), STANDARD_COST) for place in groups)
     for sign in _SIGN.finditer(text):
         if sign.start() not in found.addresses:
             found.weak[sign.end()] = SIGN_COST
