@@ -21,7 +21,7 @@ from tests.guide.page import GUIDES, Guide
 FOLDER = builtin_folder("layouts")
 #: The heads of the tables, by language.
 TOKENS = {"en": ("token", "type", "what it is"), "zh": ("设计变量", "类型", "作用")}
-FIELDS = {"en": ["in templates", "fields"], "zh": ["在模板里", "有"]}
+FIELDS = {"en": ["object", "fields"], "zh": ["对象", "字段"]}
 OMITS = {"en": ["template", "`omits`"], "zh": ["模板", "`omits`"]}
 #: What templates see besides blocks: how it is written there, and its class.
 SEEN: Sequence[tuple[str, Any]] = (
