@@ -93,7 +93,7 @@ messages: .venv/.ready  ## collect messages and compile the catalogues
 pictures: .venv/.ready  ## make the pictures of the documents anew
 	$(PYTHON) -m tests.support.layout_pictures
 
-guide: .venv/.ready  ## write the tables of layouts/README.md anew
+guide: .venv/.ready  ## write the tables of layouts/README.md and README.zh-CN.md anew
 	$(PYTHON) -m tests.guide.tables
 
 schema: .venv/.ready  ## write issues/issue.schema.json anew
