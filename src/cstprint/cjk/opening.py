@@ -15,8 +15,8 @@ HAN_FIRST = 0.1
 MOST_OPEN, MOST_SPACE = 0.5, 1.0
 #: … and a word space in a Western paragraph.
 MOST_WORD = 1.5
-#: In a line that stays short they open by this (em): it looks less short, and no gap strikes the eye. Where it is short
-#: by less than a character, it looks full, and they open by no more than :data:`HAN_FIRST`.
+#: In a line that stays short they open by this (em): it looks less short, and no gap strikes the eye. Where it lacks
+#: less than a character, it looks full, and they open by no more than :data:`HAN_FIRST`.
 MOST_SHORT = 0.25
 #: Less is rounding.
 TOLERANCE = 1e-6
