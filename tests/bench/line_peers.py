@@ -147,9 +147,7 @@ def _luatexcn(texts: Sequence[str], measure: float, folder: Path) -> bytes:
     return _by_tex("lualatex", texts, measure, folder, head)
 
 
-def _by_tex(
-    engine: str, texts: Sequence[str], measure: float, folder: Path, head: Sequence[str]
-) -> bytes:
+def _by_tex(engine: str, texts: Sequence[str], measure: float, folder: Path, head: Sequence[str]) -> bytes:
     Path(folder, "lines.tex").write_text(_tex(texts, measure, head), "utf-8")
     command = [engine, "-interaction=nonstopmode", "-halt-on-error", "lines.tex"]
     environment = {**os.environ, "TTFONTS": f"{FONTS}:"}
@@ -211,7 +209,12 @@ PEERS = (
     Peer("Typst", _typst_version, "pip install typst", _typst),
     Peer("Chromium", _chromium_version, "apt-get install chromium", _chromium),
     Peer("xeCJK", _xecjk_version, "apt-get install texlive-xetex texlive-lang-chinese", _xecjk),
-    Peer("luatex-cn", _luatexcn_version, "tlmgr install luatex-cn, or its tex/ in TEXINPUTS and LUAINPUTS", _luatexcn),
+    Peer(
+        "luatex-cn",
+        _luatexcn_version,
+        "tlmgr install luatex-cn, or its tex/ in TEXINPUTS and LUAINPUTS",
+        _luatexcn,
+    ),
 )
 
 

@@ -217,9 +217,7 @@ def _open_address(found: Places, text: str, start: int, end: int) -> None:
     found.kept.difference_update(range(start + 1, end))
     found.addresses.update(range(start + 1, end))
     found.opened.update(
-        place.start()
-        for place in _ADDRESS_BREAK.finditer(text, start, end)
-        if place.start() >= inside.start
+        place.start() for place in _ADDRESS_BREAK.finditer(text, start, end) if place.start() >= inside.start
     )
     head = _HOST.match(text, start, end)
     host = range(*head.span(1)) if head is not None else range(0)

@@ -18,7 +18,7 @@ from cstprint.cjk.characters import OBJECT, WESTERN, script_of
 from cstprint.cjk.lines import Paragraph
 from cstprint.engine.lines.shape import Shaped, shape
 from cstprint.engine.lines.spoken import SAYABLE
-from cstprint.engine.lines.tree import Node, TextNode, text_at
+from cstprint.engine.lines.tree import Node, text_at
 from cstprint.engine.weasy.marks import kept_with
 from cstprint.engine.weasy.text import pyphen
 from cstprint.engine.weasy.types import Box, Context, Style
@@ -93,8 +93,8 @@ class Hyphens:
     def places(self) -> Iterator[int]:
         """Yield the places, each that before a character: by the rules of the language that the style has.
 
-        A word goes on over the edges of elements. One that goes on in another language, or where there are no hyphens,
-        is not parted.
+        A word goes on over the edges of elements. One that goes on in another language, or where there are no
+        hyphens, is not parted.
         """
         for run in self._runs():
             for word in _WORD.finditer(run.text):
