@@ -34,7 +34,8 @@ OPEN_COST, OPEN_GROWTH = 500.0, 20.0
 SHORT_COST, NEARLY = 20.0, 2.5
 #: … and this more from an em on, which is seen at once: before that it ends between two letters.
 HOLE_COST = 9000.0
-#: What a line that ends inside an address costs more if it is ragged: there is always a letter that fills it.
+#: What a line that ends inside an address costs more if it is short by more than an em: there is always a letter that
+#: fills it, and one that fills it costs less, whatever that moves to the next line.
 ADDRESS_HOLE_COST = 10000.0
 #: So does one with no more gaps than these (em) that ends inside an address.
 FEW_GAPS = 2

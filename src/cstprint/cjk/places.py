@@ -37,13 +37,14 @@ ADDRESS_LETTER_COST = 120.0
 HOST_COST, SCHEME_COST, HOST_LETTER_COST = 40.0, 200.0, 1500.0
 #: … after a digit, as dear as gaps of .4 em in the line before it, but cheaper than that it is left short.
 ADDRESS_DIGIT_COST = 5000.0
-#: … beside a letter or digit that then stands alone beside a mark (f|or_): this more.
+#: … beside a letter or digit that then stands alone beside a mark (f|or_), or before a short part that ends the
+#: address: this more.
 ALONE_COST = 2500.0
 #: Before a line is left short: in the name of a standard, after a sign of a formula.
 STANDARD_COST, SIGN_COST = 4500.0, 300.0
 #: After a mark of a long string; between two of its letters.
 STRING_COST, STRING_LETTER_COST = 20.0, 130.0
-#: As many characters of an address stay together at its ends.
+#: As many characters stay together where an address begins. A part of fewer that ends it is short.
 _ADDRESS_END = 4
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -105,7 +106,7 @@ _ADDRESS_BREAK = re.compile(
     r"(?<=[.?&=#@_-])(?<!www\.)(?<![0-9]\.(?=[0-9]))(?=[0-9A-Za-z])|(?<=%[0-9A-F]{2})(?=%[0-9A-F]{2})"
 )
 _HOST = re.compile("(?:(?:https?|ftp)://|[^@/?#]*@)?([^/?#:]*)")
-#: … and where nothing else fills a line, between two letters or digits, if it can be of which two stay at each side.
+#: … and where nothing else fills a line, between any two letters or digits; if it can be, two stay at each side.
 _ADDRESS_LETTERS = re.compile("(?<=[0-9A-Za-z])(?=[0-9A-Za-z])")
 _PAIRS = re.compile(
     "(?<=[0-9A-Za-z]{2})(?=[0-9A-Za-z]{2})|(?<=%[0-9A-F])(?=[0-9A-F])|(?<=%[0-9A-F]{2})(?=[0-9A-Za-z])"
@@ -175,7 +176,7 @@ def _keep_whole(found: Places, text: str) -> None:
 
 
 def _weaken(found: Places, text: str) -> None:
-    """Note where a standard or a formula is parted rather than that a line is left short."""
+    """Note where a standard, a code, a long number or a formula is parted rather than that a line is left short."""
     for pattern in (_STANDARD, _CODE):
         found.weak.update((place.start(), STANDARD_COST) for place in pattern.finditer(text))
     for number in _GROUPED.finditer(text):
@@ -212,7 +213,7 @@ def _price_numbers(found: Places, text: str) -> None:
 
 
 def _open_address(found: Places, text: str, start: int, end: int) -> None:
-    """Open an address where it may be parted, which is never at its very ends."""
+    """Open an address where it may be parted, which is never in its first few characters."""
     inside = range(start + _ADDRESS_END, end - 1)
     found.kept.difference_update(range(start + 1, end))
     found.addresses.update(range(start + 1, end))
