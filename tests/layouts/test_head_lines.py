@@ -108,7 +108,7 @@ def _is(part: str, run: Run) -> bool:
     return is_heading if part == "heading" else part in run.within
 
 
-@pytest.mark.parametrize("drawing", crossed(len(NAMES), LAYOUTS, few=1))
+@pytest.mark.parametrize("drawing", crossed(len(NAMES), LAYOUTS))
 def test_no_line_of_a_name_of_a_periodical_has_only_one_or_two_characters(
     drawing: tuple[int, str], tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from cstprint.cjk.characters import MULTIPLIERS, NO_END, LineStarts
-from cstprint.cjk.strings import LongString, long_strings
+from cstprint.cjk.strings import LONG, LongString, long_strings
 
 # Prices are in the unit of the badness of a line: 1 is a gap of .03 em between all Han, 11 one of .1 em, and a line
 # whose gaps are above the cap costs breaks.OPEN_COST more. Each was set from the smallest text that shows its rule.
@@ -213,12 +213,14 @@ def _price_numbers(found: Places, text: str) -> None:
 
 
 def _open_address(found: Places, text: str, start: int, end: int) -> None:
-    """Open an address where it may be parted, which is never in its first few characters."""
-    inside = range(start + _ADDRESS_END, end - 1)
+    """Open an address where it may be parted: never in its first few characters, nor in its last if it is short."""
+    is_long = end - start >= LONG
+    inside = range(start + _ADDRESS_END, end if is_long else end - 1)
     found.kept.difference_update(range(start + 1, end))
     found.addresses.update(range(start + 1, end))
+    marks = range(inside.start, end if is_long else end - _ADDRESS_END + 1)
     found.opened.update(
-        place.start() for place in _ADDRESS_BREAK.finditer(text, start, end) if place.start() >= inside.start
+        place.start() for place in _ADDRESS_BREAK.finditer(text, start, end) if place.start() in marks
     )
     head = _HOST.match(text, start, end)
     host = range(*head.span(1)) if head is not None else range(0)
@@ -230,7 +232,7 @@ def _open_address(found: Places, text: str, start: int, end: int) -> None:
     for between in _ADDRESS_LETTERS.finditer(text, host.start if has_scheme else inside.start, end):
         place = between.start()
         is_host = place in host
-        if not is_host or place in inside:
+        if not is_host or (place in inside and (is_long or _PAIRS.match(text, place))):
             found.opened.add(place)
             found.prices[place] = _price_of_letter(text, place, is_host=is_host)
     if has_scheme:
