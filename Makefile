@@ -111,8 +111,9 @@ else
 	$(PYTHON) tools/canary.py $(if $(ACCEPT),--accept)
 endif
 
-messages: .venv/.ready  ## collect messages and compile the catalogues
+messages: .venv/.ready  ## collect messages, compile the catalogues, write the list of messages
 	$(PYTHON) -m tests.support.catalogues
+	$(PYTHON) -m tests.support.messages
 
 pictures: .venv/.ready  ## make the pictures of the documents anew
 	$(PYTHON) -m tests.support.layout_pictures

@@ -213,7 +213,7 @@ def open_files(path: Path) -> list[str]:
 def indent(path: Path) -> float:
     """The left margin of the paragraph (px)."""
     (page,) = render(path).pages
-    return next(box.margin_left for box in page._page_box.descendants() if box.element_tag == "p")
+    return float(next(box.margin_left for box in page._page_box.descendants() if box.element_tag == "p"))
 
 
 @dataclass(frozen=True)
