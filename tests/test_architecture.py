@@ -17,7 +17,7 @@ SOURCE = Path(cstprint.__file__).resolve().parent
 #: From bottom to top: a part may import what stands below its own row, and itself. Parts of one row do not
 #: know each other.
 LEVELS: tuple[tuple[str, ...], ...] = (
-    ("source", "stack", "units", "version"),
+    ("languages", "source", "stack", "units", "version"),
     ("placement",),
     ("diagnostics", "temporary"),
     ("reading", "web"),
@@ -46,6 +46,7 @@ KEPT_BY: dict[str, set[str]] = {
     "pydyf": {"engine", "pdf"},
     "pypdf": {"pdf"},
     "pypdfium2": {"pdf"},
+    "pyphen": {"languages"},
     "watchfiles": {"watching"},
     "click": {"cli"},
     "rich": {"cli"},

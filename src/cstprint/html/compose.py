@@ -25,9 +25,9 @@ from cstprint.html.loader import TemplateLoader, TemplateRefused
 from cstprint.html.printed import UnprintableError, refusing, unprintable
 from cstprint.html.section_tokens import pages_css
 from cstprint.html.views import Views
-from cstprint.html.words import date_in_words, issue_line
 from cstprint.issue.model import Issue
 from cstprint.issue.names import pictures_of
+from cstprint.languages.dates import date_in_words, issue_line
 from cstprint.layout.resolve import Layout
 from cstprint.source import Span
 from cstprint.version import __version__
@@ -69,9 +69,9 @@ def compose(
         "issue": views.issue_view(),
         "language": issue.language,
         "words": views.words,
-        "issue_line": issue_line(issue.date, issue.number, views.words),
-        "issue_date": "" if issue.date is None else date_in_words(issue.date, views.words),
-        "issue_number": issue_line(None, issue.number, views.words),
+        "issue_line": issue_line(issue.date, issue.number, views.language),
+        "issue_date": "" if issue.date is None else date_in_words(issue.date, views.language),
+        "issue_number": issue_line(None, issue.number, views.language),
         "document_title": views.titles.document(issue),
         "contents": contents_of(issue, layout, views.titles),
         "cover": views.cover(),
@@ -93,7 +93,7 @@ def compose(
     except Exception as exception:  # noqa: BLE001 - a template is a program: whatever it does wrong is reported
         return Result(None, (Templates(layout, templates, context).failure(exception),))
     html = with_layout_pictures(html, layout)
-    return Result(HtmlDocument(html, dict(_spans(issue)), note_marks=views.words["note_marks"]))
+    return Result(HtmlDocument(html, dict(_spans(issue)), note_marks=views.language.note_marks))
 
 
 def _layered(*rules: str) -> str:
