@@ -93,8 +93,9 @@ messages: .venv/.ready  ## collect messages and compile the catalogues
 pictures: .venv/.ready  ## make the pictures of the documents anew
 	$(PYTHON) -m tests.support.layout_pictures
 
-guide: .venv/.ready  ## write the tables of layouts/README.md anew
+guide: .venv/.ready  ## write the tables of layouts/README.md and of the READMEs anew
 	$(PYTHON) -m tests.guide.tables
+	$(PYTHON) -m tests.guide.languages
 
 schema: .venv/.ready  ## write issues/issue.schema.json anew
 	.venv/bin/cstprint schema > issues/issue.schema.json

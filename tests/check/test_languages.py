@@ -75,7 +75,7 @@ HYPHENS = "no word is divided at the end of a line"
         (
             "ar",
             "“ar” is supported in part: no font of the layout has the Arabic script; paragraphs begin at the left; "
-            f"{ENGLISH}; {HYPHENS}.",
+            f"{ENGLISH}.",
         ),
     ],
 )

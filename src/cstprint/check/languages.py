@@ -15,7 +15,7 @@ from cstprint.issue.passages import passages_of
 from cstprint.languages.hyphenation import dictionary_of
 from cstprint.languages.known import known_tags, language_of
 from cstprint.languages.record import Language
-from cstprint.languages.scripts import Lines
+from cstprint.languages.scripts import LIKE_LATIN, Lines
 from cstprint.layout.resolve import Layout
 
 #: Our own face of running text, which has the forms of mainland China.
@@ -89,7 +89,7 @@ def lacking_words(language: Language) -> tuple[Message, ...]:
     found = []
     if language.printed is not None:
         found.append(msg("contents, dates and labels are in English"))
-    if language.lines is Lines.WESTERN and dictionary_of(language) is None:
+    if language.script.code in LIKE_LATIN and dictionary_of(language) is None:
         found.append(msg("no word is divided at the end of a line"))
     return tuple(found)
 

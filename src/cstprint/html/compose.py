@@ -27,6 +27,7 @@ from cstprint.html.section_tokens import pages_css
 from cstprint.html.views import Views
 from cstprint.issue.model import Issue
 from cstprint.issue.names import pictures_of
+from cstprint.issue.passages import like_english
 from cstprint.languages.dates import date_in_words, issue_line
 from cstprint.layout.resolve import Layout
 from cstprint.source import Span
@@ -45,13 +46,15 @@ class HtmlDocument:
     ``issue/…`` are files of the issue's folder, ``layout/NAME/…`` files of a layout of the chain, so the same
     text serves the engine, a browser and a folder on disk. ``spans`` says where each block id comes from,
     ``boxed`` are the characters in whose place there are boxes with their codes, ``note_marks`` is the form of the
-    numbers of notes (:data:`cstprint.html.marks.FORMS`).
+    numbers of notes (:data:`cstprint.html.marks.FORMS`), ``like_english`` are the tags of the languages for which the
+    layouts' rules for English hold.
     """
 
     html: str
     spans: Mapping[str, Span]
     boxed: frozenset[str] = frozenset()
     note_marks: str = "digits"
+    like_english: tuple[str, ...] = ()
 
 
 def compose(
@@ -93,7 +96,10 @@ def compose(
     except Exception as exception:  # noqa: BLE001 - a template is a program: whatever it does wrong is reported
         return Result(None, (Templates(layout, templates, context).failure(exception),))
     html = with_layout_pictures(html, layout)
-    return Result(HtmlDocument(html, dict(_spans(issue)), note_marks=views.language.note_marks))
+    made = HtmlDocument(
+        html, dict(_spans(issue)), note_marks=views.language.note_marks, like_english=like_english(issue)
+    )
+    return Result(made)
 
 
 def _layered(*rules: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cstprint.issue.blocks import Heading, Table
 from cstprint.issue.model import Issue
+from cstprint.languages.known import language_of
 from cstprint.source import SourceText, Span
 
 
@@ -29,6 +30,12 @@ def passages_of(issue: Issue) -> Iterator[Passage]:
     for block in issue.blocks():
         if isinstance(block, (Heading, Table)) and block.attributes.language:
             yield _passage(block.attributes.language, issue, in_line=False)
+
+
+def like_english(issue: Issue) -> tuple[str, ...]:
+    """Return the tags of the languages of an issue, other than English, that are set as English is."""
+    tags = {issue.language, *(passage.tag for passage in passages_of(issue))}
+    return tuple(sorted(tag for tag in tags if language_of(tag).is_like_english))
 
 
 def _passage(tag: str, issue: Issue, *, in_line: bool) -> Passage:

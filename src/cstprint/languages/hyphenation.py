@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from cstprint.languages.record import Language
-
-#: The scripts whose words are divided.
-DIVIDED = ("Latn", "Grek", "Cyrl")
+from cstprint.languages.scripts import LIKE_LATIN
 
 
 def dictionary_of(language: Language) -> str | None:
@@ -15,7 +13,7 @@ def dictionary_of(language: Language) -> str | None:
 
     ``None`` where there is none. In Chinese, Latin words are divided by that of another language.
     """
-    divides = language.lines.is_chinese or language.script.code in DIVIDED
+    divides = language.lines.is_chinese or language.script.code in LIKE_LATIN
     return _dictionary(language.dictionary) if divides else None
 
 

@@ -8,12 +8,9 @@ from functools import cache
 from importlib import import_module
 
 from cstprint.languages import records
-from cstprint.languages.record import Language
+from cstprint.languages.record import DEFAULT, Language
 from cstprint.languages.scripts import Lines, script_of
 from cstprint.languages.tags import Tag, read_tag
-
-#: The language whose words are printed where a language has no record.
-DEFAULT = "en"
 
 
 @cache

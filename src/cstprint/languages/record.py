@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cstprint.languages.scripts import Lines, Script
+from cstprint.languages.scripts import LIKE_LATIN, Lines, Script
+
+#: The language whose words are printed where a language has no record.
+DEFAULT = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,11 @@ class Language:
     def tag(self) -> str:
         """The canonical tag."""
         return self.tags[0]
+
+    @property
+    def is_like_english(self) -> bool:
+        """Whether it is another language than English, and in letters that are set as those of English are."""
+        return self.tag != DEFAULT and self.script.code in LIKE_LATIN
 
     @property
     def dictionary(self) -> str:

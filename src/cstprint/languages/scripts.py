@@ -81,6 +81,8 @@ SCRIPTS = {
     )
 }
 LATIN = SCRIPTS["latn"]
+#: The scripts that our faces for English have, whose words are divided by hyphens.
+LIKE_LATIN = ("Latn", "Grek", "Cyrl")
 
 #: Languages that are not written in Latin letters (CLDR, likelySubtags), by script; Chinese by region, too.
 _WRITTEN_IN = {
