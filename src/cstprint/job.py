@@ -14,7 +14,7 @@ from cstprint.diagnostics import Result
 from cstprint.project import Project
 from cstprint.reading.files import Marks
 
-#: More pages than any periodical has: a layout that goes on for ever is stopped here.
+#: More pages than any periodical has: a layout that never ends is stopped here.
 MAX_PAGES = 2_000
 
 

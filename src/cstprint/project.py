@@ -46,7 +46,7 @@ class Project:
 
     @property
     def output_folder(self) -> Path:
-        """Where PDFs go unless told otherwise."""
+        """Where PDFs go unless an option says otherwise."""
         return self.root / self.configuration.output
 
     @property

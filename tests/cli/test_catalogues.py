@@ -12,7 +12,7 @@ import pytest
 from babel.messages import pofile
 
 from cstprint.cli import language
-from tests.support import catalogues
+from tests.support import catalogues, messages
 
 TEMPLATES = catalogues.templates()
 CHINESE = catalogues.translations()
@@ -74,6 +74,35 @@ def test_the_catalogue_is_as_the_script_writes_it() -> None:
 def test_the_compiled_catalogue_is_what_the_catalogue_compiles_to() -> None:
     expected = catalogues.compiled(catalogues.CATALOGUE.read_bytes())
     assert catalogues.COMPILED.read_bytes() == expected, "run `make messages`"
+
+
+def test_the_list_of_messages_is_what_the_source_and_the_catalogue_have() -> None:
+    assert messages.SNAPSHOT.read_text("utf-8") == messages.snapshot(), "run `make messages`"
+
+
+def test_the_list_of_messages_has_the_codes_of_each() -> None:
+    source = """
+_LONG = msg("It is long.")
+
+def check():
+    yield error("CST-X001", _LONG, hint=msg("Shorten {it}.", it=1))
+    yield _refused(msg("It is refused."))
+
+def _refused(reason):
+    return warning("CST-X002", reason)
+
+def other():
+    code, message = "CST-X003", msg("It is other.")
+
+HELP = msg("Show help.")
+"""
+    codes = messages.codes_of_messages(ast.parse(source), "file.py")
+    assert codes == {
+        "It is long.": {"CST-X001"},
+        "Shorten {it}.": {"CST-X001"},
+        "It is refused.": {"CST-X002"},
+        "It is other.": {"CST-X003"},
+    }
 
 
 def test_the_compiled_catalogue_holds_all_translations() -> None:

@@ -177,7 +177,7 @@ class Manifest:
         self.records[record.name] = record
 
     def forget(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Drop those records that have no PDF, of issues that are no more, which no run could mend.
+        """Drop those records that have no PDF, of issues that no longer exist, which no run could correct.
 
         Return those that had one, which somebody has taken away.
         """

@@ -1,4 +1,4 @@
-"""Values of our own custom properties: CSS takes any, and what means nothing would be passed over in silence."""
+"""Values of our own custom properties: CSS accepts any value, so a meaningless one would have no message."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def pdf_path(output: str | None, project: Project, identity: str, layout: str | None = None) -> Path:
     """Return where the PDF of the issue ``identity`` goes; ``output`` is what ``-o`` says, a file or a folder.
 
-    ``layout`` is the one that it is in, where that is not the issue's own: a trial is not to replace the issue's PDF.
+    ``layout`` is the one that it is in, where that is not the issue's own: a trial must not replace the issue's PDF.
     """
     if not output:
         return project.output_folder / (f"{identity}.{layout}.pdf" if layout else f"{identity}.pdf")
@@ -79,7 +79,7 @@ def write_files(pdf: Path, rendering: Rendering) -> list[Diagnostic]:
 
 
 def _remove_older(pdf: Path, pictures: list[Path]) -> None:
-    """Remove what is named like pictures of pages and made by us, but for ``pictures``."""
+    """Remove the images of pages that cstprint made and named, except ``pictures``."""
     for path in pdf.parent.iterdir():
         named = is_named_as_picture(path, pdf) and path not in pictures
         if named and path.is_file() and not path.is_symlink() and is_drawn_page(_start_of(path)):

@@ -114,7 +114,7 @@ class StyleFacts:
     flat_transforms: list[SourceText] = field(default_factory=list)
     #: Properties whose values are known on the page only, by name and place of the value's first word.
     pending: dict[tuple[str, str], SourceText] = field(default_factory=dict)
-    #: Words that are read and then passed over by the engine, by their properties.
+    #: Words that the engine reads and then ignores, by their properties.
     words: list[tuple[str, SourceText]] = field(default_factory=list)
 
 

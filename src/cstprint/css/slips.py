@@ -1,4 +1,4 @@
-"""Slips of the pen in a style sheet: what is not closed, marks of a Chinese keyboard, notes that are none.
+"""Mistakes of typing in a style sheet: what is not closed, marks of a Chinese keyboard, notes that are none.
 
 CSS never fails (CSS Syntax 3, 2.2): it closes what is open at the end, and passes over what it cannot read, mostly
 more than the slip itself.

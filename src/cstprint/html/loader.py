@@ -22,7 +22,7 @@ class TemplateRefused(Exception):  # noqa: N818 - what it is, not an error of ou
 
 
 class TemplateLoader(BaseLoader):
-    """Loads the templates below ``folder``; what is there and cannot be read is not passed over."""
+    """Loads the templates below ``folder``; a template that cannot be read is an error."""
 
     def __init__(self, folder: Path):
         self._folder = folder

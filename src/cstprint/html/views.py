@@ -66,7 +66,7 @@ class Views:
         self.issue = issue
         self.missing = missing
         self.shapes = pictures.shapes
-        #: That of what is made, narrower beside the text.
+        #: The space for pictures; narrower inside a side box.
         self.room = room_of(layout)
         self.captions = layout.values.get("figure-captions", "issue")
         self.language = language_of(issue.language)

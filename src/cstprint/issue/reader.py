@@ -45,7 +45,7 @@ _HEADING_NAME = re.compile(r"\{[^{}\n]*?#([\w-]+)")
 
 
 def _names_in(tree: YamlValue) -> Iterator[str]:
-    """Yield what the editor calls things by: the ids of the page that are not to be given to others."""
+    """Yield the ids that the editor has given; no other element of the page may have one of them."""
     if isinstance(tree, SourceText):
         yield from _HEADING_NAME.findall(tree)
         return

@@ -44,7 +44,7 @@ class Placements:
     moved_after: Mapping[str, str] = field(default_factory=dict)
     delays: frozenset[Delay] = frozenset()
     #: Figure → how high (pt) it is at most: its rows become lower, down to 60 % of their height. It is
-    #: :data:`OWN_HEIGHT` where that was tried in vain.
+    #: :data:`OWN_HEIGHT` where that was tried without effect.
     heights: Mapping[str, float] = field(default_factory=dict)
     #: Page, from 1 → the line (pt) that it is longer.
     longer: Mapping[int, float] = field(default_factory=dict)

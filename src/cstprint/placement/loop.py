@@ -1,4 +1,4 @@
-"""The figure loop: lays out, plans and lays out anew until nothing is left to mend.
+"""The figure loop: lays out, plans and lays out again until nothing is left to improve.
 
 The loop knows pages only by their placements and their flow, so fakes can take the place of a layout.
 """

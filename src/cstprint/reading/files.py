@@ -163,7 +163,7 @@ def text_of(data: bytes) -> str:
 def _read(path: Path, shown: Path, limit: int = MAX_TEXT_BYTES) -> Result[bytes]:
     """Return the bytes of a regular file, one more than ``limit`` at most, or why there are none."""
     data, hint = None, None
-    code, message = "CST-Y001", msg("This is not a regular file.")  # it could block for ever or never end
+    code, message = "CST-Y001", msg("This is not a regular file.")  # it could block forever or never end
     try:
         mode = path.lstat().st_mode  # asked before it is opened: to open a device may do something
         if stat.S_ISLNK(mode):

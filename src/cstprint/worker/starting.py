@@ -1,7 +1,7 @@
 """How a child starts: forked from this process where that is safe, otherwise as a fresh interpreter.
 
 A fork copies memory, not threads. A lock that another thread holds at that moment is never released in the child, and
-a queue that another thread serves is never emptied: the child waits for ever (POSIX.1-2017, ``fork``). Newer Pango
+a queue that another thread serves is never emptied: the child waits forever (POSIX.1-2017, ``fork``). Newer Pango
 (1.56, not 1.50) loads fonts in a thread of each font map, so no font map is alive when the server forks
 (``warming.py``), and a server that has a second thread, whatever started it, does not fork. Under macOS no child is
 forked: what GLib and CoreFoundation have set up may not be used between ``fork`` and ``exec`` there.
