@@ -196,6 +196,15 @@ def test_only_the_port_knows_what_weasyprint_keeps_to_itself() -> None:
             assert "pydyf" not in {module.partition(".")[0] for module in imports(tree_of(name))}, name
 
 
+def test_languages_are_named_in_one_package() -> None:
+    # The command chooses the language of messages, the import guesses that of a text.
+    may_name = ("languages", "cli", "importing")
+    tag = re.compile(r"(zh|en|ja|ko|yue)([-_]\w+)?", re.IGNORECASE)
+    for name in (one for one in NAMES if part_of(one) not in may_name):
+        texts = (node.value for node in ast.walk(tree_of(name)) if isinstance(node, ast.Constant))
+        assert not [text for text in texts if isinstance(text, str) and tag.fullmatch(text)], name
+
+
 def test_any_stands_in_few_places() -> None:
     lines = (line for name in NAMES for line in (SOURCE / name).read_text("utf-8").splitlines())
     found = sum(
