@@ -169,8 +169,7 @@ def shape(box: Box, text: str, context: Context | None) -> Shaped:
     if APOSTROPHE.search(text) and not has_cells(style):
         layout, line, runs = _with_apostrophes(layout, line, runs, text, context)
     moved: dict[int, float] = {}
-    centred = language_of(style["lang"] or "").lines is Lines.CHINESE_CENTRED
-    if centred and CENTRED_IN_HANT.search(text):
+    if CENTRED_IN_HANT.search(text) and language_of(style["lang"] or "").lines is Lines.CHINESE_CENTRED:
         moved = _centre_marks(runs, text, style["font_size"] * TO_UNITS)
     units, joined = _advances(runs, len(text))
     _, height = line_size(line, style)
