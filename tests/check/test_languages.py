@@ -139,7 +139,8 @@ def test_nothing_is_reported_of_a_passage_in_letters_that_are_set_well(
 
 
 def test_many_passages_in_a_language_are_one_warning(project: SmallProject) -> None:
-    (one,) = found(project, with_text("见[骨]{lang=ja}和[角]{lang=ja}。\n\n又[直]{lang=ja}。"))
+    (one,) = found(project, with_text("见[骨]{lang=ja}和[角]{lang=ja}。\n\n{lang=ja}\n直。"))
+    assert "lines do not follow its rules" in str(one.message)
     assert "3 places, lines 10, 12" in str(one.message)
 
 

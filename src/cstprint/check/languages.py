@@ -42,10 +42,13 @@ def check_languages(issue: Issue, layout: Layout, library: FontLibrary) -> Itera
 
 def _check_passages(issue: Issue, layout: Layout, library: FontLibrary) -> Iterator[Diagnostic]:
     own = language_of(issue.language)
-    for passage in passages_of(issue):
+    passages = tuple(passages_of(issue))
+    # The lines of a passage within a line are those of the text around it.
+    with_lines = {passage.tag for passage in passages if not passage.in_line}
+    for passage in passages:
         language = language_of(passage.tag)
         lacking = lacking_fonts(language, layout.values, library)
-        if not passage.in_line:  # otherwise its lines are those of the text around it
+        if passage.tag in with_lines:
             lacking += lacking_lines(language)
         if lacking and language.tag != own.tag:
             hint = _hint_of_fonts(language, layout.values, library)
