@@ -118,8 +118,9 @@ messages: .venv/.ready  ## collect messages, compile the catalogues, write the l
 pictures: .venv/.ready  ## make the pictures of the documents anew
 	$(PYTHON) -m tests.support.layout_pictures
 
-guide: .venv/.ready  ## write the tables of layouts/README.md and README.zh-CN.md anew
+guide: .venv/.ready  ## write the tables of layouts/README.md, of README.md and of the Chinese pages anew
 	$(PYTHON) -m tests.guide.tables
+	$(PYTHON) -m tests.guide.languages
 
 schema: .venv/.ready  ## write issues/issue.schema.json anew
 	.venv/bin/cstprint schema > issues/issue.schema.json

@@ -17,7 +17,7 @@ SOURCE = Path(cstprint.__file__).resolve().parent
 #: From bottom to top: a part may import what stands below its own row, and itself. Parts of one row do not
 #: know each other.
 LEVELS: tuple[tuple[str, ...], ...] = (
-    ("source", "stack", "units", "version"),
+    ("languages", "source", "stack", "units", "version"),
     ("placement",),
     ("diagnostics", "temporary"),
     ("reading", "web"),
@@ -46,6 +46,7 @@ KEPT_BY: dict[str, set[str]] = {
     "pydyf": {"engine", "pdf"},
     "pypdf": {"pdf"},
     "pypdfium2": {"pdf"},
+    "pyphen": {"languages"},
     "watchfiles": {"watching"},
     "click": {"cli"},
     "rich": {"cli"},
@@ -193,6 +194,15 @@ def test_only_the_port_knows_what_weasyprint_keeps_to_itself() -> None:
                 assert not [one.name for one in node.names if one.name.startswith("weasyprint.")], name
         if not name.startswith("pdf/"):
             assert "pydyf" not in {module.partition(".")[0] for module in imports(tree_of(name))}, name
+
+
+def test_languages_are_named_in_one_package() -> None:
+    # The command chooses the language of messages, the import guesses that of a text.
+    may_name = ("languages", "cli", "importing")
+    tag = re.compile(r"(zh|en|ja|ko|yue)([-_]\w+)?", re.IGNORECASE)
+    for name in (one for one in NAMES if part_of(one) not in may_name):
+        texts = (node.value for node in ast.walk(tree_of(name)) if isinstance(node, ast.Constant))
+        assert not [text for text in texts if isinstance(text, str) and tag.fullmatch(text)], name
 
 
 def test_any_stands_in_few_places() -> None:

@@ -35,7 +35,7 @@ from cstprint.check.glyphs import (
     place_missing,
 )
 from cstprint.check.inks import check_inks
-from cstprint.check.languages import check_language
+from cstprint.check.languages import check_languages
 from cstprint.check.lines import check_loose_lines, check_ragged_lines
 from cstprint.check.losses import Losses
 from cstprint.check.names import check_names
@@ -147,7 +147,7 @@ def prepare(
     if _failed(found):
         return Result(None, tuple(found))
     progress(Stage.COMPOSE)
-    found += (*check_language(issue, layout), *check_omits(layout), *check_text_block(layout))
+    found += (*check_languages(issue, layout, library), *check_omits(layout), *check_text_block(layout))
     found += check_plates(issue)
     templates = TemplatePlaces.of(layout)
     styles = check_styles(layout, library).with_templates(templates)

@@ -6,8 +6,8 @@ import pytest
 
 from cstprint.html.emphasis import with_latin
 from cstprint.html.markdown import render_inline
-from cstprint.html.words import WORDS
 from cstprint.issue.markdown.grammar import parse_inline
+from cstprint.languages.known import language_of
 from tests.support.frames import PlainFrame
 
 
@@ -34,7 +34,7 @@ def test_words_of_latin_letters_are_set_apart_and_numbers_are_not(marked: str) -
 
 
 def inline(source: str, language: str) -> str:
-    return str(render_inline(parse_inline(source).children or [], PlainFrame(WORDS[language])))
+    return str(render_inline(parse_inline(source).children or [], PlainFrame(language_of(language))))
 
 
 def test_only_what_is_emphasised_is_set_apart() -> None:

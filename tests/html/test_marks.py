@@ -12,9 +12,9 @@ from cstprint.check.numbers import chinese_number
 from cstprint.cjk.numerals import han_number, roman
 from cstprint.html.markdown import render_prose
 from cstprint.html.marks import FORMS, HAN, indent_em, letters
-from cstprint.html.words import WORDS, words_for
 from cstprint.issue.blocks import Prose
 from cstprint.issue.markdown import Notes, read_blocks
+from cstprint.languages.known import known_languages, language_of
 from cstprint.source import SourceFile, SourceText, Span
 from tests.support.frames import PlainFrame
 
@@ -27,7 +27,7 @@ def rendered(text: str, language: str = "zh-Hans") -> str:
     assert found.diagnostics == []
     (block,) = found.blocks
     assert isinstance(block, Prose)
-    return str(render_prose(block.tokens, block.id, PlainFrame(words_for(language))))
+    return str(render_prose(block.tokens, block.id, PlainFrame(language_of(language))))
 
 
 def marks(text: str, language: str = "zh-Hans") -> list[str]:
@@ -112,6 +112,6 @@ def test_each_list_says_the_indent_that_its_marks_need() -> None:
 
 
 def test_every_language_names_forms_that_there_are() -> None:
-    for words in WORDS.values():
-        assert set(words["list_marks"].split()) <= set(FORMS)
+    for language in known_languages():
+        assert {*language.list_marks, language.note_marks} <= set(FORMS)
     assert set(HAN) <= set(FORMS)

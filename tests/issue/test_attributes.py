@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from cstprint.html.markdown import render_inline, render_prose
-from cstprint.html.words import words_for
 from cstprint.issue.blocks import Heading, Prose, Table
 from cstprint.issue.markdown import Notes, TextBlocks, read_blocks, read_inline, read_table
+from cstprint.languages.known import language_of
 from tests.issue.test_markdown import calls_to_read, from_yaml, plain, read, told
 from tests.support.frames import PlainFrame
 
-FRAME = PlainFrame(words_for("zh-Hans"))
+FRAME = PlainFrame(language_of("zh-Hans"))
 
 
 def html(found: TextBlocks) -> str:
@@ -188,7 +188,7 @@ def test_what_stands_behind_a_link_is_the_frames() -> None:
 
     address = "https://example.org/" + "a" * 280
     inline = read_inline(from_yaml(f"a: '[甲*乙*]({address})丙'\n"), Notes(), [])
-    printed = str(render_inline(inline.tokens, Bracketed(words_for("zh"))))
+    printed = str(render_inline(inline.tokens, Bracketed(language_of("zh"))))
     assert printed == f'<a href="{address}">甲<em>乙</em></a>（甲乙 {address}）丙'
 
 

@@ -7,14 +7,14 @@ import re
 import pytest
 
 from cstprint.html.markdown import render_prose
-from cstprint.html.words import words_for
 from cstprint.issue.blocks import FigureGroup, Heading, Prose, Table
 from cstprint.issue.gathered import gathered
 from cstprint.issue.markdown.html import tokens_of_page
+from cstprint.languages.known import language_of
 from tests.issue.test_markdown import calls_to_read, plain, read, told
 from tests.support.frames import PlainFrame
 
-FRAME = PlainFrame(words_for("zh-Hans"))
+FRAME = PlainFrame(language_of("zh-Hans"))
 
 
 def html(text: str) -> str:

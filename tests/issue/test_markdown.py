@@ -10,16 +10,16 @@ import pytest
 
 from cstprint.diagnostics import Diagnostic
 from cstprint.html.markdown import render_prose
-from cstprint.html.words import words_for
 from cstprint.issue.blocks import Heading, Prose
 from cstprint.issue.markdown import Notes, TextBlocks, read_blocks, read_inline
+from cstprint.languages.known import language_of
 from cstprint.reading.yaml import YamlMap, load_yaml
 from cstprint.source import SourceFile, SourceText
 from tests.support.frames import PlainFrame
 from tests.support.samples import some
 from tests.support.work import calls_in
 
-FRAME = PlainFrame(words_for("zh-Hans"))
+FRAME = PlainFrame(language_of("zh-Hans"))
 
 
 def from_yaml(yaml: str) -> SourceText:

@@ -9,15 +9,15 @@ from markdown_it.token import Token
 
 from cstprint.diagnostics import Diagnostic
 from cstprint.html.markdown import render_inline
-from cstprint.html.words import words_for
 from cstprint.issue.blocks import Heading, Note, Prose, Table
 from cstprint.issue.markdown import Notes, read_blocks, read_inline
 from cstprint.issue.reader import read_issue
+from cstprint.languages.known import language_of
 from tests.issue.test_markdown import from_yaml, plain, read, told
 from tests.support.frames import PlainFrame
 from tests.support.projects import ISSUE, SmallProject
 
-FRAME = PlainFrame(words_for("zh-Hans"))
+FRAME = PlainFrame(language_of("zh-Hans"))
 
 
 def article(*texts: str) -> tuple[dict[str, Note], list[tuple[str, int, int]], list[Diagnostic]]:

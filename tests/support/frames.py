@@ -4,24 +4,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from cstprint.html.drawings import Drawings
+from cstprint.languages.known import language_of
+from cstprint.languages.record import Language
 
 
 @dataclass(frozen=True, slots=True)
 class PlainFrame:
     """Prints no notes, references as they were typed, no addresses."""
 
-    words: Mapping[str, str] = field(default_factory=dict)
+    language: Language = field(default_factory=lambda: language_of("zh-Hans"))
 
     @property
     def drawings(self) -> Drawings:
         """Prints all pictures, and formulas as their sources."""
-        return Drawings({"missing_picture": "缺图：", **self.words})
+        return Drawings(self.language.words)
 
     def note(self, label: str) -> Markup:
         """Return nothing: a note is printed once."""

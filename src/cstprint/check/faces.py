@@ -11,6 +11,7 @@ from cstprint.css.facts import Declared, StyleRule
 from cstprint.diagnostics import Diagnostic, Message, PagePlace, msg, warning
 from cstprint.engine.pages.text import TextFact
 from cstprint.fonts import FontFace, FontLibrary
+from cstprint.languages.known import language_of
 from cstprint.source import Span
 
 #: Weights that differ by less look alike: 500 may stand for 600, and does not for 700.
@@ -110,7 +111,7 @@ def _main_family(fact: TextFact, library: FontLibrary, *, han: bool) -> str | No
 
     A name in Chinese characters within English has no italic, and nobody expects one.
     """
-    if han and (fact.language or "zh").startswith("en"):
+    if han and fact.language and not language_of(fact.language).script.has_han:
         return None
     if not han and not any(character.isalpha() for character in fact.text):
         return None

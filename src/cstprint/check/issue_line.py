@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from cstprint.cjk.numerals import han_number, roman
-from cstprint.html.words import date_in_words, words_for
+from cstprint.languages.dates import date_in_words
+from cstprint.languages.known import language_of
 
 _HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _HAN = "〇零一二三四五六七八九十百千"
@@ -36,5 +37,5 @@ def _dates(date: str, language: str) -> list[str]:
     """Return the ways in which a date is written, as regular expressions."""
     parts = [part.lstrip("0") for part in date.split("-")]
     in_digits = r"\s*[-./年月]?\s*0*".join(parts)
-    in_words = re.escape(date_in_words(date, words_for(language)))
+    in_words = re.escape(date_in_words(date, language_of(language)))
     return [in_words, rf"(?<!\d){in_digits}(?!\d)"]

@@ -15,6 +15,8 @@ _NAMES = {
     "Ethi": msg("the Ethiopic script"),
     "Geor": msg("the Georgian script"),
     "Hang": msg("Hangul"),
+    "Jpan": msg("kana"),
+    "Kore": msg("Hangul"),
     "Hebr": msg("the Hebrew script"),
     "Khmr": msg("the Khmer script"),
     "Laoo": msg("the Lao script"),

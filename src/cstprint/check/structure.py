@@ -6,7 +6,6 @@ Validators need Java and are on few machines; some of this they do not see. What
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +14,7 @@ from itertools import islice
 from cstprint.check.inks import inks_on_page
 from cstprint.check.tables import check_tables
 from cstprint.diagnostics import Diagnostic, Message, PagePlace, error, msg, warning
+from cstprint.languages.tags import is_tag_of_pdf
 from cstprint.pdf.inspect import LinkArea, PdfFacts
 from cstprint.pdf.structure import Element
 
@@ -42,8 +42,6 @@ _STANDS_IN = {
     "TD": frozenset({"TR"}),
     "Caption": frozenset({"Figure", "Table", "Formula", "L", "TOC"}),
 }
-#: The form of a language tag (RFC 3066, 2.1), as PDF/A and PDF/UA want it.
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _SCOPES = frozenset({"Row", "Column", "Both"})
 #: Two links stand on each other where one hides more than this part of the other; lines of one link touch.
 _HIDDEN = 0.5
@@ -77,11 +75,6 @@ def check_structure(facts: PdfFacts, *, archive: bool) -> Iterator[Diagnostic]:
             yield _wrong(msg("one link stands on another"), page)
     if archive and facts.device_cmyk:
         yield inks_on_page(facts.device_cmyk)
-
-
-def is_language(tag: str) -> bool:
-    """Whether a text has the form of a language tag."""
-    return _LANGUAGE.fullmatch(tag) is not None
 
 
 _Findings = Iterator[tuple[Element, Message]]
@@ -126,7 +119,7 @@ def _leads_inward(item: Element) -> bool:
 
 def _languages(elements: Iterable[Element]) -> _Findings:
     for element in elements:
-        if element.language and not is_language(element.language):
+        if element.language and not is_tag_of_pdf(element.language):
             yield element, msg("“{language}” is no language", language=element.language)
 
 

@@ -12,9 +12,9 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates
 
 from cstprint.check.sheets import files_below
-from cstprint.check.structure import is_language
 from cstprint.diagnostics import Diagnostic, error, msg, nearest, suggest, warning
 from cstprint.html.block_views import BlockView
+from cstprint.languages.tags import is_tag_of_pdf
 from cstprint.layout.files import SUFFIX
 from cstprint.layout.resolve import Layout, LayoutPart
 from cstprint.reading.files import Refused, read_below, shown_path
@@ -102,7 +102,7 @@ def _lines_of(output: nodes.Output) -> Iterator[int]:
 
 def _languages(file: SourceFile) -> Iterator[Diagnostic]:
     for match in _LANGUAGE.finditer(file.text):
-        if not is_language(match[2]):
+        if not is_tag_of_pdf(match[2]):
             line = file.text.count("\n", 0, match.start(2)) + 1
             column = match.start(2) - file.text.rfind("\n", 0, match.start(2))
             span = Span(file, line, column, line, column + max(1, len(match[2])))

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from cstprint.check.issue_line import number_of, year_of
-from cstprint.html.words import date_in_words, words_for
 from cstprint.issue import blocks as model
 from cstprint.issue.blocks import Block, Credit, Inline, Note
 from cstprint.issue.model import Article, Issue
+from cstprint.languages.dates import date_in_words
+from cstprint.languages.known import language_of
 from cstprint.source import SourceText, Span
 
 #: What `omits` in layout.yaml may name → the template that prints it.
@@ -82,7 +83,7 @@ Place = tuple[tuple[str, ...], str | None]
 class _Texts:
     def __init__(self, issue: Issue):
         self.issue = issue
-        self.words = words_for(issue.language)
+        self.language = language_of(issue.language)
 
     def all(self) -> Iterator[IssueText]:
         issue = self.issue
@@ -183,7 +184,7 @@ class _Texts:
         yield from self._blocks(block.blocks, inner)
         yield from _plain(_in(inner, "signed"), (block.id,), block.signed)
         if block.date:
-            date = date_in_words(block.date, self.words)
+            date = date_in_words(block.date, self.language)
             yield IssueText(*_named(_in(inner, "signed-date"), (block.id,)), (date,), block.span)
 
     def _events(self, block: model.Events, place: Place) -> Iterator[IssueText]:

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from enum import IntEnum, StrEnum
 from functools import cache
 
+from cstprint.languages.known import language_of
+from cstprint.languages.scripts import Lines
+
 
 class Kind(IntEnum):
     """What a character is on a line of Simplified Chinese (clreq 5.1 and appendix A)."""
@@ -146,8 +149,8 @@ def kinds_of(text: str, language: str, advances: Sequence[float], size: float) -
     of Latin letters, marks are Western; so is any quote that the font gives no full width, as the ’ of “it’s”.
     """
     kinds = list(map(kind_of, text))
-    script = script_of(language)
-    if script == "Hant":
+    lines = language_of(language).lines
+    if lines is Lines.CHINESE_CENTRED:
         for mark in CENTRED_IN_HANT.finditer(text):
             kinds[mark.start()] = Kind.FULL
     for sign in _EQUATION.finditer(text):
@@ -158,10 +161,10 @@ def kinds_of(text: str, language: str, advances: Sequence[float], size: float) -
         kinds[sign.start()] = Kind.LATIN
     for mark in _AMBIGUOUS.finditer(text):
         place = mark.start()
-        if script == "Latn" or advances[place] < _PROPORTIONAL * size:
+        if lines is Lines.WESTERN or advances[place] < _PROPORTIONAL * size:
             # The second half of a ligature (——) has no width of its own: it goes with the first.
             second = not advances[place] and place and text[place - 1] == mark[0]
-            kinds[place] = kinds[place - 1] if second else _kind_of_narrow(text, place, script)
+            kinds[place] = kinds[place - 1] if second else _kind_of_narrow(text, place, lines)
     for apostrophe in APOSTROPHE.finditer(text):
         kinds[apostrophe.start()] = Kind.LATIN
     for address in _ADDRESS.finditer(text):
@@ -170,22 +173,12 @@ def kinds_of(text: str, language: str, advances: Sequence[float], size: float) -
     return kinds
 
 
-def _kind_of_narrow(text: str, place: int, script: str) -> Kind:
+def _kind_of_narrow(text: str, place: int, lines: Lines) -> Kind:
     """Return the kind of a mark that the font gives the width of a letter."""
-    if text[place] not in DOTS or script == "Latn":
+    if text[place] not in DOTS or lines is Lines.WESTERN:
         return Kind.SIGN
     around = [kind_of(one) for one in (*text[max(0, place - 1) : place], *text[place + 1 : place + 2])]
     if around and all(kind in (*WESTERN, Kind.SPACE) for kind in around):
         return Kind.SIGN
     # In Taiwan and Hong Kong an interpunct takes a whole em (clreq A.2): a quarter more at both sides.
-    return Kind.LATIN if script == "Hant" else Kind.DOT
-
-
-@cache
-def script_of(language: str) -> str:
-    """Return how a language (BCP 47) is set: ``Hans``, ``Hant``, ``CJK`` (Japanese, Korean) or ``Latn``."""
-    primary, *rest = language.lower().replace("_", "-").split("-")
-    if primary == "zh":
-        traditional = {"hant", "tw", "hk", "mo"} & set(rest) and "hans" not in rest
-        return "Hant" if traditional else "Hans"
-    return "CJK" if primary in ("ja", "ko") else "Latn"
+    return Kind.LATIN if lines is Lines.CHINESE_CENTRED else Kind.DOT

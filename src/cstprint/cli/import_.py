@@ -21,6 +21,7 @@ from cstprint.diagnostics import (
     msg,
 )
 from cstprint.importing.bring import MADE_OF, Brought, Wishes, bring
+from cstprint.languages.known import known_tags
 from cstprint.output import write_folder, write_whole
 from cstprint.project import ISSUE_FILE, Project, find_project, open_project
 from cstprint.reading.files import Refused, link_below, linked_folder, read_below, shown_path
@@ -47,7 +48,7 @@ from cstprint.web import Web, is_address
 )
 @click.option(
     "--text-language",
-    type=click.Choice(("zh-Hans", "zh-Hant", "en")),
+    type=click.Choice(known_tags()),
     help=_("The language of the text; by default guessed."),
 )
 @click.option(

@@ -11,6 +11,8 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from cstprint.languages.tags import read_tag
+
 DOMAIN = "cstprint"
 FOLDER = Path(__file__).resolve().parents[1] / "locale"
 CHOICES = ("zh", "en")
@@ -67,7 +69,7 @@ def _from_environment(environment: Mapping[str, str]) -> str:
     """Return the language that the locale's variables ask for, in gettext's order."""
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         for asked in environment.get(variable, "").split(":"):
-            if asked.lower().startswith("zh"):
+            if read_tag(asked).language == "zh":
                 return "zh"
             if asked:
                 return "en"

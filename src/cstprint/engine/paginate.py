@@ -74,7 +74,7 @@ def paginate(
     from cstprint.engine.passes.layouts import lay_out
     from cstprint.engine.weasy.fetcher import Fetcher
 
-    fetcher = Fetcher(request.issue_folder, request.layouts, request.pictures)
+    fetcher = Fetcher(request.issue_folder, request.layouts, request.pictures, request.html.like_english)
     log = MessageLog(request.layouts, fetcher.refusals, request.max_pages)
     owners = _owners(placements, fills_gaps=fills_gaps)
     floats, tables, columns, own, _ = owners

@@ -25,9 +25,10 @@ from cstprint.html.loader import TemplateLoader, TemplateRefused
 from cstprint.html.printed import UnprintableError, refusing, unprintable
 from cstprint.html.section_tokens import pages_css
 from cstprint.html.views import Views
-from cstprint.html.words import date_in_words, issue_line
 from cstprint.issue.model import Issue
 from cstprint.issue.names import pictures_of
+from cstprint.issue.passages import like_english
+from cstprint.languages.dates import date_in_words, issue_line
 from cstprint.layout.resolve import Layout
 from cstprint.source import Span
 from cstprint.version import __version__
@@ -45,13 +46,15 @@ class HtmlDocument:
     ``issue/…`` are files of the issue's folder, ``layout/NAME/…`` files of a layout of the chain, so the same
     text serves the engine, a browser and a folder on disk. ``spans`` says where each block id comes from,
     ``boxed`` are the characters in whose place there are boxes with their codes, ``note_marks`` is the form of the
-    numbers of notes (:data:`cstprint.html.marks.FORMS`).
+    numbers of notes (:data:`cstprint.html.marks.FORMS`), ``like_english`` are the tags of the languages for which the
+    layouts' rules for English hold.
     """
 
     html: str
     spans: Mapping[str, Span]
     boxed: frozenset[str] = frozenset()
     note_marks: str = "digits"
+    like_english: tuple[str, ...] = ()
 
 
 def compose(
@@ -69,9 +72,9 @@ def compose(
         "issue": views.issue_view(),
         "language": issue.language,
         "words": views.words,
-        "issue_line": issue_line(issue.date, issue.number, views.words),
-        "issue_date": "" if issue.date is None else date_in_words(issue.date, views.words),
-        "issue_number": issue_line(None, issue.number, views.words),
+        "issue_line": issue_line(issue.date, issue.number, views.language),
+        "issue_date": "" if issue.date is None else date_in_words(issue.date, views.language),
+        "issue_number": issue_line(None, issue.number, views.language),
         "document_title": views.titles.document(issue),
         "contents": contents_of(issue, layout, views.titles),
         "cover": views.cover(),
@@ -93,7 +96,10 @@ def compose(
     except Exception as exception:  # noqa: BLE001 - a template is a program: whatever it does wrong is reported
         return Result(None, (Templates(layout, templates, context).failure(exception),))
     html = with_layout_pictures(html, layout)
-    return Result(HtmlDocument(html, dict(_spans(issue)), note_marks=views.words["note_marks"]))
+    made = HtmlDocument(
+        html, dict(_spans(issue)), note_marks=views.language.note_marks, like_english=like_english(issue)
+    )
+    return Result(made)
 
 
 def _layered(*rules: str) -> str:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from cstprint.figures.geometry import Shape
 from cstprint.issue.blocks import Figure
 from cstprint.issue.links import may_lead
+from cstprint.languages.record import Words
 from cstprint.source import SourceText
 
 
@@ -48,7 +49,7 @@ NO_FACTS = PictureFacts()
 class Drawings:
     """Prints pictures and formulas of texts; the pictures of the figures ``missing`` are boxes."""
 
-    words: Mapping[str, str]
+    words: Words
     missing: Set[str] = frozenset()
     facts: PictureFacts = NO_FACTS
 
@@ -95,13 +96,13 @@ class Drawings:
         words = [one for one in self.facts.outlined.get(figure.id, ()) if _letters(one) not in held]
         if not alt or not words:
             return alt
-        return self.words["words_in_picture"].format(
-            alt=alt, words=self.words["picture_words_separator"].join(words)
+        return self.words.words_in_picture.format(
+            alt=alt, words=self.words.picture_words_separator.join(words)
         )
 
     def missing_words(self, figure: Figure) -> Markup:
         """Return what is printed in the place of a picture that is not there."""
-        words = Markup.escape(self.words["missing_picture"]) + (figure.alt or "")
+        words = Markup.escape(self.words.missing_picture) + (figure.alt or "")
         return words + Markup(" ") + address_of(figure)
 
     def formula(self, source: str, *, display: bool) -> Markup:

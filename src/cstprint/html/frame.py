@@ -14,6 +14,7 @@ from cstprint.html.titles import Titles
 from cstprint.issue.blocks import Note
 from cstprint.issue.names import Kind, Target
 from cstprint.issue.printed_address import is_same_address, printed_address
+from cstprint.languages.record import Language
 
 #: What the token ``link-addresses`` says.
 NOTE, BRACKETS, END = "note", "brackets", "end"
@@ -24,20 +25,20 @@ class ArticleFrame:
 
     def __init__(
         self,
-        words: Mapping[str, str],
+        language: Language,
         targets: Mapping[str, Target],
         notes: Mapping[str, Note],
         addresses: str,
         drawings: Drawings | None = None,
     ):
-        self.drawings = drawings or Drawings(words)
-        self._words = words
+        self.drawings = drawings or Drawings(language.words)
+        self._language = language
         self._targets = targets
         self._notes = notes
         self._addresses = addresses
         self._marks: dict[str, str] = {}
         self._marks_of_addresses: dict[str, str] = {}
-        self._titles = Titles(words, targets)
+        self._titles = Titles(language, targets)
         #: The id of the article with whose notes these are numbered.
         self.series = ""
         #: How many notes have a number; where a frame before had some, set to that before the first.
@@ -46,9 +47,9 @@ class ArticleFrame:
         self.links: list[str] = []
 
     @property
-    def words(self) -> Mapping[str, str]:
-        """The words of the issue's language."""
-        return self._words
+    def language(self) -> Language:
+        """The language of the issue."""
+        return self._language
 
     def note(self, label: str) -> Markup:
         """Return the note itself where it is called for the first time, its mark where it is called again."""
@@ -69,7 +70,7 @@ class ArticleFrame:
         link = Markup('<a class="reference{}" href="#{}">{}</a>')
         numbered = " numbered" if page or target.kind in (Kind.FIGURE, Kind.TABLE) else ""
         if page:
-            before, after = self._words["page_reference"].split("{page}")
+            before, after = self._language.words.page_reference.split("{page}")
             number = Markup('<span class="page-number" data-target="#{}"></span>').format(target.id)
             return link.format(numbered, target.id, Markup.escape(before) + number + after)
         return link.format(numbered, target.id, self._titles.label(name))
@@ -82,7 +83,7 @@ class ArticleFrame:
             return self._link_call(address)
         printed = Markup('<a class="address" href="{}">{}</a>').format(address, printed_address(address))
         if self._addresses == BRACKETS:
-            before, after = self._words["address"].split("{address}")
+            before, after = self._language.words.address.split("{address}")
             return Markup.escape(before) + printed + after
         if self._addresses == NOTE:
             # How many notes the pages make of it is known when these are laid out.
@@ -113,7 +114,7 @@ class ArticleFrame:
 
     def _next_mark(self) -> str:
         self.numbered += 1
-        return note_mark(self._words["note_marks"], self.numbered)
+        return note_mark(self._language.note_marks, self.numbered)
 
     def _note(self, mark: str, content: Markup, kind: str, name: str) -> Markup:
         """Return a note; its label, or the address in it, says which notes are one."""

@@ -21,6 +21,8 @@ from cstprint.html.emphasis import with_latin
 from cstprint.html.marks import FORMS, HAN, indent_em
 from cstprint.issue.blocks import Figure
 from cstprint.issue.markdown.tables import align_of
+from cstprint.languages.known import language_of
+from cstprint.languages.record import Language
 
 #: Names of programming languages that become a class.
 _LANGUAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9+#_-]*")
@@ -30,8 +32,8 @@ class Frame(Protocol):
     """What stands around the text: it knows what notes, references and links print in the layout."""
 
     @property
-    def words(self) -> Mapping[str, str]:
-        """The words of the issue's language (:mod:`cstprint.html.words`)."""
+    def language(self) -> Language:
+        """The language of the issue."""
 
     def note(self, label: str) -> Markup:
         """Return what is printed where the note ``label`` is called."""
@@ -57,7 +59,7 @@ def render_prose(tokens: Sequence[Token], block_id: str, frame: Frame) -> Markup
     """Return one block of text as HTML, ``block_id`` on its outermost element."""
     renderer, options = _renderer()
     first = _with(tokens[0], {"id": block_id, **tokens[0].attrs})
-    marked = _marked((first, *tokens[1:]), frame.words["list_marks"].split())
+    marked = _marked((first, *tokens[1:]), frame.language.list_marks)
     return Markup(renderer.render(list(_aligned(marked)), options, {"frame": frame}))
 
 
@@ -185,7 +187,7 @@ class _Renderer(RendererHTML):
         return self.renderToken(tokens, index, options, env)
 
     def span_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
-        env.setdefault("languages", []).append(str(tokens[index].attrGet("lang") or "").lower())
+        env.setdefault("languages", []).append(str(tokens[index].attrGet("lang") or ""))
         return self.renderToken(tokens, index, options, env)
 
     def span_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
@@ -194,8 +196,8 @@ class _Renderer(RendererHTML):
 
     def text(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
         frame: Frame = env["frame"]
-        foreign = any(language and not language.startswith("zh") for language in env.get("languages", ()))
-        if env.get("emphasis") and not foreign and frame.words.get("emphasis") == "parted":
+        foreign = any(tag and not language_of(tag).lines.is_chinese for tag in env.get("languages", ()))
+        if env.get("emphasis") and not foreign and frame.language.lines.is_chinese:
             return str(with_latin(tokens[index].content))
         return super().text(tokens, index, options, env)
 

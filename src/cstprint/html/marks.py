@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from math import ceil
 from unicodedata import east_asian_width
 
-from cstprint.cjk.numerals import han_number, roman
-from cstprint.html.words import figure_mark
+from cstprint.cjk.numerals import circled, han_number, roman
 
 #: What a list with the class ``han`` has, level by level: the order of official documents (GB/T 9704, 7.3.3).
 HAN = ("han", "han-brackets", "digits", "digits-brackets")
+
+
+def figure_mark(number: int) -> str:
+    """Return a number in a circle, or in brackets beyond 50."""
+    return circled(number) or f"({number})"
 
 
 def letters(number: int) -> str:
@@ -22,7 +26,8 @@ def letters(number: int) -> str:
     return text or str(number)
 
 
-#: Names of forms, as :data:`cstprint.html.words.WORDS` has them. A mark ends with the room before the text.
+#: Names of forms, as the records of languages have them (:mod:`cstprint.languages.record`). A mark ends with the room
+#: before the text.
 FORMS: Mapping[str, Callable[[int], str]] = {
     "digits": lambda number: f"{number}. ",
     "digits-brackets": lambda number: f"（{number}）",

@@ -5,34 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cstprint.html.words import issue_line, words_for
 from cstprint.issue.blocks import Inline
 from cstprint.issue.markdown.plain import plain_form
 from cstprint.issue.model import Issue
 from cstprint.issue.names import Kind, Target, targets
+from cstprint.languages.dates import issue_line
+from cstprint.languages.known import language_of
+from cstprint.languages.record import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Titles:
     """Calls the things of an issue in its language."""
 
-    words: Mapping[str, str]
+    language: Language
     targets: Mapping[str, Target]
 
     @classmethod
     def of(cls, issue: Issue) -> Titles:
         """Return what calls the things of an issue."""
-        return cls(words_for(issue.language), {str(target.name): target for target in targets(issue)})
+        return cls(language_of(issue.language), {str(target.name): target for target in targets(issue)})
 
     def label(self, name: str) -> str:
         """Return what a reference to ``name`` says: a number or a title."""
         target = self.targets[name]
         if target.kind is Kind.FIGURE:
-            return self.words["figure_label"].format(number=target.number)
+            return self.language.words.figure_label.format(number=target.number)
         if target.kind is Kind.TABLE:
-            return self.words["table_label"].format(number=target.number)
-        form = "title_reference" if target.kind is Kind.ARTICLE else "section_reference"
-        return self.words[form].format(title=target.title)
+            return self.language.words.table_label.format(number=target.number)
+        words = self.language.words
+        form = words.title_reference if target.kind is Kind.ARTICLE else words.section_reference
+        return form.format(title=target.title)
 
     def plain(self, title: Inline) -> str:
         """Return the plain form of a title, for bookmarks, contents and running heads."""
@@ -40,7 +43,7 @@ class Titles:
 
     def document(self, issue: Issue) -> str:
         """Return the title of the document: name, number or date, and the headline, if there is one."""
-        line = f"{issue.title} {issue_line(issue.date, issue.number, self.words)}"
+        line = f"{issue.title} {issue_line(issue.date, issue.number, self.language)}"
         if issue.headline is None:
             return line
-        return self.words["headline"].format(issue=line, headline=self.plain(issue.headline))
+        return self.language.words.headline.format(issue=line, headline=self.plain(issue.headline))

@@ -39,14 +39,16 @@ from cstprint.html.issue_views import (
     SectionView,
 )
 from cstprint.html.markdown import render_inline, render_prose
+from cstprint.html.marks import figure_mark
 from cstprint.html.run_in import labelled, with_heading
 from cstprint.html.section_tokens import style_of
 from cstprint.html.titles import Titles
-from cstprint.html.words import date_in_words, figure_mark, words_for
 from cstprint.issue import blocks as model
 from cstprint.issue.blocks import Block, Credit, Figure, Heading, Inline, Note
 from cstprint.issue.model import Article, Author, Issue, Section, figure_numbers, table_numbers
 from cstprint.issue.printed_address import printed_address
+from cstprint.languages.dates import date_in_words
+from cstprint.languages.known import language_of
 from cstprint.layout.resolve import Layout
 from cstprint.source import SourceText
 
@@ -67,7 +69,8 @@ class Views:
         #: The space for pictures; narrower inside a side box.
         self.room = room_of(layout)
         self.captions = layout.values.get("figure-captions", "issue")
-        self.words = words_for(issue.language)
+        self.language = language_of(issue.language)
+        self.words = self.language.words
         self.drawings = Drawings(self.words, missing, pictures)
         self.figure_numbers = figure_numbers(issue)
         self.table_numbers = table_numbers(issue)
@@ -183,10 +186,10 @@ class Views:
     def _date(self, date: SourceText | None) -> str | None:
         """Return the date of an article in words, where it is written in figures, without the time of day."""
         if date is not None and re.match(r"[0-9]{4}-[01][0-9]-[0-3][0-9][T ][0-9]", date):
-            return date_in_words(date[:10], self.words)
+            return date_in_words(date[:10], self.language)
         if date is None or not re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?", date):
             return _plain(date)
-        return date_in_words(date, self.words)
+        return date_in_words(date, self.language)
 
     def _bookmark(self, level: int) -> int:
         """Return the level of the bookmark of an article (0) or of a heading."""
@@ -195,7 +198,7 @@ class Views:
     def _frame(self, notes: Mapping[str, Note], series: str, *, has_end: bool = True) -> ArticleFrame:
         """Return a frame; addresses that would stand at the end of a text without one are notes."""
         addresses = NOTE if self.addresses == END and not has_end else self.addresses
-        frame = ArticleFrame(self.words, self.titles.targets, notes, addresses, self.drawings)
+        frame = ArticleFrame(self.language, self.titles.targets, notes, addresses, self.drawings)
         frame.series = series
         return frame
 
@@ -207,7 +210,9 @@ class Views:
 
     def _in_words(self, form: str, content: Inline | None) -> Markup | None:
         """Return a text in the words that the layout prints around it; the form's one place is named as the form."""
-        return None if content is None else Markup(self.words[form]).format(**{form: self._inline(content)})
+        if content is None:
+            return None
+        return Markup(getattr(self.words, form)).format(**{form: self._inline(content)})
 
     def _plain_title(self, title: Inline | None) -> str | None:
         return None if title is None else self.titles.plain(title)
@@ -264,7 +269,7 @@ class Views:
             credit=credit,
             number=number,
             mark=figure_mark(place),
-            label=self.words["figure_label"].format(number=number) if number else None,
+            label=self.words.figure_label.format(number=number) if number else None,
             link=link,
             link_printed=self._address(link, captioned=bool(caption or credit)) if link else None,
             classes=_joined(figure.classes),
@@ -294,7 +299,7 @@ class Views:
             id=block.id,
             classes=" ".join(block.attributes.classes),
             language=block.attributes.language,
-            label=self.words["table_label"].format(number=number) if number else None,
+            label=self.words.table_label.format(number=number) if number else None,
             caption=caption,
             source=self._line(block.source),
             head=rows[: block.head_rows],
@@ -326,7 +331,7 @@ class Views:
         return BoxView(block.id, title, blocks, block.place, _joined(block.classes))
 
     def _notice(self, block: model.Notice) -> NoticeView:
-        date = date_in_words(block.date, self.words) if block.date else None
+        date = date_in_words(block.date, self.language) if block.date else None
         title = self._inline(block.title)
         blocks, signed = self._blocks(block.blocks), _plain(block.signed)
         return NoticeView(block.id, title, blocks, signed, date, _joined(block.classes))
@@ -351,9 +356,9 @@ class Views:
         return VerseView(block.id, title, by, stanzas, _joined(block.classes))
 
     def _interview(self, block: model.Interview) -> InterviewView:
-        speaker = self.words["speaker"]
-        asks = speaker.format(speaker=block.asks or self.words["question"])
-        answers = speaker.format(speaker=block.answers or self.words["answer"])
+        speaker = self.words.speaker
+        asks = speaker.format(speaker=block.asks or self.words.question)
+        answers = speaker.format(speaker=block.answers or self.words.answer)
         turns = tuple(
             TurnView(self._inline(turn.question), labelled(answers, self._blocks(turn.answer)))
             for turn in block.turns
@@ -365,7 +370,7 @@ class Views:
         return CreditsView(block.id, self._line(block.title), entries, _joined(block.classes))
 
     def _credit(self, credit: Credit) -> CreditView:
-        return CreditView(str(credit.role), self.words["names_separator"].join(credit.names))
+        return CreditView(str(credit.role), self.words.names_separator.join(credit.names))
 
 
 _MAKERS: dict[type, Callable[[Views, Any], BlockView]] = {

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from cstprint.importing.document import Issue, Picture
+from cstprint.languages.known import record_of
+from cstprint.languages.tags import Tag, read_tag
 
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:\s*[-/.年]\s*(0?[1-9]|1[0-2])(?:\s*[-/.月]\s*(0?[1-9]|[12]\d|3[01])(?!\d))?(?!\d))?"
@@ -64,12 +66,11 @@ def parts_of(headline: str) -> tuple[str, str, str] | None:
 
 
 def language_of(issue: Issue, meta: Mapping[str, str]) -> str:
-    """Return the language of most of the text: ``zh-Hans``, ``zh-Hant`` or ``en``."""
-    said = (meta.get("lang") or meta.get("language") or "").replace("_", "-").lower()
-    if said.startswith("en"):
-        return "en"
-    if said.startswith("zh") and said != "zh":
-        return "zh-Hant" if re.search("hant|tw|hk|mo", said) else "zh-Hans"
+    """Return the language of most of the text: what the document says, if it has a record, or a guess."""
+    said = read_tag(meta.get("lang") or meta.get("language") or "")
+    record = record_of(said)
+    if record is not None and said != Tag("zh"):  # which may be either of its scripts
+        return record.tag
     texts = "".join(
         piece.caption if isinstance(piece, Picture) else piece.markdown
         for article in issue.articles

@@ -24,6 +24,7 @@ from cstprint.issue.block_schema import (
     OptionalTitle,
     as_list,
 )
+from cstprint.languages.known import known_tags
 from cstprint.reading.models import Count, Language, Line, Located, NoneIfBlank, Settings, Text, Title
 
 
@@ -115,7 +116,7 @@ class IssueEntry(Located):
     """The whole file."""
 
     layout: Line = Field(description="版式的名称，如 newsletter · the layout's name")
-    language: Language = Field(description="语言：zh-Hans、zh-Hant 或 en · the language of the text")
+    language: Language = Field(description=f"语言，如 {'、'.join(known_tags())} · the language of the text")
     title: Line = Field(description="刊名 · the periodical's name")
     title_en: OptionalLine = Field(None, description="英文刊名 · its English name")
     headline: OptionalTitle = Field(

@@ -22,6 +22,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from cstprint.languages.known import known_tags
+from cstprint.languages.tags import is_tag
 from cstprint.reading.yaml import YamlMap
 from cstprint.source import SourceText, Span
 
@@ -186,8 +188,8 @@ def _width(value: object) -> str:
 
 def _language(value: object) -> SourceText:
     text = _text(value)
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", text):
-        raise PydanticCustomError("cst_language", "", {"value": shorten(text)})
+    if not is_tag(text):
+        raise PydanticCustomError("cst_language", "", {"value": shorten(text), "languages": known_tags()})
     return text
 
 

@@ -128,7 +128,11 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
         "Write 2020, 2020-02 or 2020-02-29: as much as is known.",
     ),
     "cst_date": ("CST-Y027", "There is no such day or month: {value}.", "Check the month and the day."),
-    "cst_language": ("CST-Y028", "“{value}” is not a language tag.", "Write zh-Hans, zh-Hant or en."),
+    "cst_language": (
+        "CST-Y028",
+        "“{value}” is not a language tag.",
+        "Write the tag of the language, such as {languages}.",
+    ),
     "cst_path": (
         "CST-Y029",
         "“{value}” does not stay inside the issue's folder.",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from cstprint.cjk.characters import script_of
 from cstprint.engine.lines.style import is_head, token
 from cstprint.engine.weasy.boxes import ReplacedBox
 from cstprint.engine.weasy.text import ffi, get_log_attrs
 from cstprint.engine.weasy.types import Box, Style
+from cstprint.languages.known import language_of
+from cstprint.languages.scripts import Lines
 
 #: Texts with any of these take WeasyPrint's own way: tabs, soft hyphens, controls of direction, scripts written from
 #: right to left, line ends of other systems.
@@ -25,8 +26,8 @@ def is_ours(style: Style) -> bool:
 
     They are Chinese, heads of Latin letters, or justified Western text.
     """
-    script = script_of(style["lang"] or "")
-    ours = script in ("Hans", "Hant") or (script == "Latn" and is_head(style)) or is_western(style)
+    lines = language_of(style["lang"] or "").lines
+    ours = lines.is_chinese or (lines is Lines.WESTERN and is_head(style)) or is_western(style)
     return ours and style["direction"] == "ltr" and token(style, "line_setting") != "stock"
 
 
@@ -34,7 +35,7 @@ def is_western(style: Style) -> bool:
     """Return whether lines of this style are fitted by word spaces; what is not justified is WeasyPrint's."""
     language = style["lang"]
     justified = style["text_align_all"] == "justify" and not is_head(style)
-    return bool(justified and language and script_of(language) == "Latn")
+    return bool(justified and language and language_of(language).lines is Lines.WESTERN)
 
 
 def line_breaks(text: str, language: str) -> list[bool]:

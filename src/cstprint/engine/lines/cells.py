@@ -15,10 +15,11 @@ from collections.abc import Callable
 from functools import cache
 from itertools import accumulate
 
-from cstprint.cjk.characters import script_of
 from cstprint.engine.lines.style import token
 from cstprint.engine.weasy.text import ffi, pango
 from cstprint.engine.weasy.types import PangoLayout, Style
+from cstprint.languages.known import language_of
+from cstprint.languages.scripts import Lines
 
 _SPACES = re.compile(b"(?: |\xc2\xa0)+")
 _MARKS = re.compile("[‘’“”—―…·]+")
@@ -49,7 +50,7 @@ def with_cells(original: Callable[..., None]) -> Callable[..., None]:
 
 def _family_of_marks(style: Style) -> str | None:
     """Return the family of the marks of a style, if it is not the first in its list that has them."""
-    if script_of(style["lang"] or "") != "Latn":
+    if language_of(style["lang"] or "").lines is not Lines.WESTERN:
         return None
     named = token(style, "latin_marks")
     return named.strip("\"'") if named else None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
-from cstprint.cjk.characters import OBJECT, WESTERN, script_of
+from cstprint.cjk.characters import OBJECT, WESTERN
 from cstprint.cjk.lines import Paragraph
 from cstprint.engine.lines.shape import Shaped, shape
 from cstprint.engine.lines.spoken import SAYABLE
@@ -22,14 +22,12 @@ from cstprint.engine.lines.tree import Node, text_at
 from cstprint.engine.weasy.marks import kept_with
 from cstprint.engine.weasy.text import pyphen
 from cstprint.engine.weasy.types import Box, Context, Style
+from cstprint.languages.hyphenation import dictionary_of
+from cstprint.languages.known import language_of
 
 _DROPPED = "-"
-_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
-#: The language of Latin words in Chinese text that are of no language: titles of journals, terms, names.
-_FOREIGN = "en-US"
-#: The region of a language without one, where pyphen takes another (CLDR, likely subtags: en is en-US): British rules
-#: part fewer words.
-_REGIONS = {"en": "en-US"}
+#: A word of Latin, Greek or Cyrillic letters.
+_WORD = re.compile("[A-Za-z\u00c0-\u024f]+|[\u0370-\u03ff\u1f00-\u1fff]+|[\u0400-\u052f]+")
 #: What the advances of a letter and a hyphen depend on.
 _FONT = (
     "font_family",
@@ -133,7 +131,7 @@ def _same_rules(one: HyphenatedText, two: HyphenatedText) -> bool:
 
 def may_hyphenate(style: Style) -> bool:
     """Return whether words of this style are parted: ``hyphens: auto`` in a language that has rules for that."""
-    return style["hyphens"] == "auto" and _language(style["lang"] or "") is not None
+    return style["hyphens"] == "auto" and dictionary_of(language_of(style["lang"] or "")) is not None
 
 
 def hyphen_of(style: Style) -> str:
@@ -165,16 +163,8 @@ def _positions(style: Style, word: str) -> list[int]:
     total, left, right = style["hyphenate_limit_chars"]
     if len(word) < total or not word[1:].islower():
         return []
-    language = _language(style["lang"] or "")
+    language = dictionary_of(language_of(style["lang"] or ""))
     return _dictionary(language, left, right).positions(word) if language else []
-
-
-@lru_cache(maxsize=64)
-def _language(language: str) -> str | None:
-    """Return the language whose rules hold, as pyphen names it; it knows none for Chinese."""
-    fallback = _FOREIGN if script_of(language) in ("Hans", "Hant") else language
-    found: str | None = pyphen.language_fallback(_REGIONS.get(fallback.lower(), fallback))
-    return found
 
 
 @lru_cache(maxsize=16)

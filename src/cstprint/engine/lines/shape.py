@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from cstprint.cjk.characters import APOSTROPHE, CENTRED_IN_HANT, LETTER_APOSTROPHE, script_of
+from cstprint.cjk.characters import APOSTROPHE, CENTRED_IN_HANT, LETTER_APOSTROPHE
 from cstprint.engine.lines.cells import has_cells
 from cstprint.engine.lines.centring import from_middle
 from cstprint.engine.weasy.marks import mark_text, text_marks
@@ -25,6 +25,8 @@ from cstprint.engine.weasy.text import (
     strut,
 )
 from cstprint.engine.weasy.types import Box, Context, PangoLayout, Style
+from cstprint.languages.known import language_of
+from cstprint.languages.scripts import Lines
 
 #: PangoGlyphInfo: glyph, width, x offset, y offset, attributes: five integers of four bytes each.
 GLYPH_SIZE = 5
@@ -167,7 +169,7 @@ def shape(box: Box, text: str, context: Context | None) -> Shaped:
     if APOSTROPHE.search(text) and not has_cells(style):
         layout, line, runs = _with_apostrophes(layout, line, runs, text, context)
     moved: dict[int, float] = {}
-    if CENTRED_IN_HANT.search(text) and script_of(style["lang"] or "") == "Hant":
+    if CENTRED_IN_HANT.search(text) and language_of(style["lang"] or "").lines is Lines.CHINESE_CENTRED:
         moved = _centre_marks(runs, text, style["font_size"] * TO_UNITS)
     units, joined = _advances(runs, len(text))
     _, height = line_size(line, style)

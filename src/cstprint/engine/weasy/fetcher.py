@@ -7,13 +7,14 @@ from its parent without following links, so no ``../`` and no link leads out; th
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from cstprint.css.languages import with_rules_of_english
 from cstprint.diagnostics import Diagnostic, Message, error, msg, reason_of
 from cstprint.engine.weasy.addresses import BASE_URL, SCHEME
 from cstprint.pictures.prepare import layouts_picture
@@ -46,7 +47,8 @@ class _Unprintable(Refused):
 class Fetcher(URLFetcher):  # type: ignore[misc]
     """Reads what may be read and keeps an error for each address that may not.
 
-    With ``pictures``, by their paths, these are all that there is of the issue, and its folder is not read.
+    With ``pictures``, by their paths, these are all that there is of the issue, and its folder is not read. The rules
+    for English of style sheets are for the languages of the tags ``like_english``, too.
     """
 
     def __init__(
@@ -54,11 +56,13 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         issue: Path,
         layouts: Mapping[str, Path],
         pictures: Mapping[str, PreparedPicture] | None = None,
+        like_english: Sequence[str] = (),
     ):
         super().__init__(allowed_protocols=(SCHEME,), allow_redirects=False)
         self._issue = issue
         self._layouts = layouts
         self._pictures = pictures
+        self._like_english = like_english
         self._style_sheets = 0
         self._told: set[str] = set()
         self.refusals: list[Diagnostic] = []
@@ -100,7 +104,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             self._style_sheets += 1
             if self._style_sheets > MAX_STYLE_SHEETS:
                 raise Refused(msg("there are more than {limit} style sheets", limit=MAX_STYLE_SHEETS))
-        data = read_below(folder, inner, MAX_FILE_BYTES)
+        data = self._bytes(folder, inner)
         if kind.startswith("image/"):
             try:
                 data = layouts_picture(data, Path(inner[-1]).suffix)
@@ -111,9 +115,14 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
     def look(self, url: str) -> bytes | None:
         """Return what stands at ``url``, if that may be read; nothing is counted, nothing told."""
         try:
-            return read_below(*self._place(url), MAX_FILE_BYTES)
+            return self._bytes(*self._place(url))
         except (Refused, OSError, ValueError):
             return None
+
+    def _bytes(self, folder: Path, inner: list[str]) -> bytes:
+        data = read_below(folder, inner, MAX_FILE_BYTES)
+        is_sheet = bool(inner) and TYPES.get(Path(inner[-1]).suffix.lower()) == "text/css"
+        return with_rules_of_english(data, self._like_english) if is_sheet else data
 
     def _place(self, url: str) -> tuple[Path, list[str]]:
         """Return the folder that an address is in, and the steps from there; raises ``Refused``."""

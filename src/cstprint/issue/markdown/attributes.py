@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from cstprint.diagnostics import Diagnostic, Message, error, msg
 from cstprint.issue.blocks import Attributes
+from cstprint.languages.tags import FORM
 from cstprint.reading.models import CLASS
 from cstprint.source import SourceText, Span
 
@@ -19,8 +20,7 @@ NAME = r"[\w-]+"
 ATTRIBUTES = re.compile(r"\{[ \t]*(?:[.#][^{}\n]*|[A-Za-z][\w-]*[ \t]*=[^{}\n]*)\}")
 _CLASS = re.compile(rf"\.({CLASS.pattern})")
 _NAME = re.compile(f"#({NAME})")
-#: The form of a language tag (BCP 47), without asking whether it is registered.
-_LANGUAGE = re.compile(r"""lang=(["']?)([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)\1""")
+_LANGUAGE = re.compile(rf"""lang=(?P<quote>["']?)(?P<tag>{FORM})(?P=quote)""")
 
 #: Gives the place of a number of characters from an offset of what is being read.
 Place = Callable[[int, int], Span]
@@ -46,7 +46,8 @@ def read_attributes(raw: str, place: Place, diagnostics: list[Diagnostic], *, na
             at = place(item.start() + 2, len(match[1]))
             classes.append(SourceText.at(match[1], at, at.line, at.column, block=False))
         elif match := _LANGUAGE.fullmatch(typed):
-            language = match[2]
+            at = place(item.start() + 1 + match.start("tag"), len(match["tag"]))
+            language = SourceText.at(match["tag"], at, at.line, at.column, block=False)
         elif named and (match := _NAME.fullmatch(typed)):
             at = place(item.start() + 2, len(match[1]))
             name = SourceText.at(match[1], at, at.line, at.column, block=False)
@@ -80,7 +81,7 @@ def set_attributes(token: Token, attributes: Attributes) -> None:
 def attributes_of(token: Token) -> Attributes:
     """Return the attributes that a token was given."""
     language = token.attrGet("lang")
-    return Attributes(tuple(token.meta.get("classes", ())), str(language) if language else None)
+    return Attributes(tuple(token.meta.get("classes", ())), language if isinstance(language, str) else None)
 
 
 def give_blocks_their_attributes(

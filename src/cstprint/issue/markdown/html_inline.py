@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from cstprint.issue.markdown.html_names import BLOCKS, MARKS, NOT_TEXT, SILENT
 from cstprint.issue.markdown.html_tree import Tree, held_number, parts_of, text_of
+from cstprint.languages.tags import is_tag
 
 _LINE_END = re.compile(r"([^\S\n\u00a0\u3000]*\n\s*)")
 _BLANKS = re.compile(r"[^\S\u00a0\u3000]+")
@@ -123,7 +124,7 @@ class Line:
     def _span(self, node: Element, depth: int) -> Iterator[Token]:
         inside = self._inside(node, depth)
         language = node.get("lang")
-        if not language or not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", language):
+        if not language or not is_tag(language):
             yield from inside
             return
         opener = Token("span_open", "span", 1, attrs={"lang": language}, markup="html")
