@@ -195,7 +195,7 @@ def test_a_link_among_the_fonts_is_an_error(name: str, fonts: Path) -> None:
     (fonts / name).parent.mkdir(exist_ok=True)
     (fonts / name).symlink_to(fonts.parent / "outside.ttf")
     (found,) = [d for d in load(fonts).diagnostics if d.code == "CST-F001"][:1]
-    assert "it is a link" in str(found.message)
+    assert "it is a symbolic link" in str(found.message)
 
 
 def test_a_pipe_among_the_fonts_is_an_error_and_does_not_hang(fonts: Path) -> None:

@@ -64,12 +64,12 @@ def test_a_chunked_answer_is_whole(server: LoopbackServer) -> None:
 )
 def test_no_host_of_this_machine_or_its_network_is_asked(address: str, server: LoopbackServer) -> None:
     """Also where a test may ask one other port of it."""
-    assert "host of this machine" in refused(Web(SHORT, server.place), address)
+    assert "this computer" in refused(Web(SHORT, server.place), address)
 
 
 def test_the_one_loopback_port_of_a_test_is_no_way_to_the_others(server: LoopbackServer) -> None:
     with loopback_server({"/": answer(b"secret")}) as other:
-        assert "host of this machine" in refused(Web(SHORT, server.place), other.address("/"))
+        assert "this computer" in refused(Web(SHORT, server.place), other.address("/"))
         assert other.requests == []
 
 
@@ -97,9 +97,9 @@ def test_a_name_is_asked_by_the_number_that_was_checked(monkeypatch: pytest.Monk
         ("ftp://example.org/a.png", "only http and https"),
         ("file:///etc/passwd", "only http and https"),
         ("http:///a.png", "only http and https"),
-        ("http://me:secret@example.org/a.png", "a name or a password"),
-        ("http://example.org:99999/a.png", "no address"),
-        ("http://[::1/a.png", "no address"),
+        ("http://me:secret@example.org/a.png", "a user name or a password"),
+        ("http://example.org:99999/a.png", "not a web address"),
+        ("http://[::1/a.png", "not a web address"),
         (f"http://{'a' * 300}.example/a.png", "there is no host"),
     ],
 )
@@ -151,7 +151,7 @@ def test_an_answer_that_is_no_file_is_refused(server: LoopbackServer) -> None:
     assert "the server answers 404 Not Found" in refused(web, server.address("/missing"))
     for path in ("/broken", "/empty", "/cut", "/headers"):
         assert "connection failed" in refused(web, server.address(path)), path
-    assert "ended before its end" in refused(web, server.address("/short"))
+    assert "ended before the end of the file" in refused(web, server.address("/short"))
     assert "packed" in refused(web, server.address("/packed"))
 
 
@@ -196,4 +196,4 @@ def test_files_bytes_and_time_have_limits(server: LoopbackServer) -> None:
     assert "404" in refused(web, server.address("/missing"))
     assert "more than 3 files" in refused(web, server.address("/900"))
     late = Web(WebLimits(seconds_all=0.0), server.place)
-    assert "all took longer" in refused(late, server.address("/900"))
+    assert "the downloads together took longer" in refused(late, server.address("/900"))

@@ -294,12 +294,12 @@ def _doubles(faces: Iterable[FontFace]) -> list[Diagnostic]:
                 error(
                     "CST-F002",
                     msg(
-                        "{first} and {second} are the same family, weight and style.",
+                        "{first} and {second} have the same family, weight and style.",
                         first=seen[key].path.name,
                         second=face.path.name,
                     ),
                     subject=str(face.path),
-                    hint=msg("Delete one: two such files would print wrong characters."),
+                    hint=msg("Delete one of them: with both, wrong characters would be printed."),
                 )
             )
         seen.setdefault(key, face)

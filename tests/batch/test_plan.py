@@ -102,9 +102,9 @@ def test_a_layout_outside_the_chain_changes_nothing() -> None:
 
 
 def test_another_layout_for_this_run_is_told() -> None:
-    assert told(in_sets(SETS, "base")) == ["layout news is used no more"]
+    assert told(in_sets(SETS, "base")) == ["no longer uses layout news"]
     here = replace(RECORD, inputs=Inputs(FILES, digests("base")), layout="base")
-    assert told(judged(known=Known({"one": here}, KNOWN.sets))) == ["layout news is used now"]
+    assert told(judged(known=Known({"one": here}, KNOWN.sets))) == ["now uses layout news"]
 
 
 def test_a_set_that_the_manifest_lost_still_counts_as_changed() -> None:
@@ -114,7 +114,8 @@ def test_a_set_that_the_manifest_lost_still_counts_as_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("output", "reason"), [(None, "its PDF is gone"), ("o2", "its PDF is not what was written")]
+    ("output", "reason"),
+    [(None, "its PDF is missing"), ("o2", "its PDF differs from the one that was written")],
 )
 def test_an_output_that_is_not_what_was_written_is_made_again(output: str | None, reason: str) -> None:
     assert told(judged(replace(NOW, output_sha256=output))) == [reason]
@@ -122,18 +123,18 @@ def test_an_output_that_is_not_what_was_written_is_made_again(output: str | None
 
 def test_what_failed_is_tried_again() -> None:
     failed = Known({"one": replace(RECORD, output=None)}, KNOWN.sets)
-    assert told(judged(known=failed)) == ["it failed the last time"]
+    assert told(judged(known=failed)) == ["it failed last time"]
 
 
 def test_force_renders_what_is_unchanged_and_gives_better_reasons_first() -> None:
-    assert told(judged(force=True)) == ["asked for with --force"]
-    assert told(judged(replace(NOW, output_sha256=None), force=True)) == ["its PDF is gone"]
+    assert told(judged(force=True)) == ["requested with --force"]
+    assert told(judged(replace(NOW, output_sha256=None), force=True)) == ["its PDF is missing"]
 
 
 def test_strict_renders_what_had_warnings_and_nothing_else() -> None:
     warned = Known({"one": replace(RECORD, diagnostics=({"severity": "warning"},))}, KNOWN.sets)
     noted = Known({"one": replace(RECORD, diagnostics=({"severity": "note"},))}, KNOWN.sets)
-    assert told(judged(known=warned, strict=True)) == ["it had warnings, which --strict does not let pass"]
+    assert told(judged(known=warned, strict=True)) == ["it had warnings, which are errors with --strict"]
     assert judged(known=warned).state is State.UNCHANGED
     assert judged(known=noted, strict=True).state is State.UNCHANGED
 

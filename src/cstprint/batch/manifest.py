@@ -279,7 +279,7 @@ def _locked(folder: Path, *, to_write: bool) -> BinaryIO:
         folder.mkdir(parents=True, exist_ok=True)
     elif not path.is_file():
         problem = msg("There is no manifest in {folder}.", folder=shown_path(folder))
-        hint = msg("`cstprint batch` writes one. Name the folder with -o.")
+        hint = msg("`cstprint batch` writes a manifest. Name the folder with -o.")
         raise UsageError(error("CST-B002", problem, subject=str(shown_path(path)), hint=hint))
     # O_NONBLOCK: opening a pipe must not wait for its other end.
     flags = (os.O_RDWR | os.O_CREAT if to_write else os.O_RDONLY) | os.O_NOFOLLOW | os.O_NONBLOCK
@@ -297,7 +297,7 @@ def _locked(folder: Path, *, to_write: bool) -> BinaryIO:
         except BlockingIOError:
             stream.close()
             problem = msg("Another batch is writing into {folder}.", folder=shown_path(folder))
-            hint = msg("Wait until it is done, or name another folder with -o.")
+            hint = msg("Wait until that batch has ended, or name another folder with -o.")
             raise UsageError(error("CST-B001", problem, subject=str(shown_path(path)), hint=hint)) from None
         except BaseException:
             stream.close()
@@ -315,12 +315,12 @@ def _encoded(line: Mapping[str, object]) -> bytes:
 
 
 def _not_ours(path: Path) -> Diagnostic:
-    problem = msg("This file is not a manifest of cstprint's, or it is damaged.")
-    hint = msg("Move it away, or name another folder with -o; everything is rendered again then.")
+    problem = msg("This file is damaged, or it is not a manifest of cstprint.")
+    hint = msg("Move it away, or name another folder with -o. Everything is rendered again then.")
     return error("CST-B002", problem, subject=str(shown_path(path)), hint=hint)
 
 
 def _cannot_write(folder: Path, exception: OSError) -> Diagnostic:
     problem = msg("The folder cannot be used for output: {reason}.", reason=reason_of(exception))
-    hint = msg("Look at the folder's permissions and the space left on the disk.")
+    hint = msg("Check the folder's permissions and the free space of the disk.")
     return error("CST-U007", problem, subject=str(shown_path(folder)), hint=hint)

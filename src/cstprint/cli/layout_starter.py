@@ -21,14 +21,14 @@ def start_layout(name: str, base: str, project: Project, language: str) -> tuple
     Raises ``UsageError`` where there is such a layout already, where ``base`` is none, or nothing can be written.
     """
     if not re.fullmatch(r"[^\W_][\w-]{0,60}", name):
-        problem = msg("“{name}” cannot be a layout's name.", name=name)
+        problem = msg("“{name}” cannot be the name of a layout.", name=name)
         raise UsageError(
             error("CST-L008", problem, hint=msg("Use letters, digits and hyphens: spring-issue"))
         )
     folders = project.layout_folders()
     path = project.root / "layouts" / name
     if os.path.lexists(path) or name in list_layouts(folders):
-        problem = msg("There is a layout “{name}” already.", name=name)
+        problem = msg("There is already a layout “{name}”.", name=name)
         hint = msg("Choose another name.")
         raise UsageError(error("CST-L009", problem, subject=str(shown_path(path)), hint=hint))
     if link := link_below(project.root, path.parent):
@@ -41,7 +41,7 @@ def start_layout(name: str, base: str, project: Project, language: str) -> tuple
         write_folder(path, {file: text.encode("utf-8") for file, text in files.items()})
     except OSError as exception:
         problem = msg("The layout's folder cannot be made: {reason}.", reason=reason_of(exception))
-        hint = msg("Look at the folder's permissions and the space left on the disk.")
+        hint = msg("Check the folder's permissions and the free space of the disk.")
         raise UsageError(error("CST-U007", problem, subject=str(shown_path(path)), hint=hint)) from None
     return shown_path(path), tuple(files)
 

@@ -143,7 +143,7 @@ def with_faces(data: bytes, families: Mapping[str, Sequence[str]]) -> bytes:
 
 def missing_words(characters: str) -> tuple[Message, Message]:
     """Return what is said of characters in a drawing that no font has, and what there is to do."""
-    message = msg("The drawing holds characters that no font has: {characters}.", characters=characters)
+    message = msg("The drawing contains characters that no font has: {characters}.", characters=characters)
     return message, msg("Turn its text into paths (Inkscape: Path › Object to Path), or export it as PNG.")
 
 

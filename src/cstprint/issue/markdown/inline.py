@@ -173,8 +173,8 @@ class _Judge:
     def _note(self, token: Token) -> Iterator[Diagnostic]:
         span = self.seeker.span(token.markup)
         if self.notes is None or any(outer.type == "link_open" for outer in self.open):
-            problem = msg("A note cannot stand inside a note or a link.")
-            hint = msg("Put it behind the link, or write what it says into the note.")
+            problem = msg("A footnote cannot be inside a footnote or a link.")
+            hint = msg("Put it after the link, or write its text into the footnote.")
             yield error("CST-M019", problem, span=span, hint=hint)
             token.meta.setdefault("label", "")
         elif token.children is None:
@@ -203,7 +203,9 @@ _JUDGES: dict[str, Callable[[_Judge, Token], Iterator[Diagnostic]]] = {
 
 def empty_note(span: Span) -> Diagnostic:
     """Return an error about a note without a text."""
-    return error("CST-M019", msg("The note is empty."), span=span, hint=msg("Write its text, or delete it."))
+    return error(
+        "CST-M019", msg("The footnote is empty."), span=span, hint=msg("Write its text, or delete it.")
+    )
 
 
 def _forbidden_link(link: Token, seeker: Seeker) -> Iterator[Diagnostic]:
@@ -226,11 +228,12 @@ def leads_nowhere(address: str, span: Span) -> Diagnostic:
     """Return a warning about a link whose text is printed without one."""
     return warning(
         "CST-M010",
-        msg("Links in a PDF cannot lead there; their text is printed without a link."),
+        msg("A link in a PDF cannot lead there. Its text is printed without a link."),
         span=span,
         subject=shorten(address, 120) or "#",
         hint=msg(
-            "Give a whole address that begins with https://, http:// or mailto:, or #heading; or leave the link out."
+            "Give a complete address that begins with https://, http:// or mailto:, or #heading. "
+            "Or remove the link."
         ),
     )
 
