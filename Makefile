@@ -8,7 +8,11 @@ ISSUE  ?= issue-2020-02
 # What neither `make test` nor `make test-slow` runs.
 OTHERS := long or conformance or hostile or batch
 
-.PHONY: help render test test-system canary test-slow test-long test-all lint check conformance hostile hostile-quick bare-debian batch-test format bench lock messages guide pictures schema clean
+# A folder with packages that stand before those of .venv, such as .venv/canary: make render WITH=.venv/canary
+WITH   ?=
+
+.PHONY: help packages render pages test test-system canary test-slow test-long test-all lint hooks check conformance \
+    hostile hostile-quick bare-debian debian-pages batch-test format bench lock messages guide pictures schema clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -16,8 +20,17 @@ help:  ## list the targets
 .venv/.ready: requirements.lock pyproject.toml setup.sh
 	./setup.sh
 
+packages:  ## install what the tests need of the system (root, apt)
+	tools/test-packages
+
 render: .venv/.ready  ## render one issue to dist/: make render ISSUE=issue-2020-02
-	.venv/bin/cstprint render "$(ISSUE)"
+	$(if $(WITH),PYTHONPATH="$(WITH)") .venv/bin/cstprint render "$(ISSUE)"
+
+pages: .venv/.ready  ## render every issue in three layouts to dist/LAYOUT; their sums stand in dist/pages.sha256
+	for layout in newsletter brief bulletin; do \
+	    .venv/bin/cstprint batch --all -j2 --layout $$layout -o dist/$$layout || exit; \
+	done
+	cd dist && sha256sum newsletter/*.pdf brief/*.pdf bulletin/*.pdf > pages.sha256
 
 test: .venv/.ready  ## all tests but the slow ones
 	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not (slow or $(OTHERS))"
@@ -38,6 +51,10 @@ lint: .venv/.ready  ## format, lint, types
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 
+hooks: .venv/.ready  ## run what .pre-commit-config.yaml runs before a commit, over all files
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .venv/pre-commit pre-commit
+	PYTHONPATH=.venv/pre-commit $(PYTHON) -m pre_commit run --all-files --show-diff-on-failure
+
 check: lint  ## format, lint, types, fast tests
 	$(PYTHON) -m pytest -q -n auto --dist loadfile -m "not (slow or render or $(OTHERS))"
 
@@ -49,6 +66,9 @@ hostile-quick: .venv/.ready  ## render those of them that end at once, three of 
 
 bare-debian:  ## run the README's commands in a bare Debian 13 (root, debootstrap)
 	tools/bare-debian trixie
+
+debian-pages: pages  ## the same in a bare Debian 13, and the same bytes of every page there (root, debootstrap)
+	tools/debian-pages
 
 batch-test: .venv/.ready  ## render a thousand issues, some of them bad (half an hour)
 	$(PYTHON) -m pytest -q -m batch
@@ -78,10 +98,14 @@ bench: .venv/.ready  ## measure against the bare weasyprint command, in pairs
 	$(PYTHON) -m tests.bench.warm
 	$(PYTHON) -m tests.bench.imports
 
-canary: .venv/.ready  ## compare a WeasyPrint with the catalogue of replacements: make canary WEASYPRINT=70.1
+# A version of WeasyPrint, or main: the branch on which it is developed.
+UPSTREAM = https://github.com/Kozea/WeasyPrint/archive/refs/heads/main.zip
+
+canary: .venv/.ready  ## compare a WeasyPrint with the catalogue of replacements: make canary WEASYPRINT=70.1, or =main
 ifdef WEASYPRINT
 	rm -rf .venv/canary
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-warn-conflicts --target .venv/canary "weasyprint==$(WEASYPRINT)"
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-warn-conflicts --target .venv/canary \
+	    "weasyprint$(if $(filter main,$(WEASYPRINT)), @ $(UPSTREAM),==$(WEASYPRINT))"
 	$(PYTHON) tools/canary.py .venv/canary
 else
 	$(PYTHON) tools/canary.py $(if $(ACCEPT),--accept)
@@ -94,7 +118,7 @@ messages: .venv/.ready  ## collect messages, compile the catalogues, write the l
 pictures: .venv/.ready  ## make the pictures of the documents anew
 	$(PYTHON) -m tests.support.layout_pictures
 
-guide: .venv/.ready  ## write the tables of layouts/README.md anew
+guide: .venv/.ready  ## write the tables of layouts/README.md and README.zh-CN.md anew
 	$(PYTHON) -m tests.guide.tables
 
 schema: .venv/.ready  ## write issues/issue.schema.json anew

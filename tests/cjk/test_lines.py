@@ -236,3 +236,10 @@ def test_a_run_wider_than_the_measure_need_not_begin_a_line_of_its_own() -> None
     made.anywhere = True
     starts = plan(made, 0, 10.0, 10.0, justified=True)
     assert starts[1] == 17  # 校验 with its gap leaves room for fifteen letters of half an em
+
+
+def test_a_line_that_is_short_by_less_than_a_character_opens_its_only_gap_a_little() -> None:
+    made = paragraph("校验" + "a" * 60 + "完")
+    line = made.fit(0, 10, made.width(0, 10) + 0.8)
+    assert line.gaps[0] == pytest.approx(0.1)
+    assert line.ragged

@@ -210,6 +210,12 @@ def open_files(path: Path) -> list[str]:
     ]
 
 
+def indent(path: Path) -> float:
+    """The left margin of the paragraph (px)."""
+    (page,) = render(path).pages
+    return float(next(box.margin_left for box in page._page_box.descendants() if box.element_tag == "p"))
+
+
 @dataclass(frozen=True)
 class Bug:
     """What is measured of an input: what WeasyPrint gives, and what it should."""
@@ -266,6 +272,8 @@ BUGS = [
     Bug("identifier-compression", compressions, [5, 9], [5, 5]),
     Bug("margin-styles", styles_of_pages, 6, 2),
     Bug("icc-file", open_files, ["sRGB2014.icc"], []),
+    Bug("calc-function", indent, 0, 50),
+    Bug("calc-unset", lines_or_error, "AssertionError", [["text"]]),
 ]
 
 

@@ -1,4 +1,4 @@
-"""The tables of the designer's guide that follow from the program: tokens, and what templates see.
+"""The tables of the designer's guide that follow from the program: tokens, what templates see, what may be left out.
 
 ``python -m tests.guide.tables`` (``make guide``) writes them anew.
 """
@@ -11,13 +11,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cstprint.check.texts import NAMES
+from cstprint.cli.language import half
 from cstprint.html import block_views, issue_views
 from cstprint.layout.manifest import Token
 from cstprint.layout.resolve import Layout, list_layouts, resolve_layout
 from cstprint.project import builtin_folder
-from tests.guide.page import GUIDE
+from tests.guide.page import GUIDES, Guide
 
 FOLDER = builtin_folder("layouts")
+#: The heads of the tables, by language.
+TOKENS = {"en": ("token", "type", "what it is"), "zh": ("设计变量", "类型", "作用")}
+FIELDS = {"en": ["object", "fields"], "zh": ["对象", "字段"]}
+OMITS = {"en": ["template", "`omits`"], "zh": ["模板", "`omits`"]}
 #: What templates see besides blocks: how it is written there, and its class.
 SEEN: Sequence[tuple[str, Any]] = (
     ("issue", issue_views.IssueView),
@@ -37,46 +42,54 @@ SEEN: Sequence[tuple[str, Any]] = (
 )
 
 
-def tokens() -> str:
+def tokens(language: str) -> str:
     """Return the table of all tokens of the built-in layouts, with the values that each layout sets itself."""
     layouts = [_layout(name) for name in _ancestors_first()]
     names = list(dict.fromkeys(name for layout in layouts for name in layout.tokens))
     declared = {name: layout.tokens[name] for layout in reversed(layouts) for name in layout.tokens}
-    head = ["设计变量 token", "类型 type", *(f"`{layout.name}`" for layout in layouts), "作用 · what it is"]
+    first, kind, last = TOKENS[language]
     rows = (
-        [f"`{name}`", _type(declared[name]), *(_own(layout, name) for layout in layouts), declared[name].help]
-        for name in names
+        [f"`{name}`", _type(token), *(_own(layout, name) for layout in layouts), half(token.help, language)]
+        for name, token in ((name, declared[name]) for name in names)
     )
-    return _table(head, rows)
+    return _table([first, kind, *(f"`{layout.name}`" for layout in layouts), last], rows)
 
 
-def fields() -> str:
+def fields(language: str) -> str:
     """Return the table of what templates see."""
     blocks = [(f"block ({view.kind})", view) for view in block_views.BlockView.__args__]
     rows = (
-        [f"`{name}`", " ".join(f"`{field.name}`" for field in dataclasses.fields(view))]
-        for name, view in (*SEEN, *blocks)
+        [f"`{name}`", " ".join(f"`{field}`" for field in _fields(view))] for name, view in (*SEEN, *blocks)
     )
-    return _table(["在模板里 in templates", "有 has"], rows)
+    return _table(FIELDS[language], rows)
 
 
-def omits() -> str:
+def omits(language: str) -> str:
     """Return the table of what a layout may leave out, by the templates that print it."""
     templates = dict.fromkeys(NAMES.values())
     rows = (
         [f"`{template}`", " ".join(f"`{name}`" for name in NAMES if NAMES[name] == template)]
         for template in templates
     )
-    return _table(["模板 template", "`omits`"], rows)
+    return _table(OMITS[language], rows)
 
 
-def written(page: str) -> str:
-    """Return the page with its tables as they ought to be."""
-    for name, table in (("tokens", tokens()), ("fields", fields()), ("omits", omits())):
+def written(guide: Guide) -> str:
+    """Return the text of a page with its tables as they ought to be."""
+    text = guide.text
+    for name, table in (("tokens", tokens), ("fields", fields), ("omits", omits)):
         marks = rf"(<!-- {name}: make guide -->\n).*?(<!-- /{name} -->)"
-        page, count = re.subn(marks, lambda match: match[1] + table + match[2], page, flags=re.DOTALL)  # noqa: B023
-        assert count == 1, f"the guide has no place for the table of {name}"
-    return page
+        parts = re.split(marks, text, flags=re.DOTALL)
+        assert len(parts) == 4, f"{guide.path.name} has no place for the table of {name}"
+        before, begin, end, after = parts
+        text = before + begin + table(guide.language) + end + after
+    return text
+
+
+def _fields(view: type[Any]) -> Iterator[str]:
+    """Yield what a view has: its fields, then what it works out from them."""
+    yield from (field.name for field in dataclasses.fields(view))
+    yield from (name for name, value in vars(view).items() if isinstance(value, property))
 
 
 def _ancestors_first() -> list[str]:
@@ -106,4 +119,5 @@ def _table(head: list[str], rows: Iterator[list[str]]) -> str:
 
 
 if __name__ == "__main__":
-    GUIDE.write_text(written(GUIDE.read_text("utf-8")), "utf-8")
+    for page in GUIDES:
+        page.path.write_text(written(page), "utf-8")

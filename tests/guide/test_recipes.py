@@ -1,4 +1,4 @@
-"""Each recipe of the designer's guide, printed as its code stands there, keeps what it promises."""
+"""Each recipe of the designer's guide, printed as its code stands on both pages, keeps what it promises."""
 
 from __future__ import annotations
 

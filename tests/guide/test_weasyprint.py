@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.conftest import Run
-from tests.guide.page import text
+from tests.guide.page import GUIDES, Guide
 from tests.support.ink import read_letters
 from tests.support.projects import ISSUE, SmallProject
 
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.render
 
 Render = Callable[..., bytes]
 
+BOTH = pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.language)
 MINE = ISSUE.replace("layout: base", "layout: mine")
 
 #: What the guide names → CSS that uses it.
@@ -72,15 +73,30 @@ def rendered(project: SmallProject, run: Run) -> Render:
     return rendered
 
 
-def listed(beginning: str) -> set[str]:
-    """What the guide lists in code in the paragraph that begins so."""
-    paragraph = re.search(rf"^\*\*{beginning}.*", text(), re.M)
+#: How the paragraphs begin that list what works and what is ignored, by the language of the page.
+WORKING = {"en": "Works", "zh": "能用"}
+WARNED = {"en": "A warning", "zh": "有警告"}
+
+
+def listed(guide: Guide, beginnings: dict[str, str]) -> set[str]:
+    """What a page of the guide lists in code in the paragraph that begins so."""
+    paragraph = re.search(rf"^\*\*{beginnings[guide.language]}.*?\n\n", guide.text, re.M | re.S)
     assert paragraph is not None
     return set(re.findall(r"`([^`]+)`", paragraph[0]))
 
 
+@BOTH
+def test_the_guide_lists_all_that_is_tried(guide: Guide) -> None:
+    assert listed(guide, WARNED) - {"--cst-whole-lines"} == set(IGNORED)
+    assert set(WORKS) <= listed(guide, WORKING)
+
+
+def test_both_pages_say_the_same_works() -> None:
+    english, chinese = (listed(guide, WORKING) for guide in GUIDES)
+    assert english == chinese
+
+
 def test_what_the_guide_says_is_ignored_is_ignored_with_a_warning(project: SmallProject, run: Run) -> None:
-    assert listed("有警告") - {"--cst-whole-lines"} == set(IGNORED)
     project.layout(blocks_css="\n".join(IGNORED.values()))
     project.issue(MINE)
     outcome = run("render", "one", "--json")
@@ -105,7 +121,6 @@ WORKS = {
 
 @pytest.mark.parametrize("feature", WORKS)
 def test_what_the_guide_says_works_works(feature: str, rendered: Render) -> None:
-    assert feature in listed("能用")
     data = rendered(WORKS[feature], "<p class='x'>字<b>。</b></p>")
     letters = read_letters(data)
     red = [one.text for one in letters if one.colour == "#cc0000"]

@@ -270,3 +270,8 @@ def test_no_page_but_the_last_has_a_blank_of_a_third_and_nothing_collides(issue:
     found = blanks(placed.pdf(), moved)
     del found[max(found)]
     assert {page: blank for page, blank in found.items() if blank > 1 / 3} == {}
+
+
+def test_a_masthead_without_a_photograph_is_painted_before_the_text_below_it(plain: Placed) -> None:
+    painted = "".join(letter.text for letter in read_letters(plain.pdf()) if letter.page == 1)
+    assert painted.index("三栏周报") < painted.index("卷首语") < painted.index("观观观")

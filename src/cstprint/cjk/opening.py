@@ -15,7 +15,8 @@ HAN_FIRST = 0.1
 MOST_OPEN, MOST_SPACE = 0.5, 1.0
 #: … and a word space in a Western paragraph.
 MOST_WORD = 1.5
-#: In a line that stays short they open by this (em): it looks less short, and no gap strikes the eye.
+#: In a line that stays short they open by this (em): it looks less short, and no gap strikes the eye. Where it lacks
+#: less than a character, it looks full, and they open by no more than :data:`HAN_FIRST`.
 MOST_SHORT = 0.25
 #: Less is rounding.
 TOLERANCE = 1e-6
@@ -57,7 +58,8 @@ def opened_gaps(
 def open_short(gaps: list[float], mine: Sequence[Gap], sizes: Sequence[float], slack: float) -> float:
     """Open the gaps of a line that stays short all the same; return what is left."""
     slack = _opened_first(gaps, mine, sizes, slack)
-    return share(gaps, slack, {k: MOST_SHORT * sizes[k] for k, g in enumerate(mine) if g.stretch in _EITHER})
+    most = HAN_FIRST if slack < max(sizes, default=0.0) else MOST_SHORT
+    return share(gaps, slack, {k: most * sizes[k] for k, g in enumerate(mine) if g.stretch in _EITHER})
 
 
 def widest_han(gaps: Sequence[float], mine: Sequence[Gap], sizes: Sequence[float]) -> float:

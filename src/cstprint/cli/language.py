@@ -43,6 +43,12 @@ def current() -> str:
     return _tag[0]
 
 
+def half(description: str, language: str) -> str:
+    """Return the half of a description “中文 · English” that is in ``language``, the whole where it has one only."""
+    chinese, _dot, english = description.partition(" · ")
+    return chinese if language == "zh" else english or chinese
+
+
 def _(text: str) -> str:
     """Return ``text`` in the language spoken now."""
     return _chosen[0].gettext(text) if text else ""

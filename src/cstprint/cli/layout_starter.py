@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from cstprint.cli.language import half
 from cstprint.cli.new import STARTERS
 from cstprint.diagnostics import UsageError, error, msg, reason_of
 from cstprint.layout.resolve import Layout, list_layouts, resolve_layout
@@ -50,7 +51,7 @@ def _files(name: str, base: Layout, language: str) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each file."""
     folder = STARTERS / f"layout.{language}"
     pages = next((part.manifest.pages for part in reversed(base.parts) if part.manifest.pages), "")
-    words = {"NAME": name, "BASE": base.name, "PAGES": _in(language, pages)}
+    words = {"NAME": name, "BASE": base.name, "PAGES": half(pages, language)}
     for path in sorted(file for file in folder.rglob("*") if file.is_file()):
         text = re.sub("NAME|BASE|PAGES", lambda found: words[found[0]], path.read_text("utf-8"))
         inner = path.relative_to(folder).as_posix()
@@ -62,14 +63,8 @@ def _notes(base: Layout, language: str) -> Iterator[str]:
     values = {name: _yaml(value) for name, value in base.values.items()}
     width = max((len(f"{name}: {value}") for name, value in values.items() if len(value) < 24), default=0)
     for name, value in values.items():
-        said = _in(language, base.tokens[name].help)
+        said = half(base.tokens[name].help, language)
         yield f"  # {f'{name}: {value}':{width}}  # {said}\n"
-
-
-def _in(language: str, description: str) -> str:
-    """Return the half of a description “中文 · English” that is in ``language``."""
-    chinese, _dot, english = description.partition(" · ")
-    return chinese if language == "zh" else english or chinese
 
 
 def _yaml(value: str) -> str:

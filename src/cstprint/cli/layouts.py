@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cstprint.cli.command import shared_options
-from cstprint.cli.language import _, current
+from cstprint.cli.language import _, current, half
 from cstprint.cli.report import Reporter
 from cstprint.diagnostics import CstprintError, Diagnostic, diagnostic_data, msg
 
@@ -109,7 +109,8 @@ def new_layout(name: str, base: str, project_folder: Path | None, reporter: Repo
         return 0
     reporter.result(str(folder))
     reporter.say(msg("Edit the files there, then: cstprint render ISSUE --layout {name}", name=name))
-    reporter.say(msg("The designer's guide: {path}", path=str(builtin_folder("layouts") / "README.md")))
+    guide = builtin_folder("layouts") / ("README.zh-CN.md" if current() == "zh" else "README.md")
+    reporter.say(msg("The designer's guide: {path}", path=str(guide)))
     return 0
 
 
@@ -135,8 +136,7 @@ def copy_layout_template(name: str, template: str, project_folder: Path | None, 
 
 def spoken(text: str) -> str:
     """Return the half of “中文 · English” that is in the language spoken now."""
-    chinese, dot, english = text.partition(" · ")
-    return english if dot and current() != "zh" else chinese
+    return half(text, current())
 
 
 def _project(folder: Path | None) -> Project:

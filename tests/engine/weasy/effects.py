@@ -744,6 +744,7 @@ def colour_of_layouts(features: Sequence[Feature]) -> str:
 
 EFFECTS: dict[str, Effect] = {
     "css:CSS by weasy.layers": Effect(colour_of_layouts, "(0.0, 0.0, 1.0)"),
+    "css:_resolve_calc_sum by weasy.calc": Effect(of_bug("calc-function"), 50),
     "urllib.parse:uses_relative by weasy.addresses": Effect(
         lambda features: join("cst://render/a/b", "c", features), "cst://render/a/c"
     ),

@@ -26,6 +26,14 @@ ALWAYS: tuple[Feature, ...] = (
             Replacement("urllib.parse:uses_netloc", "weasy.addresses:with_our_scheme"),
         ),
     ),
+    Feature(
+        msg("sums of lengths"),
+        Phase.ALWAYS,
+        "calc() takes functions in parentheses, and one with a property that is not set is invalid, not a crash.",
+        (Replacement("weasyprint.css:_resolve_calc_sum", "weasy.calc:with_functions"),),
+        needs=("weasyprint.css:resolve_math", "weasyprint.css.functions:check_math"),
+        upstream=("calc-function", "calc-unset"),
+    ),
 )
 
 LINES: tuple[Feature, ...] = (
