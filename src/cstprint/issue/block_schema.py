@@ -234,7 +234,7 @@ class NoticeEntry(Classed):
     block_tag: ClassVar[str] = "notice"
 
     notice: Title = Field(description="启事、通知的标题 · the notice's title")
-    body: Body = Field(description="启事的内容 · what it says")
+    body: Body = Field(description="启事的内容 · the text of the notice")
     signed: OptionalLine = Field(None, description="落款 · who signs it")
     date: OptionalDate = Field(None, description="日期 · its date")
 
@@ -264,7 +264,7 @@ class VerseEntry(Classed):
     block_tag: ClassVar[str] = "verse"
 
     verse: Text = Field(
-        description="诗文，行照原样，空行分节 · lines as they stand; an empty line parts stanzas"
+        description="诗文，行照原样，空行分节 · lines as typed; an empty line separates stanzas"
     )
     title: OptionalLine = Field(None, description="题目 · the title")
     by: OptionalLine = Field(None, description="作者 · who wrote it")
