@@ -59,7 +59,7 @@ class FontFace:
         return _holds(self._bounds, character)
 
     def has_variant(self, character: str, selector: str) -> bool:
-        """Return whether the face has the variant of ``character`` that a variation selector behind it asks for."""
+        """Return whether the face has the variant of ``character`` that a variation selector after it asks for."""
         return _holds(_bounds(self.variants.get(f"{ord(selector):x}", "")), character)
 
     @property
@@ -107,7 +107,7 @@ class FontLibrary:
         return {}
 
     def has_variant(self, character: str, selector: str) -> bool:
-        """Return whether some face has the variant of ``character`` that the selector behind it asks for."""
+        """Return whether some face has the variant of ``character`` that the selector after it asks for."""
         return any(face.has_variant(character, selector) for face in self.faces)
 
     def missing(self, text: str, families: Sequence[str]) -> list[str]:

@@ -94,7 +94,7 @@ class ClusterRenderers:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        with suppress(*_LOST):  # a scheduler that is lost has nothing to be told
+        with suppress(*_LOST):  # a scheduler that is lost gets no message
             self._executor.shutdown(wait=False)
             self._client.close(timeout=PATIENCE_SECONDS)
 

@@ -1,8 +1,8 @@
 """``manifest.jsonl`` beside the PDFs: what each was made of and how it went, a line each; and ``SHA256SUMS``.
 
-Lines are added as issues end, so that a run that was killed loses nothing that it finished; the last may be torn.
-At the end of a run the file is written anew, a line an issue, in the order of their ids. The open manifest is the
-lock of its folder: only one batch at a time writes there.
+A line is added as each issue ends, so that a run that was killed loses nothing that it finished; the last line may be
+incomplete. At the end of a run the file is written again, a line for each issue, in the order of their ids. The open
+manifest is the lock of its folder: only one batch at a time writes there.
 """
 
 from __future__ import annotations
@@ -192,7 +192,7 @@ class Manifest:
         return tuple(taken)
 
     def finish(self) -> None:
-        """Write manifest and ``SHA256SUMS`` anew, without what is no longer true; raises ``OSError``."""
+        """Write manifest and ``SHA256SUMS`` again, without what is no longer true; raises ``OSError``."""
         records = [self.records[name] for name in sorted(self.records)]
         used = {digest for record in records for digest in record.inputs.sets.values()}
         kept = sorted(used & self.sets.keys(), key=lambda digest: (self.sets[digest].name, digest))
@@ -293,7 +293,7 @@ def _locked(folder: Path, *, to_write: bool) -> BinaryIO:
             fcntl.flock(stream, (fcntl.LOCK_EX if to_write else fcntl.LOCK_SH) | fcntl.LOCK_NB)
             if os.path.samestat(os.fstat(stream.fileno()), os.lstat(path)):
                 return stream
-            stream.close()  # another batch has finished and written it anew while we opened it
+            stream.close()  # another batch has finished and written it again while we opened it
         except BlockingIOError:
             stream.close()
             problem = msg("Another batch is writing into {folder}.", folder=shown_path(folder))

@@ -100,7 +100,7 @@ def _lacking(fact: TextFact, faces: Sequence[FontFace]) -> Iterator[tuple[str, s
 
 
 def _rule_span(rules: Sequence[StyleRule], declared: Sequence[Declared | None]) -> Span | None:
-    """Return where the last of the rules stands: a layout's own come behind those of its ancestors."""
+    """Return where the last of the rules stands: a layout's own come after those of its ancestors."""
     known = [one.rule for one in declared if one is not None]
     return rules[max(known)].span if known else None
 

@@ -26,7 +26,7 @@ from cstprint.pdf.inspect import PdfFacts
 from cstprint.reading.files import shown_path
 from cstprint.source import SourceText, Span
 
-#: WeasyPrint writes a face's weight and style behind the family.
+#: WeasyPrint writes a face's weight and style after the family.
 _STYLE_WORDS = frozenset(
     {"thin", "extralight", "ultralight", "light", "semilight", "book", "regular", "normal", "medium"}
     | {"semibold", "demibold", "bold", "extrabold", "ultrabold", "black", "heavy"}
@@ -103,7 +103,7 @@ def _no_glyph(character: str, places: Sequence[Span | None]) -> Diagnostic:
 
 
 def _no_script(script: str, texts: Sequence[SourceText], characters: Sequence[str]) -> Diagnostic:
-    """Return the error that a script has no font: its words, parted by blanks, are counted as places."""
+    """Return the error that a script has no font: its words, separated by spaces, are counted as places."""
     pattern = re.compile(rf"{_any_of(characters)}(?:[^\w\n]?{_any_of(characters)})*")
     words = [(text, match) for text in texts for match in pattern.finditer(text)]
     count = sum(character in characters for _, match in words for character in match[0])

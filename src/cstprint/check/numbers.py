@@ -53,7 +53,7 @@ def _headings(headings: list[Heading]) -> Iterator[Diagnostic]:
     last: dict[tuple[int, str], int] = {}
     for heading in headings:
         for key in [key for key in last if key[0] > heading.level]:
-            del last[key]  # a new section counts its subsections anew
+            del last[key]  # a new section counts its subsections from 1
         typed = _typed(heading.content.plain)
         if typed is None:
             continue

@@ -59,7 +59,7 @@ def _files(name: str, base: Layout, language: str) -> Iterator[tuple[str, str]]:
 
 
 def _notes(base: Layout, language: str) -> Iterator[str]:
-    """Yield each token with its value as a comment, what it does behind it."""
+    """Yield each token with its value as a comment, what it does after it."""
     values = {name: _yaml(value) for name, value in base.values.items()}
     width = max((len(f"{name}: {value}") for name, value in values.items() if len(value) < 24), default=0)
     for name, value in values.items():

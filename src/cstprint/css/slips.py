@@ -179,7 +179,7 @@ class _Scan:
     def _slip(
         self, offset: int, message: Message, hint: Message, since: int | None = None, length: int = 1
     ) -> Slip:
-        """Return a slip that reaches from the beginning of what it is in to the closing brace behind it."""
+        """Return a slip that reaches from the beginning of what it is in to the closing brace after it."""
         span = self.file.place_of(offset)
         first = self.file.place_of(since).line if since is not None else span.line
         end = self.file.text.find("}", offset + length)

@@ -74,7 +74,7 @@ _LINK = "图片的链接：网址或邮箱 · where the picture leads to: an add
 _NUMBERED = (
     "是否编号（图 1）；不写则有图注或被引用的编号 · numbered or not; if absent, with a caption or a reference"
 )
-_CLASS = "类名，印在 HTML 里，供版式使用；几个之间空格 · classes for the layout, parted by blanks"
+_CLASS = "类名，印在 HTML 里，供版式使用；几个之间空格 · classes for the layout, separated by spaces"
 _FIGURE_NAME = "名称，文中用 [@名称] 引用 · a name, for references: [@name]"
 
 

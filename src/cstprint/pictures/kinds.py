@@ -1,4 +1,4 @@
-"""Which kind of picture a file is: told by its content, never by its name."""
+"""Which kind of picture a file is: known by its content, never by its name."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from cstprint.pictures.prepared import PreparedPicture, Remark, UnprintableError
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-#: What is encoded anew, on Pillow's scale, which ends at 95.
+#: What is encoded again, on Pillow's scale, which ends at 95.
 JPEG_QUALITY = 92
 #: Up to here a JPEG keeps its colours at full resolution.
 FULL_COLOUR_PIXELS = 1_000_000

@@ -1,6 +1,6 @@
 """SVG drawings: only what WeasyPrint draws as it is meant, so that nothing of a drawing is lost without a word.
 
-The drawing is read by expat, judged, and written anew with a size and a view box, without comments, metadata and
+The drawing is read by expat, judged, and rewritten with a size and a view box, without comments, metadata and
 whatever a browser would run or fetch.
 """
 
@@ -170,7 +170,7 @@ def _choose(switch: Element) -> None:
 
 
 def _take_out(child: Element, element: Element) -> None:
-    """Take a child out of an element, and leave the words behind it."""
+    """Take a child out of an element, and leave the words after it."""
     before = list(element).index(child)
     if child.tail and before:
         previous = element[before - 1]

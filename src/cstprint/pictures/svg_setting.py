@@ -148,7 +148,7 @@ class Setter:
         return True
 
     def _run(self, piece: Sequence[Placed], text: Element, along: str) -> None:
-        """Place the letters of a piece one behind the other, and move the piece by its anchor."""
+        """Place the letters of a piece one after the other, and move the piece by its anchor."""
         across = along == "x"
         first = piece[0].letter
         here = [

@@ -86,7 +86,7 @@ def attributes_of(token: Token) -> Attributes:
 def give_blocks_their_attributes(
     tokens: list[Token], text: SourceText, diagnostics: list[Diagnostic]
 ) -> Iterator[Token]:
-    """Yield the tokens without those of attributes, which go to the block behind them."""
+    """Yield the tokens without those of attributes, which go to the block after them."""
     waiting: list[Token] = []
     item: Token | None = None  # the entry of a list that has just begun
     for token in tokens:

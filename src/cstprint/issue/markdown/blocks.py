@@ -194,7 +194,7 @@ class _Reading:
         )
 
     def _given_behind(self, opener: Token) -> Given:
-        """Return the attributes that stand behind a heading."""
+        """Return the attributes that stand after a heading."""
         raw = opener.meta.get("attributes")
         if raw is None:
             return Given(Attributes())

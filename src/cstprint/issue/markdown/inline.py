@@ -32,7 +32,7 @@ class Seeker:
         self.end = text.rows.starts[end]
 
     def find(self, needle: str) -> int:
-        """Return the offset of ``needle``, and go on behind it; stay where it is not written so."""
+        """Return the offset of ``needle``, and go on after it; stay where it is not written so."""
         found = self.text.find(needle, self.offset, self.end)
         if found < 0:
             return self.offset
@@ -40,7 +40,7 @@ class Seeker:
         return found
 
     def span(self, needle: str) -> Span:
-        """Return the place of ``needle``, and go on behind it."""
+        """Return the place of ``needle``, and go on after it."""
         return self.text.place_of(self.find(needle), len(needle))
 
     def destination(self) -> tuple[int, int]:
@@ -82,7 +82,7 @@ def _end_run(run: list[str], kept: list[Token]) -> None:
 
 
 def _texts_after(children: Sequence[Token]) -> list[str]:
-    """Return for each token the next text behind it."""
+    """Return for each token the next text after it."""
     found, after = [], ""
     for child in reversed(children):
         found.append(after)
@@ -99,7 +99,7 @@ class _Judge:
         self.open: list[Token] = []  # links and spans that are not closed yet
 
     def judged(self, token: Token) -> Iterator[Diagnostic]:
-        """Yield an error where ``token`` cannot be printed, give it its place, and go on behind it."""
+        """Yield an error where ``token`` cannot be printed, give it its place, and go on after it."""
         judge = _JUDGES.get(token.type)
         if judge is not None:
             yield from judge(self, token)
@@ -239,7 +239,7 @@ def leads_nowhere(address: str, span: Span) -> Diagnostic:
 
 
 def _printed(token: Token, seeker: Seeker) -> Iterator[Diagnostic]:
-    """Yield warnings about marks that stay in the text and will be printed, and go on behind it."""
+    """Yield warnings about marks that stay in the text and will be printed, and go on after it."""
     if token.type == "text_special":
         seeker.find(token.markup)  # an escape or an entity: meant as it stands
         return

@@ -22,7 +22,7 @@ _FOREIGN = re.compile(
     r"\s*(?:(:::+.*)|([=＝]{4,})\s*$|([0-9]{1,2}\.[\u3400-\u9fff].*)|([０-９]{1,2}．.*)|(｜.*｜)\s*$)"
 )
 _NOTE = re.compile(r"\s*\[\^[^\s\[\]]+\]：")
-#: What may stand behind the marks of code: the name of a language, then settings of other programs.
+#: What may stand after the marks of code: the name of a language, then settings of other programs.
 _LANGUAGE = re.compile(r"[A-Za-z][\w.#+-]*(\s+([\w-]+=\S+|\{.*\}))*|\{.*\}", re.ASCII)
 _FENCE = re.compile(r"[>\s]*(`{3,}|~{3,})\s*")
 
