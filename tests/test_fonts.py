@@ -113,7 +113,7 @@ def test_two_files_of_the_same_face_are_an_error(fonts: Path) -> None:
         write_square_font(fonts / name, "AB", weight=weight)
     (found,) = load(fonts).diagnostics
     assert (found.code, found.is_error) == ("CST-F002", True)
-    assert "a.ttf and b.ttf are the same" in str(found.message)
+    assert "a.ttf and b.ttf have the same" in str(found.message)
 
 
 @pytest.mark.parametrize("data", [b"", b"no font", b"\0\1\0\0" + b"\xff" * 40, b"OTTO" + b"\0" * 8])

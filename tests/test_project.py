@@ -71,7 +71,7 @@ def test_issues_are_listed_by_id(project: SmallProject) -> None:
         ("b/Issue.yaml", "its file is called Issue.yaml"),
         ("b/issue.yaml.txt", "its file is called issue.yaml.txt"),
         ("b/no2.yaml", "its file is called no2.yaml"),
-        ("b/c/issue.yaml", "issues stand one folder deeper, in c"),
+        ("b/c/issue.yaml", "issues are one folder deeper, in c"),
         ("b/notes.txt", "it has no issue.yaml"),
     ],
 )

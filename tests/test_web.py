@@ -134,8 +134,8 @@ def test_a_server_that_leads_on_is_followed_on_its_own_host_only(server: Loopbac
     assert "another host: http://127.0.0.2/a.png" in refused(web, server.address("/loopback"))
     assert "another host: https://example.org" in refused(web, server.address("/elsewhere"))
     assert "only http and https" in refused(web, server.address("/file"))
-    assert "leads on more than 5 times" in refused(web, server.address("/circle"))
-    assert "leads on more than 5 times" in refused(web, server.address("/nowhere"))
+    assert "redirects more than 5 times" in refused(web, server.address("/circle"))
+    assert "redirects more than 5 times" in refused(web, server.address("/nowhere"))
 
 
 def test_an_answer_that_is_no_file_is_refused(server: LoopbackServer) -> None:
@@ -152,7 +152,7 @@ def test_an_answer_that_is_no_file_is_refused(server: LoopbackServer) -> None:
     for path in ("/broken", "/empty", "/cut", "/headers"):
         assert "connection failed" in refused(web, server.address(path)), path
     assert "ended before the end of the file" in refused(web, server.address("/short"))
-    assert "packed" in refused(web, server.address("/packed"))
+    assert "compressed" in refused(web, server.address("/packed"))
 
 
 def test_files_bytes_and_time_have_limits(server: LoopbackServer) -> None:
@@ -188,8 +188,8 @@ def test_files_bytes_and_time_have_limits(server: LoopbackServer) -> None:
         began = time.monotonic()
         assert "took longer than 0.6 s" in refused(Web(SHORT, server.place), server.address(path)), path
         assert time.monotonic() - began < 2.5
-    assert "more than 0.0 MB" in refused(Web(SHORT, server.place), server.address("/endless"))
-    assert "more than 0.0 MB" in refused(Web(SHORT, server.place), server.address("/1001"))
+    assert "larger than 0.0 MB" in refused(Web(SHORT, server.place), server.address("/endless"))
+    assert "larger than 0.0 MB" in refused(Web(SHORT, server.place), server.address("/1001"))
     web = Web(SHORT, server.place)
     assert len(web.fetch(server.address("/900")).data) == 900
     assert "MB" in refused(web, server.address("/900"))  # 1,500 bytes are all that there is for both

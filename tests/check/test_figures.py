@@ -57,4 +57,4 @@ def test_what_is_longer_than_a_page_beside_the_text_is_told(project: SmallProjec
     box = f"      - box: 边栏\n        body: {TEXT * 2}\n        place: right\n"
     status, err = told(project, run, box + f"      - {TEXT}\n")
     assert status == 0
-    assert "note CST-E020: This should stand beside the text" in err
+    assert "note CST-E020: This side figure or box is taller" in err

@@ -214,13 +214,13 @@ def test_the_doctor_warns_about_a_pango_that_is_not_tested(run: Run, monkeypatch
     monkeypatch.setattr(environment, "TESTED_PANGO", ("1.2", "1.3"))
     outcome = run("doctor")
     assert outcome.status == 0
-    assert re.search(r"warning CST-X009: Pango [\d.]+ is not among .*: 1\.2, 1\.3\.", outcome.err)
+    assert re.search(r"warning CST-X009: Pango [\d.]+ is not one of .*: 1\.2, 1\.3\.", outcome.err)
 
 
 def test_the_doctor_says_where_no_child_is_forked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "FORKS", False)
     assert "starts in a new interpreter" in run("doctor").out
-    assert run("doctor", "--json").data["children"] == "new interpreter"
+    assert run("doctor", "--json").data["children"] == "fresh interpreter"
 
 
 @pytest.mark.render

@@ -38,7 +38,7 @@ SLIPS = {
     "missing semicolon": (
         "p {\n  color: red\n  margin: 0;\n}",
         "2:3 CST-E002",
-        "a semicolon behind “color: red”",
+        "a semicolon after “color: red”",
     ),
     "missing colon": ("p {\n  color red;\n}", "2:3 CST-L010", "a property, a colon, a value"),
     "semicolon behind a rule": ("p { color: red };\nh2 { color: red }", "1:17 CST-L010", "Delete it"),
@@ -248,8 +248,8 @@ def test_a_file_that_cannot_be_read_is_told_where_it_is_named(mistake: str, file
     ("name", "way_out"),
     [
         ("style.css", "@import 'style.css'"),
-        ("css/page.css", "Call it page.css, beside layout.yaml"),
-        ("pages.css", "Call it page.css, beside layout.yaml"),
+        ("css/page.css", "Rename it to page.css, beside layout.yaml"),
+        ("pages.css", "Rename it to page.css, beside layout.yaml"),
         ("css/colours.css", "@import 'css/colours.css'"),
     ],
 )

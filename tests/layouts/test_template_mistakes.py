@@ -80,16 +80,16 @@ FAILS = {
 }
 #: The same of what Jinja2 passes over in silence, and its code.
 SILENT = {
-    "in the wrong folder": ("figures.html.j2", "甲", "1:1 CST-L014", "Call it blocks/figures.html.j2"),
+    "in the wrong folder": ("figures.html.j2", "甲", "1:1 CST-L014", "Rename it to blocks/figures.html.j2"),
     "a name that nobody asks for": (
         "blocks/figure.html.j2",
         "甲",
         "1:1 CST-L014",
-        "Call it blocks/figures.html.j2",
+        "Rename it to blocks/figures.html.j2",
     ),
-    "another ending": ("blocks/quote.html", "甲", "1:1 CST-L014", "Call it blocks/quote.html.j2"),
-    "an ending too short": ("blocks/quote.j2", "甲", "1:1 CST-L014", "Call it blocks/quote.html.j2"),
-    "a folder misspelt": ("block/quote.html.j2", "甲", "1:1 CST-L014", "Call it blocks/quote.html.j2"),
+    "another ending": ("blocks/quote.html", "甲", "1:1 CST-L014", "Rename it to blocks/quote.html.j2"),
+    "an ending too short": ("blocks/quote.j2", "甲", "1:1 CST-L014", "Rename it to blocks/quote.html.j2"),
+    "a folder misspelt": ("block/quote.html.j2", "甲", "1:1 CST-L014", "Rename it to blocks/quote.html.j2"),
     "a block misspelt": (
         PAGE,
         EXTENDS + "{% block covr %}甲{% endblock %}",

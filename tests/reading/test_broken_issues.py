@@ -162,7 +162,7 @@ TABLE = [
     Broken("a misspelt key", swap(TITLE, "titel: 刊名"), "CST-Y020", 3, 1, "Did you mean “title”?"),
     Broken("a capital key", swap(TITLE, "Title: 刊名"), "CST-Y020", 3, 1, "Did you mean “title”?"),
     Broken("an unknown key", swap(TITLE, "title: 刊名\nzzz: 1"), "CST-Y020", 4, 1, "Known here: layout"),
-    Broken("a key of a picture beside its group", GROUP + "        id: lab", "CST-Y020", 13, 9, "entries of “figures”"),
+    Broken("a key of a picture beside its group", GROUP + "        id: lab", "CST-Y020", 13, 9, "items of “figures”"),
     Broken("a key of the group below a picture", GROUP + "            captions: each", "CST-Y020", 13, 13, "beside “figures”"),
     Broken("a misspelt key of an article", swap(BODY, "    bodi: 甲"), "CST-Y020", 9, 5, "“body”"),
     Broken(

@@ -94,7 +94,7 @@ def _headings(elements: Iterable[Element]) -> _Findings:
         if element.kind[:1] == "H" and element.kind[1:].isdigit():
             level = int(element.kind[1:])
             if level > last + 1:
-                above = f"H{last}" if last else msg("there is no heading")
+                above = f"H{last}" if last else msg("no heading")
                 yield element, msg("{kind} follows {above}", kind=element.kind, above=above)
             last = level
 

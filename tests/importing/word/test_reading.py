@@ -282,7 +282,7 @@ def test_a_box_is_read_once_and_stands_after_its_paragraph() -> None:
     )
     document = Made(p(drawn + run("锚段")) + p("下一段")).document()
     assert markdown(document) == "锚段\n\n盒中字\n\n下一段"
-    assert any(one.startswith("CST-I016 1 The text of a box") for one in said(document))
+    assert any(one.startswith("CST-I016 1 The text of a text box") for one in said(document))
 
 
 def test_charts_diagrams_objects_and_formulas_are_not_lost_in_silence() -> None:
