@@ -157,7 +157,7 @@ def test_other_options_are_another_pdf(done: SmallProject) -> None:
     outcome = batch(done, "a-house", "--json", "--set", "ink=#222222")
     assert reasons(outcome) == {"a-house": ["options changed: --set ink new"]}
     outcome = batch(done, "a-house", "--json", SOURCE_DATE_EPOCH="1577836800")
-    assert reasons(outcome) == {"a-house": ["options changed: --set ink gone, SOURCE_DATE_EPOCH new"]}
+    assert reasons(outcome) == {"a-house": ["options changed: --set ink removed, SOURCE_DATE_EPOCH new"]}
     assert "2020-01-01T00:00:00" in PdfFacts((done.root / "dist/a-house.pdf").read_bytes()).xmp
 
 

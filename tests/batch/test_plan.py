@@ -67,7 +67,7 @@ def test_an_issue_with_the_same_inputs_and_its_own_output_is_unchanged() -> None
     [
         ({"issue.yaml": "i2", "a.png": "a1"}, "issue.yaml changed"),
         ({"issue.yaml": "i1", "a.png": "a2"}, "a.png changed"),
-        ({"issue.yaml": "i1", "a.png": None}, "a.png gone"),
+        ({"issue.yaml": "i1", "a.png": None}, "a.png removed"),
     ],
 )
 def test_a_file_of_the_issue_that_changed_is_named(files: dict[str, str | None], reason: str) -> None:
@@ -78,7 +78,7 @@ def test_a_file_of_the_issue_that_changed_is_named(files: dict[str, str | None],
     ("sets", "reason"),
     [
         (changed("layout base", blocks_css="b2"), "layout base changed: blocks.css"),
-        (changed("layout base", page_css=None), "layout base changed: page.css gone"),
+        (changed("layout base", page_css=None), "layout base changed: page.css removed"),
         (changed("layout news", head_css="h1"), "layout news changed: head.css new"),
         (changed("fonts", Song_ttf="f2"), "fonts changed: Song.ttf"),
         (changed("versions", weasyprint="70.1"), "versions changed: weasyprint 70.0 → 70.1"),
