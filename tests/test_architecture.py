@@ -1,4 +1,4 @@
-"""The walls of the house: who may import whom, who may print, how large a file may be."""
+"""The import rules: which package may import which, which may print, how large a file may be."""
 
 from __future__ import annotations
 

@@ -64,12 +64,12 @@ def test_a_chunked_answer_is_whole(server: LoopbackServer) -> None:
 )
 def test_no_host_of_this_machine_or_its_network_is_asked(address: str, server: LoopbackServer) -> None:
     """Also where a test may ask one other port of it."""
-    assert "host of this machine" in refused(Web(SHORT, server.place), address)
+    assert "this computer" in refused(Web(SHORT, server.place), address)
 
 
 def test_the_one_loopback_port_of_a_test_is_no_way_to_the_others(server: LoopbackServer) -> None:
     with loopback_server({"/": answer(b"secret")}) as other:
-        assert "host of this machine" in refused(Web(SHORT, server.place), other.address("/"))
+        assert "this computer" in refused(Web(SHORT, server.place), other.address("/"))
         assert other.requests == []
 
 
@@ -97,9 +97,9 @@ def test_a_name_is_asked_by_the_number_that_was_checked(monkeypatch: pytest.Monk
         ("ftp://example.org/a.png", "only http and https"),
         ("file:///etc/passwd", "only http and https"),
         ("http:///a.png", "only http and https"),
-        ("http://me:secret@example.org/a.png", "a name or a password"),
-        ("http://example.org:99999/a.png", "no address"),
-        ("http://[::1/a.png", "no address"),
+        ("http://me:secret@example.org/a.png", "a user name or a password"),
+        ("http://example.org:99999/a.png", "not a web address"),
+        ("http://[::1/a.png", "not a web address"),
         (f"http://{'a' * 300}.example/a.png", "there is no host"),
     ],
 )
@@ -134,8 +134,8 @@ def test_a_server_that_leads_on_is_followed_on_its_own_host_only(server: Loopbac
     assert "another host: http://127.0.0.2/a.png" in refused(web, server.address("/loopback"))
     assert "another host: https://example.org" in refused(web, server.address("/elsewhere"))
     assert "only http and https" in refused(web, server.address("/file"))
-    assert "leads on more than 5 times" in refused(web, server.address("/circle"))
-    assert "leads on more than 5 times" in refused(web, server.address("/nowhere"))
+    assert "redirects more than 5 times" in refused(web, server.address("/circle"))
+    assert "redirects more than 5 times" in refused(web, server.address("/nowhere"))
 
 
 def test_an_answer_that_is_no_file_is_refused(server: LoopbackServer) -> None:
@@ -151,8 +151,8 @@ def test_an_answer_that_is_no_file_is_refused(server: LoopbackServer) -> None:
     assert "the server answers 404 Not Found" in refused(web, server.address("/missing"))
     for path in ("/broken", "/empty", "/cut", "/headers"):
         assert "connection failed" in refused(web, server.address(path)), path
-    assert "ended before its end" in refused(web, server.address("/short"))
-    assert "packed" in refused(web, server.address("/packed"))
+    assert "ended before the end of the file" in refused(web, server.address("/short"))
+    assert "compressed" in refused(web, server.address("/packed"))
 
 
 def test_files_bytes_and_time_have_limits(server: LoopbackServer) -> None:
@@ -188,12 +188,12 @@ def test_files_bytes_and_time_have_limits(server: LoopbackServer) -> None:
         began = time.monotonic()
         assert "took longer than 0.6 s" in refused(Web(SHORT, server.place), server.address(path)), path
         assert time.monotonic() - began < 2.5
-    assert "more than 0.0 MB" in refused(Web(SHORT, server.place), server.address("/endless"))
-    assert "more than 0.0 MB" in refused(Web(SHORT, server.place), server.address("/1001"))
+    assert "larger than 0.0 MB" in refused(Web(SHORT, server.place), server.address("/endless"))
+    assert "larger than 0.0 MB" in refused(Web(SHORT, server.place), server.address("/1001"))
     web = Web(SHORT, server.place)
     assert len(web.fetch(server.address("/900")).data) == 900
     assert "MB" in refused(web, server.address("/900"))  # 1,500 bytes are all that there is for both
     assert "404" in refused(web, server.address("/missing"))
     assert "more than 3 files" in refused(web, server.address("/900"))
     late = Web(WebLimits(seconds_all=0.0), server.place)
-    assert "all took longer" in refused(late, server.address("/900"))
+    assert "the downloads together took longer" in refused(late, server.address("/900"))

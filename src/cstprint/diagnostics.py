@@ -95,16 +95,16 @@ def reason_of(exception: OSError) -> Message:
     """Return why the system refused something: in words of ours for what happens at a desk."""
     known = {
         errno.ENOENT: msg("it is not there"),
-        errno.EACCES: msg("there is no permission"),
-        errno.EPERM: msg("there is no permission"),
+        errno.EACCES: msg("permission denied"),
+        errno.EPERM: msg("permission denied"),
         errno.EROFS: msg("the disk is read-only"),
         errno.ENOSPC: msg("the disk is full"),
         errno.EISDIR: msg("it is a folder"),
         errno.ENOTDIR: msg("a part of the path is not a folder"),
-        errno.EEXIST: msg("a file of that name is in the way"),
-        errno.ELOOP: msg("it is a link"),
+        errno.EEXIST: msg("a file with that name already exists"),
+        errno.ELOOP: msg("it is a symbolic link"),
         errno.ENAMETOOLONG: msg("the name is too long"),
-        errno.EFBIG: msg("the file is larger than files may be (ulimit -f)"),
+        errno.EFBIG: msg("the file is larger than the limit for files (ulimit -f)"),
         errno.EMFILE: msg("too many files are open (ulimit -n)"),
         errno.ENFILE: msg("too many files are open on this machine"),
         errno.EAGAIN: msg("there are too many processes (ulimit -u)"),
@@ -123,8 +123,8 @@ def system_refusal(exception: OSError) -> Diagnostic:
         exception.errno == errno.ENOENT and exception.filename is None
     )  # tempfile's, which says where it looked
     reason = exception.strerror if nowhere else reason_of(exception)
-    problem = msg("The system refuses what this needs: {reason}.", reason=reason)
-    hint = msg("Raise the limit, make room, or give the permission, and run the command again.")
+    problem = msg("The system does not allow what this command needs: {reason}.", reason=reason)
+    hint = msg("Raise the limit, free resources, or grant the permission, and run the command again.")
     subject = None if exception.filename is None else str(exception.filename)
     return error("CST-X011", problem, subject=subject, hint=hint)
 

@@ -59,7 +59,7 @@ def _check_whole(name: str, data: bytes) -> None:
             table = table[:8] + bytes(4) + table[12:]
         if len(table) != length or calcChecksum(table) != checksum:
             table_name = tag.decode("latin-1")
-            raise Refused(msg("{name} is damaged, in its table “{table}”", name=name, table=table_name))
+            raise Refused(msg("{name} is damaged in its table “{table}”", name=name, table=table_name))
 
 
 def _refused_by(fs_type: int) -> str:

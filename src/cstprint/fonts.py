@@ -59,7 +59,7 @@ class FontFace:
         return _holds(self._bounds, character)
 
     def has_variant(self, character: str, selector: str) -> bool:
-        """Return whether the face has the variant of ``character`` that a variation selector behind it asks for."""
+        """Return whether the face has the variant of ``character`` that a variation selector after it asks for."""
         return _holds(_bounds(self.variants.get(f"{ord(selector):x}", "")), character)
 
     @property
@@ -107,7 +107,7 @@ class FontLibrary:
         return {}
 
     def has_variant(self, character: str, selector: str) -> bool:
-        """Return whether some face has the variant of ``character`` that the selector behind it asks for."""
+        """Return whether some face has the variant of ``character`` that the selector after it asks for."""
         return any(face.has_variant(character, selector) for face in self.faces)
 
     def missing(self, text: str, families: Sequence[str]) -> list[str]:
@@ -294,12 +294,12 @@ def _doubles(faces: Iterable[FontFace]) -> list[Diagnostic]:
                 error(
                     "CST-F002",
                     msg(
-                        "{first} and {second} are the same family, weight and style.",
+                        "{first} and {second} have the same family, weight and style.",
                         first=seen[key].path.name,
                         second=face.path.name,
                     ),
                     subject=str(face.path),
-                    hint=msg("Delete one: two such files would print wrong characters."),
+                    hint=msg("Delete one of them: with both, wrong characters would be printed."),
                 )
             )
         seen.setdefault(key, face)

@@ -19,7 +19,7 @@ MAX_PAGES = 2_000
 
 
 class Stage(StrEnum):
-    """What a render is doing; told to the ``progress`` function as it begins."""
+    """What a render is doing; given to the ``progress`` function as it begins."""
 
     READ = "reading"
     COMPOSE = "composing"

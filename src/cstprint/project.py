@@ -111,7 +111,7 @@ class Project:
             name.encode("utf-8")
         except UnicodeEncodeError:
             shown = name.encode("utf-8", "replace").decode()
-            problem = msg("The issue's name “{name}” is not UTF-8.", name=shown)
+            problem = msg("The name “{name}” of the issue is not UTF-8.", name=shown)
             raise UsageError(error("CST-U008", problem, hint=msg("Rename the folder."))) from None
         path = self._named_file(name)
         if link := link_below(self.root, path.parent):
@@ -143,24 +143,25 @@ def _without_issue(folder: Path) -> Diagnostic | None:
     try:
         names = sorted(path.name for path in folder.iterdir())
     except OSError as exception:
-        problem = msg("The folder gives no issue: it cannot be read: {reason}.", reason=reason_of(exception))
+        problem = msg("The folder is not an issue: it cannot be read: {reason}.", reason=reason_of(exception))
         return warning("CST-U014", problem, subject=shown)
     if ISSUE_FILE in names:
         return None
     if meant := _meant_as_issue(names):
-        problem = msg("The folder gives no issue: its file is called {name}.", name=meant)
+        problem = msg("The folder is not an issue: its file is called {name}.", name=meant)
         return warning(
             "CST-U014", problem, subject=shown, hint=msg("Rename the file to {name}.", name=ISSUE_FILE)
         )
     if deeper := [name for name in names if (folder / name / ISSUE_FILE).is_file()]:
         problem = msg(
-            "The folder gives no issue: issues stand one folder deeper, in {names}.", names=tuple(deeper)
+            "The folder is not an issue: issues are one folder deeper, in {names}.", names=tuple(deeper)
         )
         hint = msg("Move these folders into {folder}.", folder=shown_path(folder.parent))
         return warning("CST-U014", problem, subject=shown, hint=hint)
-    problem = msg("The folder gives no issue: it has no {name}.", name=ISSUE_FILE)
+    problem = msg("The folder is not an issue: it has no {name}.", name=ISSUE_FILE)
     hint = msg(
-        "`cstprint new` makes one. Move what is no issue out of {folder}.", folder=shown_path(folder.parent)
+        "`cstprint new` makes one. Move what is not an issue out of {folder}.",
+        folder=shown_path(folder.parent),
     )
     return warning("CST-U014", problem, subject=shown, hint=hint)
 
@@ -259,7 +260,7 @@ def _table(path: Path, shown: str) -> dict[str, Any]:
     try:
         return tomllib.loads(read_below(path.parent, [path.name]).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as exception:
-        problem = msg("This is not TOML: {reason}.", reason=exception)
+        problem = msg("This is not valid TOML: {reason}.", reason=exception)
     except Refused as exception:
         problem = msg("The file cannot be read: {reason}.", reason=exception.reason)
     except OSError as exception:

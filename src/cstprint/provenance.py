@@ -102,7 +102,7 @@ def originals(issue: Issue, pictures: Mapping[str, PreparedPicture]) -> Result[t
             files.append(Attachment(path, _media_type(path, data, issue, pictures), data))
         except (OSError, Refused, _Changed, UnprintableError, UnicodeDecodeError):
             problem = msg("“{path}” was changed while the issue was rendered.", path=path)
-            hint = msg("Render again when nobody is writing to it.")
+            hint = msg("Render again when nobody is editing it.")
             problems.append(error("CST-E015", problem, subject=path, hint=hint))
     return Result(None if problems else tuple(files), tuple(problems))
 

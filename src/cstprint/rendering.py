@@ -260,7 +260,7 @@ def _sources(ready: Preparation) -> Sources:
 
 
 def lay_out(ready: Preparation, standard: str, max_pages: int) -> Result[PagedDocument]:
-    """Return the pages, laid out anew while figures have to leave their places for pages without gaps."""
+    """Return the pages, laid out again while figures have to be deferred for pages without gaps."""
     request = LayoutRequest(
         ready.html,
         ready.issue.folder,

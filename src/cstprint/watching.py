@@ -157,8 +157,8 @@ class Changes:
             self.close()
         except (OSError, RuntimeError) as exception:
             # Not by its number: where Linux has no room for another watch it says that a disk is full.
-            problem = msg("The system does not watch the files: {reason}.", reason=exception)
-            hint = msg("End other programs that watch files, or set WATCHFILES_FORCE_POLLING=1.")
+            problem = msg("The system cannot watch the files: {reason}.", reason=exception)
+            hint = msg("Stop other programs that watch files, or set WATCHFILES_FORCE_POLLING=1.")
             raise UsageError(error("CST-U022", problem, subject="--watch", hint=hint)) from None
         else:
             self._folders = folders

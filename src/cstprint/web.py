@@ -78,7 +78,9 @@ class Web:
             raise NotFetchedError(msg("more than {count} files", count=self.limits.files))
         left = self._began + self.limits.seconds_all - time.monotonic()
         if left <= 0:
-            raise NotFetchedError(msg("all took longer than {count} s", count=round(self.limits.seconds_all)))
+            raise NotFetchedError(
+                msg("the downloads together took longer than {count} s", count=round(self.limits.seconds_all))
+            )
         self.asked += 1
         until = time.monotonic() + min(left, self.limits.seconds_each)
         where = address
@@ -94,20 +96,20 @@ class Web:
                 data = self._read(response)
             charset = _CHARSET.search(response.getheader("Content-Type", ""))
             return Fetched(data, charset[1] if charset else "")
-        raise NotFetchedError(msg("it leads on more than {count} times", count=self.limits.redirects))
+        raise NotFetchedError(msg("it redirects more than {count} times", count=self.limits.redirects))
 
     def _read(self, response: http.client.HTTPResponse) -> bytes:
         """Return the body, which may not be longer than there is room for; nor packed, which could hide its size."""
         if response.getheader("Content-Encoding", "identity").lower() != "identity":
-            raise NotFetchedError(msg("the server sends it packed, which was not asked for"))
+            raise NotFetchedError(msg("the server sends it compressed, which was not requested"))
         room = min(self.limits.bytes_each, self.limits.bytes_all - self.received)
         body = bytearray()
         while len(body) <= room and (chunk := response.read(_CHUNK)):
             body += chunk
         if len(body) > room:
-            raise NotFetchedError(msg("it has more than {count} MB", count=round(room / 1e6, 1)))
+            raise NotFetchedError(msg("it is larger than {count} MB", count=round(room / 1e6, 1)))
         if response.length:
-            raise NotFetchedError(msg("the connection ended before its end"))
+            raise NotFetchedError(msg("the connection ended before the end of the file"))
         self.received += len(body)
         return bytes(body)
 
@@ -171,7 +173,9 @@ class Web:
             raise NotFetchedError(msg("there is no host “{host}”", host=host[:80])) from None
         numbers = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         if (host, port) != self.loopback and not all(map(_is_public, numbers)):
-            raise NotFetchedError(msg("“{host}” is a host of this machine or its network", host=host[:80]))
+            raise NotFetchedError(
+                msg("“{host}” is this computer, or is in its local network", host=host[:80])
+            )
         return numbers
 
 
@@ -185,11 +189,11 @@ def _parts(address: str) -> SplitResult:
         parts = urlsplit(address)
         _ = parts.port
     except ValueError:
-        raise NotFetchedError(msg("it is no address of the web")) from None
+        raise NotFetchedError(msg("it is not a web address")) from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise NotFetchedError(msg("only http and https are fetched"))
+        raise NotFetchedError(msg("only http and https are supported"))
     if parts.username or parts.password:
-        raise NotFetchedError(msg("its address holds a name or a password"))
+        raise NotFetchedError(msg("its address contains a user name or a password"))
     return parts
 
 
@@ -198,9 +202,9 @@ def _followed(address: str, location: str) -> str:
     target = urljoin(address, location.strip())
     here, there = _parts(address), _parts(target)
     if (here.hostname or "").lower() != (there.hostname or "").lower():
-        raise NotFetchedError(msg("it leads to another host: {address}", address=target[:200]))
+        raise NotFetchedError(msg("it redirects to another host: {address}", address=target[:200]))
     if here.scheme == "https" and there.scheme == "http":
-        raise NotFetchedError(msg("it leads from https to http: {address}", address=target[:200]))
+        raise NotFetchedError(msg("it redirects from https to http: {address}", address=target[:200]))
     return target
 
 

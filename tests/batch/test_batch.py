@@ -145,7 +145,10 @@ def test_a_pdf_that_is_gone_or_changed_is_made_again_as_it_was(done: SmallProjec
     (done.root / "dist/a-house.pdf").unlink()
     (done.root / "dist/c-base.pdf").write_bytes(made["a-house.pdf"])
     outcome = batch(done, "--all", "--json")
-    assert reasons(outcome) == {"a-house": ["its PDF is gone"], "c-base": ["its PDF is not what was written"]}
+    assert reasons(outcome) == {
+        "a-house": ["its PDF is missing"],
+        "c-base": ["its PDF differs from the one that was written"],
+    }
     assert pdfs(done.root / "dist") == made
 
 
@@ -154,7 +157,7 @@ def test_other_options_are_another_pdf(done: SmallProject) -> None:
     outcome = batch(done, "a-house", "--json", "--set", "ink=#222222")
     assert reasons(outcome) == {"a-house": ["options changed: --set ink new"]}
     outcome = batch(done, "a-house", "--json", SOURCE_DATE_EPOCH="1577836800")
-    assert reasons(outcome) == {"a-house": ["options changed: --set ink gone, SOURCE_DATE_EPOCH new"]}
+    assert reasons(outcome) == {"a-house": ["options changed: --set ink removed, SOURCE_DATE_EPOCH new"]}
     assert "2020-01-01T00:00:00" in PdfFacts((done.root / "dist/a-house.pdf").read_bytes()).xmp
 
 
@@ -185,7 +188,7 @@ def test_an_issue_that_was_taken_away_with_its_pdf_is_told_once_and_forgotten(do
     shutil.rmtree(done.root / "issues/c-base")
     (done.root / "dist/c-base.pdf").unlink()
     assert batch(done, "--verify").status == 1
-    assert "no longer in the project, PDF taken away: c-base" in batch(done, "--all").err
+    assert "no longer in the project, PDF removed: c-base" in batch(done, "--all").err
     assert batch(done, "--verify").status == 0
     assert "c-base" not in batch(done, "--all").err
 
@@ -223,7 +226,7 @@ def test_a_bad_issue_costs_itself_alone_and_comes_in_when_it_is_mended(done: Sma
     assert not (done.root / "dist/e-bad.pdf").exists()
     missing.write_bytes(picture)
     outcome = batch(done, "--all", "--json")
-    assert reasons(outcome) == {name: ["it failed the last time"] for name in ("d-picture", "e-bad")}
+    assert reasons(outcome) == {name: ["it failed last time"] for name in ("d-picture", "e-bad")}
     assert outcome.data["failed"] == ["e-bad"]
 
 
@@ -244,7 +247,7 @@ def test_warnings_fail_a_strict_run_and_are_rendered_again_for_it(project: Small
     assert batch(project, "--all").status == 0
     assert batch(project, "--all", "--json").data["unchanged"] == 1
     outcome = batch(project, "--all", "--strict", "--json")
-    assert reasons(outcome) == {"one": ["it had warnings, which --strict does not let pass"]}
+    assert reasons(outcome) == {"one": ["it had warnings, which are errors with --strict"]}
     assert outcome.status == 1
 
 
@@ -276,7 +279,7 @@ def test_either_issues_or_all_are_named(arguments: list[str], project: SmallProj
     project.issue()
     outcome = batch(project, *arguments)
     assert outcome.status == 2
-    assert "Name either issues or --all." in outcome.err
+    assert "Name issues, or use --all, not both." in outcome.err
 
 
 def test_quiet_says_the_result_only(project: SmallProject) -> None:
@@ -302,7 +305,7 @@ def test_a_file_in_a_pdfs_place_costs_that_issue(project: SmallProject) -> None:
 
 def test_a_folder_as_it_was_written_is_confirmed(first: tuple[SmallProject, Outcome]) -> None:
     outcome = batch(first[0], "--verify")
-    assert (outcome.status, outcome.out, outcome.err) == (0, "4 PDFs are as they were written.\n", "")
+    assert (outcome.status, outcome.out, outcome.err) == (0, "4 PDFs are unchanged.\n", "")
 
 
 def test_whatever_is_not_as_it_was_written_is_told(done: SmallProject) -> None:
@@ -340,7 +343,7 @@ def test_a_folder_that_gives_no_issue_is_reported(done: SmallProject) -> None:
     outcome = batch(done, "--all")
     assert outcome.status == 0
     assert (
-        "e-misnamed: warning CST-U014: The folder gives no issue: its file is called issue.yml."
+        "e-misnamed: warning CST-U014: The folder is not an issue: its file is called issue.yml."
         in outcome.err
     )
     data = batch(done, "--all", "--json").data
@@ -371,7 +374,7 @@ def test_a_run_that_a_full_disk_ends_still_says_what_it_did(project: SmallProjec
         outcome = batch(project, "--all", "-j1", "-o", str(small))
         assert outcome.status == 1
         assert "error CST-U007" in outcome.err
-        assert re.match(r"rendered: [12]  unchanged: 0  failed: 0  not begun: [23]  ", outcome.out)
+        assert re.match(r"rendered: [12]  unchanged: 0  failed: 0  not started: [23]  ", outcome.out)
         data = batch(project, "--all", "-j1", "-o", str(small), "--json").data
         assert [found["code"] for found in data["diagnostics"]] == ["CST-U007"]
     finally:
@@ -402,8 +405,8 @@ def test_a_forged_pdf_that_agrees_with_a_forged_manifest_is_found_by_rendering_a
     assert outcome.status == 1
     assert outcome.err.startswith("dist/a-house.pdf: error CST-B012: ")
     assert outcome.out.splitlines() == [
-        "4 PDFs are as they were written.",
-        "3 PDFs are what their issues give.",
+        "4 PDFs are unchanged.",
+        "3 PDFs are the same as a new render of their issues.",
     ]
     assert {path: path.read_bytes() for path in (done.root / "dist").iterdir()} == before
 
@@ -427,7 +430,7 @@ def test_rendering_again_is_for_verification(project: SmallProject) -> None:
     project.issue()
     outcome = batch(project, "--all", "--render")
     assert outcome.status == 2
-    assert "--render goes with --verify." in outcome.err
+    assert "--render can only be used with --verify." in outcome.err
 
 
 # ── another layout ──

@@ -62,7 +62,7 @@ def test_another_version_is_named_and_ends_the_batch(task: Task) -> None:
     assert answer.concerns_all
     assert found.code == "CST-B007"
     assert "weasyprint 9.9 → 70" in str(found.message)
-    assert "fonts changed: New.ttf gone" in str(found.message)
+    assert "fonts changed: New.ttf removed" in str(found.message)
 
 
 def test_a_project_that_is_not_seen_there_is_told(task: Task) -> None:

@@ -67,7 +67,7 @@ def test_an_issue_with_the_same_inputs_and_its_own_output_is_unchanged() -> None
     [
         ({"issue.yaml": "i2", "a.png": "a1"}, "issue.yaml changed"),
         ({"issue.yaml": "i1", "a.png": "a2"}, "a.png changed"),
-        ({"issue.yaml": "i1", "a.png": None}, "a.png gone"),
+        ({"issue.yaml": "i1", "a.png": None}, "a.png removed"),
     ],
 )
 def test_a_file_of_the_issue_that_changed_is_named(files: dict[str, str | None], reason: str) -> None:
@@ -78,7 +78,7 @@ def test_a_file_of_the_issue_that_changed_is_named(files: dict[str, str | None],
     ("sets", "reason"),
     [
         (changed("layout base", blocks_css="b2"), "layout base changed: blocks.css"),
-        (changed("layout base", page_css=None), "layout base changed: page.css gone"),
+        (changed("layout base", page_css=None), "layout base changed: page.css removed"),
         (changed("layout news", head_css="h1"), "layout news changed: head.css new"),
         (changed("fonts", Song_ttf="f2"), "fonts changed: Song.ttf"),
         (changed("versions", weasyprint="70.1"), "versions changed: weasyprint 70.0 → 70.1"),
@@ -102,9 +102,9 @@ def test_a_layout_outside_the_chain_changes_nothing() -> None:
 
 
 def test_another_layout_for_this_run_is_told() -> None:
-    assert told(in_sets(SETS, "base")) == ["layout news is used no more"]
+    assert told(in_sets(SETS, "base")) == ["no longer uses layout news"]
     here = replace(RECORD, inputs=Inputs(FILES, digests("base")), layout="base")
-    assert told(judged(known=Known({"one": here}, KNOWN.sets))) == ["layout news is used now"]
+    assert told(judged(known=Known({"one": here}, KNOWN.sets))) == ["now uses layout news"]
 
 
 def test_a_set_that_the_manifest_lost_still_counts_as_changed() -> None:
@@ -114,7 +114,8 @@ def test_a_set_that_the_manifest_lost_still_counts_as_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("output", "reason"), [(None, "its PDF is gone"), ("o2", "its PDF is not what was written")]
+    ("output", "reason"),
+    [(None, "its PDF is missing"), ("o2", "its PDF differs from the one that was written")],
 )
 def test_an_output_that_is_not_what_was_written_is_made_again(output: str | None, reason: str) -> None:
     assert told(judged(replace(NOW, output_sha256=output))) == [reason]
@@ -122,18 +123,18 @@ def test_an_output_that_is_not_what_was_written_is_made_again(output: str | None
 
 def test_what_failed_is_tried_again() -> None:
     failed = Known({"one": replace(RECORD, output=None)}, KNOWN.sets)
-    assert told(judged(known=failed)) == ["it failed the last time"]
+    assert told(judged(known=failed)) == ["it failed last time"]
 
 
 def test_force_renders_what_is_unchanged_and_gives_better_reasons_first() -> None:
-    assert told(judged(force=True)) == ["asked for with --force"]
-    assert told(judged(replace(NOW, output_sha256=None), force=True)) == ["its PDF is gone"]
+    assert told(judged(force=True)) == ["requested with --force"]
+    assert told(judged(replace(NOW, output_sha256=None), force=True)) == ["its PDF is missing"]
 
 
 def test_strict_renders_what_had_warnings_and_nothing_else() -> None:
     warned = Known({"one": replace(RECORD, diagnostics=({"severity": "warning"},))}, KNOWN.sets)
     noted = Known({"one": replace(RECORD, diagnostics=({"severity": "note"},))}, KNOWN.sets)
-    assert told(judged(known=warned, strict=True)) == ["it had warnings, which --strict does not let pass"]
+    assert told(judged(known=warned, strict=True)) == ["it had warnings, which are errors with --strict"]
     assert judged(known=warned).state is State.UNCHANGED
     assert judged(known=noted, strict=True).state is State.UNCHANGED
 

@@ -95,7 +95,7 @@ def test_ctrl_c_ends_a_batch_cleanly_and_the_next_goes_on(long_one: SmallProject
         _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err.decode().splitlines()[-3:] == [
-        "2 of 3 are done. The same command goes on.",
+        "2 of 3 are done. The same command continues.",
         "",
         "Interrupted.",
     ]
@@ -320,7 +320,7 @@ def test_a_scheduler_that_dies_ends_the_batch_in_one_line(
         out, err = process.communicate(timeout=300)
     assert process.returncode == 1
     assert err.decode().splitlines()[2:][-2:] == [
-        f"error CST-B006: The scheduler at {address} is lost.",
-        "  = do: What is done is kept. The same command goes on when the scheduler is back.",
+        f"error CST-B006: The connection to the scheduler at {address} is lost.",
+        "  = do: Finished PDFs are kept. The same command continues when the scheduler is back.",
     ]
     assert out.decode().startswith("rendered: ")

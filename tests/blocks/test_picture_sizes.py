@@ -35,7 +35,7 @@ def test_a_picture_is_not_enlarged_beyond_150_dots_per_inch(lay: LayOut, caption
     placed = lay([figure("fewer.png", **keys), LONG], told="CST-P061")
     assert widths(placed) == [57.6]  # 120 px
     (told,) = placed.diagnostics
-    assert "120 dots across" in str(told.message)
+    assert "120 pixels wide" in str(told.message)
     assert told.span is not None
     assert told.place is not None
 

@@ -67,7 +67,7 @@ def test_a_damaged_font_is_refused(project: SmallProject, run: Run, table: bytes
     status, diagnostics = found(run)
     (told,) = [one for one in diagnostics if one["code"] == "CST-F001"]
     assert status == 1
-    assert f"square.ttf is damaged, in its table “{table.decode()}”" in told["message"]
+    assert f"square.ttf is damaged in its table “{table.decode()}”" in told["message"]
 
 
 def test_a_font_that_is_cut_off_is_refused(project: SmallProject, run: Run) -> None:

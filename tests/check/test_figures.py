@@ -27,7 +27,7 @@ def test_a_figure_that_has_moved_is_a_note_at_its_line(project: SmallProject, ru
     status, err = told(project, run, body, *TWO_PAGES, "--strict")
     assert status == 0
     assert "issue.yaml:11:" in err
-    assert "note CST-E018: The figure does not fit on page 2: it stands on page 3" in err
+    assert "note CST-E018: The figure does not fit on page 2. It was moved to page 3" in err
 
 
 def test_nothing_is_told_where_nothing_moves(project: SmallProject, run: Run) -> None:
@@ -41,7 +41,7 @@ def test_a_figure_that_goes_behind_its_mention_is_a_note(project: SmallProject, 
     body = f"      - {TEXT[:400]}\n{named}      - {TEXT}见[@it]。\n"
     status, err = told(project, run, body, "--strict")
     assert status == 0
-    assert "note CST-E018: The figure stands behind the text that mentions it, which is on page" in err
+    assert "note CST-E018: The figure is after the text that refers to it, which is on page" in err
 
 
 def test_a_figure_higher_than_a_page_is_a_warning(project: SmallProject, run: Run) -> None:
@@ -57,4 +57,4 @@ def test_what_is_longer_than_a_page_beside_the_text_is_told(project: SmallProjec
     box = f"      - box: 边栏\n        body: {TEXT * 2}\n        place: right\n"
     status, err = told(project, run, box + f"      - {TEXT}\n")
     assert status == 0
-    assert "note CST-E020: This should stand beside the text" in err
+    assert "note CST-E020: This side figure or box is taller" in err

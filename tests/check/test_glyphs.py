@@ -51,7 +51,7 @@ def characters(library: FontLibrary, *lines: str, draft: bool = False) -> list[D
 @pytest.mark.parametrize(
     ("character", "says"),
     [
-        ("\U0003237a", "Set a picture of it in the line"),
+        ("\U0003237a", "Insert the character as a picture"),
         ("\ue000", "private-use"),
         ("\U000f0000", "private-use"),
         ("\U0001d11e", "Use another form"),
@@ -70,7 +70,7 @@ def test_a_character_that_no_font_has_is_an_error_at_its_place(
 def test_a_character_is_told_once_with_all_its_places(library: FontLibrary) -> None:
     (found,) = characters(library, "甲\ue001", "\ue001乙\ue001")
     assert str(found.span) == "issue.yaml:2:7"
-    assert "It stands in 3 places: 2:7, 3:6, 3:8." in str(found.message)
+    assert "It occurs in 3 places: 2:7, 3:6, 3:8." in str(found.message)
 
 
 def test_of_very_many_places_the_first_are_listed_and_the_others_counted(library: FontLibrary) -> None:
@@ -97,7 +97,7 @@ def test_a_mark_of_a_script_goes_with_the_script(library: FontLibrary) -> None:
 def test_in_a_draft_what_no_font_has_is_a_warning(library: FontLibrary) -> None:
     found = characters(library, "甲\ue001한", draft=True)
     assert [(d.code, str(d.severity)) for d in found] == [("CST-F010", "warning")] * 2
-    assert all("draft prints a box" in str(d.hint) for d in found)
+    assert all("In the draft each of them is a box" in str(d.hint) for d in found)
 
 
 def test_a_variant_that_no_font_has_is_a_note_with_its_places(library: FontLibrary) -> None:

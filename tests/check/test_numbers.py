@@ -50,7 +50,7 @@ def test_numbers_in_order_are_not_told(project: SmallProject) -> None:
 def test_a_number_that_was_left_out_is_told_at_its_heading(project: SmallProject) -> None:
     ((code, message, line),) = headings(project, "# 一、甲", "# 二、乙", "# 四、丙")
     assert (code, line) == ("CST-N001", 12)
-    assert message == "The heading is numbered “四、”, but it is number 3 here."
+    assert message == "The heading has the number “四、”, but its number here is 3."
 
 
 def test_a_number_typed_twice_is_told(project: SmallProject) -> None:
@@ -121,7 +121,7 @@ def test_a_caption_that_says_its_number_is_told_as_double(caption: str, project:
 
 def test_a_caption_with_another_number_is_told(project: SmallProject) -> None:
     (message,) = captions(project, "图 3 甲")
-    assert message == "The caption says “图 3”, but this is figure 1."
+    assert message == "The caption begins with “图 3”, but this is figure 1."
 
 
 def test_a_caption_with_a_number_where_none_is_counted_is_told(project: SmallProject) -> None:

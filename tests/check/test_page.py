@@ -37,7 +37,7 @@ def test_a_measure_wider_than_the_paper_is_told_at_its_place(project: SmallProje
 def test_more_lines_than_the_paper_holds_are_told(project: SmallProject) -> None:
     assert found(project, "  lines: 37\n") == []  # 84 + 740 of 842 pt
     (problem,) = found(project, "  lines: 38\n")
-    assert "ends 844 pt below the head of the paper, which is 842 pt high" in str(problem.message)
+    assert "ends 844 pt below the top of the paper, which is 842 pt high" in str(problem.message)
 
 
 def test_what_was_set_for_this_run_is_told_there(project: SmallProject) -> None:

@@ -15,7 +15,7 @@ def problems(*tags: Tag, **others: Any) -> list[str]:
     """What is said of a PDF with these tags, without what is said each time."""
     found = list(check_structure(PdfFacts(tagged_pdf(*tags, **others)), archive=True))
     assert {one.code for one in found} <= {"CST-E021"}
-    return [str(one.message).removeprefix("The PDF's tags are wrong: ").rstrip(".") for one in found]
+    return [str(one.message).removeprefix("The structure of the PDF is wrong: ").rstrip(".") for one in found]
 
 
 def entry(target: str = "a1") -> Tag:
@@ -83,31 +83,34 @@ def test_good_tags_are_passed_over(tags: list[Tag]) -> None:
         ([tag("H1"), tag("Div", tag("H3"))], "H3 follows H1"),
         ([tag("H1"), tag("H2"), tag("H1"), tag("H3")], "H3 follows H1"),
         ([tag("H2")], "H2 follows no heading"),
-        ([tag("TOC", tag("LI"))], "LI stands in TOC"),
-        ([tag("L", contents_entry())], "TOCI stands in L"),
+        ([tag("TOC", tag("LI"))], "LI is inside TOC"),
+        ([tag("L", contents_entry())], "TOCI is inside L"),
         ([tag("L", entry(), entry())], "contents are tagged as a list"),
-        ([tag("Div", tag("Figure", Alt="图"), tag("Caption"))], "Caption stands in Div"),
+        ([tag("Div", tag("Figure", Alt="图"), tag("Caption"))], "Caption is inside Div"),
         ([tag("Figure")], "a picture has no alternative text"),
         ([tag("Figure", Alt=" ")], "a picture has no alternative text"),
-        ([tag("Table", tag("TR", tag("TH")))], "a table's head cell does not say what it is the head of"),
+        (
+            [tag("Table", tag("TR", tag("TH")))],
+            "a header cell of a table does not state what it is the header of",
+        ),
         (
             [tag("Table", tag("TR", tag("TH", Scope="Middle")))],
-            "a table's head cell does not say what it is the head of",
+            "a header cell of a table does not state what it is the header of",
         ),
-        ([tag("Link", tag("Span", tag("Link")))], "a link stands in a link"),
-        ([tag("L", item("Lbl", "P"))], "P stands in LI"),
-        ([tag("L", tag("P"))], "P stands in L"),
-        ([item("LBody")], "LI stands in Document"),
-        ([tag("L", item("Div"))], "Div stands in LI"),
-        ([tag("Div", tag("LBody"))], "LBody stands in Div"),
-        ([tag("Table", tag("P"))], "P stands in Table"),
-        ([tag("Table", tag("TBody", tag("TD")))], "TD stands in TBody"),
-        ([tag("Table", tag("TR", tag("P")))], "P stands in TR"),
-        ([row("TD")], "TR stands in Document"),
-        ([tag("Table", tag("THead", row("TH")))], "a table has a head or a foot and no body"),
+        ([tag("Link", tag("Span", tag("Link")))], "a link is inside a link"),
+        ([tag("L", item("Lbl", "P"))], "P is inside LI"),
+        ([tag("L", tag("P"))], "P is inside L"),
+        ([item("LBody")], "LI is inside Document"),
+        ([tag("L", item("Div"))], "Div is inside LI"),
+        ([tag("Div", tag("LBody"))], "LBody is inside Div"),
+        ([tag("Table", tag("P"))], "P is inside Table"),
+        ([tag("Table", tag("TBody", tag("TD")))], "TD is inside TBody"),
+        ([tag("Table", tag("TR", tag("P")))], "P is inside TR"),
+        ([row("TD")], "TR is inside Document"),
+        ([tag("Table", tag("THead", row("TH")))], "a table has a header or a footer but no body"),
         (
             [tag("Table", tag("THead", row("TH")), tag("THead", row("TH")), tag("TBody", row("TD")))],
-            "a table has several heads or feet",
+            "a table has several headers or footers",
         ),
         ([tag("Table", row("TD", "TD"), row("TD"))], "the rows of a table have different numbers of columns"),
         ([tag("Table", row("TD*2"), row("TD*3"))], "the rows of a table have different numbers of columns"),
@@ -115,13 +118,13 @@ def test_good_tags_are_passed_over(tags: list[Tag]) -> None:
             [tag("Table", row("TD/2", "TD"), row("TD", "TD"))],
             "the rows of a table have different numbers of columns",
         ),
-        ([tag("Table", row("TD/2"))], "a cell reaches below the last row of its table"),
+        ([tag("Table", row("TD/2"))], "a cell extends below the last row of its table"),
         (
             [tag("Table", row("TD", "TD/2", "TD"), row("TD*2", "TD"))],
-            "two cells of a table stand in one place",
+            "two cells of a table are in the same place",
         ),
-        ([tag("P", Lang="zh_CN")], "“zh_CN” is no language"),
-        ([tag("P", Lang="Chinese language")], "“Chinese language” is no language"),
+        ([tag("P", Lang="zh_CN")], "“zh_CN” is not a language"),
+        ([tag("P", Lang="Chinese language")], "“Chinese language” is not a language"),
     ],
 )
 def test_wrong_tags_are_told(tags: list[Tag], said: str) -> None:
@@ -133,11 +136,11 @@ def test_wrong_tags_are_told(tags: list[Tag], said: str) -> None:
     [
         (
             lambda drawn: drawn + b"\n0 0 9 9 re\nf",
-            "something is painted that is neither tagged nor an artifact",
+            "some content is neither tagged nor an artifact",
         ),
         (
             lambda drawn: b"BT\n[<01>] TJ\nET\n" + drawn,
-            "something is painted that is neither tagged nor an artifact",
+            "some content is neither tagged nor an artifact",
         ),
         (lambda drawn: drawn.replace(b"MCID 1", b"MCID 2"), "tagged content belongs to no element"),
         (lambda drawn: drawn[: drawn.rindex(b"/Span")], "an element has content that is not on the page"),
@@ -193,4 +196,4 @@ def test_links_beside_each_other_are_passed_over(links: tuple[Rectangle, ...]) -
     ],
 )
 def test_a_link_on_another_is_told(links: tuple[Rectangle, ...]) -> None:
-    assert problems(links=links) == ["one link stands on another"]
+    assert problems(links=links) == ["two links overlap"]

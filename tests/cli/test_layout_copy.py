@@ -38,9 +38,9 @@ def test_the_copy_says_how_to_keep_less_of_it(project: SmallProject, run: Run) -
     [
         (("mine", "blocks/artcle"), "Did you mean “blocks/article”?"),
         (("mine", "../layout"), "The layout has no template"),
-        (("bulletin", "issue"), "The layout “bulletin” is none of this project's."),
+        (("bulletin", "issue"), "The layout “bulletin” does not belong to this project."),
         (("mien", "issue"), "There is no layout “mien”."),
-        (("mine", "blocks/verse"), "The layout has this template already."),
+        (("mine", "blocks/verse"), "The layout already has this template."),
     ],
 )
 def test_what_cannot_be_copied_is_said_and_nothing_written(

@@ -105,7 +105,7 @@ def test_a_layout_is_shown_with_its_files_and_whose_template_is_used(project: Sm
     assert templates["issue.html.j2"]["file"].endswith("layouts/base/issue.html.j2")
     assert "CST Song" in data["families"]
     assert re.search(
-        r"blocks/quote\.html\.j2 +layouts/mine/blocks/quote\.html\.j2 +over base",
+        r"blocks/quote\.html\.j2 +layouts/mine/blocks/quote\.html\.j2 +overrides base",
         run("layouts", "show", "mine").out,
     )
 

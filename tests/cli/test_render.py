@@ -359,7 +359,7 @@ def test_json_says_all_of_a_render(project: SmallProject, run: Run) -> None:
     assert note == {
         "code": "CST-P010",
         "severity": "note",
-        "message": "“a.png” is a stand-in: the photograph is still to come.",
+        "message": "“a.png” is a placeholder: the photograph is still to come.",
         "hint": "Replace the file and delete stand_in: true.",
         "subject": None,
         "location": {

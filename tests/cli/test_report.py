@@ -201,8 +201,8 @@ def test_the_doctor_finds_everything_in_order(shell: Run) -> None:
     data = shell("doctor", "--json").data
     tested = data["native"]["pango-1.0"].rpartition(".")[0] in TESTED_PANGO
     assert [found["code"] for found in data["diagnostics"]] == ([] if tested else ["CST-X009"])
-    assert ("Everything is in order." in outcome.out) is tested
-    assert data["children"] == ("fork" if FORKS else "fresh interpreter")
+    assert ("No problems were found." in outcome.out) is tested
+    assert data["children"] == ("fork" if FORKS else "new interpreter")
     assert all(data["packages"].values())
     assert {"weasyprint", "pydyf", "pypdf", "jinja2", "markdown-it-py", "pillow"} <= set(data["packages"])
     assert {"pango-1.0", "harfbuzz", "harfbuzz-subset", "fontconfig"} <= set(data["native"])
@@ -214,12 +214,12 @@ def test_the_doctor_warns_about_a_pango_that_is_not_tested(run: Run, monkeypatch
     monkeypatch.setattr(environment, "TESTED_PANGO", ("1.2", "1.3"))
     outcome = run("doctor")
     assert outcome.status == 0
-    assert re.search(r"warning CST-X009: Pango [\d.]+ is not among .*: 1\.2, 1\.3\.", outcome.err)
+    assert re.search(r"warning CST-X009: Pango [\d.]+ is not one of .*: 1\.2, 1\.3\.", outcome.err)
 
 
 def test_the_doctor_says_where_no_child_is_forked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "FORKS", False)
-    assert "starts in a fresh interpreter" in run("doctor").out
+    assert "starts in a new interpreter" in run("doctor").out
     assert run("doctor", "--json").data["children"] == "fresh interpreter"
 
 

@@ -381,7 +381,7 @@ def test_what_is_told_is_a_line_a_build(project: SmallProject) -> None:
     assert command.stdout is not None
     assert command.stderr is not None
     said = iter(command.stderr.readline, "")
-    assert next(said) == "Watching one · Ctrl-C ends it.\n"
+    assert next(said) == "Watching one · press Ctrl-C to stop.\n"
     assert any(line == "one: no PDF was written  errors: 1\n" for line in said)
     project.issue(MINE)
     line = command.stdout.readline()

@@ -370,7 +370,7 @@ def test_a_page_is_rather_more_than_half_full_and_that_is_told(tmp_path: Path) -
     pages = laid_out(tmp_path, text(34), *high[:3], "见[@fourth]。", {**high[3], "id": "fourth"}, text(60))
     assert len(pages.lines(2, 0)) + len(pages.lines(2, 1)) > LINES
     assert any(
-        "pages behind the text that mentions it: too many figures wait" in note for note in pages.notes
+        "pages after the text that refers to it: too many figures are waiting" in note for note in pages.notes
     )
 
 
@@ -391,7 +391,7 @@ def test_a_figure_never_stands_before_the_page_of_its_mention(tmp_path: Path) ->
 def test_it_is_told_that_a_figure_has_left_its_page(tmp_path: Path) -> None:
     pages = laid_out(tmp_path, text(66), figure("square.png", place="full"), text(20))
     assert pages.notes == [
-        "The figure does not fit on page 2: it stands on page 3, after text that follows it."
+        "The figure does not fit on page 2. It was moved to page 3, after text that follows it in the source."
     ]
 
 

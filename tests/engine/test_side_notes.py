@@ -128,8 +128,8 @@ def test_notes_stand_in_brackets_where_the_margin_has_no_room(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("notes", "told"),
     [
-        (["甲" * 1500], "longer than a page"),
-        (["甲" * 120, "乙" * 80, "丙" * 250, "丁" * 80], "together higher than the page"),
+        (["甲" * 1500], "taller than a page"),
+        (["甲" * 120, "乙" * 80, "丙" * 250, "丁" * 80], "taller than the page together"),
     ],
 )
 def test_notes_that_are_higher_than_the_page_stand_in_the_text_and_are_reported(

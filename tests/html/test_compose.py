@@ -357,13 +357,13 @@ def test_a_template_that_is_a_link_is_refused_where_it_stands(project: SmallProj
     (folder / "blocks" / "prose.html.j2").symlink_to(project.root / "secret.txt")
     found = the_error(compose(issue_of(project), layout_of(project)))
     assert (found.code, found.subject) == ("CST-L005", str(folder / "blocks" / "prose.html.j2"))
-    assert str(found.message) == "The template cannot be read: it is a link."
+    assert str(found.message) == "The template cannot be read: it is a symbolic link."
 
 
 def test_a_folder_of_templates_that_is_a_link_is_refused(project: SmallProject) -> None:
     project.write("elsewhere/prose.html.j2", "secret")
     (project.layout("mine") / "blocks").symlink_to(project.root / "elsewhere")
-    assert "it is a link" in str(the_error(compose(issue_of(project), layout_of(project))).message)
+    assert "it is a symbolic link" in str(the_error(compose(issue_of(project), layout_of(project))).message)
 
 
 def test_a_template_that_is_a_pipe_is_refused(project: SmallProject) -> None:

@@ -212,7 +212,7 @@ def test_lines_that_say_author_source_and_date_become_keys(brought: Bring) -> No
     first, second = issue["articles"]
     assert (first["byline"], first["source"], first["body"]) == (["张三", "李四"], "科技部", TEXT)
     assert second["byline"] == "王五"
-    assert "CST-I005 Taken as the article's source: 科技部" in issue["told"]
+    assert "CST-I005 Read as the article's source: 科技部" in issue["told"]
 
 
 # ── pictures ──
@@ -351,7 +351,7 @@ def test_comments_and_marks_of_contents_are_left_out_and_reported(brought: Bring
     assert "待改" not in str(bodies(issue)) + str(issue.get("cover"))
     assert [one for one in issue["told"] if one.startswith("CST-I006")] == [
         "CST-I006 Left out: 1 comments.",
-        "CST-I006 Left out: the place of a table of contents.",
+        "CST-I006 Left out: the placeholder of a table of contents.",
     ]
 
 
@@ -363,7 +363,7 @@ def test_a_typed_list_of_contents_is_left_out(brought: Bring, entry: str) -> Non
         f"# 题\n\n## 目录\n\n{contents}\n\n" + "".join(f"## {name}\n\n{TEXT}\n\n" for name in names[:3])
     )
     assert titles(issue) == names[:3]
-    assert any("list of contents" in one for one in issue["told"])
+    assert any("typed table of contents" in one for one in issue["told"])
 
 
 def test_a_list_of_other_things_is_no_list_of_contents(brought: Bring) -> None:

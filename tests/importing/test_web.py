@@ -149,7 +149,7 @@ def test_markdown_on_the_web_is_read_as_markdown(made: Made) -> None:
 
 @pytest.mark.parametrize(
     ("path", "reason"),
-    [("/a/file.html", "no page"), ("/a/none.html", "404"), ("/p/away.png", "another host")],
+    [("/a/file.html", "not a web page"), ("/a/none.html", "404"), ("/p/away.png", "another host")],
 )
 def test_a_page_that_cannot_be_had_makes_nothing(made: Made, path: str, reason: str) -> None:
     issue, files, found = made(address=path)

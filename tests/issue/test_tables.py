@@ -171,7 +171,7 @@ def test_a_block_of_cells_merges_whichever_marks_fill_it() -> None:
         "left of the first",
         "across the head's end",
         "left in the body",
-        "no rectangle",
+        "not a rectangle",
     ],
 )
 def test_what_cannot_be_merged_is_an_error_at_its_cell(text: str, place: tuple[int, int]) -> None:

@@ -104,14 +104,14 @@ def test_tokens_with_nothing_but_notes_are_none(project: SmallProject) -> None:
 
 WRONG_VALUES = [
     ("  acent: '#a00'\n", "CST-L003", 4, 3, "Did you mean “accent”?"),
-    ("  zzz: '#a00'\n", "CST-L003", 4, 3, "give it type, default and help"),
+    ("  zzz: '#a00'\n", "CST-L003", 4, 3, "give its type, default and help"),
     ("  size: 12\n", "CST-L004", 4, 9, "a number and its unit without a space: 10.5pt"),
     ("  size: 12 pt\n", "CST-L004", 4, 9, "without a space"),
     ("  accent: red\n", "CST-L004", 4, 11, "'#17406d'"),
     ("  song: CST Song\n", "CST-L004", 4, 9, "each family in double quotes"),
     ("  contents-depth: '2pt'\n", "CST-L004", 4, 19, "a whole number"),
     ("  line-setting: clrq\n", "CST-L004", 4, 17, "Did you mean “clreq”?"),
-    ("  accent: #a00\n", "CST-Y023", 4, 10, "A colour stands in quotes"),
+    ("  accent: #a00\n", "CST-Y023", 4, 10, "A colour needs quotes"),
     ("  accent: [a]\n", "CST-Y022", 4, 11, "key: value"),
     ("  accent：'#a00'\n", "CST-Y022", 4, 3, "half-width colon"),
     ("  small: calc(var(--cst-sze) * 7 / 8)\n", "CST-L003", 4, 10, "Did you mean “size”?"),
@@ -123,7 +123,7 @@ WRONG_VALUES = [
     ("  size: calc(var(--cst-small) * 2)\n", "CST-L004", 4, 9, "a number and its unit"),
     ("  leading: calc(var(--cst-size) * 2)\n", "CST-L004", 4, 12, "a number and its unit"),
     ("  paper-width: calc(100mm * 2)\n", "CST-L004", 4, 16, "a number and its unit"),
-    ("\taccent: '#a00'\n", "CST-Y010", 4, 1, "YAML does not take tabs"),
+    ("\taccent: '#a00'\n", "CST-Y010", 4, 1, "YAML does not accept tabs"),
     ("  {accent: #a00}\n", "CST-Y010", 4, 12, "Put the colour in quotes"),
     ("  accent:'#a00'\n", "CST-Y022", 4, 3, "Put a space after the colon"),
 ]
@@ -187,7 +187,7 @@ def test_an_unknown_layout_is_told_where_it_was_written_with_what_was_meant(proj
     [
         ("layout.yml", "Rename layouts/mine/layout.yml to layout.yaml."),
         ("layuot.yaml", "Rename layouts/mine/layuot.yaml to layout.yaml."),
-        ("page.css", "Its folder lacks a layout.yaml; the least is a line “title: mine”."),
+        ("page.css", "Its folder has no layout.yaml. The minimum is a line “title: mine”."),
     ],
 )
 def test_a_folder_without_its_layout_yaml_is_told_what_it_lacks(

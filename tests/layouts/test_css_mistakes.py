@@ -38,27 +38,31 @@ SLIPS = {
     "missing semicolon": (
         "p {\n  color: red\n  margin: 0;\n}",
         "2:3 CST-E002",
-        "a semicolon behind “color: red”",
+        "a semicolon after “color: red”",
     ),
     "missing colon": ("p {\n  color red;\n}", "2:3 CST-L010", "a property, a colon, a value"),
     "semicolon behind a rule": ("p { color: red };\nh2 { color: red }", "1:17 CST-L010", "Delete it"),
     "// for a note": ("// red\np { color: red }", "1:1 CST-L010", "/* … */"),
-    "full-width colon and semicolon": ("p {\n  color：red；\n}\n", "2:8 CST-L010", "half width: :"),
-    "full-width semicolon": ("p { color: red；margin: 0 }", "1:15 CST-L010", "half width: ;"),
-    "full-width quotes": ("p::before { content: “甲” }", "1:22 CST-L010", 'half width: "'),
-    "full-width comma": ("h1，h2 { color: red }", "1:3 CST-L010", "half width: ,"),
-    "full-width space": ("p　{ color: red }", "1:2 CST-L010", "half width: a space"),
+    "full-width colon and semicolon": ("p {\n  color：red；\n}\n", "2:8 CST-L010", "half-width character: :"),
+    "full-width semicolon": ("p { color: red；margin: 0 }", "1:15 CST-L010", "half-width character: ;"),
+    "full-width quotes": ("p::before { content: “甲” }", "1:22 CST-L010", 'half-width character: "'),
+    "full-width comma": ("h1，h2 { color: red }", "1:3 CST-L010", "half-width character: ,"),
+    "full-width space": ("p　{ color: red }", "1:2 CST-L010", "half-width character: a space"),
     "half a calculation": ("p { width: calc(1pt + ) }", "1:5 CST-E010", "Correct it"),
-    "full-width braces": ("p ｛ color: red ｝", "1:3 CST-L010", "half width: {"),
+    "full-width braces": ("p ｛ color: red ｝", "1:3 CST-L010", "half-width character: {"),
 }
 NAMES = {
     "unknown property": ("p { colr: red }", "1:5 CST-E002", "Did you mean “color: red”?"),
     "property of browsers": (
         "p {\n  text-shadow: 1pt 1pt red;\n}",
         "2:3 CST-E002",
-        "WeasyPrint has no such property",
+        "WeasyPrint does not support this property",
     ),
-    "property for screens": ("p { transition: all 1s }", "1:5 CST-E002", "WeasyPrint has no such property"),
+    "property for screens": (
+        "p { transition: all 1s }",
+        "1:5 CST-E002",
+        "WeasyPrint does not support this property",
+    ),
     "prefix of browsers": ("p { -webkit-hyphens: auto }", "1:5 CST-E002", "Did you mean “hyphens: auto”?"),
     "unknown value": ("p { text-align: middel }", "1:5 CST-E002", "left, right, center"),
     "misspelt value": ("p { text-align: centre }", "1:5 CST-E002", "Did you mean “text-align: center”?"),
@@ -66,7 +70,7 @@ NAMES = {
     "tracks that are not set": (
         "p { grid-template-columns: subgrid }",
         "1:28 CST-E002",
-        "Write the tracks out",
+        "Write the grid tracks explicitly",
     ),
     "wrong value of flex": ("p { justify-content: centr }", "1:5 CST-E002", "“justify-content: center”"),
     "wrong unit": ("p { font-size: 12ptt }", "1:5 CST-E002", "Did you mean “font-size: 12pt”?"),
@@ -101,11 +105,11 @@ NAMES = {
     ),
     "unknown pseudo-element": ("p::befor { content: '甲' }", "1:1 CST-E002", "Did you mean “::before”?"),
     "broken selector": ("p > > a { color: red }", "1:1 CST-E002", "Correct it"),
-    "state of a screen": ("a:hover { color: red }", "1:3 CST-L011", "Take the rule out"),
+    "state of a screen": ("a:hover { color: red }", "1:3 CST-L011", "Remove the rule"),
     "medium of a screen": ("@media screen { p { color: red } }", "1:8 CST-L011", "@media print"),
     "misspelt medium": ("@media prnt { p { color: red } }", "1:8 CST-L011", "@media print"),
     "width of a window": ("@media (max-width: 9in) { p { color: red } }", "1:1 CST-E002", "@media print"),
-    "@supports": ("@supports (display: grid) { p { color: red } }", "1:1 CST-E002", "take it out"),
+    "@supports": ("@supports (display: grid) { p { color: red } }", "1:1 CST-E002", "remove it"),
     "unknown margin box": (
         "@page { @top-middle { content: '甲' } }",
         "1:9 CST-E002",
@@ -119,7 +123,7 @@ NAMES = {
         "2:16 CST-L012",
         "Did you mean “cover”?",
     ),
-    "no page of that name": (".cover { page: wide }", "1:16 CST-L012", "Write it: @page wide { … }"),
+    "no page of that name": (".cover { page: wide }", "1:16 CST-L012", "Add it: @page wide { … }"),
     "unknown family": ("p { font-family: 'CST Sung' }", "1:18 CST-F012", "Did you mean “CST Song”?"),
     "unknown family without quotes": ("p { font-family: CST Sung }", "1:18 CST-F012", "“CST Song”"),
     "family of the machine": ("p { font-family: 楷体 }", "1:18 CST-F012", "Did you mean “CST Kai”?"),
@@ -129,7 +133,7 @@ NAMES = {
     "import behind a rule": (
         "p { color: red }\n@import 'more.css';",
         "2:1 CST-E002",
-        "to the head of the file",
+        "to the top of the file",
     ),
 }
 FILES = {
@@ -244,8 +248,8 @@ def test_a_file_that_cannot_be_read_is_told_where_it_is_named(mistake: str, file
     ("name", "way_out"),
     [
         ("style.css", "@import 'style.css'"),
-        ("css/page.css", "Call it page.css, beside layout.yaml"),
-        ("pages.css", "Call it page.css, beside layout.yaml"),
+        ("css/page.css", "Rename it to page.css, beside layout.yaml"),
+        ("pages.css", "Rename it to page.css, beside layout.yaml"),
         ("css/colours.css", "@import 'css/colours.css'"),
     ],
 )

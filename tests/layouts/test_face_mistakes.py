@@ -70,7 +70,7 @@ def test_a_face_that_is_not_there_is_told_where_it_is_asked_for(mistake: str, pr
 
 def test_the_weights_that_there_are_are_named(project: SmallProject) -> None:
     (one,) = found_in(project, "strong { font-family: 'CST Kai' }")
-    assert str(one.hint) == "It has: 400. Write one of these, or another family."
+    assert str(one.hint) == "Its weights are 400. Use one of these, or another family."
 
 
 @pytest.mark.parametrize("case", RIGHT)

@@ -54,8 +54,13 @@ FAILS = {
     "brace too few": (PAGE, "<p>\n{{ issue.title }", "2:1", "Close it with }}"),
     "braces that are missing": (PAGE, "{{ issue.title", "1:1", "Close it with }}"),
     "note without its end": (PROSE, "{{ block.html }}\n{# note", "2:1", "Close it with #}"),
-    "one sign for a comparison": (PAGE, "{% if issue.number = 2 %}{% endif %}", "1:20", "two signs: =="),
-    "Chinese quotes": (PAGE, "{{ “甲” }}", "1:4", 'half width: "'),
+    "one sign for a comparison": (
+        PAGE,
+        "{% if issue.number = 2 %}{% endif %}",
+        "1:20",
+        "two equals signs: ==",
+    ),
+    "Chinese quotes": (PAGE, "{{ “甲” }}", "1:4", 'half-width character: "'),
     "missing include": (
         PAGE,
         '<p>\n{% include "blocks/nameplat.html.j2" %}',
@@ -75,16 +80,16 @@ FAILS = {
 }
 #: The same of what Jinja2 passes over in silence, and its code.
 SILENT = {
-    "in the wrong folder": ("figures.html.j2", "甲", "1:1 CST-L014", "Call it blocks/figures.html.j2"),
+    "in the wrong folder": ("figures.html.j2", "甲", "1:1 CST-L014", "Rename it to blocks/figures.html.j2"),
     "a name that nobody asks for": (
         "blocks/figure.html.j2",
         "甲",
         "1:1 CST-L014",
-        "Call it blocks/figures.html.j2",
+        "Rename it to blocks/figures.html.j2",
     ),
-    "another ending": ("blocks/quote.html", "甲", "1:1 CST-L014", "Call it blocks/quote.html.j2"),
-    "an ending too short": ("blocks/quote.j2", "甲", "1:1 CST-L014", "Call it blocks/quote.html.j2"),
-    "a folder misspelt": ("block/quote.html.j2", "甲", "1:1 CST-L014", "Call it blocks/quote.html.j2"),
+    "another ending": ("blocks/quote.html", "甲", "1:1 CST-L014", "Rename it to blocks/quote.html.j2"),
+    "an ending too short": ("blocks/quote.j2", "甲", "1:1 CST-L014", "Rename it to blocks/quote.html.j2"),
+    "a folder misspelt": ("block/quote.html.j2", "甲", "1:1 CST-L014", "Rename it to blocks/quote.html.j2"),
     "a block misspelt": (
         PAGE,
         EXTENDS + "{% block covr %}甲{% endblock %}",
@@ -169,7 +174,7 @@ def test_templates_that_use_each_other_in_a_circle_are_told(project: SmallProjec
     project.write("layouts/mine/a.html.j2", '{% include "b.html.j2" %}')
     project.write("layouts/mine/b.html.j2", '{% include "a.html.j2" %}')
     (found,) = found_in(project, PAGE, '{% include "a.html.j2" %}')
-    assert str(found.message) == "The templates use each other in a circle."
+    assert str(found.message) == "The templates extend or include each other in a circle."
     assert found.span is not None
     assert found.span.file.path.name in ("a.html.j2", "b.html.j2")
     assert found.hint is not None

@@ -36,10 +36,10 @@ MATCHED = (
 VALUES = {
     "--cst-columns: gird": "Did you mean “grid”?",
     "--cst-whole-lines: yess": "Did you mean “yes”?",
-    "--cst-fit: 60": "Write a share: 60%",
+    "--cst-fit: 60": "Write a percentage: 60%",
     "--cst-line-starts: strickt": "Did you mean “strict”?",
     "--cst-accent: rde": "Did you mean “red”?",
-    "--cst-accent: #12": "Write a colour such as #17406d, or take that of a token.",
+    "--cst-accent: #12": "Write a colour such as #17406d, or use the colour of a token.",
     "--cst-han-latin-gap: 2em": "Write a number without a unit: 1.5",
 }
 RIGHT = (
@@ -122,12 +122,12 @@ def test_what_the_page_alone_knows_has_its_place(project: SmallProject, run: Run
 @pytest.mark.parametrize(
     ("css", "way"),
     [
-        ("p { position: sticky }", "WeasyPrint does not have sticky"),
+        ("p { position: sticky }", "WeasyPrint does not support sticky"),
         ("p { scale: 2 }", "write transform: scale(…)"),
-        ("p { background: conic-gradient(red, blue) }", "WeasyPrint does not have conic-gradient"),
-        ("p { background-blend-mode: multiply }", "take the line out"),
-        ("p { color: #333 font-size: 12pt }", "Put a semicolon behind “color: #333”."),
-        ("p { color: #333\n  --cst-size: 12pt }", "Put a semicolon behind “color: #333”."),
+        ("p { background: conic-gradient(red, blue) }", "WeasyPrint does not support conic-gradient"),
+        ("p { background-blend-mode: multiply }", "remove the declaration"),
+        ("p { color: #333 font-size: 12pt }", "Put a semicolon after “color: #333”."),
+        ("p { color: #333\n  --cst-size: 12pt }", "Put a semicolon after “color: #333”."),
         ("@page { size: A44 }", "Did you mean “size: A4”?"),
         ("p { initial-letter: 3 }", "Drop cap"),
     ],
@@ -142,4 +142,4 @@ def test_a_new_token_in_short_form_is_told_how_to_be_declared(project: SmallProj
     project.layout("mine", "title: 我的\nextends: base\ntokens:\n  second: '#f00'\n")
     made = prepare(project.issue(MINE), open_project(project.root), RenderOptions())
     (found,) = made.diagnostics
-    assert str(found.hint) == "To declare a token of your own, give it type, default and help."
+    assert str(found.hint) == "To declare a token of your own, give its type, default and help."

@@ -186,7 +186,7 @@ def test_a_name_that_nothing_has_is_reported_with_those_that_there_are(reported:
     (found,) = reported(more="omits: [kickers]\n")
     assert (found.code, found.severity) == ("CST-L020", Severity.ERROR)
     assert str(found.span).endswith("layouts/mine/layout.yaml:3:9")
-    assert "Did you mean “kicker”? There are: publisher, " in str(found.hint)
+    assert "Did you mean “kicker”? The known names are publisher, " in str(found.hint)
 
 
 # ── what is not lost ──
@@ -266,7 +266,7 @@ def test_a_crop_is_reported_with_its_edges_and_amounts(reported: Reported) -> No
     assert [one.severity for one in found] == [Severity.ERROR]
     assert "images/one.png” is cut off on page" in str(found[0].message)
     assert "4.2 mm at the top" in str(found[0].message)
-    assert "at the foot" in str(found[0].message)
+    assert "at the bottom" in str(found[0].message)
     assert "--cst-crop: allow" in str(found[0].hint)
 
 

@@ -226,7 +226,7 @@ def test_a_picture_that_no_template_prints_is_told(project: SmallProject, run: R
     project.write("issues/one/images/a.png", picture_bytes())
     outcome = run("render", "one")
     assert outcome.status == 1
-    assert "issue.yaml:10:17: error CST-P012: “images/a.png” stands on no page" in outcome.err
+    assert "issue.yaml:10:17: error CST-P012: “images/a.png” is on no page" in outcome.err
 
 
 def test_a_picture_that_runs_off_the_page_is_told(project: SmallProject, run: Run) -> None:

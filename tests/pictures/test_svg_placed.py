@@ -341,19 +341,19 @@ def test_the_anchor_moves_vertical_text_along_its_line(settled: Set) -> None:
 @pytest.mark.parametrize(
     ("what", "inner"),
     [
-        ("without length", '<path id="p" d="M5 5"/><text><textPath href="#p">字</textPath></text>'),
-        ("without length", '<path id="p"/><text><textPath href="#p">字</textPath></text>'),
-        ("not in it", '<text><textPath href="#q">字</textPath></text>'),
-        ("not in it", "<text><textPath>字</textPath></text>"),
-        ("not in it", '<g id="p"/><text><textPath href="#p">字</textPath></text>'),
+        ("without a length", '<path id="p" d="M5 5"/><text><textPath href="#p">字</textPath></text>'),
+        ("without a length", '<path id="p"/><text><textPath href="#p">字</textPath></text>'),
+        ("not in the drawing", '<text><textPath href="#q">字</textPath></text>'),
+        ("not in the drawing", "<text><textPath>字</textPath></text>"),
+        ("not in the drawing", '<g id="p"/><text><textPath href="#p">字</textPath></text>'),
         ("within text along", f'{LINE}<text><textPath href="#p"><textPath href="#p">字</textPath></textPath></text>'),
         ("cannot be read", '<path id="p" d="M0 0Lnan 5"/><text><textPath href="#p">字</textPath></text>'),
         ("cannot be read", '<path id="p" d="M0 0H1e300"/><text><textPath href="#p">字</textPath></text>'),
         ("cannot be read", '<path id="p" d="M0 0H9" transform="turn(3)"/><text><textPath href="#p">字</textPath></text>'),
         ("partly", f'{LINE}<text>前<textPath href="#p">字</textPath></text>'),
         ("stretched", f'{LINE}<text><textPath href="#p" method="stretch">字</textPath></text>'),
-        ("no number", f'{LINE}<text><textPath href="#p" startOffset="half">字</textPath></text>'),
-        ("another place", '<text><textPath href="file:///etc/a.svg#p">字</textPath></text>'),
+        ("not a number", f'{LINE}<text><textPath href="#p" startOffset="half">字</textPath></text>'),
+        ("elsewhere", '<text><textPath href="file:///etc/a.svg#p">字</textPath></text>'),
         ("characters along", f'{LINE}<text><textPath href="#p">{"字" * (MAX_OUTLINED + 1)}</textPath></text>'),
         ("along a path", f'{LINE}<text writing-mode="tb"><textPath href="#p">字</textPath></text>'),
         ("with a line", '<text writing-mode="tb" text-decoration="underline">字</text>'),
@@ -463,7 +463,7 @@ def test_a_character_that_no_font_has_is_an_error_there_too(
     charted(project, "图表", inner)
     outcome = run("render", "one")
     assert outcome.status == 1
-    assert "CST-P011: The drawing holds characters that no font has: \ua000" in outcome.err
+    assert "CST-P011: The drawing contains characters that no font has: \ua000" in outcome.err
     assert run("render", "one", "--draft").status == 0
 
 

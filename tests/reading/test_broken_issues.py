@@ -107,8 +107,8 @@ TABLE = [
     Broken("a Chinese number", swap(NUMBER, "number: 二"), "CST-Y026", 6, 9),
     Broken("a number of 5,000 digits", swap(NUMBER, "number: " + "9" * 5000), "CST-Y026", 6, 9),
     Broken("a list as the number", swap(NUMBER, "number: [2]"), "CST-Y022", 6, 9),
-    Broken("the thirtieth of February", swap(DATE, "date: 2020-02-30"), "CST-Y027", 5, 7, "no such day"),
-    Broken("the thirteenth month", swap(DATE, "date: 2020-13"), "CST-Y027", 5, 7, "no such day or month"),
+    Broken("the thirtieth of February", swap(DATE, "date: 2020-02-30"), "CST-Y027", 5, 7, "no such date"),
+    Broken("the thirteenth month", swap(DATE, "date: 2020-13"), "CST-Y027", 5, 7, "no such date"),
     Broken("the year nought", swap(DATE, "date: 0000"), "CST-Y027", 5, 7),
     Broken("a date with slashes", swap(DATE, "date: 2020/2"), "CST-Y027", 5, 7, "not a date"),
     Broken("a date in Chinese", swap(DATE, "date: 二〇二〇年"), "CST-Y027", 5, 7),
@@ -162,7 +162,7 @@ TABLE = [
     Broken("a misspelt key", swap(TITLE, "titel: 刊名"), "CST-Y020", 3, 1, "Did you mean “title”?"),
     Broken("a capital key", swap(TITLE, "Title: 刊名"), "CST-Y020", 3, 1, "Did you mean “title”?"),
     Broken("an unknown key", swap(TITLE, "title: 刊名\nzzz: 1"), "CST-Y020", 4, 1, "Known here: layout"),
-    Broken("a key of a picture beside its group", GROUP + "        id: lab", "CST-Y020", 13, 9, "entries of “figures”"),
+    Broken("a key of a picture beside its group", GROUP + "        id: lab", "CST-Y020", 13, 9, "items of “figures”"),
     Broken("a key of the group below a picture", GROUP + "            captions: each", "CST-Y020", 13, 13, "beside “figures”"),
     Broken("a misspelt key of an article", swap(BODY, "    bodi: 甲"), "CST-Y020", 9, 5, "“body”"),
     Broken(
@@ -227,7 +227,7 @@ TABLE = [
     Broken("a folder as the file", None, "CST-Y001", setup=folder_as(FILE), says="folder"),
     # ── pictures ──
     Broken("a picture by a backslash", figure("images\\a.png"), "CST-Y029", 10, 17, "Write images/a.png"),
-    Broken("a picture on another disk", figure("C:\\a.png"), "CST-Y029", 10, 17, "stay inside"),
+    Broken("a picture on another disk", figure("C:\\a.png"), "CST-Y029", 10, 17, "leads out of"),
     Broken("a picture by ../", figure("../a.png"), "CST-Y029", 10, 17),
     Broken("a picture by ../ in the middle", figure("images/../../a.png"), "CST-Y029", 10, 17),
     Broken("a picture by an absolute path", figure("/etc/a.png"), "CST-Y029", 10, 17),

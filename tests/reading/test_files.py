@@ -42,7 +42,7 @@ def test_a_link_is_told_by_its_own_name_and_not_read(
     monkeypatch.chdir(folder)
     found = the_error(Path(name))
     assert (found.code, found.subject, found.span) == ("CST-Y001", name, None)
-    assert str(found.message) == "This is a link where a file is expected."
+    assert str(found.message) == "This is a symbolic link where a file is expected."
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_nothing_else_is_read_below_a_folder(steps: list[str], folder: Path) -> 
 
 
 def test_a_folder_that_is_a_link_is_told_as_a_link(folder: Path) -> None:
-    with pytest.raises(Refused, match="it is a link"):
+    with pytest.raises(Refused, match="it is a symbolic link"):
         read_below(folder, ["linked", "a.txt"])
 
 

@@ -483,7 +483,7 @@ def _foreign() -> Iterator[Bad]:
         ("a Photoshop document", "a.psd", b"8BPS\0\1" + bytes(100), "Photoshop"),
         ("a PDF", "a.pdf", b"%PDF-1.7\n", "PDF"),
         ("a PostScript drawing", "a.eps", b"%!PS-Adobe-3.0 EPSF-3.0\n", "PostScript"),
-        ("a film", "a.mp4", box + b"isom\0\0\2\0isomiso2", "film"),
+        ("a video", "a.mp4", box + b"isom\0\0\2\0isomiso2", "video"),
         ("a Word document", "a.docx", b"PK\3\4" + bytes(100), "office"),
         ("a web page called .jpg", "page.jpg", b"<!DOCTYPE html><html><svg></svg></html>", "web page"),
         ("a JPEG XL", "a.jxl", b"\xff\x0a" + bytes(100), "JPEG XL"),
@@ -546,9 +546,9 @@ def _drawings() -> Iterator[Bad]:
         ("a mask", "<style>.a{mask:url(#m)}</style>", "CST-P011", "mask"),
         ("a colour of CMYK", '<rect fill="device-cmyk(0 1 1 0)"/>', "CST-P011", "device-cmyk"),
         ("a CSS variable", '<rect fill="var(--x)"/>', "CST-P011", "variable"),
-        ("ten million parts", f"<defs>{rect}{uses}</defs><use href='#u7'/>", "CST-P004", "parts"),
+        ("ten million parts", f"<defs>{rect}{uses}</defs><use href='#u7'/>", "CST-P004", "elements"),
         ("parts in a circle", '<g id="a"><use href="#a"/></g>', "CST-P011", "circle"),
-        ("parts 500 deep", "<g>" * 500 + "</g>" * 500, "CST-P004", "one inside another"),
+        ("parts 500 deep", "<g>" * 500 + "</g>" * 500, "CST-P004", "nested"),
     ):
         name = what.replace(" ", "-")
         yield Bad(f"a drawing with {what}", f"{name}.svg", svg(inner), code, says)

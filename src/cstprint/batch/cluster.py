@@ -70,7 +70,7 @@ class ClusterRenderers:
                 return future.result()
         except KilledWorker:
             problem = msg("Several processes of the cluster ended while they rendered this issue.")
-            hint = msg("Render it here, without --scheduler, to see what it does.")
+            hint = msg("Render the issue here, without --scheduler, to see what happens.")
             return Answer(Report(Result(None, (error("CST-B008", problem, hint=hint),))), 0.0)
 
     def width(self) -> int:
@@ -84,8 +84,8 @@ class ClusterRenderers:
         try:
             yield
         except _LOST:
-            problem = msg("The scheduler at {address} is lost.", address=self._address)
-            hint = msg("What is done is kept. The same command goes on when the scheduler is back.")
+            problem = msg("The connection to the scheduler at {address} is lost.", address=self._address)
+            hint = msg("Finished PDFs are kept. The same command continues when the scheduler is back.")
             raise CstprintError(error("CST-B006", problem, hint=hint)) from None
 
     def __enter__(self) -> Self:
@@ -94,7 +94,7 @@ class ClusterRenderers:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        with suppress(*_LOST):  # a scheduler that is lost has nothing to be told
+        with suppress(*_LOST):  # a scheduler that is lost gets no message
             self._executor.shutdown(wait=False)
             self._client.close(timeout=PATIENCE_SECONDS)
 
@@ -147,12 +147,12 @@ def _compare(task: Task, expected: Surroundings) -> tuple[Surroundings | None, t
 
 def _differs(found: tuple[Message, ...]) -> Diagnostic:
     problem = msg(
-        "{machine} of the cluster is not what this machine is: {found}.",
+        "{machine} of the cluster differs from this machine: {found}.",
         machine=socket.gethostname(),
         found=found,
     )
     hint = msg(
-        "Install the same version with the same fonts there, and show it the project at the same path."
+        "Install the same version with the same fonts there, and make the project available at the same path."
     )
     return error("CST-B007", problem, subject="--scheduler", hint=hint)
 
@@ -161,5 +161,7 @@ def _no_scheduler(address: str, exception: Exception) -> Diagnostic:
     problem = msg(
         "No scheduler answers at {address}: {reason}.", address=address, reason=str(exception)[:200]
     )
-    hint = msg("Write it as Dask prints it, for example tcp://host:8786, and see whether it runs.")
+    hint = msg(
+        "Write the address as Dask prints it, for example tcp://host:8786, and check that the scheduler runs."
+    )
     return error("CST-B006", problem, subject="--scheduler", hint=hint)

@@ -27,7 +27,7 @@ def chosen(project: Project, names: Sequence[str]) -> dict[str, Path]:
     named = names or project.issue_ids()
     if not named:
         problem = msg("There is no issue in {folder}.", folder=_shown(project.issues_folder))
-        hint = msg("Go to the project's folder, or name it with --project; `cstprint new` makes an issue.")
+        hint = msg("Go to the project's folder, or name it with --project. `cstprint new` makes an issue.")
         raise UsageError([*project.without_issue(), error("CST-B010", problem, subject="--all", hint=hint)])
     for name in named:
         path = Path(os.path.abspath(project.issue_file(name)))  # noqa: PTH100 - links are judged when it is read
@@ -56,7 +56,7 @@ def _same_pdf(one: Path, other: Path, name: str) -> Diagnostic:
     problem = msg(
         "{first} and {second} would be written to the same PDF.", first=_shown(one), second=_shown(other)
     )
-    hint = msg("Rename the folder of one, or render them into different folders with -o.")
+    hint = msg("Rename the folder of one issue, or render the issues into different folders with -o.")
     return error("CST-B003", problem, subject=f"{name}.pdf", hint=hint)
 
 

@@ -1,8 +1,8 @@
 """``manifest.jsonl`` beside the PDFs: what each was made of and how it went, a line each; and ``SHA256SUMS``.
 
-Lines are added as issues end, so that a run that was killed loses nothing that it finished; the last may be torn.
-At the end of a run the file is written anew, a line an issue, in the order of their ids. The open manifest is the
-lock of its folder: only one batch at a time writes there.
+A line is added as each issue ends, so that a run that was killed loses nothing that it finished; the last line may be
+incomplete. At the end of a run the file is written again, a line for each issue, in the order of their ids. The open
+manifest is the lock of its folder: only one batch at a time writes there.
 """
 
 from __future__ import annotations
@@ -192,7 +192,7 @@ class Manifest:
         return tuple(taken)
 
     def finish(self) -> None:
-        """Write manifest and ``SHA256SUMS`` anew, without what is no longer true; raises ``OSError``."""
+        """Write manifest and ``SHA256SUMS`` again, without what is no longer true; raises ``OSError``."""
         records = [self.records[name] for name in sorted(self.records)]
         used = {digest for record in records for digest in record.inputs.sets.values()}
         kept = sorted(used & self.sets.keys(), key=lambda digest: (self.sets[digest].name, digest))
@@ -279,7 +279,7 @@ def _locked(folder: Path, *, to_write: bool) -> BinaryIO:
         folder.mkdir(parents=True, exist_ok=True)
     elif not path.is_file():
         problem = msg("There is no manifest in {folder}.", folder=shown_path(folder))
-        hint = msg("`cstprint batch` writes one. Name the folder with -o.")
+        hint = msg("`cstprint batch` writes a manifest. Name the folder with -o.")
         raise UsageError(error("CST-B002", problem, subject=str(shown_path(path)), hint=hint))
     # O_NONBLOCK: opening a pipe must not wait for its other end.
     flags = (os.O_RDWR | os.O_CREAT if to_write else os.O_RDONLY) | os.O_NOFOLLOW | os.O_NONBLOCK
@@ -293,11 +293,11 @@ def _locked(folder: Path, *, to_write: bool) -> BinaryIO:
             fcntl.flock(stream, (fcntl.LOCK_EX if to_write else fcntl.LOCK_SH) | fcntl.LOCK_NB)
             if os.path.samestat(os.fstat(stream.fileno()), os.lstat(path)):
                 return stream
-            stream.close()  # another batch has finished and written it anew while we opened it
+            stream.close()  # another batch has finished and written it again while we opened it
         except BlockingIOError:
             stream.close()
             problem = msg("Another batch is writing into {folder}.", folder=shown_path(folder))
-            hint = msg("Wait until it is done, or name another folder with -o.")
+            hint = msg("Wait until that batch has ended, or name another folder with -o.")
             raise UsageError(error("CST-B001", problem, subject=str(shown_path(path)), hint=hint)) from None
         except BaseException:
             stream.close()
@@ -315,12 +315,12 @@ def _encoded(line: Mapping[str, object]) -> bytes:
 
 
 def _not_ours(path: Path) -> Diagnostic:
-    problem = msg("This file is not a manifest of cstprint's, or it is damaged.")
-    hint = msg("Move it away, or name another folder with -o; everything is rendered again then.")
+    problem = msg("This file is damaged, or it is not a manifest of cstprint.")
+    hint = msg("Move it away, or name another folder with -o. Everything is rendered again then.")
     return error("CST-B002", problem, subject=str(shown_path(path)), hint=hint)
 
 
 def _cannot_write(folder: Path, exception: OSError) -> Diagnostic:
     problem = msg("The folder cannot be used for output: {reason}.", reason=reason_of(exception))
-    hint = msg("Look at the folder's permissions and the space left on the disk.")
+    hint = msg("Check the folder's permissions and the free space of the disk.")
     return error("CST-U007", problem, subject=str(shown_path(folder)), hint=hint)

@@ -99,14 +99,14 @@ def _planned(now: Now, known: Known, sets: Mapping[str, InputSet], *, force: boo
     if record is None:
         return Planned(now.id, now.path, State.NEW)
     if record.output is None:
-        return Planned(now.id, now.path, State.CHANGED, (msg("it failed the last time"),))
+        return Planned(now.id, now.path, State.CHANGED, (msg("it failed last time"),))
     reasons = [
         *_changed(record.inputs.files, now.inputs.files, _CHANGED),
         *_of_sets(record, now, known.sets, sets),
     ]
     reasons += _of_output(record.output, record, now, strict=strict)
     if force and not reasons:
-        reasons.append(msg("asked for with --force"))
+        reasons.append(msg("requested with --force"))
     return Planned(now.id, now.path, State.CHANGED if reasons else State.UNCHANGED, tuple(reasons))
 
 
@@ -118,9 +118,9 @@ def _of_sets(
         if before == now.inputs.sets.get(name, ""):
             continue
         if name not in now.inputs.sets:
-            yield msg("{set} is used no more", set=_label(name))
+            yield msg("no longer uses {set}", set=_label(name))
         elif not before:
-            yield msg("{set} is used now", set=_label(name))
+            yield msg("now uses {set}", set=_label(name))
         else:
             yield changes_of(name, old_sets.get(before), sets.get(name))
 
@@ -135,11 +135,11 @@ def changes_of(name: str, before: InputSet | None, now: InputSet | None) -> Mess
 
 def _of_output(output: Output, record: Record, now: Now, *, strict: bool) -> Iterator[Message]:
     if now.output_sha256 is None:
-        yield msg("its PDF is gone")
+        yield msg("its PDF is missing")
     elif now.output_sha256 != output.sha256:
-        yield msg("its PDF is not what was written")
+        yield msg("its PDF differs from the one that was written")
     elif strict and any(found.get("severity") == "warning" for found in record.diagnostics):
-        yield msg("it had warnings, which --strict does not let pass")
+        yield msg("it had warnings, which are errors with --strict")
 
 
 _ITEM, _CHANGED = msg("{item}"), msg("{item} changed")
@@ -153,7 +153,7 @@ def _changed(
         if now.get(name) == before.get(name):
             continue
         if not now.get(name):
-            yield msg("{item} gone", item=name)
+            yield msg("{item} removed", item=name)
         elif not before.get(name):
             yield msg("{item} new", item=name)
         else:

@@ -24,7 +24,7 @@ from cstprint.job import Job, Limits, RenderOptions
 from cstprint.project import Project, UncachedProject
 from cstprint.reading.files import shown_path
 
-_AGAIN = msg("Render it with `cstprint batch --force`, and find out who has changed the PDF.")
+_AGAIN = msg("Render the issue with `cstprint batch --force`, and find out who has changed the PDF.")
 _MEND = msg("Run `cstprint batch` again: it renders what has changed.")
 
 
@@ -48,9 +48,7 @@ def unproved(manifest: Manifest, tasks: Sequence[Task]) -> Iterator[Diagnostic]:
     known = {task.id for task in tasks}
     for record in manifest.records.values():
         if record.output is not None and record.name not in known:
-            message = msg(
-                "The issue {issue} is not in the project: nothing can be rendered.", issue=record.id
-            )
+            message = msg("The issue {issue} is not in the project and cannot be rendered.", issue=record.id)
             yield wrong("CST-B012", message, manifest.folder / record.output.file, _MEND)
 
 
@@ -95,15 +93,15 @@ def _compared(
     path = folder / record.output.file
     result = finished.answer.report.result
     if result.value is None or result.failed:
-        message = msg("The issue {issue} cannot be rendered any more.", issue=record.id)
+        message = msg("The issue {issue} can no longer be rendered.", issue=record.id)
         yield wrong("CST-B012", message, path, _MEND)
         yield from (problem for problem in result.diagnostics if problem.is_error)
     elif hashlib.sha256(result.value.pdf).hexdigest() != digest_now(path):
         if changed:
-            message = msg("The PDF is not what its issue gives now: {reasons}.", reasons=changed)
+            message = msg("The PDF differs from what its issue gives now: {reasons}.", reasons=changed)
             yield wrong("CST-B012", message, path, _MEND)
         else:
-            message = msg("The PDF is not what its issue gives, though nothing has changed since.")
+            message = msg("The PDF differs from what its issue gives, although nothing has changed since.")
             yield wrong("CST-B012", message, path, _AGAIN)
 
 
@@ -111,8 +109,10 @@ def _options(manifest: Manifest, record: Record) -> tuple[RenderOptions, str | N
     """Return the options that a PDF was made with, as the manifest has them, and its ``SOURCE_DATE_EPOCH``."""
     known = manifest.sets.get(record.inputs.sets.get(OPTIONS, ""))
     if known is None:
-        problem = msg("The manifest does not say with which options {issue} was rendered.", issue=record.id)
-        hint = msg("Move it away, or name another folder with -o; everything is rendered again then.")
+        problem = msg(
+            "The manifest does not record the options with which {issue} was rendered.", issue=record.id
+        )
+        hint = msg("Move it away, or name another folder with -o. Everything is rendered again then.")
         raise UsageError(error("CST-B002", problem, subject=str(shown_path(manifest.folder)), hint=hint))
     settings = {
         name.removeprefix("--set "): value for name, value in known.items.items() if name.startswith("--set ")

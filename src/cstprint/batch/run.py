@@ -169,10 +169,10 @@ class Batch:
 
 def _never_at_rest(changed: Sequence[str]) -> Diagnostic:
     message = msg(
-        "These files changed each time that the issue was rendered: {files}.",
+        "These files changed during every render of the issue: {files}.",
         files=tuple(changed[:MOST_NAMED]),
     )
-    hint = msg("Run the batch again when nobody is working on them.")
+    hint = msg("Run the batch again when nobody is editing these files.")
     return error("CST-B011", message, hint=hint)
 
 
@@ -183,5 +183,5 @@ def _sha256(data: bytes) -> str:
 def not_written(path: Path, exception: OSError) -> Diagnostic:
     """Return the error that a file of the output folder cannot be written."""
     problem = msg("The file cannot be written: {reason}.", reason=reason_of(exception))
-    hint = msg("Look at the folder's permissions and the space left on the disk.")
+    hint = msg("Check the folder's permissions and the free space of the disk.")
     return error("CST-U007", problem, subject=str(shown_path(path)), hint=hint)

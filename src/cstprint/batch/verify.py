@@ -12,15 +12,15 @@ from cstprint.batch.manifest import SUMS, Manifest, Output, sums_of
 from cstprint.diagnostics import Diagnostic, Message, error, msg, warning
 from cstprint.reading.files import shown_path
 
-_RENDER_AGAIN = msg("Run `cstprint batch` again: it renders what is missing or not as it was written.")
-_MEND = msg("Run `cstprint batch` again: it reports what is wrong with the issue. Mend that.")
+_RENDER_AGAIN = msg("Run `cstprint batch` again: it renders what is missing or has changed.")
+_MEND = msg("Run `cstprint batch` again: it reports what is wrong with the issue. Correct the issue.")
 
 
 def verify(manifest: Manifest) -> Iterator[Checked]:
     """Yield for each issue of the manifest what is wrong with its PDF in the manifest's folder."""
     for record in manifest.records.values():
         if record.output is None:
-            message = msg("{issue} could not be rendered the last time.", issue=record.name)
+            message = msg("{issue} could not be rendered last time.", issue=record.name)
             yield Checked(record.name, (error("CST-B004", message, hint=_MEND),))
             continue
         path = manifest.folder / record.output.file
@@ -38,16 +38,20 @@ def verify_folder(manifest: Manifest) -> Iterator[Diagnostic]:
 def _problem(path: Path, output: Output) -> Message | None:
     """Return what is wrong with a PDF, if anything."""
     if not path.is_file() or path.is_symlink():
-        return msg("The PDF is gone.")
+        return msg("The PDF is missing.")
     digest = digest_now(path)
     if digest is None:
         return msg("The PDF cannot be read.")
-    return None if digest == output.sha256 else msg("The PDF is not what was written: its hash is another.")
+    return (
+        None
+        if digest == output.sha256
+        else msg("The PDF differs from the one that was written: its hash is different.")
+    )
 
 
 def _sums(folder: Path, expected: str) -> Iterator[Diagnostic]:
     if digest_now(folder / SUMS) != hashlib.sha256(expected.encode()).hexdigest():
-        message = msg("{file} is not what the manifest says.", file=SUMS)
+        message = msg("{file} differs from what the manifest states.", file=SUMS)
         yield wrong("CST-B004", message, folder / SUMS, _RENDER_AGAIN)
 
 
@@ -55,8 +59,8 @@ def _strangers(folder: Path, known: set[str]) -> Iterator[Diagnostic]:
     """Yield a warning for each PDF that the manifest does not know."""
     for path in sorted(folder.glob("*.pdf")):
         if path.name not in known:
-            message = msg("The manifest does not know this PDF.")
+            message = msg("The manifest does not list this PDF.")
             hint = msg(
-                "It is of another run, or of an issue that failed since. Move it away if nobody needs it."
+                "It is from another run, or from an issue that failed since. Move it away if nobody needs it."
             )
             yield warning("CST-B005", message, subject=str(shown_path(path)), hint=hint)

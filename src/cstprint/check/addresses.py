@@ -15,7 +15,7 @@ def check_addresses(
     for address, block in dict.fromkeys(addresses):
         yield note(
             "CST-E032",
-            msg("The address “{address}” is printed and is no link.", address=address),
+            msg("The address “{address}” is printed but is not a link.", address=address),
             span=spans.get(block or ""),
-            hint=msg("Write it as a link, and it can be followed in the PDF, too."),
+            hint=msg("Write it as a link, so that it can be followed in the PDF."),
         )

@@ -57,7 +57,10 @@ def check_classes_of_texts(issue: Issue, sheets: Sequence[Sheet]) -> Iterator[Di
     yield from gathered(
         warning(
             "CST-M031",
-            msg("The layout knows no class “{name}”: the text is printed as any other.", name=str(name)),
+            msg(
+                "The layout has no class “{name}”: the text is printed without a style of its own.",
+                name=str(name),
+            ),
             span=name.span,
             hint=_meant(name, known),
         )

@@ -30,7 +30,8 @@ _COMMA, _PSEUDO = re.compile(r",(?![^()]*\))"), re.compile(r"::?[\w-]+$")
 #: So much of a text is shown.
 _SHOWN = 20
 _HINT = msg(
-    "Choose a darker or a lighter colour: everyone can read {least} : 1, and {large} : 1 from 18 pt, or 14 pt bold.",
+    "Choose a darker or a lighter colour. The minimum is {least} : 1, and {large} : 1 from "
+    "18 pt, or from 14 pt bold.",
     least=f"{LEAST:g}",
     large=f"{LEAST_LARGE:g}",
 )

@@ -94,12 +94,12 @@ def check_outlined(
             yield error(
                 "CST-P072",
                 msg(
-                    "The words of “{name}” that are drawn as outlines reach no reader.",
+                    "The words of “{name}” that are drawn as outlines are in no alternative text.",
                     name=str(figure.image),
                 ),
                 span=figure.image.place(0, 0, len(figure.image)),
                 hint=msg(
-                    "The layout's template for figures should give the picture its alternative text (alt)."
+                    "The layout's template for figures should print the picture's alternative text (alt)."
                 ),
             )
 
@@ -157,5 +157,5 @@ def _outlined(figure: Figure) -> Diagnostic:
         ),
         span=figure.image.place(0, 0, len(figure.image)),
         subject=str(figure.image),
-        hint=msg("An alternative text that holds these words is left as it is."),
+        hint=msg("An alternative text that contains these words is left as it is."),
     )

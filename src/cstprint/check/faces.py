@@ -49,7 +49,7 @@ class Faces:
 
     def _lacks(self, fact: TextFact, family: str, name: str, value: str, hint: Message) -> Diagnostic:
         message = msg(
-            "The family “{family}” has no {name}: {value}; another face is printed.",
+            "The family “{family}” has no {name}: {value}. Another font is used.",
             family=family,
             name=name,
             value=value,
@@ -60,7 +60,7 @@ class Faces:
         where = _rule_span(self.rules, (face, of_family))
         in_text = self.spans.get(fact.block or "")
         if in_text is not None and _are_nested_emphases(face, of_family):
-            where, hint = _text_span(fact.text, in_text), msg("Take one of the two emphases away.")
+            where, hint = _text_span(fact.text, in_text), msg("Remove one of the two emphases.")
         place = PagePlace(fact.page, fact.x_pt, fact.y_pt, fact.width_pt, fact.height_pt)
         subject = None if where else "CSS"
         return warning("CST-F013", message, span=where, place=place, hint=hint, subject=subject)
@@ -93,15 +93,15 @@ def _lacking(fact: TextFact, faces: Sequence[FontFace]) -> Iterator[tuple[str, s
         yield (
             "font-weight",
             str(fact.weight),
-            msg("It has: {weights}. Write one of these, or another family.", weights=has),
+            msg("Its weights are {weights}. Use one of these, or another family.", weights=has),
         )
     if fact.italic and all(face.style == "normal" for face in faces):
-        hint = msg("Chinese faces have no italic: take another family, such as CST Kai, or dots.")
+        hint = msg("Chinese fonts have no italic: use another family, such as CST Kai, or emphasis dots.")
         yield "font-style", "italic", hint
 
 
 def _rule_span(rules: Sequence[StyleRule], declared: Sequence[Declared | None]) -> Span | None:
-    """Return where the last of the rules stands: a layout's own come behind those of its ancestors."""
+    """Return where the last of the rules stands: a layout's own come after those of its ancestors."""
     known = [one.rule for one in declared if one is not None]
     return rules[max(known)].span if known else None
 

@@ -23,9 +23,10 @@ def check_figures(flow: PageFlow, spans: Mapping[str, Span], distance: int) -> I
     yield from _too_high(flow, spans)
 
 
-_LONG = msg("This should stand beside the text and is longer than a page: it takes the column.")
+_LONG = msg("This side figure or box is taller than a page. It was set in the text column instead.")
 _CROWDED = msg(
-    "What should stand in this page's margin is together higher than the page: this takes the column."
+    "The margin notes of this page are taller than the page together. This one was set in "
+    "the text column instead."
 )
 
 
@@ -36,7 +37,7 @@ def check_long_floats(in_column: Mapping[str, str], spans: Mapping[str, Span]) -
             "CST-E020",
             _CROWDED if in_column[block] == CROWDED else _LONG,
             span=spans[block],
-            hint=msg("Shorten it, part it, or let it stand in the column: place: column."),
+            hint=msg("Shorten it, split it, or set it in the column: place: column"),
         )
 
 
@@ -50,20 +51,21 @@ def _moved(article: ArticleFlow, spans: Mapping[str, Span], distance: int) -> It
         before = [block.page for block in article.blocks if block.order < figure.order and not block.deferred]
         if reference is not None and figure.page > reference.page + distance:
             message = msg(
-                "The figure stands on page {page}, {count} pages behind the text that mentions it: "
-                "too many figures wait before it.",
+                "The figure is on page {page}, {count} pages after the text that refers to it: too "
+                "many figures are waiting before it.",
                 page=figure.page,
                 count=figure.page - reference.page,
             )
         elif figure.deferred and before:
             message = msg(
-                "The figure does not fit on page {before}: it stands on page {page}, after text that follows it.",
+                "The figure does not fit on page {before}. It was moved to page {page}, after text "
+                "that follows it in the source.",
                 before=before[-1],
                 page=figure.page,
             )
         else:
             message = msg(
-                "The figure stands behind the text that mentions it, which is on page {page}.",
+                "The figure is after the text that refers to it, which is on page {page}.",
                 page=figure.page,
             )
         yield note(
@@ -71,7 +73,7 @@ def _moved(article: ArticleFlow, spans: Mapping[str, Span], distance: int) -> It
             message,
             span=spans.get(figure.block_id),
             place=PagePlace(figure.page, y_pt=figure.top_pt, height_pt=figure.bottom_pt - figure.top_pt),
-            hint=msg("To keep figures where they stand in the text: --set figure-place=here."),
+            hint=msg("To keep figures at their place in the text: --set figure-place=here"),
         )
 
 
@@ -96,5 +98,5 @@ def _too_high(flow: PageFlow, spans: Mapping[str, Span]) -> Iterator[Diagnostic]
                     ),
                     span=spans.get(block.block_id),
                     place=PagePlace(block.page, y_pt=block.top_pt, height_pt=height),
-                    hint=msg("Give it more columns or fewer pictures, or shorten its captions."),
+                    hint=msg("Give the figure more columns or fewer pictures, or shorten its captions."),
                 )

@@ -40,7 +40,7 @@ def draw_formulas(issue: Issue, library: FontLibrary, values: Mapping[str, str])
                     "CST-M028",
                     msg("This formula is printed as it was typed: {reason}.", reason=problem.message),
                     span=token.meta["span"],
-                    hint=msg("Write it with known commands, or put it into the issue as a picture."),
+                    hint=msg("Use known commands, or put the formula into the issue as a picture."),
                 )
             )
             continue

@@ -26,7 +26,7 @@ from cstprint.pdf.inspect import PdfFacts
 from cstprint.reading.files import shown_path
 from cstprint.source import SourceText, Span
 
-#: WeasyPrint writes a face's weight and style behind the family.
+#: WeasyPrint writes a face's weight and style after the family.
 _STYLE_WORDS = frozenset(
     {"thin", "extralight", "ultralight", "light", "semilight", "book", "regular", "normal", "medium"}
     | {"semibold", "demibold", "bold", "extrabold", "ultrabold", "black", "heavy"}
@@ -69,7 +69,7 @@ def missing_characters(texts: Sequence[SourceText], library: FontLibrary) -> fro
 
 
 def _softened(problem: Diagnostic) -> Diagnostic:
-    hint = msg("The draft prints a box with the code of each of them.")
+    hint = msg("In the draft each of them is a box with its code.")
     return replace(problem, severity=Severity.WARNING, hint=hint)
 
 
@@ -93,7 +93,7 @@ def _no_glyph(character: str, places: Sequence[Span | None]) -> Diagnostic:
     )
     if len(places) > 1:
         message = msg(
-            "No font has a glyph for “{character}” ({name}). It stands in {count} places: {places}.",
+            "No font has a glyph for “{character}” ({name}). It occurs in {count} places: {places}.",
             character=character,
             name=_name(character),
             count=len(places),
@@ -103,7 +103,7 @@ def _no_glyph(character: str, places: Sequence[Span | None]) -> Diagnostic:
 
 
 def _no_script(script: str, texts: Sequence[SourceText], characters: Sequence[str]) -> Diagnostic:
-    """Return the error that a script has no font: its words, parted by blanks, are counted as places."""
+    """Return the error that a script has no font: its words, separated by spaces, are counted as places."""
     pattern = re.compile(rf"{_any_of(characters)}(?:[^\w\n]?{_any_of(characters)})*")
     words = [(text, match) for text in texts for match in pattern.finditer(text)]
     count = sum(character in characters for _, match in words for character in match[0])
@@ -117,7 +117,7 @@ def _no_script(script: str, texts: Sequence[SourceText], characters: Sequence[st
             places=places_of(places, _FIRST_PLACES),
         ),
         span=places[0],
-        hint=msg("Set these passages as pictures, or put a font of this script into the fonts folder."),
+        hint=msg("Insert these passages as pictures, or put a font of this script into the fonts folder."),
     )
 
 
@@ -134,7 +134,8 @@ def _check_variants(texts: Sequence[SourceText], library: FontLibrary) -> Iterat
         yield note(
             "CST-F024",
             msg(
-                "No font has these variants; the plain character is printed: {sequences}. Places: {places}.",
+                "No font has these variants. The plain characters are printed: {sequences}. Places: "
+                "{places}.",
                 sequences=tuple(dict.fromkeys(shown)),
                 places=places_of([place for _, place in found]),
             ),
@@ -188,7 +189,7 @@ def place_missing(
                 problem,
                 span=span,
                 place=_place(first),
-                hint=msg("Put a font that has it into the family list."),
+                hint=msg("Add a font that has the character to the font family list."),
             )
         placed.append(problem)
     return placed
@@ -208,14 +209,14 @@ def _other_face(character: str, fact: TextFact, span: Span | None) -> Diagnostic
     return warning(
         "CST-F011",
         msg(
-            "“{character}” ({name}) is not in {families}; another face is printed instead.",
+            "“{character}” ({name}) is not in {families}. Another font is used.",
             character=character,
             name=_name(character),
             families=fact.families,
         ),
         span=span,
         place=_place(fact),
-        hint=msg("Use another character, or let the layout name a family that has it."),
+        hint=msg("Use another character, or name a font family that has it in the layout."),
     )
 
 
@@ -230,7 +231,7 @@ def check_pdf_fonts(facts: PdfFacts, library: FontLibrary) -> Iterator[Diagnosti
         if not _is_ours(font.name.lower(), ours):
             yield error(
                 "CST-F020",
-                msg("The PDF uses the font “{name}”, which is none of ours.", name=font.name),
+                msg("The PDF uses the font “{name}”, which is not in the fonts folder.", name=font.name),
                 hint=msg("Name only fonts of the fonts folder in the CSS; `cstprint fonts list` shows them."),
             )
         if not (font.embedded and font.to_unicode):
@@ -254,9 +255,10 @@ def check_licences(facts: PdfFacts, library: FontLibrary) -> Iterator[Diagnostic
         family = face.family.replace(" ", "-").lower()
         if face.refuses and any(_is_ours(name, {family}) for name in used):
             message = msg(
-                "This font says of itself that it {refused} (fsType).", refused=_REFUSED[face.refuses]
+                "The licence flags of this font (fsType) say that it {refused}.",
+                refused=_REFUSED[face.refuses],
             )
-            hint = msg("Ask its maker for a licence to embed it, or take another font.")
+            hint = msg("Ask the maker of the font for a licence to embed it, or use another font.")
             yield warning("CST-X013", message, subject=str(shown_path(face.path)), hint=hint)
 
 
@@ -274,9 +276,11 @@ def _name(character: str) -> str:
 
 def _advice(character: str) -> Message:
     if unicodedata.category(character) == "Co":
-        return msg("This is a private-use character from another program's font. Type the real one.")
+        return msg(
+            "This is a private-use character from the font of another program. Type the real character."
+        )
     if is_han(character):
-        return msg("Set a picture of it in the line, or put a font that has it into the fonts folder.")
+        return msg("Insert the character as a picture, or put a font that has it into the fonts folder.")
     return msg(
         "Use another form of the character, or put a font that has it into the project's fonts folder."
     )

@@ -23,11 +23,11 @@ from cstprint.units import px_to_pt
 _REASONS: Mapping[Reason, Message] = {
     Reason.INVISIBLE: msg("it is invisible"),
     Reason.TRANSPARENT: msg("it is transparent"),
-    Reason.SAME_COLOUR: msg("it has the colour of its ground"),
+    Reason.SAME_COLOUR: msg("it has the same colour as its background"),
     Reason.TINY: msg("it is too small to be read"),
-    Reason.CRUSHED: msg("its letters stand on each other"),
+    Reason.CRUSHED: msg("its letters overlap"),
     Reason.CLIPPED: msg("a part of it is cut off"),
-    Reason.OFF_PAPER: msg("a part of it is not on the paper"),
+    Reason.OFF_PAPER: msg("a part of it is outside the paper"),
     Reason.COVERED: msg("something is painted over it"),
     Reason.OVERPRINTED: msg("other text is printed over it"),
     Reason.NOT_PAINTED: msg("nothing of it is painted"),
@@ -77,17 +77,17 @@ def _diagnostic(things: list[Hidden], span: Span, culprit: Culprit | None, layou
         first.page, *(px_to_pt(one) for one in (box.position_x, box.position_y, box.width, box.height))
     )
     message = msg(
-        "“{text}” ({where}) is not seen on page {page}: {reason}.",
+        "“{text}” ({where}) cannot be seen on page {page}: {reason}.",
         text=_shown(box),
         where=str(span),
         page=first.page,
         reason=_REASONS[first.reason],
     )
-    hint = msg("Show it, or leave it out on purpose by omits in layout.yaml.")
+    hint = msg("Show it. To omit it on purpose, list it under omits in layout.yaml.")
     where = place_of(culprit, layout)
     if isinstance(culprit, StyleRule):
         declared = f"{culprit.name}: {culprit.value}"
-        hint = msg("{rule} does it. {then}", rule=declared, then=hint)
+        hint = msg("The cause is {rule}. {then}", rule=declared, then=hint)
     return error("CST-E041", message, span=where or span, place=place, hint=hint)
 
 
@@ -120,7 +120,7 @@ def reason_of(culprit: Culprit | None, layout: Layout) -> Message | None:
         return None
     declared = f"{culprit.name}: {culprit.value}" if isinstance(culprit, StyleRule) else culprit
     return msg(
-        "See {where}, {rule}; or leave it out on purpose by omits in layout.yaml.",
+        "See {where}, {rule}. To omit it on purpose, list it under omits in layout.yaml.",
         where=str(where),
         rule=declared,
     )

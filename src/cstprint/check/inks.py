@@ -8,7 +8,7 @@ from cstprint.check.sheets import Sheet
 from cstprint.diagnostics import Diagnostic, PagePlace, error, msg
 
 _HINT = msg("Write the colour as rgb, or render with --standard none.")
-_PROBLEM = msg("PDF/A needs to know which press the inks of device-cmyk are those of.")
+_PROBLEM = msg("PDF/A requires the printing condition of colours written with device-cmyk.")
 
 
 def check_inks(sheets: Iterable[Sheet]) -> Iterator[Diagnostic]:

@@ -19,7 +19,7 @@ def check_ragged_lines(lines: Iterable[TextFact], spans: Mapping[str, Span]) -> 
 def check_loose_lines(lines: Iterable[TextFact], spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
     """Yield a note for each line that reaches the right edge only with wide gaps between its characters."""
     for line in lines:
-        told = msg("The characters of the line “{text}” stand far apart.", text=line.text.strip())
+        told = msg("The characters of the line “{text}” are far apart.", text=line.text.strip())
         yield _about(line, spans, told)
 
 
@@ -29,5 +29,5 @@ def _about(line: TextFact, spans: Mapping[str, Span], told: Message) -> Diagnost
         told,
         span=spans.get(line.block or ""),
         place=PagePlace(line.page, line.x_pt, line.y_pt, line.width_pt, line.height_pt),
-        hint=msg("A long word or address follows it: rephrase, or let it stand."),
+        hint=msg("A long word or address follows this line. Rephrase the text, or accept the line."),
     )

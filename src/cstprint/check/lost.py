@@ -77,11 +77,13 @@ def _kept(texts: PrintedTexts, sources: Mapping[str, str]) -> dict[str, list[str
 
 def _lost(letters: str, span: Span, why: Message | None) -> Diagnostic:
     message = msg(
-        "A part of this is on no page: {count} characters, “{letters}”.",
+        "{count} characters of this text are on no page: “{letters}”.",
         count=len(letters),
         letters=letters[:20],
     )
-    hint = why or msg("See whether the layout's CSS hides it, or whether it is larger than a page.")
+    hint = why or msg(
+        "Check whether the layout's CSS hides them, or whether the block is taller than a page."
+    )
     return error("CST-E016", message, span=span, hint=hint)
 
 

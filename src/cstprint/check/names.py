@@ -18,7 +18,7 @@ def check_names(issue: Issue) -> Iterator[Diagnostic]:
         if first is not target:
             yield error(
                 "CST-N003",
-                msg("The name “{name}” is given twice.", name=target.name),
+                msg("The name “{name}” is used twice.", name=target.name),
                 span=target.name.span,
                 hint=msg("The first is in line {line}. Choose another.", line=first.name.span.line),
             )
@@ -29,9 +29,9 @@ def check_names(issue: Issue) -> Iterator[Diagnostic]:
         if any(tokens_in(note.content, "footnote_ref")):
             yield error(
                 "CST-N006",
-                msg("A note cannot have notes of its own."),
+                msg("A footnote cannot contain a footnote."),
                 span=note.span,
-                hint=msg("Put what it says into the note itself, in brackets."),
+                hint=msg("Put the text into the footnote itself, in brackets."),
             )
 
 
@@ -41,13 +41,13 @@ def _references(issue: Issue, known: dict[str, Target]) -> Iterator[Diagnostic]:
         target = known.get(name)
         if target is None:
             hint = suggest(name, list(known)) or msg(
-                "Give a figure, table, heading … that name: id: {name}", name=name
+                "Give this name to a figure, table, heading …: id: {name}", name=name
             )
             yield error("CST-N004", msg("Nothing has the name “{name}”.", name=name), span=span, hint=hint)
         elif not token.meta["page"] and target.number is None and target.title is None:
             yield error(
                 "CST-N005",
-                msg("“{name}” has no number to be called by.", name=name),
+                msg("“{name}” has no number to refer to.", name=name),
                 span=span,
-                hint=msg("Refer to its page: [@{name} page]; or let it be numbered.", name=name),
+                hint=msg("Refer to its page: [@{name} page]. Or have it numbered.", name=name),
             )

@@ -53,7 +53,7 @@ def _headings(headings: list[Heading]) -> Iterator[Diagnostic]:
     last: dict[tuple[int, str], int] = {}
     for heading in headings:
         for key in [key for key in last if key[0] > heading.level]:
-            del last[key]  # a new section counts its subsections anew
+            del last[key]  # a new section counts its subsections from 1
         typed = _typed(heading.content.plain)
         if typed is None:
             continue
@@ -63,7 +63,7 @@ def _headings(headings: list[Heading]) -> Iterator[Diagnostic]:
             yield warning(
                 "CST-N001",
                 msg(
-                    "The heading is numbered “{text}”, but it is number {expected} here.",
+                    "The heading has the number “{text}”, but its number here is {expected}.",
                     text=text,
                     expected=expected,
                 ),
@@ -85,12 +85,14 @@ def _caption(figure: Figure, number: int | None) -> Iterator[Diagnostic]:
         return
     typed = chinese_number(match[1] or match[2])
     if number is None:
-        message = msg("The caption says “{text}”, but this figure is not numbered.", text=match[0])
-        hint = msg("Delete the number, or set numbered: true and let it be counted.")
+        message = msg("The caption begins with “{text}”, but this figure is not numbered.", text=match[0])
+        hint = msg("Delete the number, or set numbered: true, which numbers it automatically.")
     elif typed != number:
-        message = msg("The caption says “{text}”, but this is figure {number}.", text=match[0], number=number)
-        hint = msg("Delete the number: figures are counted by themselves.")
+        message = msg(
+            "The caption begins with “{text}”, but this is figure {number}.", text=match[0], number=number
+        )
+        hint = msg("Delete the number: figures are numbered automatically.")
     else:
-        message = msg("The caption says “{text}”, and that would be printed twice.", text=match[0])
-        hint = msg("Delete the number: figures are counted by themselves.")
+        message = msg("The caption begins with “{text}”, which would be printed twice.", text=match[0])
+        hint = msg("Delete the number: figures are numbered automatically.")
     yield warning("CST-N002", message, span=figure.caption.span, hint=hint)

@@ -47,7 +47,7 @@ def check_own_values(tokens: Mapping[str, Token], sheets: Sequence[Sheet]) -> It
                 continue
             token = tokens.get(name.removeprefix("--cst-"))
             if (hint := _misfit(str(name), word, token)) is not None:
-                message = msg("“{value}” is no value of {name}.", value=word, name=str(name))
+                message = msg("“{value}” is not a valid value of {name}.", value=word, name=str(name))
                 yield warning("CST-L025", message, span=value.span, hint=hint)
 
 
@@ -56,7 +56,7 @@ def _misfit(name: str, word: str, token: Token | None) -> Message | None:
     if known := WORDS.get(name) or (token.choices if token is not None else ()):
         return None if word in known else suggest(word, [str(one) for one in known])
     if name in SHARES:
-        return None if _SHARE.fullmatch(word) else msg("Write a share: 60%")
+        return None if _SHARE.fullmatch(word) else msg("Write a percentage: 60%")
     if token is None:
         return None
     if token.type == "color" and tinycss2.color4.parse_color(word) is None:
@@ -66,4 +66,4 @@ def _misfit(name: str, word: str, token: Token | None) -> Message | None:
     return None
 
 
-_COLOUR = msg("Write a colour such as #17406d, or take that of a token.")
+_COLOUR = msg("Write a colour such as #17406d, or use the colour of a token.")

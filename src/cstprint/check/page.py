@@ -23,7 +23,7 @@ def check_text_block(layout: Layout) -> Iterator[Diagnostic]:
     paper_height = length_pt(values, "paper-height")
     if foot > paper_height > 0:
         high = msg(
-            "The text block ends {block} pt below the head of the paper, which is {paper} pt high.",
+            "The text block ends {block} pt below the top of the paper, which is {paper} pt high.",
             **_whole(foot, paper_height),
         )
         yield _too_large(layout, "lines", high)
@@ -35,7 +35,9 @@ def _whole(block: float, paper: float) -> dict[str, int]:
 
 def _too_large(layout: Layout, token: str, message: Message) -> Diagnostic:
     """Return the warning at the token's value, or at ``--set`` where it was set for this run."""
-    hint = msg("See the tokens paper-width, measure and size; paper-height, head-margin, lines and leading.")
+    hint = msg(
+        "Check the tokens paper-width, measure and size; paper-height, head-margin, lines and leading."
+    )
     default = layout.tokens[token].default
     if layout.values[token] != default:
         return warning("CST-L018", message, subject="--set", hint=hint)

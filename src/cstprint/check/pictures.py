@@ -68,7 +68,7 @@ def prepare_pictures(issue: Issue, layout: Layout | None, cache_folder: Path) ->
         if figure.stand_in:
             told = note(
                 "CST-P010",
-                msg("“{name}” is a stand-in: the photograph is still to come.", name=str(figure.image)),
+                msg("“{name}” is a placeholder: the photograph is still to come.", name=str(figure.image)),
                 span=figure.image.place(0, 0, len(figure.image)),
                 hint=msg("Replace the file and delete stand_in: true."),
             )
@@ -91,7 +91,8 @@ def _not_here(figure: Figure) -> Diagnostic:
     return warning(
         "CST-M029",
         msg(
-            "These pictures are not in the issue's folder, or cannot be printed; a box stands in their place."
+            "These pictures are not in the issue's folder, or cannot be printed. A box is printed "
+            "in the place of each."
         ),
         span=figure.span,
         subject=shorten(str(figure.image), 120),
@@ -157,8 +158,8 @@ def check_placed(
         places = found.get(path_of(figure), [])
         there = any(place.width_pt > 0 and place.height_pt > 0 for place in places)
         if not there and figure.id not in omissible:
-            message = msg("“{name}” stands on no page.", name=str(figure.image))
-            hint = msg("See what the layout's template for figures does with it.")
+            message = msg("“{name}” is on no page.", name=str(figure.image))
+            hint = msg("Check how the layout's template for figures prints it.")
             yield error("CST-P012", message, span=_image_span(figure), hint=hint)
         for place in places:
             if max(astuple(place.beyond_pt)) > MAX_HIDDEN_PT:
@@ -178,7 +179,7 @@ def check_painted(issue: Issue, painted: Iterable[tuple[PlacedPicture, Cuts, boo
         if is_empty and place.path not in empty and place.width_pt > 0:
             empty.add(place.path)
             message = msg("“{name}” draws nothing.", name=str(figure.image))
-            hint = msg("Open it in a browser: parts may be hidden, or its paths and sizes broken.")
+            hint = msg("Open the file in a browser: parts may be hidden, or paths and sizes broken.")
             yield warning("CST-P007", message, span=_image_span(figure), hint=hint)
 
 
@@ -188,7 +189,7 @@ def _cropped(figure: Figure, place: PlacedPicture, cuts: Cuts) -> Diagnostic:
         (msg("{amount} mm at the left", amount=_mm(cuts.left)), cuts.left),
         (msg("{amount} mm at the right", amount=_mm(cuts.right)), cuts.right),
         (msg("{amount} mm at the top", amount=_mm(cuts.top)), cuts.top),
-        (msg("{amount} mm at the foot", amount=_mm(cuts.bottom)), cuts.bottom),
+        (msg("{amount} mm at the bottom", amount=_mm(cuts.bottom)), cuts.bottom),
     )
     message = msg(
         "“{name}” is cut off on page {page}: {cuts}.",
@@ -197,7 +198,8 @@ def _cropped(figure: Figure, place: PlacedPicture, cuts: Cuts) -> Diagnostic:
         cuts=tuple(edge for edge, amount in edges if amount > MAX_CROPPED_PT),
     )
     hint = msg(
-        "Cut it to another shape, or give it a row of its own; a layout that crops on purpose says --cst-crop: allow."
+        "Crop the file to another shape, or give the picture a row of its own. A layout that "
+        "crops on purpose sets --cst-crop: allow"
     )
     where = PagePlace(place.page, place.x_pt, place.y_pt, place.width_pt, place.height_pt)
     told = note if place.may_be_cropped else error

@@ -17,7 +17,8 @@ def check_plates(issue: Issue) -> Iterator[Diagnostic]:
     for group in issue.groups():
         if group.place in PAGES and id(group) not in right_in:
             message = msg(
-                "Only a picture right in the body of an article fills a page: this one stands in its column."
+                "Only a picture that stands directly in the body of an article can fill a page. This "
+                "one was set in its column."
             )
-            hint = msg("Take it out of the box or the cover, or write place: full.")
+            hint = msg("Move it out of the box or the cover, or write place: full")
             yield warning("CST-M040", message, span=group.span, hint=hint)

@@ -15,15 +15,15 @@ _SAYINGS = {
     ),
     Kind.ATTACHMENT: (
         msg("The layout attaches the file “{target}”."),
-        msg("Leave it out: the PDF of an issue carries no files."),
+        msg("Remove it: the PDF of an issue has no attachments."),
     ),
     Kind.FIELD: (
-        msg("The layout makes a field of a form ({target})."),
-        msg("Take appearance: auto out of the CSS: a printed page has no fields."),
+        msg("The layout makes a form field ({target})."),
+        msg("Remove appearance: auto from the CSS: a printed page has no form fields."),
     ),
     Kind.LOST_USE: (
-        msg("A drawing uses “{target}”, which is not in it."),
-        msg("Put what is used into the same svg element, with that id."),
+        msg("A drawing uses “{target}”, which it does not contain."),
+        msg("Put the element into the same svg element, with that id."),
     ),
 }
 

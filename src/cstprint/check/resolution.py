@@ -63,18 +63,20 @@ def check_resolution(
                 width=round(pt_to_mm(place.width_pt)),
             )
             hint = msg(
-                "Ask for a larger file, or print it no wider than {width} mm, which gives {dpi}.",
+                "Ask for a larger file, or print it no wider than {width} mm, which gives {dpi} dots "
+                "per inch.",
                 width=round(pt_to_mm(widest)),
                 dpi=wanted,
             )
             yield warning("CST-P060", message, span=span, place=where, hint=hint)
         elif place.plate is None and abs(place.width_pt - widest) < _SLACK_PT:
             message = msg(
-                "“{name}” is printed small, {width} mm wide: it has only {pixels} dots across, {dpi} per inch.",
+                "“{name}” is printed only {width} mm wide: it is {pixels} pixels wide, which gives "
+                "{dpi} dots per inch.",
                 name=str(figure.image),
                 width=round(pt_to_mm(place.width_pt)),
                 pixels=picture.file_width_px,
                 dpi=wanted,
             )
-            hint = msg("Ask for a larger file; or say how wide it is to be all the same: width: 100%")
+            hint = msg("Ask for a larger file. To print it larger anyway, set its width: width: 100%")
             yield note("CST-P061", message, span=span, place=where, hint=hint)

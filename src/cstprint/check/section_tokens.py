@@ -21,7 +21,7 @@ def check_section_tokens(issue: Issue, layout: Layout | None) -> Iterator[Diagno
     for section in issue.sections:
         for name in section.settings:
             if name in READ_HERE or name in OF_THE_PAGE:
-                message = msg("The token {name} holds for the whole issue.", name=str(name))
+                message = msg("The token {name} applies to the whole issue.", name=str(name))
                 hint = msg("Set it in `tokens` of the issue, or in layout.yaml.")
                 yield error("CST-L022", message, span=name.span, hint=hint)
         lenient = layout.name != issue.layout

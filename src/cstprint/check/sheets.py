@@ -85,7 +85,7 @@ def files_below(folder: Path, *suffixes: str) -> list[str]:
 
 
 def _with_imports(part: LayoutPart, name: str, seen: set[str], room: int) -> list[Sheet]:
-    """Return a sheet behind those it imports, each once."""
+    """Return a sheet after those it imports, each once."""
     order: list[Sheet] = []
     waiting = [name]
     while waiting and len(order) < room:

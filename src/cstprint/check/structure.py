@@ -65,14 +65,14 @@ def check_structure(facts: PdfFacts, *, archive: bool) -> Iterator[Diagnostic]:
     for page in _painted_otherwise(elements):
         yield warning(
             "CST-E033",
-            msg("The page is painted in another order than it is read."),
+            msg("The paint order of the page differs from its reading order."),
             place=PagePlace(page),
             subject="PDF",
             hint=msg("Positions, z-index and opacity in the layout's CSS paint a part after the text."),
         )
     for page, areas in facts.link_areas.items():
         if _on_each_other(areas):
-            yield _wrong(msg("one link stands on another"), page)
+            yield _wrong(msg("two links overlap"), page)
     if archive and facts.device_cmyk:
         yield inks_on_page(facts.device_cmyk)
 
@@ -98,7 +98,7 @@ def _places(elements: Iterable[Element]) -> _Findings:
         for kid in element.kids:
             may_hold, may_stand_in = _HOLDS.get(element.kind), _STANDS_IN.get(kid.kind)
             if (may_hold and kid.kind not in may_hold) or (may_stand_in and element.kind not in may_stand_in):
-                yield kid, msg("{kind} stands in {parent}", kind=kid.kind, parent=element.kind)
+                yield kid, msg("{kind} is inside {parent}", kind=kid.kind, parent=element.kind)
 
 
 def _contents(elements: Iterable[Element]) -> _Findings:
@@ -120,7 +120,7 @@ def _leads_inward(item: Element) -> bool:
 def _languages(elements: Iterable[Element]) -> _Findings:
     for element in elements:
         if element.language and not is_tag_of_pdf(element.language):
-            yield element, msg("“{language}” is no language", language=element.language)
+            yield element, msg("“{language}” is not a language", language=element.language)
 
 
 def _figures(elements: Iterable[Element]) -> _Findings:
@@ -132,13 +132,13 @@ def _figures(elements: Iterable[Element]) -> _Findings:
 def _heads(elements: Iterable[Element]) -> _Findings:
     for element in elements:
         if element.kind == "TH" and element.scope not in _SCOPES:
-            yield element, msg("a table's head cell does not say what it is the head of")
+            yield element, msg("a header cell of a table does not state what it is the header of")
 
 
 def _nested_links(elements: Iterable[Element]) -> _Findings:
     for element in elements:
         if element.kind == "Link" and element.inside("Link"):
-            yield element, msg("a link stands in a link")
+            yield element, msg("a link is inside a link")
 
 
 def _content(facts: PdfFacts, elements: Sequence[Element]) -> Iterator[tuple[int, Message]]:
@@ -147,11 +147,11 @@ def _content(facts: PdfFacts, elements: Sequence[Element]) -> Iterator[tuple[int
     for element in elements:
         for holder, number in element.marks:
             if number in owned[holder]:
-                yield element.page, msg("one piece of content belongs to two elements")
+                yield element.page, msg("a piece of content belongs to two elements")
             owned[holder].add(number)
     for content in facts.content:
         if content.loose:
-            yield content.page, msg("something is painted that is neither tagged nor an artifact")
+            yield content.page, msg("some content is neither tagged nor an artifact")
         if content.marks - owned[content.holder]:
             yield content.page, msg("tagged content belongs to no element")
         if owned[content.holder] - content.marks:
@@ -194,8 +194,10 @@ def _on_each_other(areas: list[LinkArea]) -> bool:
 def _wrong(problem: Message, page: int = 0) -> Diagnostic:
     return error(
         "CST-E021",
-        msg("The PDF's tags are wrong: {problem}.", problem=problem),
+        msg("The structure of the PDF is wrong: {problem}.", problem=problem),
         place=PagePlace(page) if page else None,
         subject="PDF",
-        hint=msg("See what the layout's templates make; if they are cstprint's own, please report it."),
+        hint=msg(
+            "Check the output of the layout's templates. If they are cstprint's own, please report this."
+        ),
     )

@@ -228,7 +228,7 @@ def _variables(layout: Layout, sheets: list[Sheet]) -> Iterator[Diagnostic]:
             if not name.startswith("--cst-") or name in {*tokens, *OURS, *read}:
                 continue
             if meant := nearest(name, [*tokens, *OURS]):
-                message = msg("Nothing reads “{name}”.", name=str(name))
+                message = msg("Nothing uses “{name}”.", name=str(name))
                 hint = msg("Did you mean “{meant}”?", meant=meant)
                 yield warning("CST-L003", message, span=name.span, hint=hint)
 
@@ -269,21 +269,21 @@ def _never_applied(sheets: list[Sheet]) -> Iterator[Diagnostic]:
             kinds = [kind.strip().lower() for kind in media.split(",")]
             if all(re.fullmatch(r"[a-z-]+", kind) and kind not in ("print", "all") for kind in kinds):
                 message = msg("These rules never apply: pages are print, not {media}.", media=str(media))
-                hint = msg("Write @media print, or take the rules out of it.")
+                hint = msg("Write @media print, or move the rules out of it.")
                 yield warning("CST-L011", message, span=media.span, hint=hint)
         for state in sheet.facts.pseudo_classes:
             if state.lower() in _ON_SCREEN:
                 message = msg(
-                    "This rule never applies: nothing on paper is in the state :{state}.", state=str(state)
+                    "This rule never applies: nothing on paper has the state :{state}.", state=str(state)
                 )
-                yield warning("CST-L011", message, span=state.span, hint=msg("Take the rule out."))
+                yield warning("CST-L011", message, span=state.span, hint=msg("Remove the rule."))
         for name, word in sheet.facts.words:
             if (name, word.lower()) in _UNUSED_WORDS:
-                reason = msg("WeasyPrint does not have it")
+                reason = msg("WeasyPrint does not support it")
                 message = msg(
                     "This CSS is ignored: {what} ({reason}).", what=f"{name}: {word}", reason=reason
                 )
-                hint = msg("Write the tracks out.")
+                hint = msg("Write the grid tracks explicitly.")
                 yield warning("CST-E002", message, span=word.span, hint=hint)
 
 
@@ -294,7 +294,7 @@ def _pages(sheets: list[Sheet]) -> Iterator[Diagnostic]:
             if used not in names:
                 message = msg("No @page rule has the name “{name}”.", name=str(used))
                 meant = nearest(used, names)
-                write = msg("Write it: @page {name} {{ … }}", name=str(used))
+                write = msg("Add it: @page {name} {{ … }}", name=str(used))
                 hint = msg("Did you mean “{meant}”?", meant=meant) if meant else write
                 yield warning("CST-L012", message, span=used.span, hint=hint)
 
@@ -304,7 +304,7 @@ def _flat_transforms(sheets: list[Sheet]) -> Iterator[Diagnostic]:
     for sheet in sheets:
         for function in sheet.facts.flat_transforms:
             message = msg("This transform leaves no area: {function}.", function=str(function))
-            hint = msg("Write other numbers, or display: none for what should not be printed.")
+            hint = msg("Use other numbers, or display: none for what should not be printed.")
             yield error("CST-E010", message, span=function.span, hint=hint)
 
 
@@ -314,7 +314,7 @@ def _unread(layout: Layout, sheets: list[Sheet]) -> Iterator[Diagnostic]:
         span = Span.point(SourceFile(part.source.path.parent / path, ""), 1, 1)
         base = path.rpartition("/")[2]
         meant = base if base in STYLE_SHEETS else nearest(base, STYLE_SHEETS, cutoff=0.8)
-        hint = msg("Read it at the head of blocks.css: @import '{path}'", path=path)
+        hint = msg("Import it at the top of blocks.css: @import '{path}'", path=path)
         if meant and not (part.folder / meant).exists():
-            hint = msg("Call it {meant}, beside layout.yaml.", meant=meant)
-        yield warning("CST-L013", msg("Nothing reads this style sheet."), span=span, hint=hint)
+            hint = msg("Rename it to {meant}, beside layout.yaml.", meant=meant)
+        yield warning("CST-L013", msg("Nothing uses this style sheet."), span=span, hint=hint)

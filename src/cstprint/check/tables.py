@@ -22,9 +22,9 @@ def check_tables(elements: Iterable[Element]) -> Iterator[tuple[Element, Message
 def _parts(table: Element) -> Iterator[Message]:
     parts = Counter(kid.kind for kid in table.kids if kid.kind in _PARTS)
     if parts and not parts["TBody"]:
-        yield msg("a table has a head or a foot and no body")
+        yield msg("a table has a header or a footer but no body")
     if parts["THead"] > 1 or parts["TFoot"] > 1:
-        yield msg("a table has several heads or feet")
+        yield msg("a table has several headers or footers")
 
 
 def _grid(table: Element) -> Iterator[Message]:
@@ -37,10 +37,10 @@ def _grid(table: Element) -> Iterator[Message]:
                 column += 1
             columns = set(range(column, column + cell.columns))
             if at + cell.rows > len(rows):
-                yield msg("a cell reaches below the last row of its table")
+                yield msg("a cell extends below the last row of its table")
             for place in range(at, min(at + cell.rows, len(rows))):
                 if taken[place] & columns:
-                    yield msg("two cells of a table stand in one place")
+                    yield msg("two cells of a table are in the same place")
                 taken[place] |= columns
     if len({len(row) for row in taken}) > 1:
         yield msg("the rows of a table have different numbers of columns")

@@ -16,11 +16,11 @@ def check_tails(flow: PageFlow, spans: Mapping[str, Span]) -> Iterator[Diagnosti
         blocks = (block.block_id for block in article.blocks if block.page == tail.page)
         places = [spans[block] for block in blocks if block in spans]
         message = msg(
-            "The article ends on page {page} with nothing but a few lines: {count} over.",
+            "The last page of the article, {page}, has only a few lines: {count}.",
             page=tail.page,
             count=tail.lines,
         )
-        hint = msg("Cut so many lines in the article, or add some.")
+        hint = msg("Shorten the article by that many lines, or lengthen it.")
         yield note(
             "CST-E052", message, span=places[-1] if places else None, place=PagePlace(tail.page), hint=hint
         )

@@ -57,7 +57,7 @@ def check_templates(layout: Layout, files: Iterable[SourceFile]) -> Iterator[Dia
         if facts.extends:
             yield from _unknown_blocks(file, facts, sorted(known_blocks))
             if facts.outside is not None:
-                message = msg("This stands outside of the blocks and is not printed.")
+                message = msg("This text is outside all blocks and is not printed.")
                 hint = msg("Put it into a block: {{% block NAME %}} … {{% endblock %}}")
                 yield warning("CST-L015", message, span=_line(file, facts.outside), hint=hint)
 
@@ -106,7 +106,9 @@ def _languages(file: SourceFile) -> Iterator[Diagnostic]:
             line = file.text.count("\n", 0, match.start(2)) + 1
             column = match.start(2) - file.text.rfind("\n", 0, match.start(2))
             span = Span(file, line, column, line, column + max(1, len(match[2])))
-            message = msg("“{language}” is no language: PDF/A and PDF/UA do not allow it.", language=match[2])
+            message = msg(
+                "“{language}” is not a language tag, which PDF/A and PDF/UA require.", language=match[2]
+            )
             yield error("CST-E031", message, span=span, hint=msg("Write a tag such as en, zh-Hant or ja."))
 
 
@@ -127,19 +129,20 @@ def _unasked(layout: Layout, asked_for: set[str]) -> Iterator[Diagnostic]:
                 path, inside
             )
             hint = (
-                msg("Call it {meant}.", meant=meant)
+                msg("Rename it to {meant}.", meant=meant)
                 if meant
                 else msg("Include it in another template, or delete it.")
             )
             span = Span.point(SourceFile(shown_path(part.folder / path), ""), 1, 1)
-            yield warning("CST-L014", msg("Nothing asks for this template."), span=span, hint=hint)
+            yield warning("CST-L014", msg("Nothing uses this template."), span=span, hint=hint)
 
 
 def _unknown_blocks(file: SourceFile, facts: _Facts, known: Sequence[str]) -> Iterator[Diagnostic]:
     for name, line in facts.blocks.items():
         if name not in known:
             message = msg(
-                "The template that is extended has no block “{name}”: nothing of it is printed.", name=name
+                "The template that is extended has no block “{name}”. Nothing of this block is printed.",
+                name=name,
             )
             yield warning("CST-L015", message, span=_found(file, line, name), hint=suggest(name, known))
 

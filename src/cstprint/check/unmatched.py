@@ -69,10 +69,10 @@ def _in_selectors(sheet: Sheet, known: _Known) -> Iterator[Diagnostic]:
     facts = sheet.facts
     elements = [name for name in facts.elements if name.lower() not in known.elements]
     kinds = (
-        (facts.classes, known.classes, msg("Nothing has the class “{name}”.")),
-        (elements, (), msg("Nothing is an element “{name}”.")),
-        (facts.attributes, known.attributes, msg("Nothing has the attribute “{name}”.")),
-        (facts.ids, known.ids, msg("Nothing has the id “{name}” in this issue.")),
+        (facts.classes, known.classes, msg("No element has the class “{name}”.")),
+        (elements, (), msg("There is no element “{name}”.")),
+        (facts.attributes, known.attributes, msg("No element has the attribute “{name}”.")),
+        (facts.ids, known.ids, msg("No element has the id “{name}” in this issue.")),
     )
     pools = (known.classes, known.elements, known.attributes, known.ids)
     for (named, there, saying), pool in zip(kinds, pools, strict=True):
@@ -87,15 +87,15 @@ def _in_pages(sheet: Sheet, sheets: Sequence[Sheet], html: str) -> Iterator[Diag
     declared = {str(name) for other in sheets for name in other.facts.page_names}
     for name in sheet.facts.page_names:
         if name not in used and not nearest(name, sorted(used - declared)):  # that one is reported
-            yield _note(name, msg("Nothing stands on pages of the name “{name}”."), used)
+            yield _note(name, msg("No element is on pages with the name “{name}”."), used)
     given = {(kind, str(name)) for other in sheets for kind, name in other.facts.set}
     given |= {("string", name) for name in re.findall(r"string-set:\s*([\w-]+)", html)}
     given |= {("element", name) for name in re.findall(r"running\(\s*([\w-]+)", html)}
     read = {(kind, str(name)) for other in sheets for kind, name in other.facts.read}
     for kind, name in sheet.facts.read:
         if (kind, str(name)) not in given:
-            saying = msg("Nothing sets the text “{name}” for running heads (string-set): it is empty.")
-            moved = msg("Nothing is moved to running heads as “{name}” (position: running()).")
+            saying = msg("No rule sets the text “{name}” for running heads (string-set), so it is empty.")
+            moved = msg("No element is moved to running heads as “{name}” (position: running()).")
             pool = [other for like, other in given if like == kind]
             yield _note(name, saying if kind == "string" else moved, pool)
     for kind, name in sheet.facts.set:

@@ -43,10 +43,10 @@ def check_omits(layout: Layout) -> Iterator[Diagnostic]:
         if name not in NAMES:
             meant = nearest(name, list(NAMES))
             known = tuple(NAMES)
-            hint = msg("There are: {known}.", known=known)
+            hint = msg("The known names are {known}.", known=known)
             if meant:
-                hint = msg("Did you mean “{meant}”? There are: {known}.", meant=meant, known=known)
-            message = msg("Nothing of an issue is called “{name}”.", name=str(name))
+                hint = msg("Did you mean “{meant}”? The known names are {known}.", meant=meant, known=known)
+            message = msg("No part of an issue has the name “{name}”.", name=str(name))
             yield error("CST-L020", message, span=name.span, hint=hint)
 
 
@@ -88,7 +88,7 @@ def omission_notes(omits: Sequence[SourceText], left_out: Iterable[IssueText]) -
         mine = [text for text in texts if str(name) in text.names]
         if mine:
             message = msg(
-                "The layout leaves this out, as it says: {name}, {count} texts, “{text}” …",
+                "The layout omits this on purpose: {name}, {count} texts, “{text}” …",
                 name=str(name),
                 count=len(mine),
                 text=next((one.text.strip() for one in mine if one.text), "")[:_SHOWN],
@@ -102,7 +102,7 @@ def _unprinted(name: str, text: IssueText, layout: Layout) -> Diagnostic:
         name=name,
         text=text.text.strip()[:_SHOWN],
     )
-    declare = msg("Leave it out on purpose by omits: [{name}] in layout.yaml.", name=name)
+    declare = msg("To omit it on purpose, write omits: [{name}] in layout.yaml.", name=name)
     return error("CST-E040", message, span=text.span, hint=_both(_template_of(name, layout), declare))
 
 

@@ -57,7 +57,7 @@ SHOWN_REASONS = 12
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help=_("So many at a time; by default one a processor."),
+    help=_("The number of renders at a time; by default one for each processor."),
 )
 @click.option(
     "-o", "--output", metavar=_("FOLDER"), type=click.Path(path_type=Path), help=_("The folder for the PDFs.")
@@ -65,21 +65,21 @@ SHOWN_REASONS = 12
 @click.option(
     "--scheduler",
     metavar=_("ADDRESS"),
-    help=_("Let a Dask cluster render: tcp://host:8786 (extra `cluster`)."),
+    help=_("Render on a Dask cluster: tcp://host:8786 (extra `cluster`)."),
 )
-@click.option("--force", is_flag=True, help=_("Render what has not changed, too."))
+@click.option("--force", is_flag=True, help=_("Also render what has not changed."))
 @click.option(
     "--keep-going/--fail-fast",
     default=True,
-    help=_("Go on after an issue that fails, as usual, or begin no other."),
+    help=_("Continue after an issue that fails (the default), or start no other issue."),
 )
 @click.option(
-    "--verify", is_flag=True, help=_("Render nothing; compare the PDFs with manifest and SHA256SUMS.")
+    "--verify", is_flag=True, help=_("Render nothing; compare the PDFs with the manifest and SHA256SUMS.")
 )
 @click.option(
     "--render",
     is_flag=True,
-    help=_("With --verify: render everything again in memory, and compare the PDFs with that, too."),
+    help=_("With --verify: also render everything again in memory, and compare the PDFs with the result."),
 )
 @render_options
 @shared_options
@@ -102,7 +102,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     project = open_project(project_folder) if project_folder else find_project(Path.cwd())
     folder = output or project.output_folder
     if scheduler and jobs:
-        raise click.UsageError(_("-j is for this machine; a cluster has as many processes as it has."))
+        raise click.UsageError(_("-j is for this machine; a cluster uses all its processes."))
     where = scheduler or jobs or _processors()
     if verify:
         paths = chosen(project, issues) if issues else {}
@@ -110,9 +110,9 @@ def command(  # noqa: PLR0913 - the options of the command line
         with Manifest(folder, to_write=False) as manifest:
             return verified(manifest, reporter, proof)
     if render:
-        raise click.UsageError(_("--render goes with --verify."))
+        raise click.UsageError(_("--render can only be used with --verify."))
     if bool(issues) == every:
-        raise click.UsageError(_("Name either issues or --all."))
+        raise click.UsageError(_("Name issues, or use --all, not both."))
     files = chosen(project, issues)
     trial_layout = None if output else asked.options.layout
     if trial_layout:
@@ -175,7 +175,7 @@ class _Run:
         except KeyboardInterrupt:
             count, total = len(self._outcomes), len(planned.to_render)
             self._reporter.say(
-                msg("{count} of {total} are done. The same command goes on.", count=count, total=total)
+                msg("{count} of {total} are done. The same command continues.", count=count, total=total)
             )
             raise
         except CstprintError as exception:
@@ -239,7 +239,7 @@ class _Run:
             msg("failed: {count}", count=len(bad)),
         ]
         if left:
-            parts.append(msg("not begun: {count}", count=left))
+            parts.append(msg("not started: {count}", count=left))
         words = [part.render(_) for part in parts]
         self._reporter.result(
             "  ".join([*words, msg("{seconds} s", seconds=f"{self._watch.seconds:.1f}").render(_)])
@@ -261,12 +261,12 @@ def _plan_lines(planned: Plan) -> Iterator[Message]:
     for reasons, ids in by_reason[:SHOWN_REASONS]:
         yield msg("  {reasons}: {issues}", reasons=reasons, issues=some(ids, SHOWN_IDS))
     if others := [issue for _reasons, ids in by_reason[SHOWN_REASONS:] for issue in ids]:
-        yield msg("  each for reasons of its own: {issues}", issues=some(others, SHOWN_IDS))
+        yield msg("  each for its own reasons: {issues}", issues=some(others, SHOWN_IDS))
     if planned.gone:
         yield msg("  no longer in the project, PDF kept: {issues}", issues=some(planned.gone, SHOWN_IDS))
     if planned.forgotten:
         yield msg(
-            "  no longer in the project, PDF taken away: {issues}", issues=some(planned.forgotten, SHOWN_IDS)
+            "  no longer in the project, PDF removed: {issues}", issues=some(planned.forgotten, SHOWN_IDS)
         )
 
 

@@ -29,12 +29,12 @@ COMMANDS: dict[str, str] = {
     "render": _("Render issues to PDF."),
     "batch": _("Render an archive: only what has changed, with a manifest."),
     "new": _("Start a new issue."),
-    "import": _("Make an issue of a document that exists."),
+    "import": _("Make an issue from an existing document."),
     "schema": _("Print the JSON Schema of issue.yaml."),
     "layouts": _("List the layouts, show one, or start a new one."),
     "fonts": _("List the fonts, or check them."),
     "explain": _("Explain the code of a message."),
-    "doctor": _("Say what this installation is made of, and whether it works."),
+    "doctor": _("Show the versions and files of this installation, and whether it works."),
 }
 
 
@@ -61,7 +61,7 @@ class _Commands(click.Group):
 
 @click.group(
     cls=_Commands,
-    help=_("Set Chinese periodicals in print: an issue in YAML and Markdown to a PDF."),
+    help=_("Typeset Chinese periodicals: an issue in YAML and Markdown becomes a PDF."),
     context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
     options_metavar=_("[OPTIONS]"),
@@ -71,7 +71,9 @@ class _Commands(click.Group):
     __version__, prog_name="cstprint", message="%(prog)s %(version)s", help=_("Show the version.")
 )
 @click.option(
-    "--language", type=click.Choice(CHOICES), help=_("The language of messages; by default the locale's.")
+    "--language",
+    type=click.Choice(CHOICES),
+    help=_("The language of messages; by default that of the locale."),
 )
 def group(language: str | None) -> None:
     """Take the options that stand before a command."""
@@ -86,14 +88,16 @@ def shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
         "project_folder",
         metavar=_("FOLDER"),
         type=click.Path(path_type=Path),
-        help=_("The project's folder; by default found from here."),
+        help=_("The project's folder; by default found from the current folder."),
     )
-    @click.option("-q", "--quiet", is_flag=True, help=_("Only results and errors."))
-    @click.option("-v", "--verbose", is_flag=True, help=_("Notes too."))
+    @click.option("-q", "--quiet", is_flag=True, help=_("Print only results and errors."))
+    @click.option("-v", "--verbose", is_flag=True, help=_("Print notes as well."))
     @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON value, for programs."))
-    @click.option("--debug", is_flag=True, help=_("Show the traceback of a fault."))
+    @click.option("--debug", is_flag=True, help=_("Show the traceback of an internal error."))
     @click.option(
-        "--language", type=click.Choice(CHOICES), help=_("The language of messages; by default the locale's.")
+        "--language",
+        type=click.Choice(CHOICES),
+        help=_("The language of messages; by default that of the locale."),
     )
     @wraps(function)
     def wrapped(quiet: bool, verbose: bool, as_json: bool, **rest: Any) -> Any:
@@ -154,12 +158,12 @@ def _folder_gone() -> Diagnostic | None:
         Path.cwd()
     except OSError:
         problem = msg("The current folder has been deleted.")
-        hint = msg("Go to a folder that is there: cd FOLDER")
+        hint = msg("Go to a folder that exists: cd FOLDER")
         return error("CST-X012", problem, subject=os.environ.get("PWD"), hint=hint)
     return None
 
 
 def _fault(exception: Exception) -> Diagnostic:
     reason = f"{type(exception).__name__}: {exception}"
-    hint = msg("Please report it, with the issue's folder and what `--debug` shows.")
-    return error("CST-X002", msg("A fault of cstprint's own: {reason}", reason=reason), hint=hint)
+    hint = msg("Please report this, with the issue's folder and the output of `--debug`.")
+    return error("CST-X002", msg("An internal error of cstprint: {reason}", reason=reason), hint=hint)

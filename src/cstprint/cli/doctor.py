@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.command(
     "doctor",
     options_metavar=_("[OPTIONS]"),
-    help=_("Say what this installation is made of, and whether it works."),
+    help=_("Show the versions and files of this installation, and whether it works."),
 )
 @shared_options
 def command(project_folder: Path | None, reporter: Reporter) -> int:
@@ -45,7 +45,7 @@ def command(project_folder: Path | None, reporter: Reporter) -> int:
     _print(facts, reporter)
     reporter.diagnostics(found)
     if not found:
-        reporter.result(_("Everything is in order."))
+        reporter.result(_("No problems were found."))
     return status
 
 
@@ -55,11 +55,11 @@ def _native_problems() -> list[Diagnostic]:
     parts = native_parts()
     if untested := untested_pango(parts):
         message = msg(
-            "Pango {version} is not among the versions that cstprint is tested with: {tested}.",
+            "Pango {version} is not one of the versions that cstprint is tested with: {tested}.",
             version=untested,
             tested=TESTED_PANGO,
         )
-        hint = msg("Look at the pages of an issue that you know before you render an archive with it.")
+        hint = msg("Check the pages of an issue that you know before you render an archive with it.")
         return [warning("CST-X009", message, hint=hint), *_missing(parts)]
     return _missing(parts)
 
@@ -99,7 +99,7 @@ def _print(facts: dict[str, Any], reporter: Reporter) -> None:
         reporter.result(f"  {name:16} {number or '–'}")
     if not FORKS:
         reporter.result(
-            _("  Each render starts in a fresh interpreter: on this system a process may not be forked.")
+            _("  Each render starts in a new interpreter: on this system processes cannot be forked.")
         )
     families = sorted({face["family"] for face in facts["fonts"]})
     reporter.result(

@@ -59,9 +59,9 @@ def write_files(pdf: Path, rendering: Rendering) -> list[Diagnostic]:
     pictures = picture_paths(pdf, len(rendering.pictures))
     path = pdf
     try:
-        refused = [*_refused(pdf, _is_pdf, msg("There is a file of that name that is no PDF."))]
+        refused = [*_refused(pdf, _is_pdf, msg("There is a file with this name that is not a PDF."))]
         for path in pictures:
-            problem = msg("There is a picture of that name that cstprint has not made.")
+            problem = msg("There is a picture with this name that cstprint did not make.")
             refused += _refused(path, is_drawn_page, problem)
         if refused:
             return refused
@@ -73,7 +73,7 @@ def write_files(pdf: Path, rendering: Rendering) -> list[Diagnostic]:
             _remove_older(pdf, pictures)
     except OSError as exception:
         problem = msg("The file cannot be written: {reason}.", reason=reason_of(exception))
-        hint = msg("Look at the folder's permissions and the space left on the disk.")
+        hint = msg("Check the folder's permissions and the free space of the disk.")
         return [error("CST-U007", problem, subject=str(path), hint=hint)]
     return []
 

@@ -42,7 +42,7 @@ def list_fonts(project_folder: Path | None, reporter: Reporter) -> int:
 
 
 @command.command(
-    "check", options_metavar=_("[OPTIONS]"), help=_("Compare every font file with the hash it was made with.")
+    "check", options_metavar=_("[OPTIONS]"), help=_("Compare every font file with its known hash.")
 )
 @shared_options
 def check_fonts(project_folder: Path | None, reporter: Reporter) -> int:
@@ -53,7 +53,7 @@ def check_fonts(project_folder: Path | None, reporter: Reporter) -> int:
     if reporter.as_json:
         reporter.data([diagnostic_data(d) for d in found])
     elif not found:
-        reporter.result(msg("{count} font files, all whole", count=len(library.faces)).render(_))
+        reporter.result(msg("{count} font files, all intact", count=len(library.faces)).render(_))
     return int(bool(found))
 
 

@@ -49,18 +49,20 @@ from cstprint.web import Web, is_address
 @click.option(
     "--text-language",
     type=click.Choice(known_tags()),
-    help=_("The language of the text; by default guessed."),
+    help=_("The language of the text; by default detected."),
 )
 @click.option(
     "--date", default="", metavar=_("DATE"), help=_("The issue's date: 2024, 2024-03 or 2024-03-15.")
 )
 @click.option("--number", default="", metavar=_("N"), help=_("The issue's number."))
 @click.option(
-    "--download", is_flag=True, help=_("Fetch the pictures that are on the web; nothing is fetched without.")
+    "--download",
+    is_flag=True,
+    help=_("Download the pictures that are on the web; without this option nothing is downloaded."),
 )
-@click.option("--keep", is_flag=True, help=_("Clean nothing in the texts."))
-@click.option("--force", is_flag=True, help=_("Replace an issue that is there."))
-@click.option("--dry-run", is_flag=True, help=_("Say what would be made, and make nothing."))
+@click.option("--keep", is_flag=True, help=_("Do not clean the texts."))
+@click.option("--force", is_flag=True, help=_("Replace an existing issue."))
+@click.option("--dry-run", is_flag=True, help=_("Show what would be made, and make nothing."))
 @shared_options
 def command(  # noqa: PLR0913 - an argument an option
     sources: tuple[str, ...],
@@ -80,7 +82,7 @@ def command(  # noqa: PLR0913 - an argument an option
     """Import each source; the status is 1 where one of them became no issue."""
     if output is not None and len(sources) > 1:
         problem = msg("One folder cannot take {count} issues.", count=len(sources))
-        raise UsageError(error("CST-I009", problem, hint=msg("Import them one by one, or leave out -o.")))
+        raise UsageError(error("CST-I009", problem, hint=msg("Import them one by one, or omit -o.")))
     project = open_project(project_folder) if project_folder else find_project(Path.cwd())
     wishes = Wishes(layout, text_language or "", date, number, keep, download)
     check_layout(project, layout)
@@ -117,13 +119,13 @@ def _problems(project: Project, brought: Brought, folder: Path, *, force: bool) 
     if force:
         return []
     if os.path.lexists(folder):
-        problem = msg("This folder is there already.")
-        hint = msg("Choose another by -o FOLDER, or replace the issue in it: --force")
+        problem = msg("This folder already exists.")
+        hint = msg("Choose another folder with -o FOLDER, or replace the issue in it: --force")
         return [error("CST-I009", problem, subject=str(shown_path(folder)), hint=hint)]
     twin = _twin(project, brought.digest)
     if twin is not None:
         problem = msg("This document has been imported before: {issue}", issue=twin)
-        return [error("CST-I008", problem, hint=msg("To import it once more: --force"))]
+        return [error("CST-I008", problem, hint=msg("To import it again: --force"))]
     return []
 
 
@@ -168,7 +170,7 @@ def _said(report: Mapping[str, object], *, dry_run: bool) -> Message:
     if dry_run:
         return msg("Nothing was written. Articles: {articles}, pictures: {pictures}.", **counts)
     return msg(
-        "Articles: {articles}, pictures: {pictures}. Look it over, then: cstprint render {issue}",
+        "Articles: {articles}, pictures: {pictures}. Check the result, then: cstprint render {issue}",
         issue=report["issue"],
         **counts,
     )

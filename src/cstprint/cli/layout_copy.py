@@ -27,7 +27,7 @@ def copy_template(name: str, template: str, project: Project) -> Path:
         raise UsageError(found.diagnostics)
     own = project.root / "layouts" / name
     if layout.parts[-1].folder != own:
-        problem = msg("The layout “{name}” is none of this project's.", name=name)
+        problem = msg("The layout “{name}” does not belong to this project.", name=name)
         hint = msg("Start one that builds on it: cstprint layouts new NAME --extends {name}", name=name)
         raise UsageError(error("CST-L023", problem, subject=name, hint=hint))
     if link := link_below(project.root, own):
@@ -40,7 +40,7 @@ def copy_template(name: str, template: str, project: Project) -> Path:
         write_whole(path, text.encode("utf-8"))
     except OSError as exception:
         problem = msg("The file cannot be written: {reason}.", reason=reason_of(exception))
-        hint = msg("Look at the folder's permissions and the space left on the disk.")
+        hint = msg("Check the folder's permissions and the free space of the disk.")
         raise UsageError(error("CST-U007", problem, subject=str(shown_path(path)), hint=hint)) from None
     return shown_path(path)
 
@@ -71,7 +71,7 @@ def _note(parent: str, origin: str, file: str, text: str) -> str:
         way = f'{{% extends "{parent}/{file}" %}}'
         example = f"{{% block {blocks[0]} %}} … {{% endblock %}}"
         shorter = msg(
-            "To change a part only, keep no more than {way} and that part: {example}; the parts are {blocks}.",
+            "To change only a part, keep {way} and that part: {example}. The parts are {blocks}.",
             way=way,
             example=example,
             blocks=blocks,
@@ -81,6 +81,6 @@ def _note(parent: str, origin: str, file: str, text: str) -> str:
 
 
 def _there_already(path: Path) -> Diagnostic:
-    problem = msg("The layout has this template already.")
+    problem = msg("The layout already has this template.")
     hint = msg("Edit it, or move it away first.")
     return error("CST-L023", problem, subject=str(shown_path(path)), hint=hint)

@@ -22,14 +22,14 @@ def start_layout(name: str, base: str, project: Project, language: str) -> tuple
     Raises ``UsageError`` where there is such a layout already, where ``base`` is none, or nothing can be written.
     """
     if not re.fullmatch(r"[^\W_][\w-]{0,60}", name):
-        problem = msg("“{name}” cannot be a layout's name.", name=name)
+        problem = msg("“{name}” cannot be the name of a layout.", name=name)
         raise UsageError(
             error("CST-L008", problem, hint=msg("Use letters, digits and hyphens: spring-issue"))
         )
     folders = project.layout_folders()
     path = project.root / "layouts" / name
     if os.path.lexists(path) or name in list_layouts(folders):
-        problem = msg("There is a layout “{name}” already.", name=name)
+        problem = msg("There is already a layout “{name}”.", name=name)
         hint = msg("Choose another name.")
         raise UsageError(error("CST-L009", problem, subject=str(shown_path(path)), hint=hint))
     if link := link_below(project.root, path.parent):
@@ -42,7 +42,7 @@ def start_layout(name: str, base: str, project: Project, language: str) -> tuple
         write_folder(path, {file: text.encode("utf-8") for file, text in files.items()})
     except OSError as exception:
         problem = msg("The layout's folder cannot be made: {reason}.", reason=reason_of(exception))
-        hint = msg("Look at the folder's permissions and the space left on the disk.")
+        hint = msg("Check the folder's permissions and the free space of the disk.")
         raise UsageError(error("CST-U007", problem, subject=str(shown_path(path)), hint=hint)) from None
     return shown_path(path), tuple(files)
 
@@ -59,7 +59,7 @@ def _files(name: str, base: Layout, language: str) -> Iterator[tuple[str, str]]:
 
 
 def _notes(base: Layout, language: str) -> Iterator[str]:
-    """Yield each token with its value as a comment, what it does behind it."""
+    """Yield each token with its value as a comment, what it does after it."""
     values = {name: _yaml(value) for name, value in base.values.items()}
     width = max((len(f"{name}: {value}") for name, value in values.items() if len(value) < 24), default=0)
     for name, value in values.items():

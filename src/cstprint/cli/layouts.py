@@ -31,7 +31,7 @@ def command() -> None:
 @command.command(
     "list",
     options_metavar=_("[OPTIONS]"),
-    help=_("List the layouts, the project's own and those of the package."),
+    help=_("List the layouts of the project and of the package."),
 )
 @shared_options
 def list_layouts(project_folder: Path | None, reporter: Reporter) -> int:
@@ -62,7 +62,7 @@ def list_layouts(project_folder: Path | None, reporter: Reporter) -> int:
 @command.command(
     "show",
     options_metavar=_("[OPTIONS]"),
-    help=_("Show what a layout is made of: the layouts it extends, tokens, fonts, style sheets, templates."),
+    help=_("Show the parts of a layout: the layouts it extends, tokens, fonts, style sheets, templates."),
 )
 @click.argument("name", metavar=_("NAME"))
 @shared_options
@@ -86,7 +86,7 @@ def show_layout(name: str, project_folder: Path | None, reporter: Reporter) -> i
 @command.command(
     "new",
     options_metavar=_("[OPTIONS]"),
-    help=_("Start a layout: a folder below layouts/ that extends another."),
+    help=_("Start a layout: a folder below layouts/ that extends another layout."),
 )
 @click.argument("name", metavar=_("NAME"))
 @click.option(
@@ -95,7 +95,7 @@ def show_layout(name: str, project_folder: Path | None, reporter: Reporter) -> i
     metavar=_("NAME"),
     default="newsletter",
     show_default=True,
-    help=_("The layout that it builds on."),
+    help=_("The layout to extend."),
 )
 @shared_options
 def new_layout(name: str, base: str, project_folder: Path | None, reporter: Reporter) -> int:
@@ -108,7 +108,7 @@ def new_layout(name: str, base: str, project_folder: Path | None, reporter: Repo
         reporter.data({"layout": name, "folder": str(folder), "files": list(files)})
         return 0
     reporter.result(str(folder))
-    reporter.say(msg("Change what you like there, then: cstprint render ISSUE --layout {name}", name=name))
+    reporter.say(msg("Edit the files there, then: cstprint render ISSUE --layout {name}", name=name))
     guide = builtin_folder("layouts") / ("README.zh-CN.md" if current() == "zh" else "README.md")
     reporter.say(msg("The designer's guide: {path}", path=str(guide)))
     return 0
@@ -117,7 +117,7 @@ def new_layout(name: str, base: str, project_folder: Path | None, reporter: Repo
 @command.command(
     "copy",
     options_metavar=_("[OPTIONS]"),
-    help=_("Copy a template of the layouts that a layout extends into its folder, to be changed there."),
+    help=_("Copy a template of the layouts that a layout extends into its folder, so that it can be edited."),
 )
 @click.argument("name", metavar=_("NAME"))
 @click.argument("template", metavar=_("TEMPLATE"))
@@ -211,10 +211,11 @@ def _shown(data: dict[str, Any]) -> Iterator[str]:
         yield f"      {spoken(token['help'])}"
         yield f"      {token['type']}{choices}  {token['set_at']}"
     yield from ("", _("Font families"), "  " + ", ".join(data["families"]))
-    yield from ("", _("Style sheets, in their order"), *(f"  {path}" for path in data["style_sheets"]))
+    yield from ("", _("Style sheets, in order"), *(f"  {path}" for path in data["style_sheets"]))
     yield from ("", _("Templates"))
     over = [
-        msg("over {names}", names=tuple(t["over"])).render(_) if t["over"] else "" for t in data["templates"]
+        msg("overrides {names}", names=tuple(t["over"])).render(_) if t["over"] else ""
+        for t in data["templates"]
     ]
     yield from _table([(t["name"], t["file"], said) for t, said in zip(data["templates"], over, strict=True)])
 

@@ -39,14 +39,14 @@ def command(issue: str, layout: str, project_folder: Path | None, reporter: Repo
     from cstprint.reading.files import link_below, linked_folder, shown_path
 
     if not re.fullmatch(r"\w[\w.-]{0,60}", issue):
-        problem = msg("“{name}” cannot be an issue's id.", name=issue)
+        problem = msg("“{name}” cannot be the id of an issue.", name=issue)
         hint = msg("Use letters, digits and hyphens: issue-2020-03")
         raise UsageError(error("CST-U008", problem, hint=hint))
     project = open_project(project_folder) if project_folder else find_project(Path.cwd())
     check_layout(project, layout)
     path = project.issues_folder / issue / "issue.yaml"
     if os.path.lexists(path):
-        problem = msg("There is an issue “{name}” already.", name=issue)
+        problem = msg("There is already an issue “{name}”.", name=issue)
         raise UsageError(
             error("CST-U009", problem, subject=str(shown_path(path)), hint=msg("Choose another id."))
         )
@@ -83,7 +83,7 @@ def not_made(path: Path, exception: OSError) -> Diagnostic:
     from cstprint.reading.files import shown_path
 
     problem = msg("The issue's folder cannot be made: {reason}.", reason=reason_of(exception))
-    hint = msg("Look at the folder's permissions and the space left on the disk.")
+    hint = msg("Check the folder's permissions and the free space of the disk.")
     return error("CST-U007", problem, subject=str(shown_path(path)), hint=hint)
 
 

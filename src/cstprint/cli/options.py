@@ -41,27 +41,25 @@ class Asked:
 
 #: The options of what is rendered and how.
 _CHOICES = (
-    click.option("--layout", metavar=_("NAME"), help=_("Another layout than the issue's own.")),
+    click.option("--layout", metavar=_("NAME"), help=_("Use another layout than the issue's own.")),
     click.option(
         "--set",
         "settings",
         multiple=True,
         metavar=_("TOKEN=VALUE"),
-        help=_("Set a design token for this run."),
+        help=_("Set a token of the layout for this run."),
     ),
     click.option(
         "--standard",
         type=click.Choice(tuple(STANDARDS)),
-        help=_(
-            "The standards that the PDF is made to and claims: PDF/A-2a and PDF/UA-1 unless set otherwise."
-        ),
+        help=_("The standards that the PDF conforms to; by default PDF/A-2a and PDF/UA-1."),
     ),
     click.option(
         "--embed-source",
         is_flag=True,
-        help=_("Put the issue's files and a list of all versions inside the PDF, which is PDF/A-3a then."),
+        help=_("Attach the issue's files and a list of all versions to the PDF, which then is PDF/A-3a."),
     ),
-    click.option("--strict", is_flag=True, help=_("Warnings fail the run too.")),
+    click.option("--strict", is_flag=True, help=_("Warnings also fail the run.")),
 )
 #: The options of what a render may take.
 _LIMITS = (
@@ -71,7 +69,7 @@ _LIMITS = (
         default=LIMITS.memory_mb,
         show_default=True,
         metavar=_("MB"),
-        help=_("How much memory one issue may take."),
+        help=_("The memory limit for one issue."),
     ),
     click.option(
         "--limit-time",
@@ -79,7 +77,7 @@ _LIMITS = (
         default=LIMITS.seconds,
         show_default=True,
         metavar=_("SECONDS"),
-        help=_("How long one issue may take."),
+        help=_("The time limit for one issue."),
     ),
     click.option(
         "--limit-pages",
@@ -87,7 +85,7 @@ _LIMITS = (
         default=MAX_PAGES,
         show_default=True,
         metavar=_("PAGES"),
-        help=_("How many pages one issue may have."),
+        help=_("The limit of pages for one issue."),
     ),
 )
 

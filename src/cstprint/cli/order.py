@@ -169,12 +169,12 @@ class Order:
 _STAGES = {
     "reading": msg("{issue}: reading"),
     "composing": msg("{issue}: composing"),
-    "paginating": msg("{issue}: making pages"),
+    "paginating": msg("{issue}: laying out pages"),
     "writing": msg("{issue}: writing the PDF"),
 }
 
 _ERRORS, _WARNINGS = msg("errors: {count}"), msg("warnings: {count}")
-_STAND_INS = msg("stand-in pictures: {count}")
+_STAND_INS = msg("placeholder pictures: {count}")
 
 
 def _count(found: list[Diagnostic], severity: Severity | None = None, code: str | None = None) -> int:

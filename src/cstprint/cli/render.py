@@ -29,14 +29,16 @@ PICTURE_DPI = 100
 @click.option(
     "-o", "--output", metavar=_("PATH"), help=_("The PDF's path, or a folder that ends in /; - is stdout.")
 )
-@click.option("--draft", is_flag=True, help=_("Draw marked gaps for missing pictures and characters."))
+@click.option("--draft", is_flag=True, help=_("Print marked boxes for missing pictures and characters."))
 @click.option("--watch", is_flag=True, help=_("Render again on every save, until Ctrl-C."))
-@click.option("--png", is_flag=True, help=_("Write the pages as pictures too, NAME-01.png … beside the PDF."))
+@click.option(
+    "--png", is_flag=True, help=_("Also write the pages as pictures, NAME-01.png … beside the PDF.")
+)
 @click.option(
     "--png-dpi",
     type=click.IntRange(10, 1200),
     metavar=_("DPI"),
-    help=_("Pixels to the inch of these pictures, 100 unless set otherwise."),
+    help=_("The resolution of these pictures in pixels per inch, by default 100."),
 )
 @render_options
 @shared_options
@@ -55,7 +57,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     from cstprint.project import find_project, open_project
 
     if output and len(issues) > 1 and not names_folder(output):
-        problem = msg("{count} issues cannot go to one file.", count=len(issues))
+        problem = msg("{count} issues cannot be written to one file.", count=len(issues))
         raise UsageError(
             error("CST-U005", problem, subject="--output", hint=msg("Name a folder that ends in /."))
         )
@@ -91,5 +93,5 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
 
 
 def _not_to_stdout(option: str) -> Diagnostic:
-    problem = msg("{option} and -o - do not go together: stdout takes one PDF.", option=option)
+    problem = msg("{option} and -o - cannot be combined: standard output takes one PDF.", option=option)
     return error("CST-U021", problem, subject=option, hint=msg("Name a file, or a folder that ends in /."))

@@ -89,5 +89,5 @@ def refusals() -> tuple[bool, Diagnostic | None]:
     if refused is None or refused.errno == errno.EPIPE:
         return bool(_refused), None
     problem = msg("Standard output cannot be written: {reason}.", reason=reason_of(refused))
-    hint = msg("See where the output of the command goes: to a full disk, or to nothing?")
+    hint = msg("Check where the output of the command goes: to a full disk, or to a closed program?")
     return True, error("CST-X010", problem, subject="stdout", hint=hint)

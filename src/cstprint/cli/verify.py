@@ -49,9 +49,11 @@ def verified(manifest: Manifest, reporter: Reporter, proof: Proof | None) -> int
         data = {"good": good, "diagnostics": [diagnostic_data(problem) for problem in found]}
         reporter.data(data if proved is None else {**data, "proved": proved})
     else:
-        reporter.result(msg("{count} PDFs are as they were written.", count=good).render(_))
+        reporter.result(msg("{count} PDFs are unchanged.", count=good).render(_))
         if proved is not None:
-            reporter.result(msg("{count} PDFs are what their issues give.", count=proved).render(_))
+            reporter.result(
+                msg("{count} PDFs are the same as a new render of their issues.", count=proved).render(_)
+            )
     return int(any(problem.is_error for problem in found))
 
 

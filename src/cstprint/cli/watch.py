@@ -110,7 +110,7 @@ def watch(orders: Sequence[Order], reporter: Reporter) -> int:
         with _ended_alike(), closing(Changes()) as changes, Workers(warm=True) as workers:
             if not reporter.as_json:
                 names = tuple(issue_id(one.path) for one in watched)
-                reporter.say(msg("Watching {names} · Ctrl-C ends it.", names=names))
+                reporter.say(msg("Watching {names} · press Ctrl-C to stop.", names=names))
             state = _Watch(watched, reporter, changes, workers)
             while not output_is_lost():  # nobody reads what comes of it
                 state.step()

@@ -76,7 +76,7 @@ class _Scan:
         for match in _PIECES.finditer(self.file.text):
             kind, text, offset = match.lastgroup, match[0], match.start()
             if match["comment"] and not match["ended"]:
-                yield self._slip(offset, msg("This note is not closed."), msg("Close it with */."))
+                yield self._slip(offset, msg("This comment is not closed."), msg("Close it with */."))
             if match["comment"] or match["space"]:
                 continue
             if match["mark"]:
@@ -85,8 +85,8 @@ class _Scan:
             if self.start is None:
                 self.start = offset
             if match["slashes"] and self.start == offset:
-                hint = msg("Write notes as /* … */.")
-                yield self._slip(offset, msg("CSS has no notes that begin with //."), hint)
+                hint = msg("Write comments as /* … */.")
+                yield self._slip(offset, msg("CSS has no comments that begin with //."), hint)
                 self.start = None
             elif match["string"] and not (match["quoted"] or match["single"]):
                 self.swallowed = True
@@ -139,11 +139,11 @@ class _Scan:
             return
         inside = self.open and self.open[-1].holds_declarations
         if inside and text and (not self.colon or text.startswith(":")):
-            message = msg("“{text}” is no declaration.", text=text.partition("\n")[0])
+            message = msg("“{text}” is not a declaration.", text=text.partition("\n")[0])
             yield self._slip(start, message, msg("Write a property, a colon, a value and a semicolon."))
         elif mark == ";" and not self.open:
-            message = msg("This {mark} stands outside of a rule.", mark=mark)
-            yield self._slip(offset, message, msg("Delete it, or look above for a }} too many."))
+            message = msg("This {mark} is outside any rule.", mark=mark)
+            yield self._slip(offset, message, msg("Delete it, or look above for an extra }}."))
 
     def _close_block(self, offset: int) -> Iterator[Slip]:
         if self.open:
@@ -159,8 +159,8 @@ class _Scan:
         if line != self.wide_line:  # one a line: whoever types one so types all so
             self.wide_line = line
             shown = "U+3000" if mark == "\u3000" else mark
-            message = msg("{mark} is of a Chinese keyboard, and CSS does not know it.", mark=shown)
-            hint = msg("Type it half width: {mark}", mark=WIDE[mark].strip() or msg("a space"))
+            message = msg("{mark} is a full-width character, which CSS does not recognise.", mark=shown)
+            hint = msg("Type the half-width character: {mark}", mark=WIDE[mark].strip() or msg("a space"))
             yield self._slip(offset, message, hint, since=self.start)
 
     def _left_open(self) -> Iterator[Slip]:
@@ -179,7 +179,7 @@ class _Scan:
     def _slip(
         self, offset: int, message: Message, hint: Message, since: int | None = None, length: int = 1
     ) -> Slip:
-        """Return a slip that reaches from the beginning of what it is in to the closing brace behind it."""
+        """Return a slip that reaches from the beginning of what it is in to the closing brace after it."""
         span = self.file.place_of(offset)
         first = self.file.place_of(since).line if since is not None else span.line
         end = self.file.text.find("}", offset + length)

@@ -1,6 +1,6 @@
 """Blocks as templates see them; ``kind`` names the template in ``blocks/``.
 
-``id`` is the editor's name for the block, where there is one; ``classes``, parted by blanks, are the editor's, too.
+``id`` is the editor's name for the block, where there is one; ``classes``, separated by spaces, are the editor's.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from markupsafe import Markup
 class HeadingView:
     """A heading; ``tag`` is its element, ``bookmark`` its level among the bookmarks, ``plain`` its plain form.
 
-    ``classes``, parted by blanks, and ``language`` are what the writer gave it.
+    ``classes``, separated by spaces, and ``language`` are what the writer gave it.
     """
 
     kind: ClassVar[str] = "heading"
@@ -111,7 +111,7 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table; ``classes``, parted by blanks, and ``language`` are what its text gives it.
+    """A table; ``classes``, separated by spaces, and ``language`` are what its text gives it.
 
     ``block_classes`` are those of the block that the table stands in.
     """

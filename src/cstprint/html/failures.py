@@ -89,7 +89,9 @@ class Templates:
             subject = f"{where}:{line}" if where else None
             return error("CST-L005", msg("The template failed: {reason}", reason=exception), subject=subject)
         if isinstance(exception, UnprintableError):
-            problem = msg("What is printed here is not fit to print: {reason}.", reason=exception.reason)
+            problem = msg(
+                "The text that this template prints is not valid: {reason}.", reason=exception.reason
+            )
             return _located(problem, _line(file, line), _COMPARE)
         return self._reported(exception, file, line)
 
@@ -112,9 +114,9 @@ class Templates:
     def _unknown(self, exception: UnknownNameError, file: SourceFile, line: int) -> Diagnostic:
         name, owner = str(exception.name), exception.owner
         known = [*self.context, *_LOCAL, *self.environment.globals] if owner is missing else _names_in(owner)
-        message = msg("There is nothing called “{name}” here.", name=name)
+        message = msg("There is no variable “{name}” here.", name=name)
         if is_dataclass(owner):
-            message = msg("“{owner}” has nothing called “{name}”.", owner=_kind(owner), name=name)
+            message = msg("“{owner}” has no attribute “{name}”.", owner=_kind(owner), name=name)
         return _located(message, _place(file, line, name), suggest(name, known) or _COMPARE)
 
     def _not_found(self, name: str, file: SourceFile, line: int) -> Diagnostic:
@@ -130,13 +132,16 @@ class Templates:
         return _located(message, _place(file, line, name), hint)
 
     def _circle(self, file: SourceFile, line: int) -> Diagnostic:
-        message = msg("The templates use each other in a circle.")
-        hint = msg("Let one of them extend or include another than itself.")
+        message = msg("The templates extend or include each other in a circle.")
+        hint = msg("Change one of them, so that it extends or includes another template.")
         for part, parent in zip(self.layout.parts[1:], self.layout.parts, strict=False):
             shown = shown_path(part.folder)
             inner = file.path.relative_to(shown).as_posix() if file.path.is_relative_to(shown) else ""
             if len(templates_of(self.layout).get(inner, ())) > 1:
-                hint = msg("To build on the parent's, name it: “{name}”.", name=f"{parent.name}/{inner}")
+                hint = msg(
+                    "To extend the template of the parent layout, name it: “{name}”.",
+                    name=f"{parent.name}/{inner}",
+                )
         return _located(message, _line(file, line), hint)
 
     def _source(self, where: str) -> SourceFile | None:
@@ -151,7 +156,7 @@ class Templates:
         return None
 
 
-_COMPARE = msg("Compare it with the same template of the layout that yours extends.")
+_COMPARE = msg("Compare it with the same template of the layout that your layout extends.")
 
 
 def _where(exception: Exception) -> tuple[str | None, int | None]:
@@ -175,7 +180,7 @@ def _syntax(exception: TemplateSyntaxError, file: SourceFile, line: int) -> Diag
             name, offset = opener
             hint = msg("Close it with {tag}.", tag=f"{{% end{name} %}}")
             return _located(msg("This “{name}” is not closed.", name=name), file.place_of(offset), hint)
-        message = msg("There is no tag “{name}” that could stand here.", name=word)
+        message = msg("The tag “{name}” does not exist, or is not allowed here.", name=word)
         stray = msg("Delete it, or open above what it closes.")
         return _located(message, _place(file, line, word), stray if word in _TAGS else suggest(word, _TAGS))
     message = msg("The template failed: {reason}", reason=reason)
@@ -192,8 +197,8 @@ def _syntax(exception: TemplateSyntaxError, file: SourceFile, line: int) -> Diag
     )
     mark, kind = next(((mark, kind) for mark, kind in hints if mark), (None, ""))
     hint = {
-        "wide": msg("Type it half width: {mark}", mark=_WIDE.get(mark or "", "")),
-        "equals": msg("Compare with two signs: =="),
+        "wide": msg("Type the half-width character: {mark}", mark=_WIDE.get(mark or "", "")),
+        "equals": msg("Compare with two equals signs: =="),
         "comment": msg("Close it with {mark}.", mark="#}"),
         "print": msg("Close it with {mark}.", mark="}}"),
     }.get(kind, _COMPARE)

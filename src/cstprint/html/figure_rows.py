@@ -21,7 +21,7 @@ _USUAL = Shape(1.5)
 BESIDE = 0.4
 #: Each entry of a key is about so high (pt): most are one line of 9 pt.
 _KEY_LINE = 13.5
-#: More rows than that may be parted by the end of a page, if they are higher than the other, in greatest heights.
+#: More rows than that may be split by the end of a page, if they are higher than the other, in greatest heights.
 _TOGETHER, _LOW = 2, 1.25
 
 

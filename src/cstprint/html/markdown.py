@@ -42,7 +42,7 @@ class Frame(Protocol):
         """Return what is printed for ``[@name]``, or for ``[@name page]``."""
 
     def link(self, address: str, text: str) -> Markup:
-        """Return what is printed behind a link to ``address`` whose own text is ``text``."""
+        """Return what is printed after a link to ``address`` whose own text is ``text``."""
 
     @property
     def drawings(self) -> Drawings:
@@ -220,8 +220,8 @@ class _Renderer(RendererHTML):
         frame: Frame = env["frame"]
         address = str(tokens[opened].attrGet("href") or "")
         text = self.renderInlineAsText(tokens[opened + 1 : index], options, env)
-        behind = frame.link(address, text) if address else ""  # one that led astray has lost its address
-        return self.renderToken(tokens, index, options, env) + str(behind)
+        after = frame.link(address, text) if address else ""  # one that led astray has lost its address
+        return self.renderToken(tokens, index, options, env) + str(after)
 
     def picture(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
         frame: Frame = env["frame"]

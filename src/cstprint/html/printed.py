@@ -26,9 +26,9 @@ def unprintable(html: str, text: str) -> Message | None:
         html.encode("utf-8")
     except UnicodeEncodeError as exception:
         half = f"U+{ord(html[exception.start]):04X}"
-        return msg("{character} is half a character, which no text can hold", character=half)
+        return msg("{character} is a part of a surrogate pair, which text cannot contain", character=half)
     if any(address not in text for address in _ADDRESS.findall(html)):
-        return msg("it is an object and no text, and is different in each render")
+        return msg("it is an object, not text, and differs in each render")
     return None
 
 

@@ -215,7 +215,7 @@ def _cleanings(cleaner: Cleaner, file: SourceFile | WordFile) -> Iterator[Diagno
                 "CST-I007",
                 msg("Cleaned: {kind} ({count}).", kind=message, count=count),
                 span=_start(file),
-                hint=msg("--keep leaves them as they are."),
+                hint=msg("--keep leaves them unchanged."),
             )
 
 
@@ -243,18 +243,18 @@ def _fill_keys(
     if not date and not number:
         number = "1"
         issue.guessed.add("number")
-        guesses.append(msg("Neither date nor number was found; number: 1 stands in."))
+        guesses.append(msg("Neither a date nor a number was found; number: 1 was written."))
     title = last.get("title", "")
     if parts := parts_of(issue.headline):
         title, _, issue.headline = parts
     elif not title:
         title = issue.headline or name
         issue.guessed.add("title")
-        guesses.append(msg("The periodical's name is not known: look at title."))
+        guesses.append(msg("The name of the periodical is not known: check title."))
     publisher = last.get("publisher") or meta.get("author") or title
     if not last.get("publisher"):
         issue.guessed.add("publisher")
-        guesses.append(msg("Who publishes it is not known: look at publisher."))
+        guesses.append(msg("The publisher is not known: check publisher."))
     issue.keys = {
         "layout": wishes.layout,
         "language": wishes.language or language_of(issue, meta),

@@ -25,10 +25,10 @@ _STARTS_BLOCK = re.compile(r"[ \t]*(?:[-+*>|#]|\d+[.)])")
 #: What is cleaned, by the word for it.
 KINDS: dict[str, Message] = {
     "spaces": msg("no-break spaces"),
-    "no width": msg("characters without width"),
-    "radicals": msg("radicals in the place of Han"),
+    "no width": msg("zero-width characters"),
+    "radicals": msg("radicals in place of Han characters"),
     "hyphens": msg("soft hyphens"),
-    "line ends": msg("line ends between Han"),
+    "line ends": msg("line ends between Han characters"),
 }
 
 

@@ -43,7 +43,7 @@ def read_html(file: SourceFile) -> Document:
 
     root = tinyhtml5.parse(file.text, namespace_html_elements=False)
     if _is_deeper(root, MAX_DEPTH):
-        message = msg("The elements of the page stand in each other more than {limit} deep.", limit=MAX_DEPTH)
+        message = msg("The elements of the page are nested more than {limit} deep.", limit=MAX_DEPTH)
         return Document((), found=(error("CST-I001", message, span=Span.point(file, 1, 1)),))
     body, meta = article_of(root)
     reading = _Reading(file, Span.point(file, 1, 1))
@@ -161,7 +161,7 @@ class _Reading:
                 found.append(piece)
         if count:
             message = msg(
-                "Short paragraphs of bold or larger type are taken as headings: {count}.", count=count
+                "Short paragraphs in bold or larger type are read as headings: {count}.", count=count
             )
             self.found.append(note("CST-I005", message, span=self.start))
         return found

@@ -87,7 +87,7 @@ class _Reading:
                 span=self.comments[0],
             )
         for span in self.contents:
-            yield note("CST-I006", msg("Left out: the place of a table of contents."), span=span)
+            yield note("CST-I006", msg("Left out: the placeholder of a table of contents."), span=span)
 
 
 def _pieces(group: Sequence[Token], source: str, span: Span) -> Iterator[Piece]:

@@ -29,8 +29,8 @@ def read_page(address: str, fetch: Callable[[str], Fetched]) -> Result[list[Sour
     try:
         fetched = fetch(address)
     except NotFetchedError as exception:
-        hint = msg("Save the page in a browser, and import the file.")
-        return refuse(msg("This page was not fetched: {reason}.", reason=exception.reason), hint)
+        hint = msg("Save the page in a browser, and import this file.")
+        return refuse(msg("This page was not downloaded: {reason}.", reason=exception.reason), hint)
     if len(fetched.data) > MAX_TEXT_BYTES:
         return refuse(msg("The page is larger than {limit} MB.", limit=MAX_TEXT_BYTES // 1_000_000))
     found = _META.search(fetched.data[:_HEAD])
@@ -39,9 +39,11 @@ def read_page(address: str, fetch: Callable[[str], Fetched]) -> Result[list[Sour
     try:
         text, _ = webencodings.decode(fetched.data, encoding, errors="strict")
     except UnicodeDecodeError:
-        return refuse(msg("This is no page, or not in the encoding that it names: {name}.", name=label))
+        return refuse(
+            msg("This is not a web page, or its encoding is not the one that it names: {name}.", name=label)
+        )
     if NOT_TEXT.search(text):
-        return refuse(msg("This is no page, but a file of another kind."))
+        return refuse(msg("This is not a web page, but a file of another kind."))
     parts = urlsplit(address)
     path = Path(f"{parts.hostname}{unquote(parts.path)}".replace("\0", ""))
     return Result([SourceFile(path, text.replace("\r\n", "\n").replace("\r", "\n"))])

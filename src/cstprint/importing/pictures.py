@@ -166,16 +166,18 @@ class Pictures:
             paths = sorted(set(self.fetched.values()))
             size = round(sum(len(self.files[path]) for path in paths) / 1e6, 1)
             found.append(
-                note("CST-I021", msg("Fetched: pictures {count}, {size} MB.", count=len(paths), size=size))
+                note("CST-I021", msg("Downloaded pictures: {count}, {size} MB.", count=len(paths), size=size))
             )
         found += [
             warning(
                 "CST-I020",
                 msg(
-                    "This picture was not fetched: {address}: {reason}", address=address[:300], reason=reason
+                    "This picture was not downloaded: {address}: {reason}",
+                    address=address[:300],
+                    reason=reason,
                 ),
                 span=span,
-                hint=msg("A frame stands in its place. Save it into images/ and name the file."),
+                hint=msg("A box is printed in its place. Save the picture into images/ and name the file."),
             )
             for address, reason, span in self.refused
         ]
@@ -184,13 +186,13 @@ class Pictures:
                 warning(
                     "CST-I003",
                     msg(
-                        "These pictures are on the web and were not fetched: {addresses}",
+                        "These pictures are on the web and were not downloaded: {addresses}",
                         addresses=_addresses(self.remote),
                     ),
                     span=self.remote[0][1],
                     hint=msg(
-                        "A frame stands in the place of each. Fetch them by --download, "
-                        "or save them into images/ and name the files."
+                        "A box is printed in the place of each. Download them with --download, or save them "
+                        "into images/ and name the files."
                     ),
                 )
             )
@@ -198,10 +200,10 @@ class Pictures:
             found.append(
                 warning(
                     "CST-I004",
-                    msg("These pictures are not there: {addresses}", addresses=_addresses(self.missing)),
+                    msg("These pictures do not exist: {addresses}", addresses=_addresses(self.missing)),
                     span=self.missing[0][1],
                     hint=msg(
-                        "A frame stands in the place of each. Places: {places}.",
+                        "A box is printed in the place of each. Places: {places}.",
                         places=places_of([span for _, span in self.missing]),
                     ),
                 )

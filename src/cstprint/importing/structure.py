@@ -92,9 +92,9 @@ class Structuring:
         self.found.append(
             note(
                 "CST-I006",
-                msg("Left out: a list of contents that was typed; the layout makes it of the titles."),
+                msg("Left out: a typed table of contents; the layout makes it from the titles."),
                 span=pieces[place.start].span,
-                hint=msg("These of its entries are no headings: {entries}", entries=strangers[:12])
+                hint=msg("These of its entries are not headings: {entries}", entries=strangers[:12])
                 if strangers
                 else None,
             )
@@ -149,7 +149,7 @@ class Structuring:
                         value = match[1].strip()
                         setattr(article, key, _names(value) if key == "byline" else value)
                         article.body.remove(piece)
-                        message = msg("Taken as the article's {key}: {value}", key=key, value=value)
+                        message = msg("Read as the article's {key}: {value}", key=key, value=value)
                         self.found.append(note("CST-I005", message, span=piece.span))
                         break
 
@@ -159,7 +159,7 @@ class Structuring:
         self.found.append(
             note(
                 "CST-I005",
-                msg("Headings of level {level} are taken as {kind}.", level=groups[0][0].level, kind=kind),
+                msg("Headings of level {level} are read as {kind}.", level=groups[0][0].level, kind=kind),
                 span=groups[0][0].span,
             )
         )

@@ -74,7 +74,7 @@ _LINK = "图片的链接：网址或邮箱 · where the picture leads to: an add
 _NUMBERED = (
     "是否编号（图 1）；不写则有图注或被引用的编号 · numbered or not; if absent, with a caption or a reference"
 )
-_CLASS = "类名，印在 HTML 里，供版式使用；几个之间空格 · classes for the layout, parted by blanks"
+_CLASS = "类名，印在 HTML 里，供版式使用；几个之间空格 · classes for the layout, separated by spaces"
 _FIGURE_NAME = "名称，文中用 [@名称] 引用 · a name, for references: [@name]"
 
 
@@ -234,7 +234,7 @@ class NoticeEntry(Classed):
     block_tag: ClassVar[str] = "notice"
 
     notice: Title = Field(description="启事、通知的标题 · the notice's title")
-    body: Body = Field(description="启事的内容 · what it says")
+    body: Body = Field(description="启事的内容 · the text of the notice")
     signed: OptionalLine = Field(None, description="落款 · who signs it")
     date: OptionalDate = Field(None, description="日期 · its date")
 
@@ -264,7 +264,7 @@ class VerseEntry(Classed):
     block_tag: ClassVar[str] = "verse"
 
     verse: Text = Field(
-        description="诗文，行照原样，空行分节 · lines as they stand; an empty line parts stanzas"
+        description="诗文，行照原样，空行分节 · lines as typed; an empty line separates stanzas"
     )
     title: OptionalLine = Field(None, description="题目 · the title")
     by: OptionalLine = Field(None, description="作者 · who wrote it")

@@ -61,10 +61,11 @@ def _take(article: YamlMap) -> Iterator[Diagnostic]:
     if left:
         yield note(
             "CST-M030",
-            msg("Front matter is not printed. Left out of it: {keys}.", keys=left[:12]),
+            msg("Front matter is not printed. Ignored keys: {keys}.", keys=left[:12]),
             span=text.place_of(lead, 3),
             hint=msg(
-                "An article takes its title, subtitle, byline and date from it, where it has none of its own."
+                "An article takes its title, subtitle, byline and date from the front matter, where it "
+                "has none of its own."
             ),
         )
 

@@ -94,7 +94,7 @@ class Issue:
     #: Those of the headline, too.
     cover_notes: Mapping[str, Note]
     sections: tuple[Section, ...]
-    #: The imprint (版权页): what stands before the colon, and behind it.
+    #: The imprint (版权页): what stands before the colon, and after it.
     colophon: Mapping[str, SourceText] = field(default_factory=dict)
     #: What figures and tables are counted through.
     numbering: Literal["issue", "article"] = "issue"
@@ -117,7 +117,7 @@ class Issue:
         return tuple(tokens_in(self.parts))
 
     def blocks(self) -> Iterator[Block]:
-        """Yield all blocks in reading order, the cover's first, what stands in boxes behind its box."""
+        """Yield all blocks in reading order, the cover's first, what stands in boxes after its box."""
         yield from walk(self.cover)
         for article in self.articles:
             yield from walk(article.blocks)

@@ -132,7 +132,7 @@ class _Reading:
             )
 
     def _tell_empty(self, title: SourceText) -> None:
-        message = msg("The section “{title}” has no articles; it is left out.", title=title)
+        message = msg("The section “{title}” has no articles and is left out.", title=title)
         hint = msg("Add an article below `articles:`, or delete the section.")
         self.read.diagnostics.append(warning("CST-Y034", message, span=title.span, hint=hint))
 

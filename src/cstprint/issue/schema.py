@@ -160,7 +160,7 @@ class IssueEntry(Located):
     )
     colophon: Annotated[dict[str, Text], BeforeValidator(_none_as_no_keys)] = Field(
         default_factory=dict,
-        description="版权页：“主办: 单位”等各行，照印 · the imprint: lines “label: text”, printed as they stand",
+        description="版权页：“主办: 单位”等各行，照印 · the imprint: lines “label: text”, printed as typed",
     )
 
     @model_validator(mode="after")

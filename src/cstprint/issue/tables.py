@@ -52,7 +52,7 @@ def merge_cells(
             continue
         span = rows[owner[0]][owner[1]].span
         diagnostics.append(
-            error("CST-M014", msg("The merged cells are no rectangle."), span=span, hint=_HINT)
+            error("CST-M014", msg("The merged cells are not a rectangle."), span=span, hint=_HINT)
         )
         spans.update((place, (1, 1)) for place in places)
     merged = [
@@ -73,7 +73,7 @@ def _impossible(typed: str, y: int, x: int, head_rows: int) -> Message | None:
     if typed == ABOVE and y == 0:
         return msg("There is no cell above to merge with.")
     if typed == ABOVE and y == head_rows:
-        return msg("A cell of the head cannot be merged with one below the head.")
+        return msg("A header cell cannot be merged with a cell below the header.")
     if typed == LEFT and x == 0:
         return msg("There is no cell to the left to merge with.")
     return None

@@ -133,7 +133,7 @@ def _way_out(name: str, folders: Sequence[Path], known: Sequence[str]) -> Messag
             like = nearest(MANIFEST, found)
             if like:
                 return msg("Rename {file} to layout.yaml.", file=shown_path(folder / name / like))
-            return msg("Its folder lacks a layout.yaml; the least is a line “title: {name}”.", name=name)
+            return msg("Its folder has no layout.yaml. The minimum is a line “title: {name}”.", name=name)
     return suggest(name, known)
 
 

@@ -45,8 +45,10 @@ _WAYS: Mapping[TokenKind, Message] = {
     ),
     "number": msg("Write a number without a unit: 1.5"),
     "integer": msg("Write a whole number without a unit: 2"),
-    "family": msg('Write each family in double quotes, the list in single ones: \'"CST Song", "CST Hei"\''),
-    "keyword": msg("Write one word in small letters."),
+    "family": msg(
+        'Write each family in double quotes and the whole list in single quotes: \'"CST Song", "CST Hei"\''
+    ),
+    "keyword": msg("Write one word in lower-case letters."),
 }
 
 
@@ -121,7 +123,7 @@ def _check_value(name: str, value: SourceText, token: Token) -> Iterator[Diagnos
 def _misfits(name: str, value: str, token: Token, **where: object) -> Iterator[Diagnostic]:
     """Yield an error where a value is not of the token's type, or less than it may be."""
     if name in READ_HERE and value.startswith(("calc(", "var(")):
-        message = msg("The token {name} needs a plain value: cstprint itself counts with it.", name=name)
+        message = msg("The token {name} needs a plain value: cstprint computes with it.", name=name)
         yield error("CST-L004", message, hint=_WAYS[token.type], **where)
     elif not token.accepts(value):
         yield _misfit(name, value, token, **where)
@@ -134,7 +136,7 @@ def _misfits(name: str, value: str, token: Token, **where: object) -> Iterator[D
 
 def _misfit(name: str, value: str, token: Token, **where: object) -> Diagnostic:
     message = msg(
-        "“{value}” is not a value of type {type}, which the token {name} has.",
+        "“{value}” is not a value of type {type}, which is the type of the token {name}.",
         value=str(value),
         type=token.type,
         name=name,
@@ -146,6 +148,6 @@ def _misfit(name: str, value: str, token: Token, **where: object) -> Diagnostic:
 def _unknown(name: str, span: Span, tokens: Mapping[str, Token]) -> Diagnostic:
     """Return the error that a layout changes what none of its ancestors has."""
     meant = nearest(name, list(tokens), cutoff=0.75)
-    declare = msg("To declare a token of your own, give it type, default and help.")
+    declare = msg("To declare a token of your own, give its type, default and help.")
     hint = msg("Did you mean “{meant}”?", meant=meant) if meant else declare
     return error("CST-L003", msg("There is no token “{name}”.", name=name), span=span, hint=hint)

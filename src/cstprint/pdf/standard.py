@@ -84,8 +84,10 @@ def choose_standard(asked: str | None, *, with_files: bool) -> str:
     """
     name = asked or (DEFAULT_WITH_FILES if with_files else DEFAULT)
     if with_files and not STANDARDS[name].holds_files:
-        problem = msg("{standard} cannot hold the source: PDF/A-2 allows no such files.", standard=name)
+        problem = msg(
+            "{standard} cannot contain the source: PDF/A-2 does not allow such files.", standard=name
+        )
         able = tuple(other for other, standard in STANDARDS.items() if standard.holds_files)
-        hint = msg("Leave --standard out, or choose one of these: {known}.", known=able)
+        hint = msg("Omit --standard, or choose one of these: {known}.", known=able)
         raise UsageError(error("CST-U020", problem, subject="--embed-source", hint=hint))
     return name

@@ -28,8 +28,8 @@ def plain_mode(image: Image) -> Image:
         # convert("L") would clip at 255
         return image.convert("I").point([(value + 128) // 257 for value in range(65536)], "L")
     if mode in ("I", "F"):
-        message = msg("The picture has 32 bits a channel, which is not printed.")
-        hint = msg("Save it with 8 bits a channel.")
+        message = msg("The picture has 32 bits per channel, which cannot be printed.")
+        hint = msg("Save it with 8 bits per channel.")
         raise UnprintableError("CST-P006", message, hint)
     if mode == "LAB":
         return _from_lab(image)

@@ -85,7 +85,7 @@ def draw_formula(source: str, *, display: bool, han_fonts: Sequence[Path]) -> Fo
         reason = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(exception).__name__.removesuffix("Error")).lower()
         raise NotDrawnError(msg("it cannot be read ({reason})", reason=reason)) from None
     if font.lacking:
-        raise NotDrawnError(msg("there is no sign for {signs}", signs=tuple(sorted(font.lacking))))
+        raise NotDrawnError(msg("there is no character for {signs}", signs=tuple(sorted(font.lacking))))
     box = math.node.bbox
     return Formula(
         svg.encode("utf-8"),
@@ -97,10 +97,10 @@ def draw_formula(source: str, *, display: bool, han_fonts: Sequence[Path]) -> Fo
 
 def _check_source(source: str) -> None:
     if refused := _REFUSED.search(source):
-        raise NotDrawnError(msg("{command} is not known here", command=refused[0]))
+        raise NotDrawnError(msg("{command} is not supported", command=refused[0]))
     for environment in _ENVIRONMENT.findall(source):
         if environment not in _ENVIRONMENTS:
-            raise NotDrawnError(msg("{command} is not known here", command=f"\\begin{{{environment}}}"))
+            raise NotDrawnError(msg("{command} is not supported", command=f"\\begin{{{environment}}}"))
     depth = 0
     for mark in re.finditer(r"\\.|[{}]", source, re.DOTALL):
         depth += {"{": 1, "}": -1}.get(mark[0], 0)
@@ -125,7 +125,7 @@ def _check_elements(source: str, mathml: ElementTree.Element) -> None:
     for element in mathml.iter():
         text = element.text or ""
         if "\\" in text and len(text) > 1:
-            raise NotDrawnError(msg("{command} is not known here", command=text))
+            raise NotDrawnError(msg("{command} is not supported", command=text))
         name = element.tag.rpartition("}")[2]
         if name not in _node_classes and name not in (
             "math",
@@ -136,7 +136,7 @@ def _check_elements(source: str, mathml: ElementTree.Element) -> None:
             "mstyle",
             "semantics",
         ):
-            raise NotDrawnError(msg("{command} is not known here", command=f"<{name}>"))
+            raise NotDrawnError(msg("{command} is not supported", command=f"<{name}>"))
     typed = Counter(filter(str.isalnum, _COMMAND.sub(" ", _ARGUMENTS.sub(" ", source))))
     # NFKD: \mathbb{R} is read as ℝ.
     read = Counter(filter(str.isalnum, unicodedata.normalize("NFKD", "".join(mathml.itertext()))))

@@ -28,7 +28,7 @@ class JpegFacts:
 
 
 def read_jpeg(data: bytes) -> JpegFacts:
-    """Return the facts of a JPEG; what lies behind its end mark (a telephone's second picture) is left out."""
+    """Return the facts of a JPEG; what lies after its end mark (a telephone's second picture) is left out."""
     kept = [b"\xff\xd8"]
     by_adobe, frame, named_rgb, whole, at = False, 0, False, False, 2
     while match := _MARKER.search(data, at):

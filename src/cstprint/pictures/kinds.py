@@ -1,4 +1,4 @@
-"""Which kind of picture a file is: told by its content, never by its name."""
+"""Which kind of picture a file is: known by its content, never by its name."""
 
 from __future__ import annotations
 
@@ -76,13 +76,13 @@ _FOREIGN: tuple[tuple[re.Pattern[bytes], Message, Message], ...] = (
     (re.compile(rb"8BPS"), msg("a Photoshop document"), _AS_JPEG),
     (re.compile(rb"%PDF-"), msg("a PDF"), _AS_PNG),
     (re.compile(rb"%!PS|\xc5\xd0\xd3\xc6"), msg("a PostScript drawing"), _AS_PNG),
-    (re.compile(rb"\x1f\x8b"), msg("a compressed file"), msg("Unpack it; an SVG is saved as plain SVG.")),
+    (re.compile(rb"\x1f\x8b"), msg("a compressed file"), msg("Unpack it, or save the SVG as plain SVG.")),
     (
         re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"),
         msg("an office document or an archive"),
-        msg("Take the picture out of it: in Word, Save as Picture."),
+        msg("Extract the picture: in Word, Save as Picture."),
     ),
-    (re.compile(rb"....ftyp", re.DOTALL), msg("a film"), msg("Save one frame of it as JPEG.")),
+    (re.compile(rb"....ftyp", re.DOTALL), msg("a video"), msg("Save one frame of it as JPEG.")),
     (
         re.compile(rb"\s*<(!doctype )?html", re.IGNORECASE),
         msg("a web page"),
@@ -107,11 +107,11 @@ def kind_of(data: bytes, suffix: str) -> Kind:
         foreign = msg("a camera's raw photograph"), _BACK_TO_JPEG
     if foreign is not None and kind in (None, TIFF):
         what, hint = foreign
-        raise UnprintableError("CST-P006", msg("This is {what}, which is not printed.", what=what), hint)
+        raise UnprintableError("CST-P006", msg("This is {what}, which cannot be printed.", what=what), hint)
     if kind is not None:
         return kind
     known = tuple(one.name for one in KINDS)
     if not data:
         raise UnprintableError("CST-P003", msg("The file is empty."), msg("Ask for the file again."))
-    message = msg("This is not a picture of a kind that is known here.")
-    raise UnprintableError("CST-P003", message, msg("Printed are {kinds}.", kinds=known))
+    message = msg("This is not a picture of a supported kind.")
+    raise UnprintableError("CST-P003", message, msg("Supported are {kinds}.", kinds=known))

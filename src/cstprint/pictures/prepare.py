@@ -48,7 +48,7 @@ def layouts_picture(data: bytes, suffix: str) -> bytes:
     if picture.media_type != "image/svg+xml":
         return data
     if picture.words:
-        message = msg("The drawing holds text, which only drawings of issues may have.")
+        message = msg("The drawing contains text, which is supported only in drawings of issues.")
         hint = msg("Turn its text into paths (Inkscape: Path › Object to Path).")
         raise UnprintableError("CST-P004", message, hint)
     return picture.data
@@ -79,7 +79,7 @@ def _read(name: SourceText, folder: Path) -> bytes:
         )
     if link_below(folder, path):
         hint = msg("Put the file itself into the issue's folder.")
-        raise UnprintableError("CST-P002", msg("“{name}” is a link.", name=str(name)), hint)
+        raise UnprintableError("CST-P002", msg("“{name}” is a symbolic link.", name=str(name)), hint)
     if not path.is_file():
         raise UnprintableError("CST-P002", msg("“{name}” is not a file.", name=str(name)))
     try:

@@ -65,26 +65,28 @@ _Form = tuple[str, Severity, Message, Message | None]
 
 
 def _other_ending(name: str, kind: str, suffix: str) -> _Form:
-    message = msg("“{name}” is a {kind} in spite of its name, and printed as one.", name=name, kind=kind)
+    message = msg(
+        "“{name}” is a {kind}, which its name does not say. It is printed as one.", name=name, kind=kind
+    )
     return "CST-P005", Severity.NOTE, message, msg("Rename it to end in {suffix}.", suffix=suffix)
 
 
 def _broken_profile(name: str) -> _Form:
-    message = msg("The colour profile in “{name}” is damaged; its colours are taken for sRGB.", name=name)
+    message = msg("The colour profile in “{name}” is damaged. Its colours are read as sRGB.", name=name)
     hint = msg("Compare the colours on the page, or save the picture as sRGB.")
     return "CST-P008", Severity.WARNING, message, hint
 
 
 def _no_profile(name: str) -> _Form:
     message = msg(
-        "“{name}” is in CMYK without a profile: its colours on the page are only approximate.", name=name
+        "“{name}” is in CMYK without a profile. Its colours on the page are only approximate.", name=name
     )
     return "CST-P008", Severity.WARNING, message, msg("Ask for the picture in RGB, or save it as sRGB.")
 
 
 def _several(name: str, count: int) -> _Form:
-    message = msg("“{name}” holds {count} pictures; only the first is printed.", name=name, count=count)
-    return "CST-P009", Severity.WARNING, message, msg("Save the one that is wanted as a file of its own.")
+    message = msg("“{name}” contains {count} pictures. Only the first is printed.", name=name, count=count)
+    return "CST-P009", Severity.WARNING, message, msg("Save the picture that you need as a file of its own.")
 
 
 _FORMS: dict[str, Callable[..., _Form]] = {
@@ -112,13 +114,13 @@ def check_shape(width: float, height: float) -> None:
         raise UnprintableError(
             "CST-P007",
             msg("The picture has no area: {width} × {height}.", width=f"{width:g}", height=f"{height:g}"),
-            msg("Export it anew, with a width and a height."),
+            msg("Export it again, with a width and a height."),
         )
     if max(width, height) > MAX_RATIO * min(width, height):
         message = msg(
-            "The picture is {width} × {height} px: as a strip so thin, nothing of it would be seen.",
+            "The picture is {width} × {height} px: nothing could be seen of a strip as thin as this.",
             width=round(width),
             height=round(height),
         )
-        hint = msg("Cut it: the longer side may be {limit} times the shorter.", limit=MAX_RATIO)
+        hint = msg("Crop it: the longer side may be {limit} times the shorter side.", limit=MAX_RATIO)
         raise UnprintableError("CST-P007", message, hint)

@@ -22,7 +22,7 @@ from cstprint.pictures.prepared import PreparedPicture, Remark, UnprintableError
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-#: What is encoded anew, on Pillow's scale, which ends at 95.
+#: What is encoded again, on Pillow's scale, which ends at 95.
 JPEG_QUALITY = 92
 #: Up to here a JPEG keeps its colours at full resolution.
 FULL_COLOUR_PIXELS = 1_000_000
@@ -69,7 +69,7 @@ def prepare_raster(data: bytes, kind: Kind, limit_px: int) -> tuple[PreparedPict
     except UnidentifiedImageError:
         raise damaged(msg("it cannot be read as {kind}", kind=kind.name)) from None
     except MemoryError:
-        message = msg("The picture takes more memory than there is.")
+        message = msg("The picture needs more memory than there is.")
         raise UnprintableError("CST-P004", message, SCALE_DOWN) from None
     except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError, EOFError) as exception:
         raise damaged(str(exception).rstrip(".") or type(exception).__name__) from None
@@ -111,7 +111,7 @@ def _check_whole(data: bytes, kind: Kind, jpeg: JpegFacts | None) -> None:
         raise damaged(msg("its end is empty"))
 
 
-SCALE_DOWN = msg("Scale it down: 4,000 px across is enough for a full page.")
+SCALE_DOWN = msg("Scale it down: 4,000 px wide is enough for a full page.")
 
 
 def _check_size(image: Image, kind: Kind) -> None:
@@ -148,7 +148,7 @@ def _check_parts(image: Any) -> None:
 def _note_others(source: _Source) -> None:
     """Remark on further pictures in the file; the second of a telephone's JPEG is a preview or a map of depths."""
     if source.kind is TIFF and _DNG_VERSION in source.image.tag_v2:
-        message = msg("This is {what}, which is not printed.", what=msg("a camera's raw photograph"))
+        message = msg("This is {what}, which cannot be printed.", what=msg("a camera's raw photograph"))
         raise UnprintableError("CST-P006", message, msg("Develop it, and save it as JPEG."))
     count = 1 if source.kind is JPEG else getattr(source.image, "n_frames", 1)
     if count > 1:
@@ -220,8 +220,8 @@ def _without_idle_alpha(image: Image) -> Image:
         return image
     lowest, highest = image.getchannel("A").getextrema()
     if highest == 0:
-        message = msg("The picture is wholly transparent: nothing of it would be seen.")
-        raise UnprintableError("CST-P007", message, msg("Export it anew, with its background."))
+        message = msg("The picture is completely transparent: nothing of it could be seen.")
+        raise UnprintableError("CST-P007", message, msg("Export it again, with its background."))
     return image.convert(image.mode[:-1]) if lowest == 255 else image
 
 

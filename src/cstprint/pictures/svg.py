@@ -1,6 +1,6 @@
 """SVG drawings: only what WeasyPrint draws as it is meant, so that nothing of a drawing is lost without a word.
 
-The drawing is read by expat, judged, and written anew with a size and a view box, without comments, metadata and
+The drawing is read by expat, judged, and rewritten with a size and a view box, without comments, metadata and
 whatever a browser would run or fetch.
 """
 
@@ -74,7 +74,7 @@ def prepare_svg(data: bytes) -> tuple[PreparedPicture, list[Remark]]:
     _check_xml(data)
     root = ElementTree.fromstring(data)
     if root.tag != f"{NAMESPACE}svg":
-        raise damaged(msg("it says nowhere that it is an SVG (xmlns)"))
+        raise damaged(msg("it does not declare that it is an SVG (xmlns)"))
     todo = [root]
     while todo:
         element = todo.pop()
@@ -85,7 +85,7 @@ def prepare_svg(data: bytes) -> tuple[PreparedPicture, list[Remark]]:
     width, height = _give_size(root)
     text = "".join(words_of(root))
     if len(text) > MAX_CHARACTERS:
-        message = msg("The drawing holds more than {count} characters of text.", count=MAX_CHARACTERS)
+        message = msg("The drawing contains more than {count} characters of text.", count=MAX_CHARACTERS)
         raise UnprintableError("CST-P004", message, _AS_PNG)
     box = [float(number) for number in root.get("viewBox", "").split()]
     placed, outlined = check_placed(root, (box[2], box[3]))
@@ -113,7 +113,7 @@ def _check_xml(data: bytes) -> None:
         depth, count = depth + 1, count + 1
         if depth > MAX_DEPTH or count > MAX_ELEMENTS:
             message = msg(
-                "The drawing has more than {count} parts, or more than {depth} one inside another.",
+                "The drawing has more than {count} elements, or they are nested more than {depth} deep.",
                 count=MAX_ELEMENTS,
                 depth=MAX_DEPTH,
             )
@@ -170,7 +170,7 @@ def _choose(switch: Element) -> None:
 
 
 def _take_out(child: Element, element: Element) -> None:
-    """Take a child out of an element, and leave the words behind it."""
+    """Take a child out of an element, and leave the words after it."""
     before = list(element).index(child)
     if child.tail and before:
         previous = element[before - 1]
@@ -193,7 +193,7 @@ def _clean_attributes(element: Element) -> None:
         else:
             _check_property(key, value)
     if element.tag.removeprefix(NAMESPACE) in _TEXTS and (wrong := misplaced(element)):
-        raise damaged(msg("{attribute} is no number", attribute=wrong))
+        raise damaged(msg("{attribute} is not a number", attribute=wrong))
     settle_faces(element)
 
 
@@ -240,7 +240,7 @@ def _is_plain_line(name: str, value: str) -> bool:
 def _check_inner(address: str) -> None:
     """Refuse addresses that lead out of the drawing."""
     if not address.strip().startswith("#"):
-        raise _refused(msg("something from another place (“{address}”)", address=address.strip()[:60]))
+        raise _refused(msg("a file or element elsewhere (“{address}”)", address=address.strip()[:60]))
 
 
 def _check_uses(root: Element) -> None:
@@ -253,7 +253,7 @@ def _check_uses(root: Element) -> None:
         if element in drawn:
             return drawn[element]
         if element in path or len(path) > 2 * MAX_DEPTH:
-            raise _refused(msg("parts that use each other in a circle, or too deep"))
+            raise _refused(msg("elements that use each other in a circle, or too deeply nested"))
         path.add(element)
         total = 1 + sum(count(inner) for inner in (*element, *_used(element, by_id)))
         path.remove(element)
@@ -263,7 +263,7 @@ def _check_uses(root: Element) -> None:
     markers = [count(element) for element in root.iter(f"{NAMESPACE}marker")]
     corners = sum(len(element.get("d", element.get("points", ""))) // 4 for element in root.iter())
     if count(root) + max(markers, default=0) * corners > MAX_DRAWN:
-        message = msg("The drawing draws more than {count} parts.", count=MAX_DRAWN)
+        message = msg("The drawing draws more than {count} elements.", count=MAX_DRAWN)
         raise UnprintableError("CST-P004", message, _AS_PNG)
 
 
@@ -287,7 +287,7 @@ def _give_size(root: Element) -> tuple[float, float]:
             width, height = DEFAULT_SIZE
         if width is None or height is None:
             message = msg("The drawing has no size: neither a width and height nor a viewBox.")
-            raise UnprintableError("CST-P007", message, msg("Export it anew, with a width and a height."))
+            raise UnprintableError("CST-P007", message, msg("Export it again, with a width and a height."))
         box = [0.0, 0.0, width, height]
     check_shape(*box[2:])
     if width is None:

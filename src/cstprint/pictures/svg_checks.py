@@ -62,7 +62,7 @@ def check_placed(root: Element, whole: Point) -> tuple[list[Element], tuple[str,
             words.append("".join(seen).strip())
     if sum(map(len, words)) > MAX_OUTLINED:
         message = msg(
-            "The drawing holds more than {count} characters along paths or from top to bottom.",
+            "The drawing contains more than {count} characters along paths or from top to bottom.",
             count=MAX_OUTLINED,
         )
         raise UnprintableError("CST-P004", message, _AS_PATHS)
@@ -73,7 +73,7 @@ def check_placed(root: Element, whole: Point) -> tuple[list[Element], tuple[str,
 def refused(what: Message, hint: Message = _AS_PATHS) -> UnprintableError:
     """Return the error for what is not drawn surely as it is meant; the hint is that for texts."""
     return UnprintableError(
-        "CST-P011", msg("The drawing holds {what}, which is not printed.", what=what), hint
+        "CST-P011", msg("The drawing contains {what}, which cannot be printed.", what=what), hint
     )
 
 
@@ -96,7 +96,9 @@ class Tracks:
         address = next((path.get(key, "") for key in HREFS if path.get(key)), "").strip()
         shape = self._by_id.get(address.removeprefix("#")) if address else None
         if shape is None or shape.tag.removeprefix(NAMESPACE) not in _SHAPES:
-            raise refused(msg("text along a path that is not in it (“{address}”)", address=address[:60]))
+            raise refused(
+                msg("text along a path that is not in the drawing (“{address}”)", address=address[:60])
+            )
         return shape
 
     def of(self, path: Element) -> Track:
@@ -109,7 +111,7 @@ class Tracks:
             except (TrackError, ValueError, OverflowError, ZeroDivisionError):
                 raise damaged(msg("the path of a text cannot be read")) from None
         if track.length <= 0:
-            raise refused(msg("text along a path without length"))
+            raise refused(msg("text along a path without a length"))
         return track.reversed() if path.get("side") == "right" else track
 
 
@@ -118,7 +120,8 @@ def _problems(text: Element, letters: Sequence[Letter], cascade: Cascade) -> Ite
     shaped = next((one.character for one in letters if is_shaped(one.character)), None)
     if shaped is not None:
         yield msg(
-            "underlined, raised, vertical or bent text with “{character}”, which is set by its neighbours",
+            "underlined, raised, vertical or bent text with “{character}”, whose form depends on "
+            "its neighbours",
             character=shaped,
         )
     paths = list(text.iter(f"{NAMESPACE}textPath"))
@@ -128,7 +131,7 @@ def _problems(text: Element, letters: Sequence[Letter], cascade: Cascade) -> Ite
     if paths and (vertical or any(one.path is None and one.character != " " for one in letters)):
         yield msg("text partly along a path") if not vertical else msg("text from top to bottom along a path")
     if any(path.get("method") == "stretch" or "path" in path.attrib for path in paths):
-        yield msg("text stretched along a path, or along a path of its own")
+        yield msg("text stretched along a path, or along an inline path")
     if vertical and any(one.decorations for one in letters):
         yield msg("text from top to bottom with a line along it")
     modes = {cascade.value(one.element, "writing-mode") for one in letters}

@@ -123,9 +123,9 @@ class Setter:
         lost = "".join(one.letter.character for one in letters if not self._bend(one, track))
         if lost.strip():
             message = msg(
-                "The path of a text is too short for it: “{characters}” would not be seen.", characters=lost
+                "The path of a text is too short: “{characters}” would not be drawn.", characters=lost
             )
-            hint = msg("Make the path longer, the text smaller, or move where it begins (startOffset).")
+            hint = msg("Lengthen the path, make the text smaller, or change where it begins (startOffset).")
             raise UnprintableError("CST-P071", message, hint)
 
     def _offset(self, path: Element, track: Track) -> float:
@@ -148,7 +148,7 @@ class Setter:
         return True
 
     def _run(self, piece: Sequence[Placed], text: Element, along: str) -> None:
-        """Place the letters of a piece one behind the other, and move the piece by its anchor."""
+        """Place the letters of a piece one after the other, and move the piece by its anchor."""
         across = along == "x"
         first = piece[0].letter
         here = [

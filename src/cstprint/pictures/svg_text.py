@@ -1,7 +1,7 @@
 """The text of drawings: set in our faces, in a form that WeasyPrint draws as it is meant.
 
 WeasyPrint takes the first families that a drawing names, expands `font` by itself and knows sizes in numbers only. So
-whatever names a face is written anew: each family becomes one of :data:`FACES`, whose fonts the layout says.
+whatever names a font is rewritten: each family becomes one of :data:`FACES`, whose fonts the layout says.
 """
 
 from __future__ import annotations
@@ -58,19 +58,19 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def faces_of_css(text: str) -> str:
-    """Return declarations with their faces written anew."""
+    """Return declarations with their font families rewritten."""
 
-    def anew(match: re.Match[str]) -> str:
+    def rewritten(match: re.Match[str]) -> str:
         value, important, _ = match[2].partition("!")
         written = _written(match[1].lower(), value.strip())
         ending = "!important" if important else ""
         return ";".join(f"{name}:{one}{ending}" for name, one in written.items())
 
-    return _FACE.sub(anew, _FONT_RULES.sub("", text))
+    return _FACE.sub(rewritten, _FONT_RULES.sub("", text))
 
 
 def settle_faces(element: Element) -> None:
-    """Write the attributes anew that name faces."""
+    """Rewrite the attributes that name fonts."""
     for name in _PROPERTIES:
         if name in element.attrib:
             for key, value in _written(name, element.attrib.pop(name).strip()).items():
@@ -143,7 +143,7 @@ def with_faces(data: bytes, families: Mapping[str, Sequence[str]]) -> bytes:
 
 def missing_words(characters: str) -> tuple[Message, Message]:
     """Return what is said of characters in a drawing that no font has, and what there is to do."""
-    message = msg("The drawing holds characters that no font has: {characters}.", characters=characters)
+    message = msg("The drawing contains characters that no font has: {characters}.", characters=characters)
     return message, msg("Turn its text into paths (Inkscape: Path › Object to Path), or export it as PNG.")
 
 
@@ -175,7 +175,7 @@ def _written(name: str, value: str) -> dict[str, str]:
 
 
 def _shorthand(value: str) -> dict[str, str]:
-    """Return the parts of `font`: what stands before the size, the size, and the families behind it."""
+    """Return the parts of `font`: what stands before the size, the size, and the families after it."""
     words = value.replace("/ ", "/").replace(" /", "/").split()
     for index, word in enumerate(words):
         size = word.partition("/")[0]

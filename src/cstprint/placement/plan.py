@@ -67,7 +67,7 @@ class _ArticlePlanner:
         for block in flow.blocks:
             if block.role is BlockRole.FIGURE:
                 first_parts.setdefault(block.block_id, block)
-        #: The figures in text order; of a group that is torn over pages the first part.
+        #: The figures in text order; of a group that is split over pages the first part.
         self.figures = list(first_parts.values())
         self.in_place = [block for block in flow.blocks if not block.deferred]
 

@@ -69,7 +69,7 @@ class Controls:
                     places=places_of([span for _, span in self._dropped]),
                 ),
                 span=self._dropped[0][1],
-                hint=msg("Delete them; they come from another program and print nothing."),
+                hint=msg("Delete them. They come from another program and print nothing."),
             )
 
 

@@ -22,9 +22,9 @@ _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, co
 #: O_NONBLOCK: opening a pipe must not wait for its other end.
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 _ENTER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
-IS_LINK = msg("it is a link")
+IS_LINK = msg("it is a symbolic link")
 NOT_REGULAR = msg("it is not a regular file")
-COPY_HERE = msg("Put the file itself there: links are not followed.")
+COPY_HERE = msg("Put the file itself there: symbolic links are not followed.")
 
 
 #: Size, mtime (ns), inode and ctime (ns) of a file. Whoever changes a file can set its mtime, and not its ctime.
@@ -61,9 +61,9 @@ def linked_folder(path: Path) -> Diagnostic:
     """Return the error that a folder of the project's is a link."""
     return error(
         "CST-U013",
-        msg("A folder of the project is a link."),
+        msg("A folder of the project is a symbolic link."),
         subject=str(shown_path(path)),
-        hint=msg("Put the folder itself there: links are not followed."),
+        hint=msg("Put the folder itself there: symbolic links are not followed."),
     )
 
 
@@ -167,7 +167,7 @@ def _read(path: Path, shown: Path, limit: int = MAX_TEXT_BYTES) -> Result[bytes]
     try:
         mode = path.lstat().st_mode  # asked before it is opened: to open a device may do something
         if stat.S_ISLNK(mode):
-            message, hint = msg("This is a link where a file is expected."), COPY_HERE
+            message, hint = msg("This is a symbolic link where a file is expected."), COPY_HERE
         elif stat.S_ISDIR(mode):
             message = msg("This is a folder where a file is expected.")
         elif stat.S_ISREG(mode):

@@ -121,7 +121,7 @@ def _name(value: object) -> SourceText:
 
 
 def _classes(value: object) -> tuple[SourceText, ...]:
-    """Take the names of classes, parted by blanks, or as a list; `class:` without a value is none."""
+    """Take the names of classes, separated by spaces, or as a list; `class:` without a value is none."""
     lines = value if isinstance(value, list) else [value]
     if lines == [""]:
         return ()

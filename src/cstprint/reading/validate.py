@@ -73,8 +73,8 @@ def _diagnostic(model: type[BaseModel], tree: YamlValue, problem: Any) -> Diagno
 _NAMED: dict[str, Message] = {"text": msg("text"), "list": msg("list"), "mapping": msg("group of keys")}
 
 _SHAPE_HINTS: dict[str, Message] = {
-    "list": msg("A list has a “- ” before each entry."),
-    "mapping": msg("Write “key: value” lines here, indented by two spaces."),
+    "list": msg("A list has “- ” before each item."),
+    "mapping": msg("Write lines of “key: value” here, indented by two spaces."),
 }
 
 #: pydantic error type → code, message, hint. The literals are marked for the catalogues by `msg` in the test
@@ -83,7 +83,7 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
     "cst_text": (
         "CST-Y022",
         "Expected here: text; found: {kind}.",
-        "Text of several lines: “key: |” and the text below, indented.",
+        "Write a text of several lines as “key: |” with the text below, indented.",
     ),
     "cst_empty": ("CST-Y023", "This is empty.", "Write the text, or delete the key."),
     "cst_line": (
@@ -93,14 +93,14 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
     ),
     "cst_title": (
         "CST-Y024",
-        "An empty line stands in this title.",
+        "There is an empty line in this title.",
         "Delete it: each line of a title is printed as a line of its own.",
     ),
     "cst_flag": ("CST-Y025", "“{value}” is neither true nor false.", "Write true or false."),
     "cst_count": (
         "CST-Y026",
         "“{value}” is not a whole number from 1 to 9999.",
-        "Write it in half-width digits, such as 12",
+        "Write it in half-width digits, for example 12",
     ),
     "cst_columns": (
         "CST-Y033",
@@ -110,12 +110,12 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
     "cst_width": (
         "CST-Y061",
         "“{value}” is not a width.",
-        "Write a share of the measure, up to 100 %, or a length: 60% or 80mm",
+        "Write a percentage of the measure, up to 100 %, or a length: 60% or 80mm",
     ),
     "cst_address": (
         "CST-Y062",
-        "“{value}” is not an address that a picture can lead to.",
-        "Write the whole address: https://example.org/page",
+        "“{value}” is not an address that a picture can link to.",
+        "Write the complete address: https://example.org/page",
     ),
     "cst_decorative": (
         "CST-Y040",
@@ -125,9 +125,9 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
     "cst_date_form": (
         "CST-Y027",
         "“{value}” is not a date.",
-        "Write 2020, 2020-02 or 2020-02-29: as much as is known.",
+        "Write 2020, 2020-02 or 2020-02-29, as far as it is known.",
     ),
-    "cst_date": ("CST-Y027", "There is no such day or month: {value}.", "Check the month and the day."),
+    "cst_date": ("CST-Y027", "There is no such date: {value}.", "Check the month and the day."),
     "cst_language": (
         "CST-Y028",
         "“{value}” is not a language tag.",
@@ -135,33 +135,33 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
     ),
     "cst_path": (
         "CST-Y029",
-        "“{value}” does not stay inside the issue's folder.",
+        "“{value}” leads out of the issue's folder.",
         "Put the file into the issue's folder and write its path from there: images/photo.jpg",
     ),
     "cst_backslash": (
         "CST-Y029",
-        "“{value}” has backslashes: a path is written with “/”.",
+        "“{value}” has backslashes: write a path with “/”.",
         "Write {path}",
     ),
     "cst_block": (
         "CST-Y030",
-        "It cannot be told what kind of block this is.",
+        "The kind of this block cannot be determined.",
         "A block is Markdown text (- |), or begins with a key such as figure: or box:.",
     ),
     "cst_block_empty": ("CST-Y023", "This is empty.", "Write the text, or delete the key."),
     "cst_token_empty": (
         "CST-Y023",
         "This is empty.",
-        "Write a value. A colour stands in quotes, '#17406d': YAML takes what follows # for a note.",
+        "Write a value. A colour needs quotes, '#17406d': in YAML # begins a comment.",
     ),
     "cst_token_name": (
         "CST-L006",
         "“{value}” cannot be the name of a token.",
-        "Use small letters, digits and hyphens: figure-gap",
+        "Use lower-case letters, digits and hyphens: figure-gap",
     ),
     "cst_both": (
         "CST-Y035",
-        "Articles stand either below `articles` or in `sections`, not both.",
+        "Articles are either below `articles` or in `sections`, not both.",
         "Move the articles into a section.",
     ),
     "cst_date_or_number": (
@@ -174,7 +174,7 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
     "cst_small_count": (
         "CST-Y026",
         "“{value}” is not a whole number from 0 to 9.",
-        "Write it in half-width digits, such as 1",
+        "Write it in half-width digits, for example 1",
     ),
     "cst_name": (
         "CST-Y036",
@@ -184,9 +184,9 @@ _SAYINGS: dict[str, tuple[str, str, str | None]] = {
     "cst_class": (
         "CST-Y063",
         "“{value}” cannot be a class.",
-        "A class has small letters a–z, digits and - only, and begins with a letter.",
+        "A class has only lower-case letters a–z, digits and -, and begins with a letter.",
     ),
-    "cst_none": ("CST-Y031", "This list has no entries.", "Add one, or delete the key."),
+    "cst_none": ("CST-Y031", "This list has no items.", "Add one, or delete the key."),
 }
 
 
@@ -209,7 +209,7 @@ def _at_other_level(model: type[BaseModel], location: tuple[str | int, ...]) -> 
     key, owner = str(location[-1]), _owner(model, location)
     for name, field in fields_of(owner).items() if owner else ():
         if any(key in fields_of(inner) for inner in _models_in(field.annotation)):
-            return msg("“{key}” stands one level deeper, in the entries of “{name}”.", key=key, name=name)
+            return msg("“{key}” belongs one level deeper, in the items of “{name}”.", key=key, name=name)
     names = [
         index
         for index, step in enumerate(location[:-1])
@@ -218,7 +218,9 @@ def _at_other_level(model: type[BaseModel], location: tuple[str | int, ...]) -> 
     if names:
         outer = _owner(model, location[: names[-1] + 1])
         if outer and key in fields_of(outer):
-            return msg("“{key}” stands beside “{name}”: indent it as far.", key=key, name=location[names[-1]])
+            return msg(
+                "“{key}” belongs beside “{name}”: indent it equally.", key=key, name=location[names[-1]]
+            )
     return None
 
 

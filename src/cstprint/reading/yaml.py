@@ -72,7 +72,7 @@ def load_yaml(file: SourceFile) -> Result[YamlValue]:
             builder.errors.append(
                 error(
                     "CST-Y010",
-                    msg("The structure breaks off here (YAML says: {reason}).", reason=exception),
+                    msg("The structure ends unexpectedly here (YAML reports: {reason}).", reason=exception),
                     subject=str(file.path),
                 )
             )
@@ -83,7 +83,7 @@ def load_yaml(file: SourceFile) -> Result[YamlValue]:
             "CST-Y011",
             msg("The file is empty."),
             subject=str(file.path),
-            hint=msg("`cstprint new` writes a file to start from."),
+            hint=msg("`cstprint new` writes an example file."),
         )
         return Result(None, (empty,))
     return Result(builder.root, tuple(controls.findings()))
@@ -118,7 +118,7 @@ class _Builder:
         if isinstance(event, yaml.DocumentStartEvent):
             self._start_document(event)
         elif isinstance(event, yaml.AliasEvent):
-            self._refuse(event, "CST-Y012", msg("Anchors and aliases (& and *) are not read here."))
+            self._refuse(event, "CST-Y012", msg("Anchors and aliases (& and *) are not supported."))
             self._place(SourceText.at("", self._span(event), 1, 1, block=False))
         elif isinstance(event, yaml.ScalarEvent):
             self._check_node(event)
@@ -132,7 +132,9 @@ class _Builder:
     def _start_document(self, event: yaml.Event) -> None:
         self.documents += 1
         if self.documents > 1:
-            self._refuse(event, "CST-Y013", msg("A second document (---) starts here; a file holds one."))
+            self._refuse(
+                event, "CST-Y013", msg("A second document (---) begins here. A file contains one document.")
+            )
             raise _GivenUp
 
     def _check_node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
@@ -141,9 +143,9 @@ class _Builder:
             self._refuse(event, "CST-Y014", msg("The file has more than {limit} values.", limit=MAX_NODES))
             raise _GivenUp
         if event.anchor is not None:
-            self._refuse(event, "CST-Y012", msg("Anchors and aliases (& and *) are not read here."))
+            self._refuse(event, "CST-Y012", msg("Anchors and aliases (& and *) are not supported."))
         if event.tag is not None and event.tag != "!":
-            self._refuse(event, "CST-Y012", msg("Tags (!…) are not read here: every value is text."))
+            self._refuse(event, "CST-Y012", msg("Tags (!…) are not supported: every value is text."))
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         if len(self.stack) >= MAX_DEPTH:
@@ -188,7 +190,7 @@ class _Builder:
                 error(
                     "CST-Y016",
                     msg(
-                        "The key “{key}” is here twice; the first is in line {line}.",
+                        "The key “{key}” is used twice. The first is in line {line}.",
                         key=key,
                         line=first.line,
                     ),
@@ -255,18 +257,19 @@ def _plain_text_slips(file: SourceFile, span: Span) -> Iterator[Diagnostic]:
     if span.end_line > span.line or headings:
         yield error(
             "CST-Y018",
-            msg("A text of several lines stands here without “|”: its headings and line ends would be lost."),
+            msg("This text of several lines has no “|”: its headings and line ends would be lost."),
             span=Span(file, span.line, span.column, span.line, len(file.line(span.line)) + 1),
-            hint=msg("Write “key: |” or “- |”, and the text below it, indented."),
+            hint=msg("Write “key: |” or “- |”, and the text below, indented."),
         )
     rest = file.line(span.end_line)[span.end_column - 1 :]
     if match := re.match(r"\s+#(?=[^\s#])", rest):
         yield error(
             "CST-Y019",
-            msg("YAML takes what follows “ #” for a note: it would not be printed."),
+            msg("In YAML “ #” begins a comment, so the text after it would not be printed."),
             span=Span.point(file, span.end_line, span.end_column + match.end() - 1),
             hint=msg(
-                "Put the whole text on the next line, indented, after “key: |”; a note has a space after its #."
+                "Put the whole text on the next line, indented, after “key: |”. A comment has a space "
+                "after its #."
             ),
         )
 
@@ -303,7 +306,10 @@ def _syntax_error(file: SourceFile, exception: yaml.MarkedYAMLError) -> Diagnost
     reason = exception.problem or exception.context or "syntax"
     return error(
         "CST-Y010",
-        msg("The structure breaks off here (YAML says: {reason}).", reason=_REASONS.get(reason, reason)),
+        msg(
+            "The structure ends unexpectedly here (YAML reports: {reason}).",
+            reason=_REASONS.get(reason, reason),
+        ),
         span=Span.point(file, line, column),
         hint=hint or msg("Look at the indentation and the colons of this line and the one above."),
     )
@@ -343,13 +349,11 @@ def _usual_slip(line: str) -> tuple[int, Message] | None:  # noqa: PLR0911 - a l
     """Return column and advice for the slips that people make most."""
     indent = _INDENT.match(line)
     if indent and "\t" in indent[0]:
-        return indent[0].index("\t") + 1, msg("Indent with spaces: YAML does not take tabs.")
+        return indent[0].index("\t") + 1, msg("Indent with spaces: YAML does not accept tabs.")
     if match := _KEY_WITH_WIDE_COLON.match(line):
         return match.end(), _WIDE_COLON
     if match := _COLOUR.search(line):
-        return match.end() + 1, msg(
-            "Put the colour in quotes, '#17406d': YAML takes what follows “ #” for a note."
-        )
+        return match.end() + 1, msg("Put the colour in quotes, '#17406d': in YAML “ #” begins a comment.")
     if match := _KEY_WITHOUT_SPACE.match(line):
         return match.end(), _NO_SPACE
     body = line.lstrip(" -")
@@ -357,18 +361,19 @@ def _usual_slip(line: str) -> tuple[int, Message] | None:  # noqa: PLR0911 - a l
     if colon and key.isidentifier() and re.search(r":\s|\s#", value) and not value.startswith(("'", '"')):
         column = len(line) - len(value) + 1
         return column, msg(
-            "Text with “: ” or “ #” in it: put it on the next line, indented, after “{key}: |”.", key=key
+            "A text with “: ” or “ #” in it: put it on the next line, indented, after “{key}: |”.", key=key
         )
     if colon and value[:1] in ('"', "'") and not re.fullmatch(r"([\"']).*\1\s*", value):
         column = len(line) - len(value) + 1
         return column, msg(
-            "Text that begins with a straight quote: use “ ”, or begin it on the next line, after “{key}: |”.",
+            "A text that begins with a straight quote: use “ ”, or begin it on the next line, "
+            "after “{key}: |”.",
             key=key,
         )
     if colon and value[:1] in tuple("@`%&*!|>[]{}"):
         column = len(line) - len(value) + 1
         return column, msg(
-            "Text that begins with “{mark}”: put it on the next line, indented, after “{key}: |”.",
+            "A text that begins with “{mark}”: put it on the next line, indented, after “{key}: |”.",
             mark=value[0],
             key=key,
         )
@@ -379,9 +384,9 @@ def _not_text(span: Span, character: str) -> Diagnostic:
     return error(
         "CST-Y017",
         msg(
-            "A control character ({character}) stands here; text cannot hold it.",
+            "There is a control character ({character}) here, which a text cannot contain.",
             character=f"U+{ord(character):04X}",
         ),
         span=span,
-        hint=msg("Delete it. If the file is full of them, it is not a text file."),
+        hint=msg("Delete it. If there are many of them, this is not a text file."),
     )

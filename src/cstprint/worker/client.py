@@ -73,7 +73,7 @@ class Worker:
             while isinstance(answer := self._hear(is_stale), Stage):
                 progress(answer)
         except (EOFError, ConnectionError):
-            raise InternalError(error("CST-X005", msg("The process that renders has ended."))) from None
+            raise InternalError(error("CST-X005", msg("The render process has ended."))) from None
         if isinstance(answer, Refusal):
             raise _raised(answer)
         if isinstance(answer, Fault):
@@ -119,9 +119,9 @@ def _raised(refusal: Refusal) -> CstprintError:
 
 
 def _fault(fault: Fault) -> InternalError:
-    hint = msg("Please report it, with the issue's folder and what `--debug` shows.")
+    hint = msg("Please report this, with the issue's folder and the output of `--debug`.")
     exception = InternalError(
-        error("CST-X002", msg("A fault of cstprint's own: {reason}", reason=fault.reason), hint=hint)
+        error("CST-X002", msg("An internal error of cstprint: {reason}", reason=fault.reason), hint=hint)
     )
     exception.add_note(fault.traceback)
     return exception
@@ -129,19 +129,25 @@ def _fault(fault: Fault) -> InternalError:
 
 def _death(death: Death, limits: Limits) -> Diagnostic:
     if death.limit is Limit.TIME:
-        message = msg("The render is not done after {seconds} s.", seconds=f"{limits.seconds:g}")
-        hint = msg("If the issue is really that large, allow more with --limit-time.")
+        message = msg(
+            "The render took longer than {seconds} s and was stopped.", seconds=f"{limits.seconds:g}"
+        )
+        hint = msg("If the issue really is that large, raise the limit with --limit-time.")
         return error("CST-E011", message, hint=hint)
     if death.limit is Limit.MEMORY:
-        message = msg("The render takes more than {megabytes} MB of memory.", megabytes=limits.memory_mb)
-        hint = msg("If the issue is really that large, allow more with --limit-memory.")
+        message = msg(
+            "The render needs more than {megabytes} MB of memory and was stopped.", megabytes=limits.memory_mb
+        )
+        hint = msg("If the issue really is that large, raise the limit with --limit-memory.")
         return error("CST-E012", message, hint=hint)
     if death.limit is Limit.IDLE:
-        message = msg("The render's process stopped working, twice, and was ended.")
-        hint = msg("Please report it, with the issue's folder and what `cstprint doctor` prints.")
+        message = msg("The render process stopped responding twice and was ended.")
+        hint = msg("Please report this, with the issue's folder and the output of `cstprint doctor`.")
         return error("CST-X008", message, hint=hint)
     name = signal.Signals(death.signal).name if death.signal else "exit"
     said = death.said.splitlines()[-1] if death.said else ""
-    message = msg("The render's process was ended by {signal}. {said}", signal=name, said=said)
-    hint = msg("Render it once more; if it ends so again, please report it with the issue's folder.")
+    message = msg("The render process was ended by {signal}. {said}", signal=name, said=said)
+    hint = msg(
+        "Render the issue again. If the process ends again, please report this with the issue's folder."
+    )
     return error("CST-X005", message, hint=hint)

@@ -33,7 +33,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Child to client: the command or its surroundings are wrong (a ``UsageError``), or a fault was told."""
+    """Child to client: the command or its surroundings are wrong (a ``UsageError``), or a fault was reported."""
 
     exit_status: int
     diagnostics: tuple[Diagnostic, ...]

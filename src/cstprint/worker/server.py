@@ -143,16 +143,17 @@ def _with_found(answer: Answer, found: tuple[Diagnostic, ...]) -> Answer:
 def _said_found(child: Child) -> list[Diagnostic]:
     """Return what native libraries have written, as a warning."""
     said = _said(child)
-    return [warning("CST-X006", msg("Parts of the layout engine say: {text}", text=said))] if said else []
+    return [warning("CST-X006", msg("Output of native libraries: {text}", text=said))] if said else []
 
 
 def _stopped_working() -> Diagnostic:
     """Return what is reported of a child that was ended because it did nothing."""
     message = msg(
-        "The render's process did nothing for {seconds} s and was ended. The issue was rendered again in a new one.",
+        "The render process did nothing for {seconds} s and was ended. The issue was rendered "
+        "again in a new process.",
         seconds=f"{IDLE_SECONDS:g}",
     )
-    return warning("CST-X007", message, hint=msg("Please report it, with what `cstprint doctor` prints."))
+    return warning("CST-X007", message, hint=msg("Please report this, with the output of `cstprint doctor`."))
 
 
 def _end(pid: int) -> tuple[int, float]:

@@ -47,8 +47,8 @@ DEEP = xml("w:document", "<w:body>" + "<w:tbl>" * MAX_DEPTH + "</w:tbl>" * MAX_D
     ("data", "code", "words"),
     [
         (b"", "CST-I010", "empty"),
-        (b"hello", "CST-I010", "no package"),
-        (WHOLE[: len(WHOLE) // 2], "CST-I010", "cut off"),
+        (b"hello", "CST-I010", "not a package"),
+        (WHOLE[: len(WHOLE) // 2], "CST-I010", "incomplete"),
         (WHOLE[:200] + b"\xff" * 60 + WHOLE[260:], "CST-I010", "damaged"),
         (OLE + "WordDocument".encode("utf-16-le"), "CST-I010", "97"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "CST-I010", "password"),

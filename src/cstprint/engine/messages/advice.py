@@ -94,7 +94,7 @@ _OF_BROWSERS = frozenset(
     | {"aspect-ratio", "object-view-box", "text-wrap-mode", "text-wrap-style", "container", "container-type"}
     | {"text-size-adjust", "font-optical-sizing", "font-synthesis", "hanging-punctuation", "shape-outside"}
 )
-_CORRECT = msg("Correct it, or take it out.")
+_CORRECT = msg("Correct it, or remove it.")
 
 
 def meant_declaration(name: str, value: str) -> Message | None:
@@ -102,9 +102,11 @@ def meant_declaration(name: str, value: str) -> Message | None:
     if name.lower() not in _supported():
         return _instead(name.lower()) or _meant_property(name, value)
     if gap := _missing_semicolon(value):
-        return msg("Put a semicolon behind “{name}: {value}”.", name=name, value=gap)
+        return msg("Put a semicolon after “{name}: {value}”.", name=name, value=gap)
     if absent := _absent_word(value):
-        return msg("WeasyPrint does not have {word}: take the line out, or write it otherwise.", word=absent)
+        return msg(
+            "WeasyPrint does not support {word}: remove the declaration, or use another value.", word=absent
+        )
     for proposal in (*_papers(name.lower(), value), *_proposals(name.lower(), value)):
         if _is_valid(name.lower(), proposal):
             return msg("Did you mean “{meant}”?", meant=f"{name.lower()}: {proposal}")
@@ -139,15 +141,15 @@ def _papers(name: str, value: str) -> Iterator[str]:
 def _instead(name: str) -> Message | None:
     """Return what does here what a property does in browsers; the guide has the recipes."""
     if name in ("rotate", "scale", "translate"):
-        return msg("WeasyPrint has no such property: write transform: {name}(…).", name=name)
+        return msg("WeasyPrint does not support this property: write transform: {name}(…).", name=name)
     if name == "initial-letter":
-        return msg("WeasyPrint has no such property: see “Drop cap” in layouts/README.md.")
+        return msg("WeasyPrint does not support this property: see “Drop cap” in layouts/README.md.")
     if name == "aspect-ratio":
-        return msg("WeasyPrint has no such property: write a width and a height.")
+        return msg("WeasyPrint does not support this property: write a width and a height.")
     if name == "text-wrap" or name.startswith("text-wrap-"):
-        return msg("WeasyPrint has no such property: write --cst-text-wrap: balance.")
+        return msg("WeasyPrint does not support this property: write --cst-text-wrap: balance.")
     if name.startswith("text-emphasis"):
-        return msg("WeasyPrint has no such property: write --cst-emphasis-mark: dots.")
+        return msg("WeasyPrint does not support this property: write --cst-emphasis-mark: dots.")
     return None
 
 
@@ -189,7 +191,7 @@ def _form_of(name: str) -> Message:
     """Return what may stand as the value of a property."""
     words = tuple(word for word in _words_of(name) if _is_valid(name, word))
     if _is_valid(name, "#000"):
-        return msg("Write a colour such as #17406d, or take that of a token.")
+        return msg("Write a colour such as #17406d, or use the colour of a token.")
     if len(words) > 2:
         return msg("Known here: {known}.", known=words[:12])
     if _is_valid(name, "1pt"):
@@ -200,7 +202,7 @@ def _form_of(name: str) -> Message:
 def _meant_property(name: str, value: str) -> Message | None:
     meant = nearest(name, sorted(_supported()))
     if meant is None or name.lower() in _properties():
-        return msg("WeasyPrint has no such property: take the line out.")
+        return msg("WeasyPrint does not support this property: remove the declaration.")
     if _is_valid(meant, value):
         return msg("Did you mean “{meant}”?", meant=f"{meant}: {value.strip()}")
     return msg("Did you mean “{meant}”?", meant=meant)

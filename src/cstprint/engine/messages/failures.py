@@ -36,7 +36,7 @@ def failed_box(
     reason = f"{type(fault).__name__} {fault}"
     message = msg("WeasyPrint fails on {element}: {reason}.", element=shown, reason=reason)
     hint = msg(
-        "See what the layout's style sheets say about it: a transform that leaves no area, for example."
+        "Check what the layout's style sheets set for it: for example a transform that leaves no area."
     )
     return error("CST-E010", message, span=span, subject=None if span else "HTML", hint=hint)
 
@@ -58,4 +58,4 @@ def beyond(exception: Exception) -> Diagnostic:
         message = msg("The pages are nested too deeply for WeasyPrint: elements, drawings or CSS.")
     else:
         message = msg("A number is too large for WeasyPrint: {reason}.", reason=exception)
-    return error("CST-E010", message, hint=msg("Look at what the layout's templates and CSS make."))
+    return error("CST-E010", message, hint=msg("Check the output of the layout's templates, and its CSS."))

@@ -46,7 +46,7 @@ _INNER = re.compile(r".*[\n\0]\s*|^:is\(.*?\) ", re.DOTALL)
 _REASONS = {
     "invalid value": msg("invalid value"),
     "unknown property": msg("unknown property"),
-    "property not supported yet": msg("WeasyPrint does not have it"),
+    "property not supported yet": msg("WeasyPrint does not support it"),
     "the property does not apply for the print media": msg("for screens only"),
     "prefixed selectors are ignored": msg("a browser's prefix"),
 }
@@ -101,7 +101,7 @@ class MessageLog:
             self._ignored_css(match)
         elif text not in self._told:
             self._told.add(text)
-            unknown = msg("The layout engine says: {text}", text=text)
+            unknown = msg("Message of the layout engine: {text}", text=text)
             self.diagnostics.append(known or error("CST-E001", unknown, subject="WeasyPrint"))
 
     def _ignored_css(self, match: re.Match[str]) -> None:
@@ -167,9 +167,9 @@ def _meant(ignored: re.Match[str]) -> Callable[[], Message | None]:
     if page := re.search(r"@page selector '(.*?)'", ignored["what"]):
         return lambda: meant_page(page[1])
     if "media type" in ignored["what"]:
-        return lambda: msg("Write @media print, or take the rules out of it.")
+        return lambda: msg("Write @media print, or move the rules out of it.")
     if "not at the beginning" in ignored["what"]:
-        return lambda: msg("Move it to the head of the file.")
+        return lambda: msg("Move it to the top of the file.")
     rule = _AT_RULE.search(ignored["what"])
     return lambda: meant_rule(rule[1].lstrip("@") if rule else "")
 
@@ -184,18 +184,18 @@ def _known(text: str) -> Diagnostic | None:
         )
         return error("CST-F010", missing, subject="WeasyPrint")
     if match := _MISSING_ANCHOR.search(text):
-        lost = msg("A link leads to “{anchor}”, which is not there.", anchor=match["anchor"])
+        lost = msg("A link leads to “{anchor}”, which does not exist.", anchor=match["anchor"])
         return error("CST-E004", lost)
     if match := _TWICE.match(text):
-        twice = msg("The id “{id}” is there twice; links lead to the first.", id=match["anchor"])
+        twice = msg("The id “{id}” is used twice. Links lead to the first one.", id=match["anchor"])
         return error("CST-E007", twice, subject="HTML", hint=msg("Give each element an id of its own."))
     if match := _NO_ALT.match(text):
         silent = msg("The picture “{source}” has no alternative text.", source=match["source"])
-        hint = msg('Write alt="…", or show a decoration by CSS: background or content: url(…).')
+        hint = msg('Write alt="…", or print a decoration through CSS: background or content: url(…).')
         return error("CST-E008", silent, subject="HTML", hint=hint)
     if _NO_DRAWING.match(text):
-        broken = msg("A drawing (svg) of the layout cannot be drawn whole.")
-        hint = msg("See whether it uses itself, or says something that is no SVG.")
+        broken = msg("A drawing (svg) of the layout cannot be drawn completely.")
+        hint = msg("Check whether it uses itself, or contains something that is not SVG.")
         return error("CST-E010", broken, subject="HTML", hint=hint)
     return None
 
@@ -212,7 +212,7 @@ def failed_declaration(exception: BaseException, sheet: SourceFile | None) -> Di
     span = Span.point(sheet, declaration.source_line, declaration.source_column)
     text = sheet.line(span.line)[span.column - 1 :].strip()
     message = msg("WeasyPrint fails on this declaration: {text}", text=text)
-    return error("CST-E010", message, span=span, hint=msg("Correct it, or take it out."))
+    return error("CST-E010", message, span=span, hint=msg("Correct it, or remove it."))
 
 
 @contextmanager

@@ -168,7 +168,7 @@ class Drawings:
         thing = next(descendants(node, "o:OLEObject"), None)
         if thing is not None:
             message = msg(
-                "An embedded object is printed as its picture, at most: {name}.",
+                "Of an embedded object at most its picture is printed: {name}.",
                 name=thing.get("ProgID", "?"),
             )
             self.tally.warn("CST-I013", message, paragraph, _SAVE)

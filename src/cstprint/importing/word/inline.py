@@ -199,7 +199,7 @@ class Inline:
                 yield Bit(made)
             elif not ended.is_silent:
                 message = msg("A field has no text: {field}", field=shortened(ended.instruction))
-                hint = msg("In Word: select all, F9, and save; or type what it should say.")
+                hint = msg("In Word: select all, press F9, and save; or type the text.")
                 self.tally.warn("CST-I013", message, paragraph, hint)
 
     def _formula(self, node: Element, paragraph: Element) -> Iterator[Item]:
@@ -209,7 +209,7 @@ class Inline:
             self.fields.has_text()
             yield Bit(formula)
             message = msg(
-                "A formula was written as LaTeX; compare it: {formula}", formula=shortened(formula.text)
+                "A formula was converted to LaTeX; check it: {formula}", formula=shortened(formula.text)
             )
             self.tally.note("CST-I013", message, paragraph)
 

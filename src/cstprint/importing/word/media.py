@@ -79,7 +79,8 @@ class Media:
             msg("A picture is not in the Word file but linked: {address}", address=shortened(address, 200)),
             paragraph,
             msg(
-                "In Word: Insert › Pictures › Insert, not Link. Or put it into images/ and name it in issue.yaml."
+                "In Word: Insert › Pictures › Insert, not Link. Or put the picture into images/ and "
+                "name it in issue.yaml."
             ),
         )
 
@@ -87,7 +88,7 @@ class Media:
         self, address: str, message: Message, paragraph: Element, hint: Message | None = None
     ) -> str:
         if self.files.setdefault(address, None) is None:
-            self.tally.warn("CST-I012", message, paragraph, hint or msg("A frame stands in its place."))
+            self.tally.warn("CST-I012", message, paragraph, hint or msg("A box is printed in its place."))
         return address
 
     def _changed(
@@ -98,9 +99,9 @@ class Media:
         if changed is None:
             self.tally.warn(
                 "CST-I012",
-                msg("A picture is cropped in Word, and printed whole: {name}", name=address),
+                msg("A picture is cropped in Word, but printed uncropped: {name}", name=address),
                 paragraph,
-                msg("Crop the file itself, or set it as it should be in Word: Save as Picture."),
+                msg("Crop the file itself, or save the picture in Word as it should be: Save as Picture."),
             )
             return data, address
         self.tally.note(

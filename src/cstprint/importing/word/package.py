@@ -150,14 +150,14 @@ def _opened(data: bytes) -> Package:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as exception:
-        whole = msg("The Word file is damaged: it is cut off, or its list of parts is broken.")
+        whole = msg("The Word file is damaged: it is incomplete, or its list of parts is broken.")
         raise UnreadableError(whole, _ASK_AGAIN) from exception
     if len(infos) > MAX_PARTS:
         raise _too_much(msg("it has more than {limit} parts", limit=MAX_PARTS))
     if any(info.flag_bits & 1 for info in infos):
         raise UnreadableError(_LOCKED, _UNLOCK)
     if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
-        raise UnreadableError(msg("The Word file is packed in a way that Word does not use."), _SAVE_AS)
+        raise UnreadableError(msg("The Word file uses a compression that Word does not use."), _SAVE_AS)
     if sum(info.file_size for info in infos) > MAX_TOTAL_BYTES:
         raise _too_much(msg("unpacked it has more than {limit} MB", limit=MAX_TOTAL_BYTES // 1_000_000))
     for info in infos:
@@ -181,28 +181,28 @@ def document_of(package: Package) -> str:
     if name in package.broken:
         reason = package.broken[name]
         raise UnreadableError(
-            msg("The Word file is damaged: in its part “{part}”: {reason}.", part=name, reason=reason),
+            msg("The Word file is damaged in its part “{part}”: {reason}.", part=name, reason=reason),
             _ASK_AGAIN,
         )
     if root is None or root.tag != "w:document":
-        missing = msg("This is no Word document: the package has no text (word/document.xml).")
+        missing = msg("This is not a Word document: the package has no text (word/document.xml).")
         raise UnreadableError(missing, _ASK_AGAIN)
     return name
 
 
 _LOCKED = msg("The Word file is locked with a password.")
-_UNLOCK = msg("Open it in Word, take the password away (File › Info › Protect Document), and save it.")
-_PAGE = msg("This is no .docx but a web page that Word wrote.")
+_UNLOCK = msg("Open it in Word, remove the password (File › Info › Protect Document), and save it.")
+_PAGE = msg("This is not a .docx file but a web page that Word wrote.")
 #: What else is sent as a Word file, by how its bytes begin, in lower case.
 _FOREIGN: tuple[tuple[bytes, Message], ...] = (
-    (b"{\\rtf", msg("This is no .docx but Rich Text (RTF).")),
-    (b"%pdf-", msg("This is no .docx but a PDF.")),
-    (b"<?mso-application", msg("This is no .docx but Word’s XML of 2003.")),
+    (b"{\\rtf", msg("This is not a .docx file but Rich Text (RTF).")),
+    (b"%pdf-", msg("This is not a .docx file but a PDF.")),
+    (b"<?mso-application", msg("This is not a .docx file but XML of Word 2003.")),
     (b"<html", _PAGE),
     (b"<!doctype html", _PAGE),
     (b"mime-version", _PAGE),
-    (b"\x89png", msg("This is no .docx but a picture.")),
-    (b"\xff\xd8\xff", msg("This is no .docx but a picture.")),
+    (b"\x89png", msg("This is not a .docx file but a picture.")),
+    (b"\xff\xd8\xff", msg("This is not a .docx file but a picture.")),
 )
 
 
@@ -213,20 +213,20 @@ def _foreign(data: bytes) -> tuple[Message, Message] | None:
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             return _LOCKED, _UNLOCK
-        return msg("This is no .docx but a document of Word 97–2003 (.doc), or one of WPS."), _SAVE_AS
+        return msg("This is not a .docx file but a document of Word 97–2003 (.doc), or of WPS."), _SAVE_AS
     head = data[:400].lstrip(b"\xef\xbb\xbf \r\n").lower()
     known = next((message for start, message in _FOREIGN if head.startswith(start)), None)
     if known is None and not data.startswith(b"PK"):
-        return msg("This is no Word file: it is no package (ZIP)."), _ASK_AGAIN
+        return msg("This is not a Word file: it is not a package (ZIP)."), _ASK_AGAIN
     return (known, _SAVE_AS) if known is not None else None
 
 
 def _check_kind(package: Package) -> None:
     """Refuse other documents that are packages, by name."""
     others = {
-        "xl/workbook.xml": msg("This is no .docx but a workbook of Excel."),
-        "ppt/presentation.xml": msg("This is no .docx but a presentation."),
-        "content.xml": msg("This is no .docx but an OpenDocument (.odt)."),
+        "xl/workbook.xml": msg("This is not a .docx file but an Excel workbook."),
+        "ppt/presentation.xml": msg("This is not a .docx file but a presentation."),
+        "content.xml": msg("This is not a .docx file but an OpenDocument file (.odt)."),
     }
     for name, message in others.items():
         if package.has(name) and not package.has("word/document.xml"):
@@ -235,7 +235,9 @@ def _check_kind(package: Package) -> None:
 
 def _too_much(reason: Message) -> UnreadableError:
     message = msg("The Word file is not read: {reason}.", reason=reason)
-    hint = msg("If it is from a person that you know: copy its text into a new document, and save that.")
+    hint = msg(
+        "If it is from a person that you know: copy its text into a new document, and save this document."
+    )
     return UnreadableError(message, hint, "CST-I011")
 
 

@@ -80,7 +80,7 @@ class Parts:
             for paragraph in descendants(note, "w:p") if note is not None else ():
                 items = readers[tag].items(paragraph)
                 if any(not isinstance(item, Bit) for item in items):
-                    message = msg("Left out: what is drawn in a note.")
+                    message = msg("Left out: drawings in a footnote.")
                     self.tally.warn("CST-I013", message, paragraph, msg("Put it into the text."))
                 bits = [item for item in items if isinstance(item, Bit)]
                 texts.append(markdown_of(elements_of(bits), inline=True))
@@ -143,4 +143,4 @@ class Parts:
             self.tally.note("CST-I006", msg("Left out: macros; they are not run, and not read."), None)
         for name, reason in self.package.broken.items():
             message = msg("A part of the Word file is not read: {part}: {reason}.", part=name, reason=reason)
-            self.tally.warn("CST-I012", message, None, msg("Open it in Word, save it anew, and compare."))
+            self.tally.warn("CST-I012", message, None, msg("Open it in Word, save it again, and compare."))

@@ -100,8 +100,8 @@ class _Reader:
             elif child.tag == CONTENTS:
                 self.parts.tally.count("contents", None)
             elif child.tag == "w:altChunk":
-                hint = msg("In Word: save the document anew, which takes the inserted file into it.")
-                self.parts.tally.warn("CST-I013", msg("A file that is inserted is not read."), None, hint)
+                hint = msg("In Word: save the document again, which inserts the text of the file.")
+                self.parts.tally.warn("CST-I013", msg("An inserted file is not read."), None, hint)
         self._end_lists()
 
     # ── paragraphs ──
@@ -213,7 +213,8 @@ class _Reader:
     def _box(self, box: Box, node: Element) -> None:
         if text := text_within(box.content):
             message = msg(
-                "The text of a box stands after the paragraph that holds it: “{text}”.", text=shortened(text)
+                "The text of a text box follows the paragraph that contains it: “{text}”.",
+                text=shortened(text),
             )
             self.parts.tally.note("CST-I016", message, node)
         fields, self.inline.fields = self.inline.fields, type(self.inline.fields)()
@@ -325,7 +326,7 @@ class _Reader:
             pieces, count = with_heads(pieces, self.looks)
             if count:
                 message = msg(
-                    "Short paragraphs of bold or larger type are taken as headings: {count}.", count=count
+                    "Short paragraphs in bold or larger type are read as headings: {count}.", count=count
                 )
                 found.append(note("CST-I005", message, span=self.parts.tally.span(None)))
         if any(isinstance(piece, Head) and not piece.level for piece in pieces):

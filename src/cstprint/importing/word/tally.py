@@ -60,9 +60,9 @@ class Tally:
 
 #: What is counted: code, severity, and the sentence for it.
 KINDS: dict[str, tuple[str, Severity, Message]] = {
-    "inserted": ("CST-I014", Severity.WARNING, msg("Tracked insertions, taken as accepted: {count}.")),
-    "deleted": ("CST-I014", Severity.WARNING, msg("Tracked deletions, taken as accepted: {count}.")),
-    "formatted": ("CST-I014", Severity.NOTE, msg("Tracked changes of format, taken as accepted: {count}.")),
+    "inserted": ("CST-I014", Severity.WARNING, msg("Tracked insertions, accepted: {count}.")),
+    "deleted": ("CST-I014", Severity.WARNING, msg("Tracked deletions, accepted: {count}.")),
+    "formatted": ("CST-I014", Severity.NOTE, msg("Tracked changes of format, accepted: {count}.")),
     "breaks": ("CST-I006", Severity.NOTE, msg("Left out: page and column breaks ({count}).")),
     "pages": ("CST-I006", Severity.NOTE, msg("Left out: page numbers in the text ({count}).")),
     "links": ("CST-I006", Severity.NOTE, msg("Links into files, kept as text: {count}.")),
@@ -80,12 +80,12 @@ KINDS: dict[str, tuple[str, Severity, Message]] = {
     "layout tables": (
         "CST-I016",
         Severity.NOTE,
-        msg("Tables that only place things, read cell by cell: {count}."),
+        msg("Layout tables, read cell by cell: {count}."),
     ),
     "nested tables": (
         "CST-I016",
         Severity.WARNING,
-        msg("Tables in cells of tables, kept as lines of text: {count}."),
+        msg("Tables inside table cells, kept as lines of text: {count}."),
     ),
     "symbols": (
         "CST-I013",

@@ -68,7 +68,7 @@ class _Builder(TreeBuilder):
             raise BrokenXmlError(msg("it has more than {limit} elements", limit=MAX_ELEMENTS), unsafe=True)
         if self._depth > MAX_DEPTH:
             raise BrokenXmlError(
-                msg("its elements stand in each other more than {limit} deep", limit=MAX_DEPTH), unsafe=True
+                msg("its elements are nested more than {limit} deep", limit=MAX_DEPTH), unsafe=True
             )
         return super().start(self._short(tag), {self._short(name): value for name, value in attrs.items()})
 

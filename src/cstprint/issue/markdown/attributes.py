@@ -52,7 +52,7 @@ def read_attributes(raw: str, place: Place, diagnostics: list[Diagnostic], *, na
             at = place(item.start() + 2, len(match[1]))
             name = SourceText.at(match[1], at, at.line, at.column, block=False)
         else:
-            problem = msg("“{typed}” cannot be given to a text.", typed=typed)
+            problem = msg("“{typed}” cannot be applied to text.", typed=typed)
             diagnostics.append(error("CST-M020", problem, span=span, hint=_hint(typed, named=named)))
     return Given(Attributes(tuple(classes), language), name)
 
@@ -60,10 +60,10 @@ def read_attributes(raw: str, place: Place, diagnostics: list[Diagnostic], *, na
 def _hint(typed: str, *, named: bool) -> Message:
     if typed.startswith("#"):
         if named:
-            return msg("A name has letters, digits, - and _ only.")
-        return msg("Only headings have names here: # 标题 {{#name}}")
+            return msg("A name has only letters, digits, - and _.")
+        return msg("Only headings can have a name here: # 标题 {{#name}}")
     if typed.startswith("."):
-        return msg("A class has small letters a–z, digits and - only, and begins with a letter.")
+        return msg("A class has only lower-case letters a–z, digits and -, and begins with a letter.")
     if typed.startswith("lang="):
         return msg("A language is a tag such as en, zh-Hant or ja.")
     return msg("Give a class (.name) or a language (lang=en).")
@@ -87,7 +87,7 @@ def attributes_of(token: Token) -> Attributes:
 def give_blocks_their_attributes(
     tokens: list[Token], text: SourceText, diagnostics: list[Diagnostic]
 ) -> Iterator[Token]:
-    """Yield the tokens without those of attributes, which go to the block behind them."""
+    """Yield the tokens without those of attributes, which go to the block after them."""
     waiting: list[Token] = []
     item: Token | None = None  # the entry of a list that has just begun
     for token in tokens:
@@ -116,7 +116,7 @@ def _give(given: Token, taker: Token | None, text: SourceText, diagnostics: list
     if taker is not None:
         set_attributes(taker, found.attributes)
         return
-    problem = msg("No block follows that could take these attributes.")
+    problem = msg("There is no block after these attributes that could take them.")
     span = text.place(row, column, len(given.content))
     hint = msg("Write them on a line of their own, right before a paragraph, a list, a table …")
     diagnostics.append(error("CST-M020", problem, span=span, hint=hint))

@@ -154,7 +154,7 @@ class _Reading:
                 self.found.diagnostics.append(
                     note(
                         "CST-M025",
-                        msg("Nothing uses these definitions of links; they are left out."),
+                        msg("Nothing uses these link definitions; they are left out."),
                         span=self._span(token),
                         subject=token.meta["href"],
                     )
@@ -174,7 +174,8 @@ class _Reading:
         opener, level = tokens[0], int(tokens[0].tag[1:])
         if level > MAX_HEADING_LEVEL:
             problem = msg(
-                "Headings have {limit} levels; deeper ones become the lowest.", limit=MAX_HEADING_LEVEL
+                "There are {limit} levels of headings. Deeper ones are set at the lowest level.",
+                limit=MAX_HEADING_LEVEL,
             )
             self.found.diagnostics.append(note("CST-M001", problem, span=span, hint=msg("Use #, ## or ###.")))
         before, given = attributes_of(opener), self._given_behind(opener)
@@ -193,7 +194,7 @@ class _Reading:
         )
 
     def _given_behind(self, opener: Token) -> Given:
-        """Return the attributes that stand behind a heading."""
+        """Return the attributes that stand after a heading."""
         raw = opener.meta.get("attributes")
         if raw is None:
             return Given(Attributes())
@@ -225,8 +226,8 @@ class _Reading:
         paragraphs = [token for token in inside if token.type == "inline" and token.level == opener.level + 2]
         for token in inside:
             if token.level == opener.level + 1 and token.type not in ("paragraph_open", "paragraph_close"):
-                problem = msg("A note holds paragraphs only.")
-                hint = msg("Write it as sentences, or put the list or table into the text.")
+                problem = msg("A footnote contains only paragraphs.")
+                hint = msg("Write it as sentences, or move the list or table into the text.")
                 self.found.diagnostics.append(error("CST-M019", problem, span=self._span(token), hint=hint))
                 break
         else:
@@ -268,7 +269,7 @@ def _too_deep(tokens: list[Token], text: SourceText) -> Iterator[Diagnostic]:
                     "Lists, quotations or emphasis are nested more than {limit} deep.", limit=MAX_NESTING // 2
                 ),
                 span=text.place(token.map[0] if token.map else 0),
-                hint=msg("Write it flatter."),
+                hint=msg("Use fewer levels."),
             )
             return
 

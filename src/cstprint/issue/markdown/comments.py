@@ -1,6 +1,6 @@
 """HTML comments on lines of their own: nothing of them is printed.
 
-Unlike CommonMark's, a comment that does not end takes nothing with it, and behind one that ends within its line
+Unlike CommonMark's, a comment that does not end takes nothing with it, and after one that ends within its line
 the line is text.
 """
 

@@ -1,6 +1,6 @@
 """Definitions of links: ``[label]: https://…`` for ``[text][label]``, ``[label][]`` and ``[label]``.
 
-markdown-it takes any word behind the colon for an address and prints nothing of the line; ``[编者按]: 冒号后的字``
+markdown-it takes any word after the colon for an address and prints nothing of the line; ``[编者按]: 冒号后的字``
 is text here. The token ``definition`` stands where one was read (``content``: its label), so that one
 nobody uses is reported.
 """

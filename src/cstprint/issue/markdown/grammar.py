@@ -7,7 +7,7 @@ comments, lines of pictures. HTML is taken as it stands; :mod:`~cstprint.issue.m
 Markdown would have made.
 
 Added: tables, footnotes (``[^label]``, ``^[text]``), definition lists, attributes (``{.class lang=en}`` on a
-line before a block, ``[text]{…}`` around a run, behind a heading or a picture), references (``[@name]``,
+line before a block, ``[text]{…}`` around a run, after a heading or a picture), references (``[@name]``,
 ``[@name page]``), bare addresses, strike-through, highlight, sub- and superscripts, tasks, formulas.
 """
 

@@ -1,4 +1,4 @@
-"""Headings: underlined ones, and attributes behind them."""
+"""Headings: underlined ones, and attributes after them."""
 
 from __future__ import annotations
 

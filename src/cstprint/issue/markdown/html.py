@@ -153,23 +153,23 @@ class _Reading:
                 yield warning(
                     "CST-M003",
                     msg(
-                        "“{tag}” is printed as it stands: there is no such element of HTML.",
+                        "“{tag}” is printed as it is: HTML has no such element.",
                         tag=f"<{tag[2]}>",
                     ),
                     span=span,
-                    hint=msg("If it is text, write \\< for the bracket; otherwise delete it."),
+                    hint=msg("If it is text, write \\< for the bracket. Otherwise delete it."),
                 )
             elif name in NOT_TEXT:
                 yield warning(
                     "CST-M024",
-                    msg("The element <{name}> is left out with all that is in it.", name=name),
+                    msg("The element <{name}> is left out with its content.", name=name),
                     span=span,
-                    hint=msg("Put what is wanted of it into the issue as a picture or as text."),
+                    hint=msg("Put what you need of it into the issue, as a picture or as text."),
                 )
             else:
                 yield note(
                     "CST-M024",
-                    msg("The element <{name}> is not known here; its text is printed.", name=name),
+                    msg("The element <{name}> is not supported; its text is printed.", name=name),
                     span=span,
                 )
 

@@ -32,7 +32,7 @@ class Seeker:
         self.end = text.rows.starts[end]
 
     def find(self, needle: str) -> int:
-        """Return the offset of ``needle``, and go on behind it; stay where it is not written so."""
+        """Return the offset of ``needle``, and go on after it; stay where it is not written so."""
         found = self.text.find(needle, self.offset, self.end)
         if found < 0:
             return self.offset
@@ -40,7 +40,7 @@ class Seeker:
         return found
 
     def span(self, needle: str) -> Span:
-        """Return the place of ``needle``, and go on behind it."""
+        """Return the place of ``needle``, and go on after it."""
         return self.text.place_of(self.find(needle), len(needle))
 
     def destination(self) -> tuple[int, int]:
@@ -82,7 +82,7 @@ def _end_run(run: list[str], kept: list[Token]) -> None:
 
 
 def _texts_after(children: Sequence[Token]) -> list[str]:
-    """Return for each token the next text behind it."""
+    """Return for each token the next text after it."""
     found, after = [], ""
     for child in reversed(children):
         found.append(after)
@@ -99,7 +99,7 @@ class _Judge:
         self.open: list[Token] = []  # links and spans that are not closed yet
 
     def judged(self, token: Token) -> Iterator[Diagnostic]:
-        """Yield an error where ``token`` cannot be printed, give it its place, and go on behind it."""
+        """Yield an error where ``token`` cannot be printed, give it its place, and go on after it."""
         judge = _JUDGES.get(token.type)
         if judge is not None:
             yield from judge(self, token)
@@ -173,8 +173,8 @@ class _Judge:
     def _note(self, token: Token) -> Iterator[Diagnostic]:
         span = self.seeker.span(token.markup)
         if self.notes is None or any(outer.type == "link_open" for outer in self.open):
-            problem = msg("A note cannot stand inside a note or a link.")
-            hint = msg("Put it behind the link, or write what it says into the note.")
+            problem = msg("A footnote cannot be inside a footnote or a link.")
+            hint = msg("Put it after the link, or write its text into the footnote.")
             yield error("CST-M019", problem, span=span, hint=hint)
             token.meta.setdefault("label", "")
         elif token.children is None:
@@ -203,7 +203,9 @@ _JUDGES: dict[str, Callable[[_Judge, Token], Iterator[Diagnostic]]] = {
 
 def empty_note(span: Span) -> Diagnostic:
     """Return an error about a note without a text."""
-    return error("CST-M019", msg("The note is empty."), span=span, hint=msg("Write its text, or delete it."))
+    return error(
+        "CST-M019", msg("The footnote is empty."), span=span, hint=msg("Write its text, or delete it.")
+    )
 
 
 def _forbidden_link(link: Token, seeker: Seeker) -> Iterator[Diagnostic]:
@@ -226,17 +228,18 @@ def leads_nowhere(address: str, span: Span) -> Diagnostic:
     """Return a warning about a link whose text is printed without one."""
     return warning(
         "CST-M010",
-        msg("Links in a PDF cannot lead there; their text is printed without a link."),
+        msg("A link in a PDF cannot lead there. Its text is printed without a link."),
         span=span,
         subject=shorten(address, 120) or "#",
         hint=msg(
-            "Give a whole address that begins with https://, http:// or mailto:, or #heading; or leave the link out."
+            "Give a complete address that begins with https://, http:// or mailto:, or #heading. "
+            "Or remove the link."
         ),
     )
 
 
 def _printed(token: Token, seeker: Seeker) -> Iterator[Diagnostic]:
-    """Yield warnings about marks that stay in the text and will be printed, and go on behind it."""
+    """Yield warnings about marks that stay in the text and will be printed, and go on after it."""
     if token.type == "text_special":
         seeker.find(token.markup)  # an escape or an entity: meant as it stands
         return

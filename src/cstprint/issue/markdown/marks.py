@@ -15,7 +15,7 @@ from markdown_it.token import Token
 _SHORT = r"([A-Za-z0-9\u0370-\u03ff+\-−±=().,′″*/]{1,8})"
 _SUBSCRIPT = re.compile(rf"~{_SHORT}~(?!~)")
 _SUPERSCRIPT = re.compile(rf"\^{_SHORT}\^(?!\^)")
-#: What a subscript belongs to: behind a digit, ~ is a range (3~5).
+#: What a subscript belongs to: after a digit, ~ is a range (3~5).
 _BASE_OF_SUBSCRIPT = re.compile(r"[^\W\d_]|[)\]}*]")
 _BASE_OF_SUPERSCRIPT = re.compile(r"[^\W_]|[)\]}*”’）]")
 #: Faces such as 哈哈^o^.
@@ -29,7 +29,7 @@ OPEN, DONE = "□", "✓"
 
 
 def subscript(state: StateInline, silent: bool) -> bool:
-    """Read ``~…~`` behind a letter."""
+    """Read ``~…~`` after a letter."""
     match = _SUBSCRIPT.match(state.src, state.pos, state.posMax)
     if not match or not state.pos or not _BASE_OF_SUBSCRIPT.match(state.src, state.pos - 1):
         return False
@@ -37,7 +37,7 @@ def subscript(state: StateInline, silent: bool) -> bool:
 
 
 def superscript(state: StateInline, silent: bool) -> bool:
-    """Read ``^…^`` behind a letter, a digit or a bracket."""
+    """Read ``^…^`` after a letter, a digit or a bracket."""
     match = _SUPERSCRIPT.match(state.src, state.pos, state.posMax)
     if not match or not state.pos:
         return False

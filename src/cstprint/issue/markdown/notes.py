@@ -26,7 +26,7 @@ class Notes:
         """Remember a note's text; the first of two with one label stays."""
         first = self._written.setdefault(note.label, note)
         if first is not note:
-            problem = msg("There are two notes with the label “{label}”.", label=note.label)
+            problem = msg("There are two footnotes with the label “{label}”.", label=note.label)
             hint = msg("The first is in line {line}. Give one of them another label.", line=first.span.line)
             self._diagnostics.append(error("CST-M018", problem, span=note.span, hint=hint))
 
@@ -43,13 +43,13 @@ class Notes:
         diagnostics += self._diagnostics
         for label, span in self._calls.items():
             if label not in self._written:
-                problem = msg("There is no note with the label “{label}”.", label=label)
+                problem = msg("There is no footnote with the label “{label}”.", label=label)
                 known = tuple(known for known in self._written if " " not in known)
                 hint = suggest(label, known) or msg("Write its text on a line of its own: [^1]: …")
                 diagnostics.append(error("CST-M016", problem, span=span, hint=hint))
         for label, note in self._written.items():
             if label not in self._calls:
-                problem = msg("Nothing refers to this note, so it is not printed.")
-                hint = msg("Put [^{label}] where it belongs, or delete the note.", label=label)
+                problem = msg("Nothing refers to this footnote, so it is not printed.")
+                hint = msg("Put [^{label}] where the footnote belongs, or delete the footnote.", label=label)
                 diagnostics.append(warning("CST-M017", problem, span=note.span, hint=hint))
         return {label: self._written[label] for label in self._calls if label in self._written}

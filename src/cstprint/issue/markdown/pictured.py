@@ -70,9 +70,9 @@ def attributes_left_out(image: Token, span: Span) -> Iterator[Diagnostic]:
     if raw and (rest == raw or re.search(r"[\w.#]", rest)):
         yield note(
             "CST-M027",
-            msg("Pictures in a text take height= and width= only; all else in the braces is left out."),
+            msg("A picture in a text takes only height= and width=. All other attributes are ignored."),
             span=span,
-            hint=msg("A `figure:` block says more of a picture: its place, its caption, who made it."),
+            hint=msg("A `figure:` block can give a picture a place, a caption and a credit."),
         )
 
 
@@ -117,18 +117,14 @@ def lost_links(children: Sequence[Token], span: Span) -> Iterator[Diagnostic]:
         if child.type == "link_open" and str(child.attrGet("href") or "").startswith("#"):
             yield note(
                 "CST-M027",
-                msg(
-                    "The links of these pictures are left out: a figure leads to an address of the web only."
-                ),
+                msg("The links of these pictures are left out: a figure can only link to a web address."),
                 span=child.meta.get("span", span),
                 subject=str(child.attrGet("href")),
             )
         if child.type == "picture" and child.meta["width"] and width_of_one(children) is None:
             yield note(
                 "CST-M027",
-                msg(
-                    "The widths of these pictures are left out: pictures that stand together fill their row."
-                ),
+                msg("The widths of these pictures are ignored: pictures in a row fill the row."),
                 span=child.meta["figure"].span,
                 subject=child.meta["width"],
             )
@@ -140,9 +136,9 @@ def unsaid(figures: Sequence[Figure]) -> Iterator[Diagnostic]:
         if figure.alt is None:
             yield note(
                 "CST-M032",
-                msg("These pictures have no alternative text: who listens does not hear of them."),
+                msg("These pictures have no alternative text: a screen reader says nothing about them."),
                 span=figure.span,
-                hint=msg("Say what can be seen: ![a microscope in the laboratory](images/lab.jpg)"),
+                hint=msg("Describe the picture: ![a microscope in the laboratory](images/lab.jpg)"),
             )
 
 

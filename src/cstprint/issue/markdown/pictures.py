@@ -39,7 +39,7 @@ def _is_pictures(state: StateBlock, line: int) -> bool:
 
 
 def picture(state: StateInline, silent: bool) -> bool:
-    """Read a picture and the attributes right behind it, its ``meta["attributes"]``."""
+    """Read a picture and the attributes right after it, its ``meta["attributes"]``."""
     if not image(state, silent):
         return False
     match = ATTRIBUTES.match(state.src, state.pos, state.posMax)

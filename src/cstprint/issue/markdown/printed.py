@@ -15,25 +15,25 @@ from cstprint.source import SourceText
 #: What was meant as a reference or a link, but is none.
 _MISSED = re.compile(rf"\[@{NAME}[^\[\]\w-][^\[\]]*\]|［@[^［］]*］|\[[^\[\]]*\][（(]$")
 _CLOSE_EMPHASIS = msg(
-    "Stars come in pairs: is the other ** missing? Write \\*\\* for stars that are to be printed."
+    "Asterisks come in pairs: is the other ** missing? Write \\*\\* for asterisks that should be printed."
 )
 _ESCAPE = msg("Correct it, or write \\ before the mark where it is to be printed.")
 #: What looks like a mark → what there is to do.
 _MARKS: tuple[tuple[re.Pattern[str], Message], ...] = (
-    (re.compile(r"(?<!~)~~(?=[^\s~，。！？；：、,.!?)）”])"), msg("Struck-out text stands between two ~~.")),
+    (re.compile(r"(?<!~)~~(?=[^\s~，。！？；：、,.!?)）”])"), msg("Write struck-out text between two ~~.")),
     (
         re.compile(r"\[[^\[\]\n]{1,60}\]\[[^\[\]\n]{0,60}\]"),
-        msg("A line of its own says where it leads: [label]: https://…"),
+        msg("Define the address on a line of its own: [label]: https://…"),
     ),
     (
         re.compile(r"\[\[[^\[\]\n]{1,60}\]\]"),
-        msg("Links to notes of a notebook are not known here: delete the brackets."),
+        msg("Links to other notes of a notebook are not supported: delete the brackets."),
     ),
     (re.compile(r"＊＊[^＊]+＊＊"), msg("Marks of Markdown are half-width: **…**")),
     (re.compile(r"(?<![=\w])==[^=\s][^=]*==|\+\+[^+\s][^+]*\+\+"), _ESCAPE),
     (
         re.compile(r"(?<![\w:]):[a-z][a-z0-9_]{1,30}:(?![\w:])"),
-        msg("Names of emoji are not known here: type the emoji."),
+        msg("Names of emoji are not supported: type the emoji."),
     ),
 )
 _MAY_BE = re.compile(r"[~\[＊=+:]")
@@ -45,7 +45,7 @@ def printed_marks(token: Token, text: SourceText, offset: int) -> Iterator[Diagn
     if (at := content.find("**")) >= 0:
         yield warning(
             "CST-M004",
-            msg("These ** will be printed: Markdown does not take them for emphasis here."),
+            msg("These ** will be printed: Markdown does not read them as emphasis here."),
             span=text.place_of(offset + at, 2),
             hint=_CLOSE_EMPHASIS,
         )
@@ -53,11 +53,11 @@ def printed_marks(token: Token, text: SourceText, offset: int) -> Iterator[Diagn
         for match in _MISSED.finditer(content):
             yield warning(
                 "CST-M021",
-                msg("“{typed}” is printed as it stands.", typed=shorten(match[0])),
+                msg("“{typed}” is printed as it is.", typed=shorten(match[0])),
                 span=text.place_of(offset + match.start(), len(match[0])),
                 hint=msg(
-                    "Write [@name] or [@name page] for a reference; a link has half-width brackets, "
-                    "and no note inside."
+                    "Write [@name] or [@name page] for a reference. A link has half-width brackets and no "
+                    "footnote inside."
                 ),
             )
     if not _MAY_BE.search(content):
@@ -66,7 +66,7 @@ def printed_marks(token: Token, text: SourceText, offset: int) -> Iterator[Diagn
         for match in pattern.finditer(content):
             yield warning(
                 "CST-M026",
-                msg("“{typed}” is printed as it stands.", typed=shorten(match[0])),
+                msg("“{typed}” is printed as it is.", typed=shorten(match[0])),
                 span=text.place_of(offset + match.start(), len(match[0])),
                 hint=hint,
             )

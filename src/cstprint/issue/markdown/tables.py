@@ -30,9 +30,10 @@ def read_table(text: SourceText, notes: Notes, diagnostics: list[Diagnostic], he
         return read_grid(tokens, text, notes, diagnostics, head_rows)
     second = other or (tables[1] if tables else None)
     row = second.map[0] if second and second.map else 0
-    problem = msg("This is no table, or there is something beside the table.")
+    problem = msg("This is not a table, or there is text beside the table.")
     hint = msg(
-        "A table is a head, a line |---|---| with as many cells, and rows; no empty line between them."
+        "A table is a header, a line |---|---| with as many cells, and rows, without empty "
+        "lines between them."
     )
     diagnostics.append(error("CST-M015", problem, span=text.place(row), hint=hint))
     return Grid((), 0)
@@ -108,16 +109,20 @@ def _counts(tokens: Sequence[Token], text: SourceText) -> Iterator[Diagnostic]:
             cells = token.meta["cells"]
             told, hint = (
                 error,
-                msg("Take cells away, or add columns to the head. A bar in a text is written \\|."),
+                msg("Remove cells, or add columns to the header. Write \\| for a bar in a text."),
             )
             if cells < columns:
                 told, hint = (
                     warning,
-                    msg("Add cells, empty ones too, or put an empty line before what is no row."),
+                    msg("Add cells, which may be empty, or put an empty line before text that is not a row."),
                 )
             yield told(
                 "CST-M013",
-                msg("A row of {cells} cells in a table of {columns} columns.", cells=cells, columns=columns),
+                msg(
+                    "This row has {cells} cells, but the table has {columns} columns.",
+                    cells=cells,
+                    columns=columns,
+                ),
                 span=text.place(token.map[0] if token.map else 0),
                 hint=hint,
             )
