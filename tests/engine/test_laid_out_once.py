@@ -57,7 +57,7 @@ def boxes(html: str, *without: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("feature", ["notes measured once", "lengths resolved once", "lines made once"])
-@pytest.mark.parametrize("notes", [3, 16])
+@pytest.mark.parametrize("notes", [3, pytest.param(16, marks=pytest.mark.slow)])
 def test_all_boxes_stand_where_they_stand_without(feature: str, notes: int) -> None:
     html = document(notes)
     assert boxes(html) == boxes(html, feature)

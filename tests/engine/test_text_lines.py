@@ -102,6 +102,7 @@ def seasoned(chance: random.Random) -> str:
     return "".join(parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("css", STYLES)
 def test_least_widths_are_those_of_weasyprint(css: str) -> None:
     chance = random.Random(css)
