@@ -325,6 +325,72 @@ def sheets_taken(features: Sequence[Feature]) -> object:
         return getattr(taken, "matcher", None) is ready.matcher
 
 
+def lines_made(module: str) -> Measure:
+    """How often a line of the same text, style and width is made."""
+
+    def measure(features: Sequence[Feature]) -> object:
+        made: list[str] = []
+
+        def make(text: str, *_: object, **__: object) -> tuple[object, ...]:
+            made.append(text)
+            return SimpleNamespace(text=text), len(text), None, 10.0, 20.0, 15.0
+
+        split = stubbed(f"weasyprint.layout.{module}:split_first_line", make, features)
+        style = _Style(font_size=10.0, white_space="pre")
+        for _ in range(2):
+            split("字", style, None, None, 0)
+        return len(made)
+
+    return measure
+
+
+def lines_of_notes(features: Sequence[Feature], count: int = 6) -> object:
+    """How many lines are made for lines of text that have a footnote each."""
+    from weasyprint.layout import inline
+
+    words = "".join(f"<p>字<span style='float: footnote'>注{n}</span>" for n in range(count))
+    html = f"<style>{FONT} @page {{ size: 300pt 1500pt; margin: 0 }}</style>{words}"
+    with upstream.counted(inline, "get_next_linebox") as calls:
+        laid_out(html, features)
+    return len(calls)
+
+
+def lengths_resolved(module: str) -> Measure:
+    """How often the lengths of two boxes of one style are resolved."""
+
+    def measure(features: Sequence[Feature]) -> object:
+        resolved: list[object] = []
+
+        def resolve(box: Any, _: object) -> None:
+            resolved.append(box)
+            vars(box).update(dict.fromkeys(lengths._LENGTHS, 1.0))
+
+        from cstprint.engine.speed import lengths
+
+        make = stubbed(f"weasyprint.layout.{module}:resolve_percentages", resolve, features)
+        style = _Style(dict.fromkeys((*lengths._LENGTHS, "box_sizing", "border_collapse", "font_size"), 1.0))
+        for _ in range(2):
+            make(SimpleNamespace(style=style), (100.0, "auto"))
+        return len(resolved)
+
+    return measure
+
+
+def struts_made(features: Sequence[Feature]) -> object:
+    """How often the height of the lines of a style is found out."""
+    made: list[object] = []
+
+    def strut_of(style: object) -> tuple[float, float]:
+        made.append(style)
+        return 20.0, 15.0
+
+    strut = stubbed("weasyprint.layout.inline:strut", strut_of, features)
+    style = _Style(font_size=10.0, line_height=2.0)
+    for _ in range(2):
+        strut(style)
+    return len(made)
+
+
 def computed_by_weasyprint(features: Sequence[Feature]) -> object:
     """Whether an inherited value is computed by WeasyPrint's own way."""
     calls: list[str] = []
@@ -807,6 +873,12 @@ EFFECTS: dict[str, Effect] = {
         initials, ["甲", "乙丙丙丙丙丙丙丙丙丙"]
     ),
     "layout.block:columns_layout by columns.page": Effect(heads_of_columns, [0.0, 0.0]),
+    "layout.inline:split_first_line by speed.text_lines": Effect(lines_made("inline"), 1),
+    "layout.preferred:split_first_line by speed.text_lines": Effect(lines_made("preferred"), 1),
+    "layout.block:block_level_layout by speed.note_heights": Effect(lines_of_notes, 18),
+    "layout.block:resolve_percentages by speed.lengths": Effect(lengths_resolved("block"), 1),
+    "layout.inline:resolve_percentages by speed.lengths": Effect(lengths_resolved("inline"), 1),
+    "layout.inline:strut by speed.lengths": Effect(struts_made, 1),
     "css:CSS by speed.sheets": Effect(sheets_taken, True),
     "layout.page:set_page_type_computed_styles by speed.styles": Effect(of_bug("margin-styles"), 2),
     "css:ComputedStyle.__missing__ by speed.styles": Effect(computed_by_weasyprint, []),

@@ -16,6 +16,7 @@ from cstprint.engine.weasy.types import (
     Matrix,
     NextPage,
     PageType,
+    PangoLayout,
     Pdf,
     PdfObject,
     SkipStack,
@@ -117,6 +118,30 @@ class LineCall(NamedTuple):
     first_line_style: Style | None
 
 
+class TextCall(NamedTuple):
+    """A call of ``split_first_line``."""
+
+    text: str
+    style: Style
+    context: Context | None
+    max_width: float | None
+    justification_spacing: float
+    is_line_start: bool = True
+    minimum: bool = False
+
+
+class TextLine(NamedTuple):
+    """What ``split_first_line`` returns: lengths and places are in bytes, the others in px."""
+
+    layout: PangoLayout
+    length: int
+    #: Where the next line begins, if there is one.
+    resume_at: int | None
+    width: float
+    height: float
+    baseline: float
+
+
 class TagCall(NamedTuple):
     """A call of ``_build_box_tree``, which makes the structure elements of a box.
 
@@ -191,7 +216,9 @@ CALLS: dict[str, type[NamedTuple]] = {
     "weasyprint.layout.block:columns_layout": ColumnsCall,
     "weasyprint.layout.block:float_layout": FloatCall,
     "weasyprint.layout.inline:split_inline_box": LineCall,
+    "weasyprint.layout.inline:split_first_line": TextCall,
     "weasyprint.layout.page:make_page": PageCall,
     "weasyprint.layout.preferred:inline_min_content_width": WidthCall,
+    "weasyprint.layout.preferred:split_first_line": TextCall,
     "weasyprint.draw.text:draw_first_line": DrawCall,
 }

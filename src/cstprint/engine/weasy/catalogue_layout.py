@@ -36,6 +36,17 @@ LAYOUT: tuple[Feature, ...] = (
         upstream=("trailing-space",),
     ),
     Feature(
+        msg("lines made once"),
+        Phase.LAYOUT,
+        "The same text is laid out once for a width, and for the least width no more of it than has to be.",
+        (
+            Replacement(f"{_INLINE}:split_first_line", "speed.text_lines:made_once"),
+            Replacement("weasyprint.layout.preferred:split_first_line", "speed.text_lines:words_made_once"),
+        ),
+        needs=("weasyprint.text.line_break:Layout", "weasyprint.text.line_break:get_log_attrs"),
+        speed=True,
+    ),
+    Feature(
         msg("footnotes stay with their calls"),
         Phase.LAYOUT,
         "No footnote leaves the page of its call so that one more line has room.",
@@ -190,6 +201,21 @@ LAYOUT: tuple[Feature, ...] = (
         ),
     ),
     Feature(
+        msg("lengths resolved once"),
+        Phase.LAYOUT,
+        "The lengths of a style are resolved once for a containing block, and the height of its lines once.",
+        (
+            Replacement(f"{_BLOCK}:resolve_percentages", "speed.lengths:resolved_once"),
+            Replacement(f"{_INLINE}:resolve_percentages", "speed.lengths:resolved_once"),
+            Replacement(f"{_INLINE}:strut", "speed.lengths:strut_once"),
+        ),
+        needs=(
+            "weasyprint.layout.percent:resolve_one_percentage",
+            "weasyprint.layout.percent:adjust_box_sizing",
+        ),
+        speed=True,
+    ),
+    Feature(
         msg("style sheets parsed ahead"),
         Phase.LAYOUT,
         "Style sheets that the server has parsed are not parsed again.",
@@ -282,5 +308,14 @@ LAYOUT: tuple[Feature, ...] = (
             Replacement("weasyprint.layout:make_all_pages", "passes.page_numbers:Numbers.make_all_pages"),
         ),
         upstream=("stale-number",),
+    ),
+    # After all others that replace its target: what these do to a note is done once, too.
+    Feature(
+        msg("notes measured once"),
+        Phase.LAYOUT,
+        "A footnote is laid out once while the heights of footnotes on its page are tried.",
+        (Replacement(f"{_BLOCK}:block_level_layout", "speed.note_heights:laid_out_once"),),
+        needs=(f"{_CONTEXT}._update_footnote_area",),
+        speed=True,
     ),
 )

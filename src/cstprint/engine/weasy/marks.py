@@ -209,6 +209,8 @@ class ContextMarks:
     line_notes: list[Box] = field(default_factory=list)
     #: The footnotes of the page while WeasyPrint looks for room for a line.
     kept: list[Box] | None = None
+    #: While the notes of a page are measured: those that have been (``speed.note_heights``).
+    measured_notes: object = None
     #: How many blocks with lines are being laid out, one inside the other.
     lines: int = 0
     #: The identities of footnotes that the page before has left to this one.
@@ -290,8 +292,9 @@ def flow_page(context: Context) -> int:
 def kept_with(holder: object, name: str, make: Any) -> Any:
     """Return what is kept with an object under a name; it is made if there is none yet.
 
-    Kept so are: ``line_height`` of a style, ``page_styles`` of a document's styles, ``heights`` of a footnote area,
-    ``codes`` and ``blob`` of a font, ``hyphens`` of the fonts of a document, ``data`` of a stream.
+    Kept so are: ``line_height``, ``text_lines``, ``lengths`` and ``strut`` of a style, ``page_styles`` of a
+    document's styles, ``heights`` and ``notes`` of a footnote area, ``codes`` and ``blob`` of a font, ``hyphens`` of
+    the fonts of a document, ``data`` of a stream.
     """
     kept: dict[str, Any] = vars(holder).setdefault("cst_kept", {})
     if name not in kept:
