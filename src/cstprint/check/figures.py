@@ -57,7 +57,7 @@ def _moved(article: ArticleFlow, spans: Mapping[str, Span], distance: int) -> It
             )
         elif figure.deferred and before:
             message = msg(
-                "The figure does not fit on page {before}: it stands on page {page}, after text that follows it.",
+                "This does not fit on page {before}: it stands on page {page}, after text that follows it.",
                 before=before[-1],
                 page=figure.page,
             )
