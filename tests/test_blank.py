@@ -22,9 +22,11 @@ MOST = 1 / 3
 
 
 def parts(folder: Path, layout: str) -> dict[int, float]:
-    """Return the blank part of each page but the last."""
+    """Return the blank part of each page but the last; each that is large is explained by a note."""
     placed = lay_out(folder.parents[1], folder, RenderOptions(layout=layout))
     found = blanks(placed.pdf(), placed.text_blocks)
+    noted = {one.place.page for one in placed.diagnostics if one.code == "CST-E053" and one.place}
+    assert {page for page, part in found.items() if part > MOST and page < max(found)} <= noted
     return {page: part for page, part in found.items() if page < max(found)}
 
 
@@ -54,6 +56,6 @@ def test_many_short_articles_leave_about_an_eighth_of_their_pages_blank(
         folder = short_articles(tmp_path / str(seed), seed)
         for layout in LAYOUTS:
             found += parts(folder, layout).values()
-    assert mean(found) < 0.13
-    assert sum(part > MOST for part in found) <= 0.02 * len(found)
+    assert mean(found) < 0.126
+    assert sum(part > MOST for part in found) <= 0.01 * len(found)
     assert max(found) < 0.45

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cstprint.check.addresses import check_addresses
+from cstprint.check.blank import check_blanks
 from cstprint.check.classes import check_classes, check_classes_of_texts
 from cstprint.check.drawings import check_outlined, families_of, set_drawings
 from cstprint.check.faces import Faces
@@ -238,6 +239,7 @@ def check_pages(ready: Preparation, paged: PagedDocument, standard: Standard) ->
     if ready.has_figures:
         found += check_figures(paged.flow, spans, _figure_distance(ready))
     found += check_long_floats(paged.long_floats(), spans)
+    found += check_blanks(paged.blanks(), spans)
     found += check_tails(paged.flow, spans) if _fits_last_pages(ready) else ()
     may_lack = losses.printed.omissible_figures
     found += check_placed(ready.issue, ready.pictures, paged.pictures(), may_lack)

@@ -249,3 +249,10 @@ def test_a_moved_figure_is_read_behind_the_paragraph_that_crosses_the_page(lay: 
     tags = [kind for _, kind, _ in structure(placed.pdf())]
     article = tags[tags.index("/Art") :]
     assert [kind for kind in article if kind in ("/P", "/Figure")] == ["/P", "/P", "/P", "/Figure", "/P"]
+
+
+def test_text_passes_a_notice_that_does_not_fit(lay: LayOut, room: tuple[int, int]) -> None:
+    notice = {"notice": "启事", "body": text("丙", 8), "signed": "编辑部"}
+    placed = lay([text("甲", 24), notice, text("乙", 20)])
+    assert placed.pages("notice") == [3]
+    assert lines_of(placed, "乙") == {2: room[0] - 24, 3: 44 - room[0]}

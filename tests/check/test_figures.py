@@ -27,7 +27,7 @@ def test_a_figure_that_has_moved_is_a_note_at_its_line(project: SmallProject, ru
     status, err = told(project, run, body, *TWO_PAGES, "--strict")
     assert status == 0
     assert "issue.yaml:11:" in err
-    assert "note CST-E018: The figure does not fit on page 2. It was moved to page 3" in err
+    assert "note CST-E018: This does not fit on page 2. It was moved to page 3" in err
 
 
 def test_nothing_is_told_where_nothing_moves(project: SmallProject, run: Run) -> None:

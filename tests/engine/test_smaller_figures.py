@@ -120,6 +120,30 @@ def test_on_the_cover_it_is_made_to_fit_below_the_contents(project: SmallProject
     assert 0.6 * HEIGHT <= height < HEIGHT
 
 
+def test_rather_than_leave_more_than_a_third_blank_it_becomes_half_as_high(project: SmallProject) -> None:
+    project.write("issues/one/a.png", picture_bytes(size=(600, 800)))
+    heights = {}
+    for lines in (1, 9):  # of 22 characters; a page of brief has 18
+        body = ["甲" * (lines * 22 - 2) + "\n", PICTURE]
+        placed = laid(project, {"title": "甲", "body": body}, article("乙", 3), layout="brief", **COVER)
+        ((page, _, heights[lines]),) = pictures(placed)
+        assert page == 2
+    assert 0.5 * heights[1] <= heights[9] < 0.6 * heights[1]
+
+
+def test_beside_little_text_in_columns_it_becomes_smaller_and_the_next_article_follows(
+    project: SmallProject,
+) -> None:
+    project.write("issues/one/a.png", picture_bytes(size=(600, 800)))
+    articles = [{"title": title, "body": ["短文。\n", dict(PICTURE)]} for title in "甲乙"]
+    placed = laid(project, *articles, article("丙", 9), layout="bulletin", **COVER)
+    assert [page for page, *_ in pictures(placed)] == [2, 2]
+    block = placed.text_blocks[2]
+    widest = max(width for _, width, _ in pictures(placed))
+    assert widest < 0.75 * (block.right - block.left) / 2
+    assert problems(placed) == []
+
+
 @pytest.mark.slow
 def test_the_groups_of_a_photo_essay_become_lower_rather_than_leave_a_page_for_the_last(
     tmp_path: Path,

@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from cstprint.job import RenderOptions
-from tests.support.placed import Placed, lay_out
+from tests.support.blank import blanks
+from tests.support.placed import Placed, lay_out, problems
 from tests.support.projects import SmallProject, picture_bytes
 
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
@@ -164,3 +165,50 @@ def test_in_brief_long_contents_begin_on_the_first_page_and_three_entries_go_on_
     pages = [run.page for run in placed.of("entry") if run.text.startswith("甲")]
     assert sorted(set(pages)) == [1, 2]
     assert min(pages.count(1), pages.count(2)) >= 3
+
+
+#: Characters of a line of brief, and the distance of its lines (pt).
+WIDE, HIGH = 22, 28
+
+
+def sections(above: int, second: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a section with so many lines of text in brief, and one with an article."""
+    first = {"title": "甲", "body": "甲" * (above * WIDE - 2)}
+    return [{"section": "首", "articles": [first]}, {"section": "次", "articles": [second]}]
+
+
+@pytest.mark.parametrize(("above", "room"), [(6, 2), (7, 1)])
+def test_a_section_begins_a_line_closer_rather_than_leave_a_third_of_the_page_blank(
+    above: int, room: int, project: SmallProject
+) -> None:
+    second = {"title": "乙", "body": "乙" * (30 * WIDE)}
+    placed = laid(project, sections=sections(above, second), layout="brief", **COVER)
+    assert begins(placed, "乙") == 2
+    (title,) = [run for run in placed.of("section-title") if run.text == "次"]
+    last = max(run.box.bottom for run in placed.of("p") if set(run.text) == {"甲"})
+    closest = min(run.box.top for run in placed.of("section-title") if run.text == "首")
+    rule = closest - placed.text_blocks[2].top  # the title's own rule and padding
+    assert (title.box.top - rule - last) // HIGH == room
+    assert problems(placed) == []
+
+
+def test_a_head_has_its_standfirst_below_it_and_its_text_overleaf_rather_than_leave_a_third_blank(
+    project: SmallProject,
+) -> None:
+    second = {"title": "乙", "standfirst": "导" * (WIDE + 5), "body": f"# 小标题\n\n{'乙' * (30 * WIDE)}"}
+    placed = laid(project, sections=sections(4, second), layout="brief", **COVER)
+    assert begins(placed, "乙") == 2
+    assert placed.pages("standfirst") == [2]
+    assert placed.pages("heading") == [3]
+    assert blanks(placed.pdf(), placed.text_blocks)[2] < 1 / 3
+
+
+def test_in_brief_the_contents_follow_the_first_figures_of_the_cover(project: SmallProject) -> None:
+    project.write("issues/one/a.png", picture_bytes(size=(900, 600)))
+    cover = ["封面的话。\n", {"figure": "a.png", "alt": "图", "caption": "图"}]
+    articles = [article(f"甲{number}", 1) for number in range(6)]
+    placed = laid(project, *articles, layout="brief", cover=cover, settings={"contents-depth": "1"})
+    assert placed.pictures[0].page == 1
+    contents = max((run.page, run.box.top) for run in placed.of("entry"))
+    (words,) = [run for run in placed.of("cover") if run.text.startswith("封面")]
+    assert (words.page, words.box.top) > contents > (1, placed.pictures[0].box.top)

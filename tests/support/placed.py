@@ -27,8 +27,8 @@ TOLERANCE_PT = 0.5
 CLOSING, OPENING = "，。、；：！？”’）》〉」』】〕", "“‘（《〈「『【〔"
 #: Blocks with a ground, a frame or rules of their own: no text of others may stand in them.
 FRAMED = ("box", "notice", "pull", "table", "colophon", "figure")
-#: A figure that has moved, an address that the text prints without a link, a last page of a few lines.
-TOLD_OF_GOOD_PAGES = ("CST-E018", "CST-E032", "CST-E052")
+#: A figure that has moved, an address that the text prints without a link, a last page of a few lines, a blank.
+TOLD_OF_GOOD_PAGES = ("CST-E018", "CST-E032", "CST-E052", "CST-E053")
 TAGS = ("aside", "blockquote", "table", "figure")
 
 

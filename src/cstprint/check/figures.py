@@ -58,8 +58,8 @@ def _moved(article: ArticleFlow, spans: Mapping[str, Span], distance: int) -> It
             )
         elif figure.deferred and before:
             message = msg(
-                "The figure does not fit on page {before}. It was moved to page {page}, after text "
-                "that follows it in the source.",
+                "This does not fit on page {before}. It was moved to page {page}, after text that "
+                "follows it in the source.",
                 before=before[-1],
                 page=figure.page,
             )

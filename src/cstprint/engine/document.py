@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cstprint.engine.pages.references import Reference
     from cstprint.engine.weasy.fetcher import Fetcher
     from cstprint.engine.weasy.types import Document
+    from cstprint.placement.blanks import Blank
     from cstprint.placement.facts import PageFlow
 
 #: The options of WeasyPrint's own command that give the same file (`make bench` uses them).
@@ -64,6 +65,12 @@ class PagedDocument:
         from cstprint.engine.pages.flow import flow_of
 
         return flow_of(self.document.pages)
+
+    def blanks(self) -> list[Blank]:
+        """Return the pages that stay blank by a quarter and more, and why."""
+        from cstprint.engine.pages.blank import blanks
+
+        return list(blanks(self.document.pages))
 
     @cached_property
     def source(self) -> DocumentTexts:

@@ -19,6 +19,8 @@ ARTICLE = "article"
 ARTICLE_HEAD = "article-head"
 #: The class of figures, and of the heads that open a section of an article (``##``).
 FIGURES, HEADING, SECTION_HEAD = "figures", "heading", frozenset({"heading", "level-1"})
+#: The class of a notice, which is read by itself, as a figure is.
+NOTICE = "notice"
 
 #: The classes of pictures that fill a page, or two facing ones.
 PLATE, SPREAD = "place-page", "place-spread"
@@ -37,9 +39,10 @@ def articles(root: Box) -> Iterator[Box]:
 
 
 def is_movable(box: Box) -> bool:
-    """Whether a box is a figure (group) in the column that may leave its place as far as the layout says."""
-    asks = box.is_in_normal_flow() and token(box.style, "figure_place") != HERE
-    return FIGURES in classes(box) and asks and not (block_marks(box).is_bound or is_plate(box))
+    """Whether a box is a figure (group) or a notice in the column, and may leave its place as the layout says."""
+    if classes(box).isdisjoint((FIGURES, NOTICE)) or block_marks(box).is_bound or is_plate(box):
+        return False
+    return bool(box.is_in_normal_flow()) and token(box.style, "figure_place") != HERE
 
 
 def is_plate(box: Box) -> bool:

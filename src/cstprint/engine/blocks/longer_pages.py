@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from cstprint.engine.weasy.calls import PageCall
-from cstprint.engine.weasy.types import Box, Context
+from cstprint.engine.weasy.marks import mark_block
+from cstprint.engine.weasy.types import Box, Context, NextPage, SkipStack
 from cstprint.units import pt_to_px
 
 #: The least margin (px) at the foot of a longer page: printers and binders want half an inch.
 _LEAST_MARGIN = pt_to_px(36)
 _Heights = Callable[[Box, Context, float], None]
+_Pages = Callable[..., tuple[Box, SkipStack | None, NextPage]]
 
 
 class LongerPages:
@@ -25,12 +27,15 @@ class LongerPages:
         #: The page that is being made.
         self._page = 0
 
-    def making(self, original: Callable[..., object]) -> Callable[..., object]:
-        """Replace ``make_page``: note which page is made."""
+    def making(self, original: _Pages) -> _Pages:
+        """Replace ``make_page``: note which page is made, and on it whether a break is forced after it."""
 
-        def make(*arguments: object) -> object:
+        def make(*arguments: object) -> tuple[Box, SkipStack | None, NextPage]:
             self._page = PageCall(*arguments).page_number  # type: ignore[arg-type]
-            return original(*arguments)
+            made = original(*arguments)
+            page, _, next_page = made
+            mark_block(page, is_cut=next_page["break"] not in ("any", "auto"))
+            return made
 
         return make
 

@@ -2,8 +2,9 @@
 
 Text that comes after a figure may stand before it (:mod:`cstprint.engine.page_floats`). At the end of an article or
 of its section and on the cover there is none or not enough, and the rest of the page would stay blank if the figure
-began the next. There its rows become lower, all by the same part, down to :data:`LOWEST` of their height. Of a group
-that has no room in any size and may be parted between its rows, the first rows do so.
+began the next. There its rows become lower, all by the same part, down to :data:`LOWEST` of their height, or to half
+of it where more than a third of the page would stay blank. Of a group that has no room in any size and may be parted
+between its rows, the first rows stand there.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from cstprint.engine.weasy.trial import FlowState
 from cstprint.engine.weasy.types import Box
 from cstprint.placement.facts import BlockRole
 
-#: The part of their height down to which the rows of a figure become lower.
-LOWEST = 0.6
+#: The part of their height down to which the rows of a figure become lower; rather than leave much of a page blank,
+#: down to half.
+LOWEST, _HALF = 0.6, 0.5
 #: The parts of a page that may stay blank after text that goes before a figure, and before a group is parted.
 _BLANK, _MUCH = 0.25, 1 / 3
 _GRID, _PICTURE, _CAPTION = "figure-grid", "figure-picture", "caption"
@@ -35,11 +37,13 @@ def fitted(original: BlockLayout) -> BlockLayout:
 
     def lay_out(*arguments: object, **options: object) -> BlockResult:
         call = BlockCall(*arguments, **options)  # type: ignore[arg-type]
-        if call.skip_stack is not None or not _may_shrink(call):
+        if not _may_shrink(call):
             return original(*call)
         most = block_marks(call.box).most_height
         if most is not None:
             return _Fitting(original, call).lower(most)
+        if call.skip_stack is not None:
+            return original(*call)
         return original(*call) if call.page_is_empty else _Fitting(original, call).result()
 
     return lay_out
@@ -85,17 +89,17 @@ class _Fitting:
             return result
         self._state.restore()
         text = self._height_of_text()
-        if not text or self._room - text > _BLANK * self._page_height:
+        if self._leaves_blank(text):
             width = self._width()
             # At best all of the text that comes after it stands on this page, too.
             for below in dict.fromkeys((text, 0.0)) if width else ():
                 if size := self._largest(width, partial(self._fits, below=below)):
-                    return self._laid_out(_scaled(box, size, width))
+                    return self._laid_out(scaled(box, size, width))
             if result[1] is not None:
                 return self._parted(box)
             is_worth_it = width and self._room > _MUCH * self._page_height
             if is_worth_it and (size := self._largest(width, self._begins)):
-                return self._parted(_scaled(box, size, width))
+                return self._parted(scaled(box, size, width))
         return self._laid_out(box)
 
     def _parted(self, box: Box) -> BlockResult:
@@ -114,27 +118,38 @@ class _Fitting:
         width, box = self._width(), self._call.box
         if not width:
             return self._laid_out(box)
-        return self._laid_out(_scaled(box, self._largest(width, is_low, self._unlimited) or LOWEST, width))
+        low = scaled(box, self._largest(width, is_low, self._unlimited) or LOWEST, width)
+        result = self._laid_out(low)
+        goes_on = self._call.skip_stack is not None
+        if result[0] is None or result[1] is None or self._call.page_is_empty or goes_on:
+            return result
+        self._state.restore()
+        return self._parted(low) if self._leaves_blank(self._height_of_text()) else self._laid_out(low)
+
+    def _leaves_blank(self, text: float) -> bool:
+        """Whether ``text`` (px) that goes before the figure is none, or leaves much of the page blank."""
+        return not text or self._room - text > _BLANK * self._page_height
 
     @property
     def _unlimited(self) -> BlockCall:
         """The call as if the page had no end."""
-        return self._call._replace(bottom_space=-inf, page_is_empty=True)
+        return self._call._replace(bottom_space=-inf, page_is_empty=True, skip_stack=None)
 
     def _width(self) -> float:
         """Return how wide (px) the pictures of the widest row are in their own size, 0 if there are none."""
         whole = self._laid_out(self._call.box, self._unlimited)[0]
         self._state.restore()
-        return 0.0 if whole is None else _width_of_rows(whole)
+        return 0.0 if whole is None else width_of_rows(whole)
 
     def _largest(
         self, width: float, is_right: Callable[[BlockResult], bool], call: BlockCall | None = None
     ) -> float:
         """Return the largest part of its size in which the layout ``is_right``, 0 if there is none."""
-        lowest = round(LOWEST * 100)
+        leaves_much = call is None and self._room > _MUCH * self._page_height
+        lowest = round((_HALF if leaves_much else LOWEST) * 100)
         least, most, fitting, size = lowest, 99, 0, lowest
         while least <= most:
-            tried = self._laid_out(_scaled(self._call.box, size / 100, width), call)
+            tried = self._laid_out(scaled(self._call.box, size / 100, width), call)
             self._state.restore()
             if is_right(tried):
                 fitting, least = size, size + 1
@@ -177,7 +192,7 @@ class _Fitting:
         return self._fits(result) or (result[0] is not None and result[1] is not None)
 
 
-def _width_of_rows(figure: Box) -> float:
+def width_of_rows(figure: Box) -> float:
     """Return how wide (px) the pictures of the widest row of a figure are, with the gaps between them."""
     widest = 0.0
     for row in (
@@ -191,7 +206,7 @@ def _width_of_rows(figure: Box) -> float:
     return widest
 
 
-def _scaled(figure: Box, scale: float, width: float) -> Box:
+def scaled(figure: Box, scale: float, width: float) -> Box:
     """Return a figure whose rows, ``width`` px wide at most, are ``scale`` times as high; their captions are as wide.
 
     A picture by itself that is narrower than a caption may be has its own width limited, not that of its caption. In

@@ -14,20 +14,24 @@ from collections.abc import Callable
 from enum import StrEnum
 from xml.etree.ElementTree import Element
 
-from cstprint.engine.blocks.articles import ARTICLE_HEAD, classes
+from cstprint.engine.blocks.articles import ARTICLE_HEAD, classes, is_paragraph
 from cstprint.engine.blocks.line_grid import line_height, missing
 from cstprint.engine.blocks.measures import refused
 from cstprint.engine.lines.style import token
 from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult
+from cstprint.engine.weasy.css import Dimension
 from cstprint.engine.weasy.marks import block_marks
 from cstprint.engine.weasy.trial import HAIR, FlowState
 from cstprint.engine.weasy.types import Box, Context
+from cstprint.units import pt_to_px
 
 #: Where this part of a page is left, a section or an article begins on it.
 ENOUGH = 1 / 3
 #: Where less is left, an article that goes on on the next page begins with so many lines at least.
 LEAST_LINES = 4
+#: The width (px) of a rule.
+_RULE = pt_to_px(1)
 #: ``block_level_page_break`` and ``block_level_page_name``: of two siblings, what stands between them.
 Between = Callable[["Box | None", "Box | None"], "str | None"]
 
@@ -59,12 +63,33 @@ class Starts:
             self._first = call.box.element if self._first is None else self._first
             if call.box.element is self._first and not call.page_is_empty:
                 call.box.position_y += _to_grid(call)
-            if is_section(call.box):
-                self._section_top = call.box.position_y
-                return original(*call)
-            return self._article(original, call)
+            if call.page_is_empty or _room_below(call.context, call.box.position_y) < ENOUGH:
+                return self._part(original, call)
+            return self._on_begun_page(original, call)
 
         return lay_out
+
+    def _on_begun_page(self, original: BlockLayout, call: BlockCall) -> BlockResult:
+        """Lay out a part where a third of its page is left, or more: rather closer than not there."""
+        state, place, part = FlowState(call), (call.box.position_x, call.box.position_y), call.box
+        section_top = self._section_top
+        for box in (part, closer(part), open_below_head(closer(part) or part)):
+            if box is None:
+                continue
+            state.restore()
+            self._section_top = section_top
+            box.position_x, box.position_y = place
+            margins = list(call.adjoining_margins or [])
+            result = self._part(original, call._replace(box=box, adjoining_margins=margins))
+            if result[0] is not None:
+                break
+        return result
+
+    def _part(self, original: BlockLayout, call: BlockCall) -> BlockResult:
+        if is_section(call.box):
+            self._section_top = call.box.position_y
+            return original(*call)
+        return self._article(original, call)
 
     def _article(self, original: BlockLayout, call: BlockCall) -> BlockResult:
         """Lay out an article, or a row of items, where it begins."""
@@ -124,6 +149,11 @@ def wanted(before: Box | None, after: Box | None) -> Start | None:
     return Start.PAGE if is_cover else Start.AUTO
 
 
+def opens_page(article: Box) -> bool:
+    """Return whether the layout asks for a page before an article, or before its section."""
+    return Start.PAGE in (_asked(article, "section_start"), _asked(article, "article_start"))
+
+
 def is_section(box: Box) -> bool:
     """Whether a box is a section of the issue (栏目)."""
     return box.element_tag == "section" and "section" in classes(box)
@@ -140,16 +170,57 @@ def is_part(box: Box) -> bool:
     return is_article or is_section(box) or is_items(box)
 
 
+def closer(part: Box) -> Box | None:
+    """Return a part of the issue with a line less room above it; ``None`` if that is less than two lines."""
+    margin, line = part.style["margin_top"], line_height(part)
+    if margin == "auto" or margin.value < 2 * line - HAIR:
+        return None
+    copy = part.copy()
+    copy.style = part.style.copy()
+    copy.style["margin_top"] = Dimension(margin.value - line, "px")
+    return copy
+
+
+def open_below_head(part: Box) -> Box | None:
+    """Return a part of the issue whose first page may end below the standfirst; ``None`` if there is no such head."""
+    for index, child in enumerate(part.children):
+        changed = None
+        if is_part(child):
+            changed = open_below_head(child)
+        elif ARTICLE_HEAD in classes(child) and "standfirst" in classes(child.children[-1]):
+            changed = _open_below(child)
+        if changed is not None:
+            return part.copy_with_children([*part.children[:index], changed, *part.children[index + 1 :]])
+        if is_part(child):
+            break
+    return None
+
+
+def _open_below(box: Box) -> Box:
+    """Return a block below which, and below the last block in it, a page may end."""
+    copy = box.copy()
+    copy.style = box.style.copy()
+    copy.style["break_after"] = "auto"
+    if not is_paragraph(box):
+        copy.children = [*box.children[:-1], _open_below(box.children[-1])]
+    return copy
+
+
 def _asked(box: Box, name: str) -> Start:
     return Start(token(box.style, name) or Start.AUTO)
 
 
 def _to_grid(call: BlockCall) -> float:
-    """Return how far (px) below what stands above the next line of the page's grid is."""
+    """Return how far (px) below what stands above the next line of the page's grid is.
+
+    Less than a point above it is the rule at the foot of what stands above: it takes no line.
+    """
     margin = call.box.style["margin_top"]
     margins = [*(call.adjoining_margins or []), 0.0 if margin == "auto" else margin.value]
     top = call.box.position_y + max(0.0, *margins) + min(0.0, *margins)
-    return missing(top - call.context.current_footnote_area.page.content_box_y(), line_height(call.box))
+    line = line_height(call.box)
+    short = missing(top - call.context.current_footnote_area.page.content_box_y(), line)
+    return short - line if line - short < _RULE else short
 
 
 def _room_below(context: Context, top: float) -> float:

@@ -28,6 +28,7 @@ from cstprint.engine.columns.children import flush
 from cstprint.engine.columns.fill import Columns, Flow
 from cstprint.engine.columns.forced import ForcedBreaks
 from cstprint.engine.columns.placed import Filled, Placed, Waiting
+from cstprint.engine.columns.smaller import LevelEnds
 from cstprint.engine.weasy.calls import ColumnsCall
 from cstprint.engine.weasy.layout import (
     avoid_page_break,
@@ -42,10 +43,8 @@ from cstprint.engine.weasy.types import Box, NextPage, SkipStack, is_auto
 
 #: Fewer lines than these are not left below a head at the foot of a page.
 _FEWEST = 3
-#: Fewer than these do not stand above what spans the foot of a page: it heads the next.
+#: Fewer do not stand above what spans the foot of a page: it heads the next.
 _FEWEST_ABOVE = 5
-
-
 #: Box, where to resume, the next page, margins, and whether they collapse through the box.
 ColumnsResult: TypeAlias = tuple[Box | None, SkipStack | None, NextPage, list[float], bool]
 ColumnsLayout: TypeAlias = Callable[..., ColumnsResult]
@@ -106,7 +105,8 @@ class _ColumnsOnPage:
         come = self.waiting.get((number, box.element), {}) if skip_stack else {}
         # What waits stands before a forced break, too.
         stop = self.forced.first(start + (inner is not None or not come))
-        placed, resume_at = self._page(Flow(self.children, start, stop, inner), come)
+        flow = Flow(self.children, start, stop, inner)
+        placed, resume_at = LevelEnds(self.columns, self.children).laid_out(lambda: self._page(flow, come))
         if placed is None:
             return None, {start: None}, any_page(), [], False
         if resume_at is None and stop < len(self.children):

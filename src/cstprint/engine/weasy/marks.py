@@ -152,6 +152,8 @@ class BlockMarks:
     plate: Part | None = None
     #: A page that has no text that flows.
     is_apart: bool = False
+    #: A page after which a break is forced.
+    is_cut: bool = False
     #: A page that is turned by 90°.
     is_turned: bool = False
     #: Of a cell: its row, if a page may part that between its lines.
