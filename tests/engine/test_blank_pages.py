@@ -57,6 +57,14 @@ def test_a_head_that_has_no_room_is_named(project: SmallProject) -> None:
     assert note.place.page == 2
 
 
+def test_a_head_that_opens_a_page_though_it_would_fit_is_not_said_to_need_room(project: SmallProject) -> None:
+    project.write("issues/one/a.png", picture_bytes(size=(900, 600)))
+    short = {"title": "乙", "body": [text(2), PICTURE, text(17)]}
+    (note,) = notes(laid(project, article("甲", 20), short, **HERE))
+    said = str(note.message)
+    assert said.endswith("the next head with its first lines opens a page, as less than a third was left.")
+
+
 @pytest.mark.parametrize("key", ["article-start", "section-start"])
 def test_a_page_that_the_layout_breaks_off_and_the_last_are_not_noted(
     key: str, project: SmallProject

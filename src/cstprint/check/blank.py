@@ -52,12 +52,35 @@ def check_blanks(blanks: Iterable[Blank], spans: Mapping[str, Span]) -> Iterator
             hint = msg("Give it another place, or more text beside it.")
         else:
             what, hint = _SAID[blank.cause]
-            message = msg(
-                "{part} % of page {page} stays blank, {left} mm: {what} is on the next page, as it needs {needs} mm.",
-                part=round(100 * blank.part),
-                page=blank.page,
-                what=what,
-                needs=round(blank.needs_pt * _MM_PER_PT),
-                left=round(blank.height_pt * _MM_PER_PT),
-            )
+            message = _moved(blank, what)
         yield note("CST-E053", message, span=span, place=place, hint=hint)
+
+
+def _moved(blank: Blank, what: Message) -> Message:
+    """Return what is on the next page, and why: it does not fit, or the room is too small to begin there."""
+    page, part = blank.page, round(100 * blank.part)
+    left, needs = round(blank.height_pt * _MM_PER_PT), round(blank.needs_pt * _MM_PER_PT)
+    if needs > left:
+        return msg(
+            "{part} % of page {page} stays blank, {left} mm: {what} is on the next page, as it needs {needs} mm.",
+            part=part,
+            page=page,
+            what=what,
+            needs=needs,
+            left=left,
+        )
+    if blank.cause is Cause.HEAD:
+        return msg(
+            "{part} % of page {page} stays blank, {left} mm: {what} opens a page, as less than a third was left.",
+            part=part,
+            page=page,
+            what=what,
+            left=left,
+        )
+    return msg(
+        "{part} % of page {page} stays blank, {left} mm: {what} is on the next page, with what it is kept with.",
+        part=part,
+        page=page,
+        what=what,
+        left=left,
+    )
