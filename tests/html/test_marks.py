@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from cstprint.blocks.prose import Prose
 from cstprint.check.numbers import chinese_number
 from cstprint.cjk.numerals import han_number, roman
 from cstprint.html.markdown import render_prose
 from cstprint.html.marks import FORMS, HAN, indent_em, letters
 from cstprint.html.words import WORDS, words_for
-from cstprint.issue.blocks import Prose
 from cstprint.issue.markdown import Notes, read_blocks
 from cstprint.source import SourceFile, SourceText, Span
 from tests.support.frames import PlainFrame

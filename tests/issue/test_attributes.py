@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from cstprint.blocks.heading import Heading
+from cstprint.blocks.prose import Prose
+from cstprint.blocks.table import Table
 from cstprint.html.markdown import render_inline, render_prose
 from cstprint.html.words import words_for
-from cstprint.issue.blocks import Heading, Prose, Table
 from cstprint.issue.markdown import Notes, TextBlocks, read_blocks, read_inline, read_table
 from tests.issue.test_markdown import calls_to_read, from_yaml, plain, read, told
 from tests.support.frames import PlainFrame

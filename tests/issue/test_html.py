@@ -6,9 +6,12 @@ import re
 
 import pytest
 
+from cstprint.blocks.figures import FigureGroup
+from cstprint.blocks.heading import Heading
+from cstprint.blocks.prose import Prose
+from cstprint.blocks.table import Table
 from cstprint.html.markdown import render_prose
 from cstprint.html.words import words_for
-from cstprint.issue.blocks import FigureGroup, Heading, Prose, Table
 from cstprint.issue.gathered import gathered
 from cstprint.issue.markdown.html import tokens_of_page
 from tests.issue.test_markdown import calls_to_read, plain, read, told

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from cstprint.blocks.heading import Heading
+from cstprint.blocks.prose import Prose
 from cstprint.diagnostics import Diagnostic
 from cstprint.html.markdown import render_prose
 from cstprint.html.words import words_for
-from cstprint.issue.blocks import Heading, Prose
 from cstprint.issue.markdown import Notes, TextBlocks, read_blocks, read_inline
 from cstprint.reading.yaml import YamlMap, load_yaml
 from cstprint.source import SourceFile, SourceText

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cstprint.blocks.common.parts import Inline, Target, TargetKind
 from cstprint.html.words import issue_line, words_for
-from cstprint.issue.blocks import Inline
 from cstprint.issue.markdown.plain import plain_form
 from cstprint.issue.model import Issue
-from cstprint.issue.names import Kind, Target, targets
+from cstprint.issue.names import targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ class Titles:
     def label(self, name: str) -> str:
         """Return what a reference to ``name`` says: a number or a title."""
         target = self.targets[name]
-        if target.kind is Kind.FIGURE:
+        if target.kind is TargetKind.FIGURE:
             return self.words["figure_label"].format(number=target.number)
-        if target.kind is Kind.TABLE:
+        if target.kind is TargetKind.TABLE:
             return self.words["table_label"].format(number=target.number)
-        form = "title_reference" if target.kind is Kind.ARTICLE else "section_reference"
+        form = "title_reference" if target.kind is TargetKind.ARTICLE else "section_reference"
         return self.words[form].format(title=target.title)
 
     def plain(self, title: Inline) -> str:
