@@ -145,7 +145,10 @@ def may_move(block: Any) -> bool:
 GENERATED = seeds(COUNT, few=FEW)
 
 
-@pytest.fixture(scope="module", params=[*GENERATED, *ISSUES])
+@pytest.fixture(
+    scope="module",
+    params=[*GENERATED, ISSUES[0], *(pytest.param(issue, marks=pytest.mark.slow) for issue in ISSUES[1:])],
+)
 def bulletin(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, _built_in_fonts: None
 ) -> Bulletin:

@@ -112,7 +112,11 @@ def made(seed: int, layout: str = "newsletter") -> Laid:
 kept = cache(made)
 
 GENERATED = crossed(COUNT, LAYOUTS, few=len(FEW))
-REPOSITORYS = [pytest.param((issue, layout), id=f"{issue}-{layout}") for issue in OURS for layout in LAYOUTS]
+REPOSITORYS = [
+    pytest.param((issue, layout), id=f"{issue}-{layout}", marks=[] if issue == OURS[0] else pytest.mark.slow)
+    for issue in OURS
+    for layout in LAYOUTS
+]
 
 
 @pytest.fixture(scope="module", params=[*GENERATED, *REPOSITORYS])

@@ -36,6 +36,8 @@ from tests.support.placed import Placed, lay_out, problems
 from tests.support.projects import REPOSITORY
 
 ISSUES = sorted(path.parent.name for path in REPOSITORY.glob("issues/*/issue.yaml"))
+#: The issues that are laid out in a second or two.
+SHORT = {"issue-2020-02"}
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,14 @@ class Printed:
 
 
 @pytest.fixture(
-    scope="module", params=[(issue, layout) for layout in SHEETS for issue in ISSUES], ids="-in-".join
+    scope="module",
+    params=[
+        pytest.param(
+            (issue, layout), id=f"{issue}-in-{layout}", marks=[] if issue in SHORT else pytest.mark.slow
+        )
+        for layout in SHEETS
+        for issue in ISSUES
+    ],
 )
 def printed(request: pytest.FixtureRequest, _built_in_fonts: None) -> Printed:
     """Render each issue in each layout once; the tests of one rendering run together."""

@@ -75,6 +75,7 @@ def printed(html: str) -> str:
     return letters("".join(texts(article)))
 
 
+@pytest.mark.slow
 def test_nearly_all_documents_are_printed_without_an_edit(folder: Path) -> None:
     """What is not, ends with messages that name every reason at once."""
     refused = 0

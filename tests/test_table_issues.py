@@ -57,6 +57,7 @@ def empty_parts(glyphs: list[Glyph], turned: set[int], columns: int) -> list[tup
     return [part for part, y in lowest.items() if y < head + (bottom[part[0]] - head) * (1 - EMPTY)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drawing", list(crossed(COUNT, LAYOUTS, few=1)))
 def test_nothing_short_is_torn_and_nothing_is_lost(
     drawing: tuple[int, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

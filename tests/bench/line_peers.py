@@ -1,4 +1,4 @@
-"""How many lines are bad on paragraphs that are hard to set, ours beside Typst's, Chromium's and xeCJK's.
+"""How many lines are bad on paragraphs that are hard to set, ours beside those of four other programs.
 
 Run by `make bench`, or as ``python -m tests.bench.line_peers [--lines] [WIDTH ...]``, widths in em; ``--lines`` prints
 each bad line as well. A program that is not installed is left out, with a word about how to install it. All set the
@@ -111,43 +111,77 @@ def _chromium(texts: Sequence[str], measure: float, folder: Path) -> bytes:
     return target.read_bytes()
 
 
-def _xecjk_version() -> str | None:
-    has_package = shutil.which("kpsewhich") and subprocess.run(
-        ["kpsewhich", "xeCJK.sty"], capture_output=True, text=True, check=False
-    )
-    if not has_package or not has_package.stdout.strip():
+def _package(name: str, engine: str) -> str | None:
+    """Return the version of a TeX package and of its engine, ``None`` where one of them is not installed."""
+    if shutil.which(engine) is None or shutil.which("kpsewhich") is None:
         return None
-    text = Path(has_package.stdout.strip()).read_text("utf-8", "replace")
-    version = re.search(r"\{\\ExplFileDate\}\{([\d.]+)\}", text)
-    return f"{version[1] if version else 'unknown'} (XeTeX {_first_version(shutil.which('xelatex'))})"
+    done = subprocess.run(["kpsewhich", f"{name}.sty"], capture_output=True, text=True, check=False)
+    if not done.stdout.strip():
+        return None
+    text = Path(done.stdout.strip()).read_text("utf-8", "replace")
+    version = re.search(r"\{\\ExplFileDate\}\{([\d.]+)\}|_version_tl \{([\d.]+)\}", text)
+    number = (version[1] or version[2]) if version else "unknown"
+    return f"{number} ({engine} {_first_version(shutil.which(engine))})"
+
+
+def _xecjk_version() -> str | None:
+    return _package("xeCJK", "xelatex")
+
+
+def _luatexcn_version() -> str | None:
+    return _package("luatex-cn", "lualatex")
 
 
 def _xecjk(texts: Sequence[str], measure: float, folder: Path) -> bytes:
-    Path(folder, "lines.tex").write_text(_tex(texts, measure), "utf-8")
-    command = ["xelatex", "-interaction=nonstopmode", "-halt-on-error", "lines.tex"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
+    return _by_tex("xelatex", texts, measure, folder, _xecjk_head(texts))
+
+
+def _luatexcn(texts: Sequence[str], measure: float, folder: Path) -> bytes:
+    head = (
+        r"\usepackage{fontspec}",
+        # Han and their marks are what the Latin font has not. luaotfload finds files by their names only.
+        rf'\directlua{{luaotfload.add_fallback("han", {{"file:{SONG}:mode=node;"}})}}',
+        rf"\setmainfont{{{LATIN}}}[RawFeature={{fallback=han}},Ligatures=TeXOff]",
+        r"\usepackage[paragraph-indent=keep]{luatex-cn}",
+    )
+    return _by_tex("lualatex", texts, measure, folder, head)
+
+
+def _by_tex(engine: str, texts: Sequence[str], measure: float, folder: Path, head: Sequence[str]) -> bytes:
+    Path(folder, "lines.tex").write_text(_tex(texts, measure, head), "utf-8")
+    command = [engine, "-interaction=nonstopmode", "-halt-on-error", "lines.tex"]
+    environment = {**os.environ, "TTFONTS": f"{FONTS}:"}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=300
+    )
     if done.returncode:
-        sys.exit(f"xelatex failed: {done.stdout[-1500:]}")
+        sys.exit(f"{engine} failed: {done.stdout[-1500:]}")
     return Path(folder, "lines.pdf").read_bytes()
 
 
-def _tex(texts: Sequence[str], measure: float) -> str:
+def _xecjk_head(texts: Sequence[str]) -> Sequence[str]:
     from fontTools.ttLib import TTFont
 
     known = TTFont(FONTS / LATIN).getBestCmap()
     # xeCJK takes what is no Han for Latin; what the Latin font has not is the Chinese font's.
     chinese = sorted({ord(one) for text in texts for one in text if one not in _MARKS} - set(known))
     classes = ",".join(f'"{code:04X}' for code in chinese)
-    width = measure * SIZE
-    lines = (
-        r"\documentclass{article}",
-        rf"\usepackage[paperwidth={width + 2 * MARGIN:g}bp,paperheight=800bp,left={MARGIN:g}bp,textwidth={width:g}bp,"
-        rf"top={MARGIN:g}bp,textheight=700bp,noheadfoot]{{geometry}}",
+    return (
         r"\usepackage{xeCJK}",
         rf"\setmainfont{{{LATIN}}}[Path={FONTS}/,Ligatures=TeXOff]",
         rf"\setCJKmainfont{{{SONG}}}[Path={FONTS}/]",
         r"\xeCJKsetup{PunctStyle=hangmobanjiao,CheckSingle=true}",
         rf"\xeCJKDeclareCharClass{{CJK}}{{{classes}}}",
+    )
+
+
+def _tex(texts: Sequence[str], measure: float, head: Sequence[str]) -> str:
+    width = measure * SIZE
+    lines = (
+        r"\documentclass{article}",
+        rf"\usepackage[paperwidth={width + 2 * MARGIN:g}bp,paperheight=800bp,left={MARGIN:g}bp,textwidth={width:g}bp,"
+        rf"top={MARGIN:g}bp,textheight=700bp,noheadfoot]{{geometry}}",
+        *head,
         r"\pagestyle{empty}\frenchspacing\begin{document}",
         rf"\fontsize{{{SIZE}bp}}{{{LEADING:g}bp}}\selectfont\parindent={INDENT * SIZE:g}bp\emergencystretch=2em",
         *(_escaped(text) + r"\par\newpage" for text in texts),
@@ -175,6 +209,12 @@ PEERS = (
     Peer("Typst", _typst_version, "pip install typst", _typst),
     Peer("Chromium", _chromium_version, "apt-get install chromium", _chromium),
     Peer("xeCJK", _xecjk_version, "apt-get install texlive-xetex texlive-lang-chinese", _xecjk),
+    Peer(
+        "luatex-cn",
+        _luatexcn_version,
+        "tlmgr install luatex-cn, or its tex/ in TEXINPUTS and LUAINPUTS",
+        _luatexcn,
+    ),
 )
 
 

@@ -116,6 +116,7 @@ def test_credits_with_names_that_do_not_break(lay: LayOut) -> None:
     lay({"title": "标题", "body": [{"credits": entries}], "credits": entries}, told=RAGGED)
 
 
+@pytest.mark.slow
 def test_an_imprint_of_25_long_entries(lay: LayOut) -> None:
     colophon = {f"栏目名称较长的一项{n}": LONG for n in range(23)} | {"网址": ADDRESS, "W" * 30: "0" * 40}
     placed = lay(LONG * 3, colophon=colophon)

@@ -32,6 +32,7 @@ def test_a_note_longer_than_half_a_page(lay: LayOut, half_a_page: str, before: i
     assert placed.text("note-text") == note
 
 
+@pytest.mark.slow
 def test_40_notes_on_a_page(lay: LayOut) -> None:
     placed = lay("".join(f"词{n}^[注{n}]，" for n in range(1, 41)))
     assert placed.text("note-text") == "".join(f"注{n}" for n in range(1, 41))

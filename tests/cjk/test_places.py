@@ -6,6 +6,7 @@ import pytest
 
 from cstprint.cjk.places import (
     ADDRESS_COST,
+    ADDRESS_DIGIT_COST,
     ADDRESS_LETTER_COST,
     ALONE_COST,
     COUNT_COST,
@@ -16,6 +17,7 @@ from cstprint.cjk.places import (
     MULTIPLIER_COST,
     NUMBER_COST,
     SCHEME_COST,
+    STANDARD_COST,
     STRONG,
     places_in,
 )
@@ -117,6 +119,42 @@ def test_between_letters_of_an_address_it_costs_more() -> None:
     alone = [place for place, price in found.items() if price == ADDRESS_LETTER_COST + ALONE_COST]
     assert alone == [22, 28]
     assert ADDRESS_COST < HOST_COST < STRONG < ADDRESS_LETTER_COST < SCHEME_COST < HOST_LETTER_COST
+
+
+@pytest.mark.parametrize(
+    ("address", "price"),
+    [
+        ("https://example.org/a%26|Bcd", ADDRESS_LETTER_COST),  # after a coded character, which is no number
+        ("https://example.org/a26|Bcd", ADDRESS_DIGIT_COST),
+        ("https://example.org/step-|2", ADDRESS_COST + ALONE_COST),  # a short part at its end
+        ("https://example.or|g/step", HOST_LETTER_COST + ALONE_COST),
+        ("https://d|oi.org/10.1038", HOST_LETTER_COST + ALONE_COST),
+    ],
+)
+def test_where_nothing_else_fills_a_line_an_address_ends_it_anywhere(address: str, price: float) -> None:
+    place = 1 + address.index("|")
+    text = f"见{address.replace('|', '')}。"
+    assert place in our_breaks(text)
+    assert places_in(text).prices[place] == price
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "单号SF|1234567890123",
+        "试验NCT|04252664",
+        "书号978-7-|03-|057482-4",
+        "电话+86-|10-|5555-|0123",
+        "2020-02-28",
+        "COVID-19",
+        "GB12345",
+    ],
+)
+def test_a_code_and_a_long_number_are_parted_rather_than_that_a_line_is_left_short(expected: str) -> None:
+    weak = places_in(expected.replace("|", "")).weak
+    assert set(weak.values()) <= {STANDARD_COST}
+    text = expected.replace("|", "")
+    assert "".join("|" * (at in weak) + one for at, one in enumerate(text)) == expected
 
 
 def test_a_line_may_end_between_a_date_and_a_time() -> None:

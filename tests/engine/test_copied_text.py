@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.support.copied import POPPLER, copied_by_pdfium, copied_by_poppler, without_line_ends
-from tests.support.glyphs import read_glyphs
+from tests.support.glyphs import lines_of, read_glyphs
 from tests.support.set_lines import to_pdf
 
 pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
@@ -64,6 +64,10 @@ def copied_lines(body: str, measure: float, lang: str = "zh-Hans") -> tuple[list
         ("甲乙丙丁戊己庚辛壬multi-level", 14.6, ["甲乙丙丁戊己庚辛壬multi", "-level"]),
         ("甲乙丙丁戊己庚辛 - 壬癸甲乙", 11, ["甲乙丙丁戊己庚辛", "- 壬癸甲乙"]),
         ("the high-level meeting", 8.2, ["the high", "-level meeting"]),
+        # At the edge of an element: a word without its hyphen is another word.
+        ("甲乙丙丁戊己庚辛壬multi-<em>level</em>", 14.6, ["甲乙丙丁戊己庚辛壬multi", "-level"]),
+        ("甲乙丙丁戊己庚辛壬<em>multi-</em>level", 14.6, ["甲乙丙丁戊己庚辛壬multi", "-level"]),
+        ("the <em>high-</em>level meeting", 8.2, ["the high", "-level meeting"]),
     ],
 )
 def test_a_typed_hyphen_that_ends_a_line_is_copied_with_the_next(
@@ -73,6 +77,53 @@ def test_a_typed_hyphen_that_ends_a_line_is_copied_with_the_next(
     poppler, pdfium = copied_lines(body, measure, lang)
     assert poppler == lines
     assert pdfium == lines
+
+
+@pytest.mark.skipif(POPPLER is None, reason="poppler-utils is not installed")
+@pytest.mark.parametrize(
+    "body",
+    [
+        "甲乙丙丁戊己庚辛壬multi<em>-level</em>",
+        "甲乙丙丁戊己庚辛壬<em>multi</em>-<b>level</b>",
+        "甲乙丙丁戊己庚辛壬multi<em>-</em>level",
+    ],
+)
+def test_a_typed_hyphen_that_begins_an_element_and_ends_a_line_is_copied(body: str) -> None:
+    """pdfium ends no line after an element of a hyphen that is copied with the next line."""
+    drawn = lines_of(read_glyphs(page(body, 14.6)))
+    assert ["".join(glyph.text for glyph in line)[-6:] for line in drawn] == ["multi-", "level"]
+    typed = re.sub("<[^>]*>", "", body)
+    copied = copied_lines(body, 14.6)
+    assert [without_line_ends("\n".join(lines), typed) for lines in copied] == [typed, typed]
+
+
+@pytest.mark.skipif(POPPLER is None, reason="poppler-utils is not installed")
+@pytest.mark.parametrize(
+    ("word", "measure", "end"),
+    [
+        ("Tran<em>scriptional</em>", 16, "Tran-"),  # at the seam
+        ("<b>T</b>ranscriptional", 16, "Tran-"),
+        ("in<em>dividual</em>ization", 14.2, "in-"),  # which has too few letters before the seam to be parted
+        ("in<em>dividual</em>ization", 16, "individ-"),
+    ],
+)
+def test_a_word_that_goes_on_over_the_seams_of_elements_is_hyphenated_as_one(
+    word: str, measure: float, end: str
+) -> None:
+    body = f"<span style='hyphens: auto'>甲乙丙丁戊己庚辛壬癸{word}结果甲</span>"
+    first, _ = lines_of(read_glyphs(page(body, measure)))
+    assert "".join(glyph.text for glyph in first).replace(" ", "") == f"甲乙丙丁戊己庚辛壬癸{end}"
+    typed = re.sub("<[^>]*>", "", body)
+    copied = copied_lines(body, measure)
+    assert [without_line_ends("\n".join(lines), typed) for lines in copied] == [typed, typed]
+
+
+def test_a_word_that_goes_on_in_another_language_is_not_hyphenated() -> None:
+    word = "<span lang=de>in</span>dividualization"
+    body = f"<span style='hyphens: auto'>甲乙丙丁戊己庚辛壬癸{word}结果甲</span>"
+    first, second = lines_of(read_glyphs(page(body, 16)))
+    assert first[-1].text == "癸"
+    assert second[0].text == "i"
 
 
 @pytest.mark.skipif(POPPLER is None, reason="poppler-utils is not installed")

@@ -92,24 +92,10 @@ def test_nearly_all_lines_end_at_the_edge(setting: Setting) -> None:
 
 
 def test_a_line_that_an_address_could_fill_is_ragged_by_an_em_at_most(setting: Setting) -> None:
-    """Where filling it leaves the next line, which ends after the address, shorter still, nothing is won.
-
-    12 em: “step-2，截止”, before a date; 16 em: “2012-7，预印本见arXiv:”, after which 2004.10934v1 is not parted; 21 em:
-    “A%26B#step-2，截止2020-02-28 23:59”, and the code %26 would be parted.
-    """
     parted = [line for line in setting.lines if line.parts_address]
     assert parted
     ragged = [line for line in parted if line.short(setting.measure) > 1.0]
-    known = {
-        12: "2020/register?lang=",
-        16: "doi.org/10.1038/s41586-020-",
-        21: "org/2020/register?lang=zh-CN&track=",
-    }
-    expect_none(
-        (line, f"{line.short(setting.measure):.2f}")
-        for line in ragged
-        if line.text != known.get(int(setting.measure))
-    )
+    expect_none((line, f"{line.short(setting.measure):.2f}") for line in ragged)
 
 
 def test_han_do_not_stand_far_apart_without_a_word(setting: Setting) -> None:
@@ -141,6 +127,12 @@ def test_other_paragraphs_are_kept_within_the_rules_too(measure: float) -> None:
     pdf, told = set_hard_lines(texts, measure)
     lines = read_hard_lines(pdf, texts)
     full = [line for line in lines if not line.last]
+    counted = [line for line in full if not line.has_address]
+    short = [line for line in counted if line.short(measure) > 0.02]
+    if measure >= WIDE and len(short) > 0.05 * len(counted):
+        expect_none((line, f"{line.short(measure):.2f}") for line in short)
+    ragged = [line for line in full if line.parts_address and line.short(measure) > 1.0]
+    expect_none((line, f"{line.short(measure):.2f}") for line in ragged)
     expect_none((line, "is beyond the measure") for line in lines if line.ink() > measure + 0.02)
     expect_none(
         (line, "begins") for line in lines if line.start and line.text[0] in NO_START.replace("—", "")

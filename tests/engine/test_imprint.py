@@ -40,6 +40,7 @@ def test_the_imprint_goes_to_the_foot_of_the_cover_where_the_last_page_is_full(p
     assert placed.pages("article-title") == [2]
 
 
+@pytest.mark.slow
 def test_the_imprint_is_set_tight_before_it_leaves_the_last_page(project: SmallProject) -> None:
     heights = {}
     for lines in range(NEARLY_FULL, FULL):

@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.render, pytest.mark.usefixtures("_built_in_fonts")]
 SIZES = {"bulletin": (10.5, 44.5, 78 + 41 * 17), "newsletter": (12, 52, 84 + 34 * 20)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", SIZES)
 def test_an_initial_has_all_its_lines_beside_it_wherever_columns_and_pages_end(
     layout: str, tmp_path: Path

@@ -246,6 +246,7 @@ def test_what_is_written_into_the_pdf_has_no_notdef(project: SmallProject, run: 
     assert project.outputs() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "html", ["<div>" * 3000 + "</div>" * 3000, '<p style="width: ' + "calc(1px + " * 500 + '1px">']
 )

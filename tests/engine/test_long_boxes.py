@@ -53,6 +53,7 @@ def test_in_columns_it_goes_on_in_each(project: SmallProject, run: Run) -> None:
     assert sum(line in pages[1] for line in LINES) > 30  # a column has room for half as many
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_table_with_notes_loses_no_row(layout: str, project: SmallProject, run: Run) -> None:
     table = indented(["| 甲 | 丙 |", "|--|--|", *ROWS, "", *NOTES])
@@ -60,6 +61,7 @@ def test_a_table_with_notes_loses_no_row(layout: str, project: SmallProject, run
     assert [n for n in range(1, 41) if text.count(f"第{n}行") != 2] == []
 
 
+@pytest.mark.slow
 def test_a_notice_in_a_box_loses_no_row_and_leaves_no_title_alone(project: SmallProject, run: Run) -> None:
     table = indented(["| 甲 | 丙 |", "|--|--|", *ROWS[:20], "", *NOTES[:20]])
     block = f"{'正文。' * 540}\n      - box: 框题\n        body:\n          - notice: 启事\n            body: {table}"
@@ -70,6 +72,7 @@ def test_a_notice_in_a_box_loses_no_row_and_leaves_no_title_alone(project: Small
     assert "第1行" in begun
 
 
+@pytest.mark.slow
 def test_what_stands_beside_the_text_takes_the_column_with_notes_that_leave_it_no_room(
     project: SmallProject, run: Run
 ) -> None:

@@ -29,6 +29,7 @@ def printed(
     return [re.sub(r"\s", "", page.extract_text()) for page in reader.pages]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["newsletter", "bulletin", "brief"])
 def test_a_note_longer_than_a_page_goes_on(layout: str, project: SmallProject, run: Run) -> None:
     sentences = 150
@@ -42,6 +43,7 @@ def test_a_note_longer_than_a_page_goes_on(layout: str, project: SmallProject, r
     assert text.count("稿") == PROSE.count("稿")
 
 
+@pytest.mark.slow
 def test_text_stands_above_each_part_of_a_note(project: SmallProject, run: Run) -> None:
     pages = printed(project, run, "newsletter", 110, PROSE * 3)
     parts = [page for page in pages if "注里的" in page]
@@ -49,17 +51,20 @@ def test_text_stands_above_each_part_of_a_note(project: SmallProject, run: Run) 
     assert "逐篇核对" in parts[0]
 
 
+@pytest.mark.slow
 def test_a_note_that_fits_on_a_page_is_kept_whole(project: SmallProject, run: Run) -> None:
     pages = printed(project, run, "newsletter", 20)
     assert sum("注里的" in page for page in pages) == 1
 
 
+@pytest.mark.slow
 def test_the_page_of_the_call_is_full_in_columns_too(project: SmallProject, run: Run) -> None:
     pages = printed(project, run, "bulletin", 110, PROSE * 2, "--set", "first-page=cover")
     (called,) = (page for page in pages if "前文" in page)
     assert called.count("稿") > 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["newsletter", "bulletin", "brief"])
 def test_notes_of_one_line_that_fill_more_than_a_page_go_on(
     layout: str, project: SmallProject, run: Run

@@ -48,6 +48,7 @@ def test_with_less_left_it_is_kept_whole(project: SmallProject) -> None:
     assert entries(after(project, 21, BLOCKS["box"])) == [0, len(ENTRIES)]
 
 
+@pytest.mark.slow
 def test_no_line_of_it_stands_alone(project: SmallProject) -> None:
     found = {}
     for count in range(13, 19):

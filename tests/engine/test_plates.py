@@ -44,6 +44,7 @@ def last_line(trial: Trial, page: int) -> float:
     return max(line.box.bottom for line in trial.page(page).lines if "。" in line.text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_plate_fills_the_page_after_the_one_that_text_fills(layout: str, tmp_path: Path) -> None:
     trial = made(tmp_path, layout, paragraphs(5, "前"), picture("page"), paragraphs(300, "后"))
@@ -58,6 +59,7 @@ def test_a_plate_fills_the_page_after_the_one_that_text_fills(layout: str, tmp_p
     assert trial.codes <= {"CST-P012"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(("before", "left"), [(5, 4), (100, {"bulletin": 4, "newsletter": 6})])
 def test_a_spread_stands_on_the_next_left_page_and_the_one_that_faces_it(
@@ -76,6 +78,7 @@ def test_a_spread_stands_on_the_next_left_page_and_the_one_that_faces_it(
     assert trial.codes <= {"CST-P012"}
 
 
+@pytest.mark.slow
 def test_a_plate_is_one_figure_of_its_article_with_its_caption(tmp_path: Path) -> None:
     for place in ("page", "spread"):
         trial = made(tmp_path / place, "newsletter", paragraphs(5), picture(place), paragraphs(150, "后"))
@@ -84,6 +87,7 @@ def test_a_plate_is_one_figure_of_its_article_with_its_caption(tmp_path: Path) -
         assert [kind for kind, _ in kinds].count("/Caption") == 1
 
 
+@pytest.mark.slow
 def test_plates_keep_their_order_and_two_may_follow_each_other(tmp_path: Path) -> None:
     plates = [
         picture("page", caption="图说甲"),
@@ -95,6 +99,7 @@ def test_plates_keep_their_order_and_two_may_follow_each_other(tmp_path: Path) -
     assert trial.pages_with("后后")[:2] == [2, 7]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_plate_waits_for_the_figures_before_it(layout: str, tmp_path: Path) -> None:
     """The figure does not fit on the rest of its page and heads the next one; the plate comes after that."""
@@ -105,6 +110,7 @@ def test_a_plate_waits_for_the_figures_before_it(layout: str, tmp_path: Path) ->
     assert trial.pages_with("后后")[:3] == [2, 3, 5]
 
 
+@pytest.mark.slow
 def test_a_page_is_blank_before_a_spread_only_where_its_article_has_no_more_text(tmp_path: Path) -> None:
     articles = [
         {"title": "甲", "body": [paragraphs(5, "前"), picture("spread")]},
@@ -115,11 +121,13 @@ def test_a_page_is_blank_before_a_spread_only_where_its_article_has_no_more_text
     assert trial.codes - {"CST-P012"} == {"CST-E051"}
 
 
+@pytest.mark.slow
 def test_a_plate_at_the_end_of_the_issue_is_not_lost(tmp_path: Path) -> None:
     trial = made(tmp_path, "bulletin", paragraphs(5, "前"), picture("page"))
     assert trial.pages_with("图说") == [3] == [len(trial.pages)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["page", "spread"])
 def test_a_plate_stands_before_the_head_of_the_next_article(place: str, tmp_path: Path) -> None:
     articles = [

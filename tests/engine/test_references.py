@@ -78,6 +78,7 @@ def printed_numbers(names: list[str]) -> dict[str, str]:
     return called
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", seeds(20, few=1))
 @pytest.mark.usefixtures("_built_in_fonts")
 def test_a_reference_says_where_its_target_is(

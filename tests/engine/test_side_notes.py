@@ -40,6 +40,7 @@ def sides(trial: Trial) -> Mapping[str, list[Glyph]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", TEXT)
 def test_notes_stand_at_the_outer_edge_level_with_their_lines_and_apart(layout: str, tmp_path: Path) -> None:
     body = (noted("甲乙"), paragraphs(90 if layout == "bulletin" else 32), noted("丙丁"))
@@ -123,6 +124,7 @@ def test_notes_stand_in_brackets_where_the_margin_has_no_room(tmp_path: Path) ->
     assert "正文（甲甲）正文" in trial.page(2).text.replace("\r\n", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("notes", "told"),
     [

@@ -90,6 +90,7 @@ def test_with_the_few_lines_after_it_it_is_made_to_fit(project: SmallProject) ->
     assert {run.page for run in placed.of("p") if set(run.text) == {"丙"}} == {2}
 
 
+@pytest.mark.slow
 def test_of_a_group_that_is_too_high_in_any_size_the_first_rows_stand_there(project: SmallProject) -> None:
     placed = ended_by(project, 16, group(6), "丙" * 100)
     assert sorted({page for page, *_ in pictures(placed)}) == [2, 3]

@@ -80,6 +80,7 @@ def test_the_token_section_start_says_where_a_section_begins(
     assert begins(placed, "乙") == page
 
 
+@pytest.mark.slow
 def test_three_lines_stand_below_the_head_of_an_article_that_goes_on_overleaf(project: SmallProject) -> None:
     pages = {}
     for above in range(20, 30):

@@ -49,6 +49,7 @@ def _shown(value: Any) -> Any:
     return value.serialize() if hasattr(value, "serialize") else value
 
 
+@pytest.mark.slow
 def test_values_are_those_of_weasyprint_alone() -> None:
     assert styles(quick=True) == styles(quick=False)
 

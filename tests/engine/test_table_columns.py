@@ -114,6 +114,7 @@ def test_a_row_of_less_is_kept_whole(tmp_path: Path) -> None:
     assert len({one.page for one in glyphs if one.text == "乙"}) == 1
 
 
+@pytest.mark.slow
 def test_no_row_is_parted_where_one_of_its_cells_has_no_room(tmp_path: Path) -> None:
     # Of the second cell three lines cannot be parted, and there is room for two.
     cell = "丙" * 24
@@ -124,6 +125,7 @@ def test_no_row_is_parted_where_one_of_its_cells_has_no_room(tmp_path: Path) -> 
         assert begun["乙"] == begun["丙"]
 
 
+@pytest.mark.slow
 def test_a_table_with_notes_begins_below_the_title_that_has_room_for_it(tmp_path: Path) -> None:
     # At the height that notes leave to the columns, the sum of the heights in one differs in its last digit.
     before = "\n\n".join(["观" * 30] * 5)

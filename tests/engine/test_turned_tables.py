@@ -58,6 +58,7 @@ def wide(layout: str, count: int = 1, **more: str) -> dict[str, str]:
     return {"table": head + "|" + "---|" * columns + "\n" + row * count, **more}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_it_has_the_page_after_the_text_that_comes_to_it_and_the_text_goes_on_after_it(
     layout: str, tmp_path: Path
@@ -96,6 +97,7 @@ def test_its_running_heads_are_where_they_are_on_other_pages(tmp_path: Path) -> 
     assert (shown.y, 842 - shown.x) == pytest.approx((usual.x, usual.y), abs=1)
 
 
+@pytest.mark.slow
 def test_a_long_one_goes_on_on_further_pages_with_its_head(tmp_path: Path) -> None:
     issue = made(tmp_path, "newsletter", [TEXT, wide("newsletter", 60), TEXT])
     assert len(issue.turned) > 1

@@ -132,11 +132,13 @@ def test_a_broken_page_is_read_as_browsers_do() -> None:
     assert written("<p>一<b>二<p>三</b>四<ul><li>五") == "一**二**\n\n**三**四\n\n- 五"
 
 
+@pytest.mark.slow
 def test_a_page_whose_elements_are_nested_too_deep_is_an_error() -> None:
     document = page("<div>" * 5000 + "字")
     assert [one.code for one in document.found] == ["CST-I001"]
 
 
+@pytest.mark.slow
 def test_work_grows_with_the_length_of_a_page() -> None:
     assert written("<p>" + "<br>" * 100_000 + "字" + "<br>" * 100_000 + "</p>") == "字"
 

@@ -208,6 +208,7 @@ _PIECES = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(_PIECES)
 def test_any_text_can_be_read_and_printed(text: str) -> None:

@@ -235,6 +235,7 @@ def test_elements_in_each_other_a_thousand_deep_lose_no_text() -> None:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["<b>字</b>", "<div>字</div>\n\n", "<p>字\n", "<!-- 字 -->\n\n", "甲<sub>2</sub>https://example.org/a "],

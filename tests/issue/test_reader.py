@@ -294,6 +294,7 @@ def test_stars_that_emphasise_nothing_are_not_told(title: str, project: SmallPro
     assert read_issue(project.issue(ISSUE.replace("标题", f"'{title}'"))).diagnostics == ()
 
 
+@pytest.mark.slow
 def test_stars_that_never_close_cost_no_more_than_the_title_is_long(project: SmallProject) -> None:
     def calls(stars: int) -> int:
         path = project.issue(ISSUE.replace("标题", "标题" + "*a " * stars))

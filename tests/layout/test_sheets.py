@@ -45,6 +45,7 @@ def specimen_in(layout: str) -> Placed:
     return lay_out(REPOSITORY, SPECIMEN, RenderOptions(layout=layout))
 
 
+@pytest.mark.slow
 @pytest.mark.render
 @pytest.mark.usefixtures("_built_in_fonts")
 @pytest.mark.parametrize("name", ["newsletter", "brief"])

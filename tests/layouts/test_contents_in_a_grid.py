@@ -11,6 +11,7 @@ from tests.support.pages import read_pages
 from tests.support.projects import ISSUE, TWO_PAGES, SmallProject
 
 
+@pytest.mark.slow
 @pytest.mark.render
 @pytest.mark.parametrize("display", ["grid", "flex"])
 def test_their_numbers_are_those_of_the_pages(project: SmallProject, run: Run, display: str) -> None:

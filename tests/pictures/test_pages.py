@@ -80,6 +80,7 @@ def test_there_are_pictures_enough() -> None:
     assert len(set(files)) == len(files)
 
 
+@pytest.mark.slow
 def test_each_picture_is_printed_once(on_paper: list[Image.Image]) -> None:
     assert len(on_paper) == len(GOODS)
 

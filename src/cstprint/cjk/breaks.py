@@ -34,7 +34,8 @@ OPEN_COST, OPEN_GROWTH = 500.0, 20.0
 SHORT_COST, NEARLY = 20.0, 2.5
 #: … and this more from an em on, which is seen at once: before that it ends between two letters.
 HOLE_COST = 9000.0
-#: What a line that ends inside an address costs more if it is ragged: there is always a letter that fills it.
+#: What a line that ends inside an address costs more if it is short by more than an em: there is always a letter that
+#: fills it, and one that fills it costs less, whatever that moves to the next line.
 ADDRESS_HOLE_COST = 10000.0
 #: So does one with no more gaps than these (em) that ends inside an address.
 FEW_GAPS = 2
@@ -307,7 +308,8 @@ class _Chooser:
         short = left / p.sizes[start]
         hole = max(0.0, left - MOST_SHORT * both) / p.sizes[start]
         ragged = RAGGED_COST + RAGGED_GROWTH * hole**2 + ADDRESS_HOLE_COST * (following in p.addresses)
-        as_short = SHORT_COST * short**2 + HOLE_COST * (short > 1.0) if short < NEARLY else ragged
+        seen = (HOLE_COST + ADDRESS_HOLE_COST * (following in p.addresses)) * (short > 1.0)
+        as_short = SHORT_COST * short**2 + seen if short < NEARLY else ragged
         if p.by_words and both:
             em = p.sizes[start]
             return latin.badness(slack / em, both / em) if slack <= MOST_WORD * both else ragged

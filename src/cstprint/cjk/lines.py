@@ -220,7 +220,7 @@ class Paragraph:
         return self._hyphens
 
     def _may_hyphenate(self, place: int) -> bool:
-        held = place in self.closed or place in self.rigid or place in self.addresses
+        held = any(place in places for places in (self.closed, self.apart, self.rigid, self.addresses))
         tracked = self.tracking is not None and self.tracking[place - 1]
         return not (self.joined[place] or held or place in self.kept or tracked)
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from cstprint.cjk.characters import MULTIPLIERS, NO_END, LineStarts
-from cstprint.cjk.strings import LongString, long_strings
+from cstprint.cjk.strings import LONG, LongString, long_strings
 
 # Prices are in the unit of the badness of a line: 1 is a gap of .03 em between all Han, 11 one of .1 em, and a line
 # whose gaps are above the cap costs breaks.OPEN_COST more. Each was set from the smallest text that shows its rule.
@@ -37,13 +37,14 @@ ADDRESS_LETTER_COST = 120.0
 HOST_COST, SCHEME_COST, HOST_LETTER_COST = 40.0, 200.0, 1500.0
 #: … after a digit, as dear as gaps of .4 em in the line before it, but cheaper than that it is left short.
 ADDRESS_DIGIT_COST = 5000.0
-#: … beside a letter or digit that then stands alone beside a mark (f|or_): this more.
+#: … beside a letter or digit that then stands alone beside a mark (f|or_), or before a short part that ends the
+#: address: this more.
 ALONE_COST = 2500.0
 #: Before a line is left short: in the name of a standard, after a sign of a formula.
 STANDARD_COST, SIGN_COST = 4500.0, 300.0
 #: After a mark of a long string; between two of its letters.
 STRING_COST, STRING_LETTER_COST = 20.0, 130.0
-#: As many characters of an address stay together at its ends.
+#: As many characters stay together where an address begins. A part of fewer that ends it is short.
 _ADDRESS_END = 4
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -77,6 +78,11 @@ _WHOLE = tuple(
 )
 #: A standard is parted before its number or its year, rather than that a line is left short.
 _STANDARD = re.compile("(?<=[A-Z]{2} |/[A-Z] )(?=[0-9]{3})|(?<=[0-9][—–:])(?=[12][0-9]{3}(?![0-9]))")
+#: So is a code, before its long number: SF|1234567890123.
+_CODE = re.compile("(?<=[A-Z]{2})(?=[0-9]{6})")
+#: … and a number of four groups and more, as an ISBN or that of a telephone, after a hyphen. A date has three.
+_GROUPED = re.compile("(?<![0-9A-Za-z-])[0-9]+(?:-[0-9]+){3,}(?![0-9A-Za-z-])")
+_AFTER_HYPHEN = re.compile("(?<=[0-9]-)(?=[0-9]{2})")
 #: A sign between the operands of a formula, which is parted after it.
 _SIGN = re.compile(f"(?<=[{_OPERAND})\\]|])(?:[=＝≈≤≥→](?=[−±]?[{_OPERAND}(|])|[+−·＋](?=[{_OPERAND}(|]))")
 #: A solidus beside Han neither begins nor ends a line (GB/T 15834 § 5.1.9).
@@ -100,11 +106,12 @@ _ADDRESS_BREAK = re.compile(
     r"(?<=[.?&=#@_-])(?<!www\.)(?<![0-9]\.(?=[0-9]))(?=[0-9A-Za-z])|(?<=%[0-9A-F]{2})(?=%[0-9A-F]{2})"
 )
 _HOST = re.compile("(?:(?:https?|ftp)://|[^@/?#]*@)?([^/?#:]*)")
-#: … and where nothing else fills a line, between two letters or digits, if it can be of which two stay at each side.
+#: … and where nothing else fills a line, between any two letters or digits; if it can be, two stay at each side.
 _ADDRESS_LETTERS = re.compile("(?<=[0-9A-Za-z])(?=[0-9A-Za-z])")
 _PAIRS = re.compile(
     "(?<=[0-9A-Za-z]{2})(?=[0-9A-Za-z]{2})|(?<=%[0-9A-F])(?=[0-9A-F])|(?<=%[0-9A-F]{2})(?=[0-9A-Za-z])"
 )
+_AFTER_CODED = re.compile("(?<=%[0-9A-F]{2})")
 _SLASH = re.compile("(?<=[A-Za-z0-9]/)(?=[A-Za-z0-9])")
 _DASH = re.compile("(?<![—\\s])(?=——(?!—))")
 #: What a hyphen or two begin stays with them: git clone --depth.
@@ -169,8 +176,12 @@ def _keep_whole(found: Places, text: str) -> None:
 
 
 def _weaken(found: Places, text: str) -> None:
-    """Note where a standard or a formula is parted rather than that a line is left short."""
-    found.weak.update((place.start(), STANDARD_COST) for place in _STANDARD.finditer(text))
+    """Note where a standard, a code, a long number or a formula is parted rather than that a line is left short."""
+    for pattern in (_STANDARD, _CODE):
+        found.weak.update((place.start(), STANDARD_COST) for place in pattern.finditer(text))
+    for number in _GROUPED.finditer(text):
+        groups = _AFTER_HYPHEN.finditer(text, *number.span())
+        found.weak.update((place.start(), STANDARD_COST) for place in groups)
     for sign in _SIGN.finditer(text):
         if sign.start() not in found.addresses:
             found.weak[sign.end()] = SIGN_COST
@@ -202,24 +213,26 @@ def _price_numbers(found: Places, text: str) -> None:
 
 
 def _open_address(found: Places, text: str, start: int, end: int) -> None:
-    """Open an address where it may be parted, which is never at its very ends."""
-    inside = range(start + _ADDRESS_END, end - 1)
+    """Open an address where it may be parted: never in its first few characters, nor in its last if it is short."""
+    is_long = end - start >= LONG
+    inside = range(start + _ADDRESS_END, end if is_long else end - 1)
     found.kept.difference_update(range(start + 1, end))
     found.addresses.update(range(start + 1, end))
+    marks = range(inside.start, end if is_long else end - _ADDRESS_END + 1)
     found.opened.update(
-        place.start()
-        for place in _ADDRESS_BREAK.finditer(text, start, end)
-        if place.start() in inside and place.start() <= end - _ADDRESS_END
+        place.start() for place in _ADDRESS_BREAK.finditer(text, start, end) if place.start() in marks
     )
     head = _HOST.match(text, start, end)
     host = range(*head.span(1)) if head is not None else range(0)
     for place in range(start + 1, end):
         found.prices[place] = HOST_COST if place in host[1:] else ADDRESS_COST
+        if place > end - _ADDRESS_END:
+            found.prices[place] += ALONE_COST
     has_scheme = text.endswith("//", start, host.start)
     for between in _ADDRESS_LETTERS.finditer(text, host.start if has_scheme else inside.start, end):
         place = between.start()
         is_host = place in host
-        if not is_host or (place in inside and _PAIRS.match(text, place)):
+        if not is_host or (place in inside and (is_long or _PAIRS.match(text, place))):
             found.opened.add(place)
             found.prices[place] = _price_of_letter(text, place, is_host=is_host)
     if has_scheme:
@@ -229,6 +242,6 @@ def _open_address(found: Places, text: str, start: int, end: int) -> None:
 def _price_of_letter(text: str, place: int, *, is_host: bool) -> float:
     """Return what a break between two letters or digits of an address costs."""
     price = HOST_LETTER_COST if is_host else ADDRESS_LETTER_COST
-    if text[place - 1].isdigit():
+    if text[place - 1].isdigit() and not _AFTER_CODED.match(text, place):
         price = ADDRESS_DIGIT_COST
     return price if _PAIRS.match(text, place) else price + ALONE_COST

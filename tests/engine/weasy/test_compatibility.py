@@ -50,7 +50,7 @@ class Fake:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(self.folder), str(ROOT / "src")))}
         done = subprocess.run(
             [sys.executable, "-c", RENDER, str(issue), *settings],
-            capture_output=True, text=True, env=environment, check=False, timeout=60,
+            capture_output=True, text=True, env=environment, check=False, timeout=300,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         said = json.loads(done.stdout)
@@ -72,6 +72,7 @@ def fake(project: SmallProject, tmp_path: Path) -> Fake:
     return made
 
 
+@pytest.mark.slow
 def test_a_comment_and_a_docstring_change_nothing(fake: Fake) -> None:
     fake.change(
         "layout/float.py", lambda text: text.replace("def float_layout(", "# A comment.\n\ndef float_layout(")
@@ -80,6 +81,7 @@ def test_a_comment_and_a_docstring_change_nothing(fake: Fake) -> None:
     assert fake.render() == (True, {})
 
 
+@pytest.mark.slow
 def test_a_function_that_has_changed_is_named_with_what_depends_on_it(fake: Fake) -> None:
     fake.change(
         "anchors.py", lambda text: re.sub(r"(def gather_anchors\([^)]*\):\n)", r"\1    assert box\n", text)
@@ -92,6 +94,7 @@ def test_a_function_that_has_changed_is_named_with_what_depends_on_it(fake: Fake
     )
 
 
+@pytest.mark.slow
 def test_a_parameter_that_has_another_name_is_named(fake: Fake) -> None:
     fake.change("layout/float.py", lambda text: text.replace("bottom_space", "space_below"))
     _, found = fake.render()
@@ -101,6 +104,7 @@ def test_a_parameter_that_has_another_name_is_named(fake: Fake) -> None:
     assert "whole side floats" in found["CST-E005"]
 
 
+@pytest.mark.slow
 def test_a_function_that_is_not_there_any_more_is_named(fake: Fake) -> None:
     fake.change("draw/text.py", lambda text: text.replace("draw_first_line", "draw_line"))
     pdf, found = fake.render()
@@ -109,6 +113,7 @@ def test_a_function_that_is_not_there_any_more_is_named(fake: Fake) -> None:
     assert found["CST-E005"].endswith("This concerns: Chinese lines, emphasis dots, painting noted.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "old", "new", "left_out"),
     [
@@ -134,6 +139,7 @@ def test_stock_lines_render_without_what_does_not_fit(
     assert left_out in found["CST-E022"]
 
 
+@pytest.mark.slow
 def test_nothing_is_rendered_without_what_the_claim_rests_on(fake: Fake) -> None:
     fake.change("pdf/tags.py", lambda text: text.replace("_build_box_tree", "_build_tree"))
     pdf, found = fake.render("line-setting=stock")

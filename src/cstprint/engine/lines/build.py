@@ -76,7 +76,10 @@ class _Builder:
 
     def __post_init__(self) -> None:
         self.end_x = self.x
-        self.last_line = self.line.next == len(self.collected.paragraph.text)
+        self.text = self.collected.paragraph.text
+        self.last_line = self.line.next == len(self.text)
+        #: How many hyphens at the line's end are copied with the next line.
+        self.carries = carried(self.text, self.line.next).count("-")
 
     def children(self, parent: Box, nodes: list[Node]) -> list[Box]:
         """Return copies of what of the nodes stands on the line."""
@@ -135,8 +138,8 @@ class _Builder:
         new.baseline = shaped.baseline + half_leading
         follows = last < line.end
         seam = after if follows else 0.0
-        before = carried(node, line.start) if first == line.start else ""
-        behind = carried(node, line.next).count("-") if last == line.end else 0
+        before = carried(self.text, line.start) if first == line.start else ""
+        behind = max(0, last - max(first, line.end - self.carries))
         shaping = text_marks(node.box).shaped
         mark_text(new, TextMarks(gaps, seam, cut, cut_after, follows, before, behind, shaping))
         self.x += cut

@@ -225,7 +225,7 @@ class _Collector:
             self.tracking if any(self.tracking) else None,
             self.anywhere,
             by_words,
-            Hyphens(self.hyphenated, self.context) if justified and self.hyphenated else None,
+            Hyphens(text, self.hyphenated, self.context) if justified and self.hyphenated else None,
             body=self.leader,
         )
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
-from cstprint.cjk.characters import WESTERN, script_of
+from cstprint.cjk.characters import OBJECT, WESTERN, script_of
 from cstprint.cjk.lines import Paragraph
 from cstprint.engine.lines.shape import Shaped, shape
 from cstprint.engine.lines.spoken import SAYABLE
-from cstprint.engine.lines.tree import Node, TextNode, text_at
+from cstprint.engine.lines.tree import Node, text_at
 from cstprint.engine.weasy.marks import kept_with
 from cstprint.engine.weasy.text import pyphen
 from cstprint.engine.weasy.types import Box, Context, Style
@@ -82,17 +82,38 @@ class HyphenatedText:
 
 
 class Hyphens:
-    """The places in a paragraph where words may be parted, and what hyphens take there."""
+    """The places in a paragraph where words may be parted, and what hyphens take there.
 
-    def __init__(self, texts: list[HyphenatedText], context: Context):
-        self.texts, self.context = texts, context
+    ``texts`` are the parts of its ``text`` that may be hyphenated, from left to right.
+    """
+
+    def __init__(self, text: str, texts: list[HyphenatedText], context: Context):
+        self.text, self.texts, self.context = text, texts, context
 
     def places(self) -> Iterator[int]:
-        """Yield the places, each that before a character: by the rules of the language that the style has."""
+        """Yield the places, each that before a character: by the rules of the language that the style has.
+
+        A word goes on over the edges of elements. One that goes on in another language, or where there are no
+        hyphens, is not parted.
+        """
+        for run in self._runs():
+            for word in _WORD.finditer(run.text):
+                begin, end = run.first + word.start(), run.first + word.end()
+                if not _WORD.match(self.text[begin - 1 : begin]) and not _WORD.match(self.text, end):
+                    yield from (begin + at for at in _positions(run.box.style, word[0]))
+
+    def _runs(self) -> Iterator[HyphenatedText]:
+        """Yield the parts, those joined that follow each other and have the same rules."""
+        run: HyphenatedText | None = None
         for part in self.texts:
-            for word in _WORD.finditer(part.text):
-                begin = part.first + word.start()
-                yield from (begin + at for at in _positions(part.box.style, word[0]))
+            if run is not None and run.first + len(run.text) == part.first and _same_rules(run, part):
+                run = replace(run, text=run.text + part.text)
+                continue
+            if run is not None:
+                yield run
+            run = part
+        if run is not None:
+            yield run
 
     def advance(self, place: int) -> float:
         """Return how wide (px) the character before ``place`` is with a hyphen after it."""
@@ -103,6 +124,11 @@ class Hyphens:
         if key not in known:
             known[key] = sum(shape(part.box, letter + hyphen_of(style), self.context).advances)
         return known[key]
+
+
+def _same_rules(one: HyphenatedText, two: HyphenatedText) -> bool:
+    """Return whether the words of two parts are parted by the same rules."""
+    return all(one.box.style[name] == two.box.style[name] for name in ("lang", "hyphenate_limit_chars"))
 
 
 def may_hyphenate(style: Style) -> bool:
@@ -122,18 +148,15 @@ def with_hyphen(box: Box, text: str, context: Context) -> Shaped:
     return replace(shaped, text=text + _DROPPED) if len(hyphen) == 1 else shaped
 
 
-def carried(node: TextNode, place: int) -> str:
+def carried(text: str, place: int) -> str:
     """Return the typed hyphens, and the spaces after them, that end a line before ``place`` and are copied after it.
 
-    They must belong to the text of both lines, and not begin it: nothing is copied as a part of another element.
+    They are, too, where another element begins beside them: a word without its hyphen is another word.
     """
-    at = place - node.first
-    if node.shaped is None or not 0 < at < len(node.shaped.text):
-        return ""
-    before, after = node.shaped.text[:at], node.shaped.text[at]
+    before, after = text[:place], text[place : place + 1]
     stem = before.rstrip(" ").rstrip("-")
     hyphens = before[len(stem) :]
-    sayable = stem and max(stem[-1], after) <= SAYABLE
+    sayable = stem and after not in ("", OBJECT) and max(stem[-1], after) <= SAYABLE
     return hyphens if sayable and hyphens.strip() else ""
 
 

@@ -53,7 +53,7 @@ def actual_text(stream: Stream, textbox: Box, characters: list[int]) -> Iterator
     if marks.carries:
         stem = len(text[: -marks.carries].rstrip(" "))
         said[stem:] = [""] * (len(text) - stem)
-        wide.append((stem - 1, last))
+        wide.append((max(0, stem - 1), last))
     if not wide:
         yield
         return
