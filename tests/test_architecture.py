@@ -24,6 +24,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("font_file", "glyphs"),
     ("fonts", "pictures", "project", "output"),
     ("cjk", "css", "figures"),
+    ("blocks",),
     ("issue", "layout"),
     ("html", "importing"),
     ("engine", "pdf"),

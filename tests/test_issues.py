@@ -16,8 +16,11 @@ from typing import Any
 import pytest
 import yaml
 
-from cstprint.issue import block_schema as typed
-from cstprint.issue.blocks import Heading, Notice, Pull
+from cstprint.blocks.common import known
+from cstprint.blocks.decoration import DecorationEntry
+from cstprint.blocks.heading import Heading
+from cstprint.blocks.notice import Notice
+from cstprint.blocks.pull import Pull
 from cstprint.issue.markdown import grammar
 from cstprint.issue.model import Issue
 from cstprint.issue.reader import read_issue
@@ -25,6 +28,7 @@ from cstprint.issue.schema import ArticleEntry, AuthorEntry, IssueEntry, Section
 from cstprint.job import RenderOptions
 from cstprint.pdf.inspect import PdfFacts
 from cstprint.project import open_project
+from cstprint.reading.models import Located
 from tests.support.blank import blanks
 from tests.support.glyphs import read_glyphs
 from tests.support.pages import Page, letters, read_pages
@@ -306,7 +310,13 @@ class TestEveryIssue:
 SPECIMEN = REPOSITORY / "issues/issue-specimen/issue.yaml"
 #: A stand-in is told by every render; the others say of the PDF what is derived otherwise.
 NOT_SHOWN = {"stand_in", "author", "subject", "identifier", "articles", "class_", "tokens"}
-ENTRIES = (*typed.ENTRIES, typed.PictureEntry, typed.EventEntry, typed.TurnEntry, typed.CreditEntry)
+ENTRIES = tuple(
+    entry
+    for module in known.MODULES
+    for entry in vars(module).values()
+    if isinstance(entry, type) and issubclass(entry, Located) and entry.__module__ == module.__name__
+    if entry is not DecorationEntry  # some of its keys must be absent
+)
 FRAME = (IssueEntry, SectionEntry, ArticleEntry, AuthorEntry)
 #: Which tokens a rule of Markdown makes.
 MARKS: dict[str, set[str]] = {

@@ -28,7 +28,7 @@ def test_what_the_layout_hides_is_told_at_its_place(project: SmallProject, run: 
     outcome = run("render", "one")
     assert (outcome.status, codes(outcome.err)) == (1, ["CST-E016"])
     assert "issues/one/issue.yaml:9" in outcome.err
-    assert "2 characters, “乙丙”" in outcome.err
+    assert "2 characters of this text are on no page: “乙丙”" in outcome.err
 
 
 @pytest.mark.parametrize("css", ["top: 2000pt", "left: -2000pt", "left: 2000pt", "top: -2000pt"])
@@ -49,13 +49,13 @@ def test_letters_are_counted_wherever_they_stand() -> None:
     assert not list(check_lost(sources, [fact("乙丙", "b1"), fact("③甲", "b1"), fact("乙", "b1")], spans))
     (lost,) = check_lost(sources, [fact("甲乙", "b1"), fact("乙丙", "b2"), fact("丙", None)], spans)
     assert (lost.code, lost.span) == ("CST-E016", span)
-    assert "2 characters, “乙丙”" in str(lost.message)
+    assert "2 characters of this text are on no page: “乙丙”" in str(lost.message)
 
 
 def test_the_lost_end_of_a_text_is_told_as_it_reads() -> None:
     spans = {"b1": Span.point(SourceFile(Path("a.yaml"), ""), 1, 1)}
     (lost,) = check_lost({"b1": "中国人和中国科学人"}, [fact("中国人和", "b1")], spans)
-    assert "5 characters, “中国科学人”" in str(lost.message)
+    assert "5 characters of this text are on no page: “中国科学人”" in str(lost.message)
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,13 @@ def test_a_sentence_that_is_no_literal_is_refused(source: str) -> None:
         list(catalogues.texts(ast.parse(source), "some.py"))
 
 
+def test_a_description_that_several_keys_share_is_collected() -> None:
+    key = ast.parse("alt: str = Field(description=_ALT)")
+    assert list(catalogues.texts(key, "some.py")) == [
+        "says what the picture shows, for those who cannot see it"
+    ]
+
+
 def test_the_rows_of_the_table_of_sayings_are_collected() -> None:
     table = ast.parse(
         '_SAYINGS: dict[str, object] = {"kind": ("CST-Y000", "Wrong.", None), "k": ("C", "A", "B")}'

@@ -8,6 +8,7 @@ import pytest
 
 from cstprint.diagnostics import Diagnostic
 from tests.engine.test_starts import COVER, LINE, article, laid
+from tests.support.ink import read_letters
 from tests.support.placed import Placed
 from tests.support.projects import SmallProject, picture_bytes
 
@@ -63,6 +64,22 @@ def test_a_head_that_opens_a_page_though_it_would_fit_is_not_said_to_need_room(p
     (note,) = notes(laid(project, article("甲", 20), short, **HERE))
     said = str(note.message)
     assert said.endswith("the next head with its first lines opens a page, as less than a third was left.")
+
+
+def test_a_list_in_a_notice_that_waits_for_the_next_page_has_its_marks_beside_it(
+    project: SmallProject,
+) -> None:
+    notice = {"notice": "启事", "body": "\n".join(["- " + "丙" * 40] * 8)}
+    placed = laid(project, {"title": "甲", "body": [text(18), notice, text(20)]}, **COVER)
+    letters = read_letters(placed.pdf())
+    marks = [one for one in letters if one.text == "•"]
+    assert {one.page for one in marks} == {3}
+    lines = {round(one.y) for one in letters if one.text == "丙" and one.page == 3}
+    assert len(marks) == 8
+    assert {round(one.y) for one in marks} <= lines
+    assert (
+        max((one.text == "甲" and one.page == 2 and one.y) or 0 for one in letters) > 600
+    )  # text went first
 
 
 @pytest.mark.parametrize("key", ["article-start", "section-start"])

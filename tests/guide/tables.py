@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from cstprint.blocks.common.known import BLOCKS
 from cstprint.check.texts import NAMES
 from cstprint.cli.language import half
-from cstprint.html import block_views, issue_views
+from cstprint.html import issue_views
 from cstprint.layout.manifest import Token
 from cstprint.layout.resolve import Layout, list_layouts, resolve_layout
 from cstprint.project import builtin_folder
@@ -31,14 +32,7 @@ SEEN: Sequence[tuple[str, Any]] = (
     ("article", issue_views.ArticleView),
     ("article.authors[…]", issue_views.AuthorView),
     ("article.affiliations[…]", issue_views.AffiliationView),
-    ("block.figures[…]", block_views.FigureView),
-    ("block.rows[…]", block_views.FigureRowView),
-    ("block.rows[…].cells[…]", block_views.FigureCellView),
-    ("block.head[…][…]", block_views.CellView),
-    ("block.events[…]", block_views.EventView),
-    ("block.turns[…]", block_views.TurnView),
-    ("block.entries[…]", block_views.CreditView),
-    ("block.entries[…] (links)", block_views.LinkView),
+    *((f"block.{place}", view) for block in BLOCKS for place, view in block.parts.items()),
 )
 
 
@@ -57,7 +51,7 @@ def tokens(language: str) -> str:
 
 def fields(language: str) -> str:
     """Return the table of what templates see."""
-    blocks = [(f"block ({view.kind})", view) for view in block_views.BlockView.__args__]
+    blocks = [(f"block ({block.view.kind})", block.view) for block in BLOCKS if block.view]
     rows = (
         [f"`{name}`", " ".join(f"`{field}`" for field in _fields(view))] for name, view in (*SEEN, *blocks)
     )

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from cstprint.blocks.prose import Prose
 from cstprint.check.numbers import chinese_number
 from cstprint.cjk.numerals import han_number, roman
 from cstprint.html.markdown import render_prose
 from cstprint.html.marks import FORMS, HAN, indent_em, letters
-from cstprint.issue.blocks import Prose
 from cstprint.issue.markdown import Notes, read_blocks
 from cstprint.languages.known import known_languages, language_of
 from cstprint.source import SourceFile, SourceText, Span

@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from cstprint.blocks.heading import Heading
+from cstprint.blocks.prose import Prose
+from cstprint.blocks.table import Table
 from cstprint.html.markdown import render_inline, render_prose
-from cstprint.issue.blocks import Heading, Prose, Table
 from cstprint.issue.markdown import Notes, TextBlocks, read_blocks, read_inline, read_table
 from cstprint.languages.known import language_of
 from tests.issue.test_markdown import calls_to_read, from_yaml, plain, read, told

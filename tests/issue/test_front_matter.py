@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from cstprint.blocks.prose import Prose
 from cstprint.diagnostics import Result
-from cstprint.issue.blocks import Prose
 from cstprint.issue.model import Article, Issue
 from cstprint.issue.reader import read_issue
 from tests.support.projects import SmallProject

@@ -6,8 +6,11 @@ import re
 
 import pytest
 
+from cstprint.blocks.figures import FigureGroup
+from cstprint.blocks.heading import Heading
+from cstprint.blocks.prose import Prose
+from cstprint.blocks.table import Table
 from cstprint.html.markdown import render_prose
-from cstprint.issue.blocks import FigureGroup, Heading, Prose, Table
 from cstprint.issue.gathered import gathered
 from cstprint.issue.markdown.html import tokens_of_page
 from cstprint.languages.known import language_of

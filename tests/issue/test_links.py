@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cstprint.issue.links import may_lead
+from cstprint.blocks.common.links import may_lead
 
 
 @pytest.mark.parametrize(

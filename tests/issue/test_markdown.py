@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from cstprint.blocks.heading import Heading
+from cstprint.blocks.prose import Prose
 from cstprint.diagnostics import Diagnostic
 from cstprint.html.markdown import render_prose
-from cstprint.issue.blocks import Heading, Prose
 from cstprint.issue.markdown import Notes, TextBlocks, read_blocks, read_inline
 from cstprint.languages.known import language_of
 from cstprint.reading.yaml import YamlMap, load_yaml

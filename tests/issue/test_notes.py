@@ -7,9 +7,12 @@ from itertools import count
 import pytest
 from markdown_it.token import Token
 
+from cstprint.blocks.common.parts import Note
+from cstprint.blocks.heading import Heading
+from cstprint.blocks.prose import Prose
+from cstprint.blocks.table import Table
 from cstprint.diagnostics import Diagnostic
 from cstprint.html.markdown import render_inline
-from cstprint.issue.blocks import Heading, Note, Prose, Table
 from cstprint.issue.markdown import Notes, read_blocks, read_inline
 from cstprint.issue.reader import read_issue
 from cstprint.languages.known import language_of

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cstprint.issue.blocks import FigureGroup, Heading, Prose
+from cstprint.blocks.figures import FigureGroup
+from cstprint.blocks.heading import Heading
+from cstprint.blocks.prose import Prose
 from tests.issue.test_markdown import plain, read, told
 
 # ── emphasis beside Chinese marks ──

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cstprint.issue.blocks import FigureGroup, Heading, Prose
+from cstprint.blocks.figures import FigureGroup
+from cstprint.blocks.heading import Heading
+from cstprint.blocks.prose import Prose
 from cstprint.issue.model import Issue, figure_numbers, table_numbers
 from cstprint.issue.reader import read_issue
 from cstprint.issue.schema import json_schema

@@ -6,12 +6,13 @@ import re
 
 import pytest
 
+from cstprint.blocks.common.parts import Grid
+from cstprint.blocks.prose import Prose
+from cstprint.blocks.table import Table
 from cstprint.diagnostics import Diagnostic
 from cstprint.html.compose import compose
-from cstprint.issue.blocks import Prose, Table
 from cstprint.issue.markdown import Notes, read_table
 from cstprint.issue.reader import read_issue
-from cstprint.issue.tables import Grid
 from cstprint.layout.resolve import resolve_layout
 from cstprint.project import builtin_folder
 from tests.issue.test_markdown import from_yaml, plain, read, told

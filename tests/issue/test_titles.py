@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cstprint.issue.blocks import Heading, Inline
+from cstprint.blocks.common.parts import Inline
+from cstprint.blocks.heading import Heading
+from cstprint.blocks.prose import Prose
 from cstprint.issue.model import Issue
 from cstprint.issue.reader import read_issue
 from tests.support.projects import ISSUE, SmallProject
@@ -68,8 +70,9 @@ def test_a_heading_takes_breaks_too(project: SmallProject) -> None:
     assert result.value is not None
     heading, prose = result.value.articles[0].blocks
     assert isinstance(heading, Heading)
+    assert isinstance(prose, Prose)
     assert (breaks(heading.content), heading.content.plain) == (1, "甲乙")
-    assert prose.tokens[1].children[0].content == "丙\\丁"  # type: ignore[union-attr, index]
+    assert prose.tokens[1].children[0].content == "丙\\丁"  # type: ignore[index]
 
 
 def test_an_empty_line_in_a_title_is_an_error(project: SmallProject) -> None:

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -144,9 +145,25 @@ def _described(call: ast.Call) -> Iterator[tuple[str, str]]:
     """Yield English and Chinese of a key's description, which has both: “中文 · English”."""
     if isinstance(call.func, ast.Name) and call.func.id == "Field":
         for keyword in call.keywords:
-            chinese, dot, english = (_literal(keyword.value) or "").rpartition(" · ")
+            name = keyword.value.id if isinstance(keyword.value, ast.Name) else ""
+            chinese, dot, english = (_constants().get(name) or _literal(keyword.value) or "").rpartition(
+                " · "
+            )
             if keyword.arg == "description" and dot:
                 yield english, chinese
+
+
+@cache
+def _constants() -> dict[str, str]:
+    """Return the descriptions that are constants of the sources, by their names: several keys share them."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
+    assigned = (node for tree in trees for node in tree.body if isinstance(node, ast.Assign))
+    return {
+        target.id: text
+        for node in assigned
+        for target in node.targets
+        if isinstance(target, ast.Name) and " · " in (text := _literal(node.value) or "")
+    }
 
 
 def descriptions() -> dict[str, str]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from cstprint.blocks.common.parts import Figure
 from cstprint.check.pictures import path_of
 from cstprint.diagnostics import Diagnostic, error, msg, note
 from cstprint.fonts import FontFace, FontLibrary
 from cstprint.glyphs import GlyphFile, open_glyphs
-from cstprint.issue.blocks import Figure
 from cstprint.issue.gathered import gathered
 from cstprint.issue.model import Issue
 from cstprint.issue.names import pictures_of

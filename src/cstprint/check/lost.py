@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from cstprint.check.texts import IssueText
+from cstprint.blocks.common.texts import IssueText
 from cstprint.check.unprinted import PrintedTexts
 from cstprint.diagnostics import Diagnostic, Message, error, msg
 from cstprint.engine.pages.text import TextFact

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cstprint.blocks.common.parts import Target
 from cstprint.diagnostics import Diagnostic, error, msg, suggest
 from cstprint.issue.model import Issue
-from cstprint.issue.names import Target, targets
+from cstprint.issue.names import targets
 from cstprint.issue.tokens import tokens_in
 
 

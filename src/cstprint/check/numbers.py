@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cstprint.blocks.common.parts import Figure
+from cstprint.blocks.figures import FigureGroup
+from cstprint.blocks.heading import Heading
 from cstprint.diagnostics import Diagnostic, msg, warning
-from cstprint.issue.blocks import Figure, FigureGroup, Heading
 from cstprint.issue.model import Issue, figure_numbers
 
 _DIGITS = "〇一二三四五六七八九"

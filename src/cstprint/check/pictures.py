@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import astuple, dataclass, field
 from pathlib import Path, PurePosixPath
 
+from cstprint.blocks.common.links import is_remote
+from cstprint.blocks.common.parts import Figure
 from cstprint.check.plates import PAGES
 from cstprint.check.resolution import widest_pt
 from cstprint.diagnostics import Diagnostic, PagePlace, error, msg, note, warning
 from cstprint.engine.pages.pictures import Cuts, PlacedPicture
 from cstprint.figures.geometry import Shape
-from cstprint.issue.blocks import Figure
 from cstprint.issue.gathered import gathered
-from cstprint.issue.links import is_remote
 from cstprint.issue.model import Issue
 from cstprint.issue.names import pictures_of
 from cstprint.layout.lengths import length_pt

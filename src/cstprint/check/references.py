@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from cstprint.blocks.common.links import may_lead
 from cstprint.diagnostics import Diagnostic, Message, PagePlace, error, msg
 from cstprint.engine.pages.references import Kind, Reference
-from cstprint.issue.links import may_lead
 
 _SAYINGS = {
     Kind.LINK: (

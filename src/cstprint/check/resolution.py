@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 
+from cstprint.blocks.common.parts import Figure
 from cstprint.diagnostics import Diagnostic, PagePlace, msg, note, warning
 from cstprint.engine.pages.pictures import PlacedPicture
-from cstprint.issue.blocks import Figure
 from cstprint.issue.model import Issue
 from cstprint.issue.names import pictures_of
 from cstprint.pictures.prepared import PreparedPicture

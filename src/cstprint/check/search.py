@@ -10,7 +10,8 @@ from functools import cached_property
 from unicodedata import normalize
 from xml.etree.ElementTree import Element
 
-from cstprint.check.texts import IssueText, texts_of
+from cstprint.blocks.common.texts import IssueText
+from cstprint.check.texts import texts_of
 from cstprint.engine.pages.source import DocumentTexts, FrameText
 from cstprint.html.characters import text_in_boxes
 from cstprint.issue.model import Issue

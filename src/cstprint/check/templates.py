@@ -6,22 +6,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import get_args
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates
 
+from cstprint.blocks.common.known import BLOCKS
 from cstprint.check.sheets import files_below
 from cstprint.diagnostics import Diagnostic, error, msg, nearest, suggest, warning
-from cstprint.html.block_views import BlockView
 from cstprint.languages.tags import is_tag_of_pdf
 from cstprint.layout.files import SUFFIX
 from cstprint.layout.resolve import Layout, LayoutPart
 from cstprint.reading.files import Refused, read_below, shown_path
 from cstprint.source import SourceFile, Span
 
-#: The first that is asked for, and those of the kinds of blocks, whose names are put together when a page is made.
-_ASKED_FOR = ("issue" + SUFFIX, *(f"blocks/{view.kind}{SUFFIX}" for view in get_args(BlockView)))
+#: The first that is asked for, and those of blocks, whose names are put together when a page is made.
+_ASKED_FOR = ("issue" + SUFFIX, *(f"blocks/{block.view.kind}{SUFFIX}" for block in BLOCKS if block.view))
 _SUFFIXES = (".j2", ".jinja", ".jinja2", ".html", ".htm")
 #: A language that is written out, not printed by Jinja2.
 _LANGUAGE = re.compile(r"""\slang\s*=\s*(["'])([^"'{}<>]*)\1""")

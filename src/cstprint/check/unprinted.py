@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from cstprint.blocks.common.texts import IssueText
 from cstprint.check.search import Search
-from cstprint.check.texts import NAMES, IssueText
+from cstprint.check.texts import NAMES
 from cstprint.diagnostics import Diagnostic, Message, error, msg, nearest, note
 from cstprint.engine.pages.source import DocumentTexts
 from cstprint.issue.model import Issue

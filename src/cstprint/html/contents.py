@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cstprint.blocks.heading import Heading
 from cstprint.html.issue_views import ContentsEntry
 from cstprint.html.section_tokens import style_of
 from cstprint.html.titles import Titles
-from cstprint.issue.blocks import Heading
 from cstprint.issue.model import Issue, Section
 from cstprint.layout.resolve import Layout
 

@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from cstprint.blocks.common.links import may_lead
+from cstprint.blocks.common.parts import Figure
 from cstprint.figures.geometry import Shape
-from cstprint.issue.blocks import Figure
-from cstprint.issue.links import may_lead
 from cstprint.languages.record import Words
 from cstprint.source import SourceText
 

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from cstprint.html.block_views import LinksView, LinkView
+from cstprint.blocks.common.parts import Note, Target, TargetKind
+from cstprint.blocks.links import LinksView, LinkView
 from cstprint.html.drawings import Drawings
 from cstprint.html.markdown import render_inline
 from cstprint.html.marks import FORMS, indent_em
 from cstprint.html.titles import Titles
-from cstprint.issue.blocks import Note
-from cstprint.issue.names import Kind, Target
 from cstprint.issue.printed_address import is_same_address, printed_address
 from cstprint.languages.record import Language
 
@@ -68,7 +67,7 @@ class ArticleFrame:
         """Return a link to what has the name, called by its number, its title or its page."""
         target = self._targets[name]
         link = Markup('<a class="reference{}" href="#{}">{}</a>')
-        numbered = " numbered" if page or target.kind in (Kind.FIGURE, Kind.TABLE) else ""
+        numbered = " numbered" if page or target.kind in (TargetKind.FIGURE, TargetKind.TABLE) else ""
         if page:
             before, after = self._language.words.page_reference.split("{page}")
             number = Markup('<span class="page-number" data-target="#{}"></span>').format(target.id)

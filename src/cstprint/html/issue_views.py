@@ -8,7 +8,8 @@ from operator import attrgetter
 
 from markupsafe import Markup
 
-from cstprint.html.block_views import BlockView, CreditView
+from cstprint.blocks.common.block import BlockView
+from cstprint.blocks.credits import CreditView
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
+from cstprint.blocks.common.parts import Figure
 from cstprint.html.drawings import Drawings
 from cstprint.html.emphasis import with_latin
 from cstprint.html.marks import FORMS, HAN, indent_em
-from cstprint.issue.blocks import Figure
 from cstprint.issue.markdown.tables import align_of
 from cstprint.languages.known import language_of
 from cstprint.languages.record import Language

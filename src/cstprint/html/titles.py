@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cstprint.issue.blocks import Inline
+from cstprint.blocks.common.parts import Inline, Target, TargetKind
 from cstprint.issue.markdown.plain import plain_form
 from cstprint.issue.model import Issue
-from cstprint.issue.names import Kind, Target, targets
+from cstprint.issue.names import targets
 from cstprint.languages.dates import issue_line
 from cstprint.languages.known import language_of
 from cstprint.languages.record import Language
@@ -29,12 +29,12 @@ class Titles:
     def label(self, name: str) -> str:
         """Return what a reference to ``name`` says: a number or a title."""
         target = self.targets[name]
-        if target.kind is Kind.FIGURE:
+        if target.kind is TargetKind.FIGURE:
             return self.language.words.figure_label.format(number=target.number)
-        if target.kind is Kind.TABLE:
+        if target.kind is TargetKind.TABLE:
             return self.language.words.table_label.format(number=target.number)
         words = self.language.words
-        form = words.title_reference if target.kind is Kind.ARTICLE else words.section_reference
+        form = words.title_reference if target.kind is TargetKind.ARTICLE else words.section_reference
         return form.format(title=target.title)
 
     def plain(self, title: Inline) -> str:

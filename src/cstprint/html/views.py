@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
-from typing import Any
 
+from markdown_it.token import Token
 from markupsafe import Markup
 
-from cstprint.html.block_views import (
-    BlockView,
-    BoxView,
-    CellView,
-    CreditsView,
-    CreditView,
-    EventsView,
-    EventView,
-    FigureView,
-    HeadingView,
-    InterviewView,
-    NoticeView,
-    ProseView,
-    PullView,
-    QuoteView,
-    TableView,
-    TurnView,
-    VerseView,
-)
+from cstprint.blocks.common.block import Block, BlockView
+from cstprint.blocks.common.parts import Figure, Inline, Note
+from cstprint.blocks.heading import run_in
+from cstprint.blocks.prose import ProseView
+from cstprint.figures.geometry import Room
 from cstprint.html.drawings import Drawings, PictureFacts, address_of, issue_address
-from cstprint.html.figure_rows import BESIDE, group_view, room_of
 from cstprint.html.frame import BRACKETS, END, NOTE, ArticleFrame
 from cstprint.html.issue_views import (
     AffiliationView,
@@ -40,17 +25,18 @@ from cstprint.html.issue_views import (
 )
 from cstprint.html.markdown import render_inline, render_prose
 from cstprint.html.marks import figure_mark
-from cstprint.html.run_in import labelled, with_heading
 from cstprint.html.section_tokens import style_of
 from cstprint.html.titles import Titles
-from cstprint.issue import blocks as model
-from cstprint.issue.blocks import Block, Credit, Figure, Heading, Inline, Note
 from cstprint.issue.model import Article, Author, Issue, Section, figure_numbers, table_numbers
 from cstprint.issue.printed_address import printed_address
 from cstprint.languages.dates import date_in_words
 from cstprint.languages.known import language_of
+from cstprint.layout.lengths import length_pt
 from cstprint.layout.resolve import Layout
 from cstprint.source import SourceText
+
+#: What stands beside the text is about so wide, in measures. It decides what stands side by side, not how wide it is.
+_BESIDE = 0.4
 
 
 class Views:
@@ -72,8 +58,8 @@ class Views:
         self.language = language_of(issue.language)
         self.words = self.language.words
         self.drawings = Drawings(self.words, missing, pictures)
-        self.figure_numbers = figure_numbers(issue)
-        self.table_numbers = table_numbers(issue)
+        self._figure_numbers = figure_numbers(issue)
+        self._table_numbers = table_numbers(issue)
         self.tokens = layout.tokens
         self.sectioned = any(section.title for section in issue.sections)
         self.addresses = layout.values.get("link-addresses", NOTE)
@@ -93,7 +79,7 @@ class Views:
             id=issue.id,
             title=str(issue.title),
             title_en=_plain(issue.title_en),
-            headline=self._line(issue.headline),
+            headline=self.line(issue.headline),
             plain=self._plain_title(issue.headline),
             publisher=str(issue.publisher),
             publisher_en=_plain(issue.publisher_en),
@@ -107,7 +93,7 @@ class Views:
         """Return the blocks of the first page."""
         self.frame = self.cover_frame
         self._heading_level = 1  # layouts print the contents, which have a head, before it or after it
-        return self._blocks(self.issue.cover)
+        return self.blocks(self.issue.cover)
 
     def sections(self) -> tuple[SectionView, ...]:
         """Return the sections with their articles."""
@@ -117,7 +103,7 @@ class Views:
         # Its first article stands right below: the numbers of its notes and of its links go on.
         first = section.articles[0].id if section.articles else section.id
         before = self.frame = self._frame(section.notes, first, has_end=bool(section.articles))
-        title, intro = self._line(section.title), self._line(section.intro)
+        title, intro = self.line(section.title), self.line(section.intro)
         articles = tuple(
             self._article(article, None if index else before)
             for index, article in enumerate(section.articles)
@@ -143,17 +129,17 @@ class Views:
         if before is not None:
             self.frame.numbered, self.frame.links = before.numbered, before.links
         kicker, title, subtitle = (
-            self._line(article.kicker),
-            self._inline(article.title),
-            self._line(article.subtitle),
+            self.line(article.kicker),
+            self.inline(article.title),
+            self.line(article.subtitle),
         )
         authors, affiliations = self._byline(article.authors)
-        standfirst = self._line(article.standfirst)
-        blocks, source = self._blocks(article.blocks), self._in_words("source", article.source)
+        standfirst = self.line(article.standfirst)
+        blocks, source = self.blocks(article.blocks), self.in_words("source", article.source)
         return ArticleView(
             id=article.id,
             tag=f"h{level}",
-            bookmark=self._bookmark(0),
+            bookmark=self.bookmark(0),
             title=title,
             plain=self.titles.plain(article.title),
             kicker=kicker,
@@ -161,7 +147,7 @@ class Views:
             standfirst=standfirst,
             authors=authors,
             affiliations=affiliations,
-            credits=tuple(map(self._credit, article.credits)),
+            credits=tuple(credit.view(self) for credit in article.credits),
             source=source,
             blocks=(*blocks, *self.frame.end()),
             date=self._date(article.date),
@@ -178,10 +164,10 @@ class Views:
         names = list(dict.fromkeys(one.affiliation.plain for one in authors if one.affiliation))
         marks = {name: str(mark) if len(names) > 1 else "" for mark, name in enumerate(names, 1)}
         views = tuple(
-            AuthorView(self._inline(one.name), marks[one.affiliation.plain] if one.affiliation else "")
+            AuthorView(self.inline(one.name), marks[one.affiliation.plain] if one.affiliation else "")
             for one in authors
         )
-        return views, tuple(AffiliationView(marks[name], self._inline(known[name])) for name in names)
+        return views, tuple(AffiliationView(marks[name], self.inline(known[name])) for name in names)
 
     def _date(self, date: SourceText | None) -> str | None:
         """Return the date of an article in words, where it is written in figures, without the time of day."""
@@ -191,10 +177,6 @@ class Views:
             return _plain(date)
         return date_in_words(date, self.language)
 
-    def _bookmark(self, level: int) -> int:
-        """Return the level of the bookmark of an article (0) or of a heading."""
-        return level + 1 + self.sectioned
-
     def _frame(self, notes: Mapping[str, Note], series: str, *, has_end: bool = True) -> ArticleFrame:
         """Return a frame; addresses that would stand at the end of a text without one are notes."""
         addresses = NOTE if self.addresses == END and not has_end else self.addresses
@@ -202,80 +184,91 @@ class Views:
         frame.series = series
         return frame
 
-    def _inline(self, content: Inline) -> Markup:
-        return render_inline(content.tokens, self.frame)
-
-    def _line(self, content: Inline | None) -> Markup | None:
-        return None if content is None else self._inline(content)
-
-    def _in_words(self, form: str, content: Inline | None) -> Markup | None:
-        """Return a text in the words that the layout prints around it; the form's one place is named as the form."""
-        if content is None:
-            return None
-        return Markup(getattr(self.words, form)).format(**{form: self._inline(content)})
-
     def _plain_title(self, title: Inline | None) -> str | None:
         return None if title is None else self.titles.plain(title)
 
-    # ── blocks ──
+    # ── what blocks ask for (cstprint.blocks.common.block.ViewMaker) ──
 
-    def _blocks(self, blocks: tuple[Block, ...]) -> tuple[BlockView, ...]:
+    def blocks(self, blocks: Sequence[Block], *, beside: bool = False) -> tuple[BlockView, ...]:
+        """Return the views of blocks; those in a box ``beside`` the text have less room."""
+        room = self.room
+        if beside:
+            self.room = replace(room, measure=room.measure * _BESIDE)
         views: list[BlockView] = []
         for block in blocks:
-            view = _MAKERS[type(block)](self, block)
-            if (
-                views
-                and isinstance(view, ProseView)
-                and (before := with_heading(views[-1], view)) is not None
-            ):
-                views[-1] = ProseView(view.id, before)
+            view = block.view(self)
+            if views and isinstance(view, ProseView) and (joined := run_in(views[-1], view)) is not None:
+                views[-1] = joined
             else:
                 views.append(view)
+        self.room = room
         return tuple(views)
 
-    def _heading(self, block: Heading) -> HeadingView:
+    def inline(self, content: Inline) -> Markup:
+        """Return a run of text as HTML."""
+        return render_inline(content.tokens, self.frame)
+
+    def line(self, content: Inline | None) -> Markup | None:
+        """Return a run of text as HTML, if there is one."""
+        return None if content is None else self.inline(content)
+
+    def prose(self, tokens: Sequence[Token], block_id: str) -> Markup:
+        """Return running text as HTML, with the id on its outermost element."""
+        return render_prose(tokens, block_id, self.frame)
+
+    def plain(self, title: Inline) -> str:
+        """Return the plain form of a title."""
+        return self.titles.plain(title)
+
+    def word(self, name: str, **values: object) -> str:
+        """Return a word of the issue's language with its places filled in."""
+        return self.words.word(name).format(**values)
+
+    def in_words(self, form: str, content: Inline | None) -> Markup | None:
+        """Return a text in the words that are printed around it; the one place of the form has the form's name."""
+        return (
+            None if content is None else Markup(self.words.word(form)).format(**{form: self.inline(content)})
+        )
+
+    def date(self, date: str) -> str:
+        """Return 2020-02-29 as it is printed."""
+        return date_in_words(date, self.language)
+
+    def mark(self, number: int) -> str:
+        """Return the mark of a figure in a group with one key, the number in a circle."""
+        return figure_mark(number)
+
+    def heading_tag(self, level: int) -> str:
+        """Return the element of the next heading; no level is left out between two."""
         first = 3 if self.sectioned else 2
-        self._heading_level = min(first + block.level, self._heading_level + 1)
-        return HeadingView(
-            id=block.id,
-            html=self._inline(block.content),
-            level=block.level,
-            tag=f"h{self._heading_level}",
-            plain=self.titles.plain(block.content),
-            bookmark=self._bookmark(block.level),
-            classes=" ".join(block.attributes.classes),
-            language=block.attributes.language,
-        )
+        self._heading_level = min(first + level, self._heading_level + 1)
+        return f"h{self._heading_level}"
 
-    def _prose(self, block: model.Prose) -> ProseView:
-        return ProseView(block.id, render_prose(block.tokens, block.id, self.frame))
+    def bookmark(self, level: int) -> int:
+        """Return the level of the bookmark of an article (0) or of a heading."""
+        return level + 1 + self.sectioned
 
-    def _figures(self, block: model.FigureGroup) -> BlockView:
-        figures = tuple(self._figure(figure, place) for place, figure in enumerate(block.figures, start=1))
-        group = replace(block, captions="each") if self.captions == "each" else block
-        return group_view(group, figures, self.shapes, self.room)
+    def figure_number(self, figure_id: str) -> int | None:
+        """Return the number of a figure."""
+        return self._figure_numbers.get(figure_id)
 
-    def _figure(self, figure: Figure, place: int) -> FigureView:
-        number = self.figure_numbers.get(figure.id)
-        caption, credit = self._line(figure.caption), self._in_words("credit", figure.credit)
-        link = str(figure.link) if figure.link else None
-        return FigureView(
-            id=figure.id,
-            src=None if figure.id in self.missing else issue_address(figure.image),
-            alt=self.drawings.alternative(figure),
-            decorative=figure.alt is None,
-            address=address_of(figure) if figure.pasted else None,
-            caption=caption,
-            credit=credit,
-            number=number,
-            mark=figure_mark(place),
-            label=self.words.figure_label.format(number=number) if number else None,
-            link=link,
-            link_printed=self._address(link, captioned=bool(caption or credit)) if link else None,
-            classes=_joined(figure.classes),
-        )
+    def table_number(self, block_id: str) -> int | None:
+        """Return the number of a table."""
+        return self._table_numbers.get(block_id)
 
-    def _address(self, address: str, *, captioned: bool) -> Markup | None:
+    def picture_address(self, figure: Figure) -> str:
+        """Return the address of the file of a picture."""
+        return issue_address(figure.image)
+
+    def alternative(self, figure: Figure) -> str:
+        """Return the alternative text of a picture."""
+        return self.drawings.alternative(figure)
+
+    def called(self, figure: Figure) -> Markup:
+        """Return what is printed in the place of a missing picture of a text: its address."""
+        return address_of(figure)
+
+    def link_printed(self, address: str, *, captioned: bool) -> Markup | None:
         """Return what is printed of the address of a picture's link; without other words, the address itself."""
         if captioned:
             return self.frame.link(address, "")
@@ -283,110 +276,19 @@ class Views:
             return None
         return Markup('<a class="address" href="{}">{}</a>').format(address, printed_address(address))
 
-    def _table(self, block: model.Table) -> TableView:
-        number, caption = (
-            self.table_numbers.get(block.id),
-            self._line(block.caption),
-        )  # it stands above the cells
-        rows = tuple(
-            tuple(
-                self._cell(cell, in_head=index < block.head_rows, names_row=cell.column < block.head_columns)
-                for cell in row
-            )
-            for index, row in enumerate(block.rows)
-        )
-        return TableView(
-            id=block.id,
-            classes=" ".join(block.attributes.classes),
-            language=block.attributes.language,
-            label=self.words.table_label.format(number=number) if number else None,
-            caption=caption,
-            source=self._line(block.source),
-            head=rows[: block.head_rows],
-            body=rows[block.head_rows :],
-            block_classes=_joined(block.classes),
-        )
 
-    def _cell(self, cell: model.Cell, *, in_head: bool, names_row: bool) -> CellView:
-        scope = "col" if in_head else "row" if names_row else None
-        return CellView(self._inline(cell.content), scope, cell.columns, cell.rows, cell.align)
-
-    def _quote(self, block: model.Quote) -> QuoteView:
-        return QuoteView(
-            block.id, self._blocks(block.blocks), self._in_words("by", block.by), _joined(block.classes)
-        )
-
-    def _pull(self, block: model.Pull) -> PullView:
-        return PullView(
-            block.id, self._inline(block.content), self._in_words("by", block.by), _joined(block.classes)
-        )
-
-    def _box(self, block: model.Box) -> BoxView:
-        room = self.room
-        if block.place in ("left", "right"):
-            self.room = replace(room, measure=room.measure * BESIDE)
-        title = self._inline(block.title)
-        blocks = self._blocks(block.blocks)
-        self.room = room
-        return BoxView(block.id, title, blocks, block.place, _joined(block.classes))
-
-    def _notice(self, block: model.Notice) -> NoticeView:
-        date = date_in_words(block.date, self.language) if block.date else None
-        title = self._inline(block.title)
-        blocks, signed = self._blocks(block.blocks), _plain(block.signed)
-        return NoticeView(block.id, title, blocks, signed, date, _joined(block.classes))
-
-    def _events(self, block: model.Events) -> EventsView:
-        title = self._line(block.title)
-        events = (
-            EventView(
-                date=str(event.date),
-                title=self._inline(event.title),
-                time=_plain(event.time),
-                place=_plain(event.place),
-                html=self._line(event.text),
-            )
-            for event in block.events
-        )
-        return EventsView(block.id, title, tuple(events), _joined(block.classes))
-
-    def _verse(self, block: model.Verse) -> VerseView:
-        title, by = self._line(block.title), self._line(block.by)
-        stanzas = tuple(tuple(map(self._inline, stanza)) for stanza in block.stanzas)
-        return VerseView(block.id, title, by, stanzas, _joined(block.classes))
-
-    def _interview(self, block: model.Interview) -> InterviewView:
-        speaker = self.words.speaker
-        asks = speaker.format(speaker=block.asks or self.words.question)
-        answers = speaker.format(speaker=block.answers or self.words.answer)
-        turns = tuple(
-            TurnView(self._inline(turn.question), labelled(answers, self._blocks(turn.answer)))
-            for turn in block.turns
-        )
-        return InterviewView(block.id, asks, turns, _joined(block.classes))
-
-    def _credits(self, block: model.Credits) -> CreditsView:
-        entries = tuple(map(self._credit, block.entries))
-        return CreditsView(block.id, self._line(block.title), entries, _joined(block.classes))
-
-    def _credit(self, credit: Credit) -> CreditView:
-        return CreditView(str(credit.role), self.words.names_separator.join(credit.names))
-
-
-_MAKERS: dict[type, Callable[[Views, Any], BlockView]] = {
-    model.Heading: Views._heading,
-    model.Prose: Views._prose,
-    model.FigureGroup: Views._figures,
-    model.Table: Views._table,
-    model.Quote: Views._quote,
-    model.Pull: Views._pull,
-    model.Box: Views._box,
-    model.Notice: Views._notice,
-    model.Events: Views._events,
-    model.Verse: Views._verse,
-    model.Interview: Views._interview,
-    model.Credits: Views._credits,
-}
+def room_of(layout: Layout) -> Room:
+    """Return the room that a layout's tokens give to pictures; what no token says is in proportion to the measure."""
+    values = layout.values
+    measure = length_pt(values, "measure") or 420.0
+    return Room(
+        measure=measure,
+        gap=length_pt(values, "figure-gap"),
+        height=length_pt(values, "figure-height") or measure,
+        least=length_pt(values, "figure-least") or measure / 6,
+        caption=length_pt(values, "caption-width") or measure / 5,
+        columns=max(1, layout.integer("figure-columns")),
+    )
 
 
 def _plain(text: SourceText | None) -> str | None:

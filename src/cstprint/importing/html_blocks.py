@@ -8,8 +8,8 @@ from copy import deepcopy
 from html import escape
 from xml.etree.ElementTree import Element
 
+from cstprint.blocks.common.links import may_lead
 from cstprint.importing.document import Picture
-from cstprint.issue.links import may_lead
 from cstprint.issue.markdown.grammar import parse_inline
 from cstprint.issue.markdown.html_tree import text_of
 from cstprint.source import Span

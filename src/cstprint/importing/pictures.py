@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
+from cstprint.blocks.common.links import is_remote
 from cstprint.diagnostics import Diagnostic, Message, msg, note, places_of, some, warning
 from cstprint.importing.document import Issue, Picture, Text
-from cstprint.issue.links import is_remote
 from cstprint.pictures.kinds import kind_of
 from cstprint.pictures.prepare import MAX_BYTES
 from cstprint.pictures.prepared import UnprintableError

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
+from cstprint.blocks.common.block import Block, walk
+from cstprint.blocks.heading import Heading
 from cstprint.diagnostics import Diagnostic
-from cstprint.issue.blocks import Block, Heading, walk
 from cstprint.issue.markdown.inline import leads_nowhere
 from cstprint.issue.markdown.plain import LETTERS
 from cstprint.issue.model import Issue

@@ -1,4 +1,4 @@
-"""The model of an issue: what all later stages work with. Frozen; its parts are in :mod:`cstprint.issue.blocks`."""
+"""The model of an issue: what all later stages work with. Frozen; its blocks are in :mod:`cstprint.blocks`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from typing import Any, Literal
 
 from markdown_it.token import Token
 
-from cstprint.issue.blocks import Block, Classes, Credit, Figure, FigureGroup, Inline, Note, Table, walk
+from cstprint.blocks.common.block import Block, walk
+from cstprint.blocks.common.parts import Classes, Figure, Inline, Note
+from cstprint.blocks.credits import Credit
+from cstprint.blocks.figures import FigureGroup
+from cstprint.blocks.table import Table
 from cstprint.issue.tokens import tokens_in
 from cstprint.source import SourceFile, SourceText, Span
 

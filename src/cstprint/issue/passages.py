@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cstprint.issue.blocks import Heading, Table
+from cstprint.blocks.heading import Heading
+from cstprint.blocks.table import Table
 from cstprint.issue.model import Issue
 from cstprint.languages.known import language_of
 from cstprint.source import SourceText, Span

@@ -148,7 +148,7 @@ class _Reading:
             subtitle=read.title(entry.subtitle),
             standfirst=read.inline(entry.standfirst),
             authors=tuple(authors),
-            credits=tuple(map(read.credit, entry.credits)),
+            credits=tuple(one.to_credit() for one in entry.credits),
             date=entry.date,
             source=read.title(entry.source),
             blocks=read.blocks(entry.body),

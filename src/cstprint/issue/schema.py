@@ -11,11 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from cstprint.issue.block_schema import (
-    Block,
-    Body,
-    Classed,
-    CreditEntry,
+from cstprint.blocks.common.entry import Classed
+from cstprint.blocks.common.keys import (
+    NAME,
     NotEmpty,
     OptionalDate,
     OptionalLine,
@@ -24,6 +22,8 @@ from cstprint.issue.block_schema import (
     OptionalTitle,
     as_list,
 )
+from cstprint.blocks.common.known import AnyBlock, Body
+from cstprint.blocks.credits import CreditEntry
 from cstprint.languages.known import known_tags
 from cstprint.reading.models import Count, Language, Line, Located, NoneIfBlank, Settings, Text, Title
 
@@ -65,7 +65,7 @@ class ArticleEntry(Classed):
     title: Title = Field(
         description="文章标题，换行照印，或在一行里写 \\ · the headline; line ends are kept, \\ makes one in a line"
     )
-    id: OptionalName = Field(None, description="名称，文中用 [@名称] 引用 · a name, for references: [@name]")
+    id: OptionalName = Field(None, description=NAME)
     kicker: OptionalLine = Field(None, description="眉题，印在标题之上 · the line above the headline")
     subtitle: OptionalTitle = Field(None, description="副题，印在标题之下 · the line below the headline")
     standfirst: OptionalText = Field(None, description="导语 · the paragraph before the text")
@@ -100,7 +100,7 @@ class SectionEntry(Classed):
     """A section of the issue (栏目) with its articles."""
 
     section: Title = Field(description="栏目名称 · the section's name")
-    id: OptionalName = Field(None, description="名称，文中用 [@名称] 引用 · a name, for references: [@name]")
+    id: OptionalName = Field(None, description=NAME)
     intro: OptionalText = Field(
         None, description="栏目的引言，印在栏目名称之下 · what the section is about, below its name"
     )
@@ -149,7 +149,7 @@ class IssueEntry(Located):
         default_factory=dict,
         description="本期的设计变量，如 accent: '#971b1b' · design tokens of this issue: accent: '#971b1b'",
     )
-    cover: Annotated[tuple[Block, ...], BeforeValidator(as_list), BeforeValidator(_none_as_empty)] = Field(
+    cover: Annotated[tuple[AnyBlock, ...], BeforeValidator(as_list), BeforeValidator(_none_as_empty)] = Field(
         (), description="首页上的内容，在目录之后 · blocks of the first page, after the contents"
     )
     articles: Annotated[tuple[ArticleEntry, ...], NotEmpty] = Field(

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from cstprint.blocks.common.parts import Align, Cell, Grid, Inline
 from cstprint.diagnostics import Diagnostic, Message, error, msg
-from cstprint.issue.blocks import Align, Cell, Inline
 
 ABOVE, LEFT = "^^", "<<"
 MERGED = (ABOVE, LEFT)
 
 Place = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The rows of a table, each with the cells that begin in it; the first ``head_rows`` are its head."""
-
-    rows: tuple[tuple[Cell, ...], ...]
-    head_rows: int
 
 
 def merge_cells(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from cstprint.languages.scripts import LIKE_LATIN, Lines, Script
 
@@ -44,6 +44,12 @@ class Words:
     issue_of_date: str  #: {year}, {number}, {date}
     issue_number: str  #: {number}
     headline: str  #: {issue}, {headline}
+    #: The words of blocks that are not among cstprint's own, by their names.
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    def word(self, name: str) -> str:
+        """Return a word by its name."""
+        return self.more[name] if name in self.more else str(getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

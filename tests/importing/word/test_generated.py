@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from cstprint import rendering
+from cstprint.blocks.heading import Heading
 from cstprint.importing.bring import Wishes, bring
-from cstprint.issue.blocks import Heading
 from cstprint.issue.model import Issue
 from cstprint.issue.reader import read_issue
 from cstprint.job import RenderOptions

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cstprint.blocks.figures import FigureGroup
+from cstprint.blocks.table import Table
 from cstprint.importing.bring import Brought, Wishes, bring
-from cstprint.issue.blocks import FigureGroup, Table
 from cstprint.issue.model import Issue
 from cstprint.issue.reader import read_issue
 from cstprint.web import Web

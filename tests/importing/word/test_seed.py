@@ -14,8 +14,10 @@ from docx.document import Document as DocxDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
+from cstprint.blocks.figures import FigureGroup
+from cstprint.blocks.heading import Heading
+from cstprint.blocks.prose import Prose
 from cstprint.importing.bring import Wishes, bring
-from cstprint.issue.blocks import FigureGroup, Heading, Prose
 from cstprint.issue.model import Issue
 from cstprint.issue.reader import read_issue
 from cstprint.web import Web

@@ -2,14 +2,12 @@
 
 Columns are level where their text ends. A figure cannot be parted: beside one that is high and has little text, the
 other columns stay blank, and what comes after it may find no room on the page. Such figures become smaller, all by
-the same part, until the columns end within a quarter of the page, or as far as figures may. So do those that would
-wait for the next page where all the text has ended and more than a third of this one would stay blank.
+the same part, until the columns end within a quarter of the page, or as far as figures may.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from math import inf
 from typing import TypeAlias
 
 from cstprint.engine.blocks.articles import FIGURES, classes, spans
@@ -22,8 +20,6 @@ from cstprint.engine.weasy.types import Box, SkipStack
 
 #: By so much of the page's height may the ends of columns differ.
 _UNEVEN = 0.25
-#: More than this part of a page is not left blank for figures that could be smaller.
-_MUCH = 1 / 3
 #: How many sizes are tried.
 _SIZES = 4
 #: What stands on a page, and where to go on.
@@ -66,17 +62,10 @@ class LevelEnds:
         return lay_out()
 
     def _unevenness(self, laid: Laid) -> float:
-        """Return by what part of the page's height the last columns differ; 0 where they go on elsewhere.
-
-        It is without end where nothing but figures goes on elsewhere, and leaves much blank.
-        """
+        """Return by what part of the page's height the last columns differ; 0 where they go on elsewhere."""
         placed, resume_at = laid
-        if placed is None:
+        if placed is None or resume_at is not None:
             return 0.0
-        if resume_at is not None:
-            is_text = min(resume_at) < len(self._children) or not placed.waiting
-            room = self._columns.page.bottom - placed.y
-            return 0.0 if is_text or room <= _MUCH * self._page_height else inf
         ends = dict[int, float]()
         top = 0.0
         for box in placed.boxes:

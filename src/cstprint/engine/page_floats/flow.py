@@ -32,7 +32,7 @@ from cstprint.engine.page_floats.boxes import put_in, stand_in, taken_out, witho
 from cstprint.engine.page_floats.marking import ORDERS, defer, mark_article
 from cstprint.engine.weasy.boxes import LineBox
 from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult, FloatLayout
-from cstprint.engine.weasy.layout import remove_placeholders
+from cstprint.engine.weasy.layout import absolute_layout, remove_placeholders
 from cstprint.engine.weasy.marks import (
     Barrier,
     PageFloat,
@@ -326,6 +326,8 @@ class PageFloats:
             if made is None or (self.placed and overflows(context, made, 0)):
                 remove_placeholders(context, [made] if made else [], absolute, absolute)
                 break
+            for positioned in absolute:  # such as the marks of lists; what is in them comes to the end
+                absolute_layout(context, positioned, page, absolute, 0, None)
             self.placed.append((figure, made))
             self.left.pop(0)
             if resume_at is not None:

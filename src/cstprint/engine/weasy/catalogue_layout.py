@@ -161,6 +161,7 @@ LAYOUT: tuple[Feature, ...] = (
         ),
         needs=(
             f"{_BLOCK}:remove_placeholders",
+            "weasyprint.layout.absolute:absolute_layout",
             f"{_BLOCK}:avoid_page_break",
             f"{_BLOCK}:block_level_page_break",
             f"{_BLOCK}:block_level_page_name",

@@ -8,6 +8,7 @@ from weasyprint import draw
 from weasyprint.css.properties import ZERO_PIXELS
 from weasyprint.formatting_structure.build import create_anonymous_boxes
 from weasyprint.layout import block, inline, preferred
+from weasyprint.layout.absolute import absolute_layout
 from weasyprint.layout.block import (
     avoid_page_break,
     block_level_page_break,
@@ -25,6 +26,7 @@ from weasyprint.layout.replaced import replacedbox_layout
 
 __all__ = [
     "ZERO_PIXELS",
+    "absolute_layout",
     "adjust_line_height",
     "atomic_box",
     "avoid_page_break",

@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
+from cstprint.blocks.common.links import may_lead
 from cstprint.diagnostics import msg
 from cstprint.importing.word.drawings import Box, Drawings, Drawn, Listed
 from cstprint.importing.word.fields import Field, Fields, made_by, ruby
@@ -16,7 +17,6 @@ from cstprint.importing.word.styles import Styles
 from cstprint.importing.word.symbols import UNKNOWN, symbol, without_symbols
 from cstprint.importing.word.tally import Tally, shortened, text_within
 from cstprint.importing.word.xml import at
-from cstprint.issue.links import may_lead
 
 #: Marks by the elements of HTML that they become; the outermost first.
 _ORDER = ("strong", "em", "s", "u", "mark", "sub", "sup")

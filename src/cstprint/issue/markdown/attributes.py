@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from cstprint.blocks.common.parts import Attributes
 from cstprint.diagnostics import Diagnostic, Message, error, msg
-from cstprint.issue.blocks import Attributes
 from cstprint.languages.tags import FORM
 from cstprint.reading.models import CLASS
 from cstprint.source import SourceText, Span

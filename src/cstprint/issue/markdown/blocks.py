@@ -8,8 +8,12 @@ from itertools import accumulate, pairwise
 
 from markdown_it.token import Token
 
+from cstprint.blocks.common.parts import Attributes, Inline, Note
+from cstprint.blocks.figures import FigureGroup
+from cstprint.blocks.heading import Heading
+from cstprint.blocks.prose import Prose
+from cstprint.blocks.table import Table
 from cstprint.diagnostics import Diagnostic, error, msg, note
-from cstprint.issue.blocks import Attributes, FigureGroup, Heading, Inline, Note, Prose, Table
 from cstprint.issue.markdown.attributes import (
     Given,
     attributes_of,

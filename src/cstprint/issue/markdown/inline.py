@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it.token import Token
 
+from cstprint.blocks.common.links import may_lead
+from cstprint.blocks.common.parts import Inline
 from cstprint.diagnostics import Diagnostic, error, msg, warning
-from cstprint.issue.blocks import Inline
-from cstprint.issue.links import may_lead
 from cstprint.issue.markdown.attributes import read_attributes, set_attributes
 from cstprint.issue.markdown.grammar import parse_inline
 from cstprint.issue.markdown.notes import Notes

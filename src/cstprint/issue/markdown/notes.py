@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cstprint.blocks.common.parts import Inline, Note
 from cstprint.diagnostics import Diagnostic, error, msg, suggest, warning
-from cstprint.issue.blocks import Inline, Note
 from cstprint.source import Span
 
 

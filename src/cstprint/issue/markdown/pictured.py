@@ -10,9 +10,10 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from cstprint.blocks.common.links import is_remote
+from cstprint.blocks.common.parts import Figure, Inline
+from cstprint.blocks.figures import FigureGroup
 from cstprint.diagnostics import Diagnostic, msg, note
-from cstprint.issue.blocks import Figure, FigureGroup, Inline
-from cstprint.issue.links import is_remote
 from cstprint.source import SourceText, Span
 
 #: How high a picture in a line is, where its writer says so.

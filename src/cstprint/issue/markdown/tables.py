@@ -7,14 +7,14 @@ from typing import cast
 
 from markdown_it.token import Token
 
+from cstprint.blocks.common.parts import Align, Grid, Inline
 from cstprint.diagnostics import Diagnostic, error, msg, warning
-from cstprint.issue.blocks import Align, Inline
 from cstprint.issue.markdown.grammar import parse
 from cstprint.issue.markdown.html import read_html
 from cstprint.issue.markdown.inline import Seeker, settle
 from cstprint.issue.markdown.notes import Notes
 from cstprint.issue.markdown.plain import plain_form
-from cstprint.issue.tables import MERGED, Grid, merge_cells
+from cstprint.issue.tables import MERGED, merge_cells
 from cstprint.source import SourceText, Span
 
 

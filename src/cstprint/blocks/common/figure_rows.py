@@ -3,67 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from markupsafe import Markup
 
 from cstprint.figures.arrange import arrange
 from cstprint.figures.geometry import Cell, Room, Shape
-from cstprint.html.block_views import FigureCellView, FigureRowView, FiguresView, FigureView
-from cstprint.issue.blocks import FigureGroup
-from cstprint.layout.lengths import length_pt
-from cstprint.layout.resolve import Layout
 
 #: The shape of a picture that is not there: most photographs have it.
-_USUAL = Shape(1.5)
-#: What stands beside the text is about so wide, in measures. It decides what stands side by side, not how wide it is.
-BESIDE = 0.4
+USUAL = Shape(1.5)
 #: Each entry of a key is about so high (pt): most are one line of 9 pt.
 _KEY_LINE = 13.5
 #: More rows than that may be split by the end of a page, if they are higher than the other, in greatest heights.
 _TOGETHER, _LOW = 2, 1.25
 
 
-def room_of(layout: Layout) -> Room:
-    """Return the room that a layout's tokens give to pictures; what no token says is in proportion to the measure."""
-    values = layout.values
-    measure = length_pt(values, "measure") or 420.0
-    return Room(
-        measure=measure,
-        gap=length_pt(values, "figure-gap"),
-        height=length_pt(values, "figure-height") or measure,
-        least=length_pt(values, "figure-least") or measure / 6,
-        caption=length_pt(values, "caption-width") or measure / 5,
-        columns=max(1, layout.integer("figure-columns")),
-    )
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure; ``src`` is ``None`` where there is a gap instead of the picture.
+
+    ``address`` is what a picture of a text is called there; ``None`` of other figures.
+    """
+
+    id: str
+    src: str | None
+    alt: str
+    decorative: bool
+    caption: Markup | None
+    credit: Markup | None
+    number: int | None
+    mark: str
+    label: str | None
+    address: Markup | None = None
+    #: Where its picture leads to, and what is printed of that.
+    link: str | None = None
+    link_printed: Markup | None = None
+    classes: str = ""
 
 
-def group_view(
-    group: FigureGroup, figures: Sequence[FigureView], shapes: Mapping[str, Shape], room: Room
-) -> FiguresView:
-    """Return figures in rows; ``shapes`` are those of their pictures, by the figures' ids."""
-    captioned = group.captions == "each" and any(map(has_caption, figures))
+@dataclass(frozen=True, slots=True)
+class FigureCellView:
+    """A cell of a row: a figure, or rows of figures; ``style`` sets the custom properties of its width.
+
+    It is ``narrow`` where a caption is wider than its picture.
+    """
+
+    style: Markup
+    narrow: bool
+    figure: FigureView | None
+    rows: tuple[FigureRowView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRowView:
+    """Figures of one height."""
+
+    cells: tuple[FigureCellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRows:
+    """Figures in rows, ``columns`` side by side at most; a ``long`` group may be split between its rows."""
+
+    rows: tuple[FigureRowView, ...]
+    columns: int
+    long: bool
+
+
+def rows_of(
+    figures: Sequence[FigureView],
+    shapes: Sequence[Shape],
+    room: Room,
+    columns: int | None,
+    *,
+    captioned: bool,
+) -> FigureRows:
+    """Return figures in rows; ``shapes`` are those of their pictures, ``columns`` how many the editor wants in a row.
+
+    The rows have room for captions where they are ``captioned``, else for a key below all.
+    """
     given = room if captioned else replace(room, caption=0.0, below=_KEY_LINE * len(figures))
-    known = [shapes.get(figure.id, _USUAL) for figure in figures]
-    if group.width:  # as wide as the editor wants
-        known = [Shape(shape.ratio) for shape in known]
-    limited = given.limited(known)
-    rows = arrange([shape.ratio for shape in known], limited, group.columns)
+    limited = given.limited(shapes)
+    rows = arrange([shape.ratio for shape in shapes], limited, columns)
     height = sum(row.height for row in rows)
     left = iter(
-        [(figure, _limits(shape, limited, room)) for figure, shape in zip(figures, known, strict=True)]
+        [(figure, _limits(shape, limited, room)) for figure, shape in zip(figures, shapes, strict=True)]
     )
-    return FiguresView(
-        id=group.id,
-        figures=tuple(figures),
+    return FigureRows(
         rows=tuple(_row(row.cells, left) for row in rows),
-        captions=group.captions,
         columns=max(len(row.cells) for row in rows),
-        place=group.place,
         long=len(rows) > _TOGETHER and height > _LOW * room.height,
-        width=group.width,
-        classes=" ".join(group.classes),
     )
 
 
