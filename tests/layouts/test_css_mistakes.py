@@ -48,7 +48,7 @@ SLIPS = {
     "full-width quotes": ("p::before { content: “甲” }", "1:22 CST-L010", 'half-width character: "'),
     "full-width comma": ("h1，h2 { color: red }", "1:3 CST-L010", "half-width character: ,"),
     "full-width space": ("p　{ color: red }", "1:2 CST-L010", "half-width character: a space"),
-    "half a calculation": ("p { width: calc(1pt + ) }", "1:5 CST-E002", "invalid value"),
+    "half a calculation": ("p { width: calc(1pt + ) }", "1:5 CST-E002", "its unit"),
     "full-width braces": ("p ｛ color: red ｝", "1:3 CST-L010", "half-width character: {"),
 }
 NAMES = {
