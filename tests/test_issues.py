@@ -64,6 +64,7 @@ class Sheet:
 #: The pages that are blank by more than a third: the head of the section that comes next, with its first lines, or a
 #: box that is kept whole, needs more room than they have left.
 BLANK = {
+    ("issue-specimen", "brief"): {5, 19},
     ("issue-specimen", "jianbao"): {12, 27},
 }
 

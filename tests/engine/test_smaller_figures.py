@@ -131,19 +131,6 @@ def test_rather_than_leave_more_than_a_third_blank_it_becomes_half_as_high(proje
     assert 0.5 * heights[1] <= heights[9] < 0.6 * heights[1]
 
 
-def test_beside_little_text_in_columns_it_becomes_smaller_and_the_next_article_follows(
-    project: SmallProject,
-) -> None:
-    project.write("issues/one/a.png", picture_bytes(size=(600, 800)))
-    articles = [{"title": title, "body": ["短文。\n", dict(PICTURE)]} for title in "甲乙"]
-    placed = laid(project, *articles, article("丙", 9), layout="bulletin", **COVER)
-    assert [page for page, *_ in pictures(placed)] == [2, 2]
-    block = placed.text_blocks[2]
-    widest = max(width for _, width, _ in pictures(placed))
-    assert widest < 0.75 * (block.right - block.left) / 2
-    assert problems(placed) == []
-
-
 @pytest.mark.slow
 def test_the_groups_of_a_photo_essay_become_lower_rather_than_leave_a_page_for_the_last(
     tmp_path: Path,

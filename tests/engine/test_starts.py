@@ -9,7 +9,6 @@ import pytest
 import yaml
 
 from cstprint.job import RenderOptions
-from tests.support.blank import blanks
 from tests.support.placed import Placed, lay_out, problems
 from tests.support.projects import SmallProject, picture_bytes
 
@@ -190,17 +189,6 @@ def test_a_section_begins_a_line_closer_rather_than_leave_a_third_of_the_page_bl
     rule = closest - placed.text_blocks[2].top  # the title's own rule and padding
     assert (title.box.top - rule - last) // HIGH == room
     assert problems(placed) == []
-
-
-def test_a_head_has_its_standfirst_below_it_and_its_text_overleaf_rather_than_leave_a_third_blank(
-    project: SmallProject,
-) -> None:
-    second = {"title": "乙", "standfirst": "导" * (WIDE + 5), "body": f"# 小标题\n\n{'乙' * (30 * WIDE)}"}
-    placed = laid(project, sections=sections(4, second), layout="brief", **COVER)
-    assert begins(placed, "乙") == 2
-    assert placed.pages("standfirst") == [2]
-    assert placed.pages("heading") == [3]
-    assert blanks(placed.pdf(), placed.text_blocks)[2] < 1 / 3
 
 
 def test_in_brief_the_contents_follow_the_first_figures_of_the_cover(project: SmallProject) -> None:

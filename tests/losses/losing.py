@@ -152,7 +152,7 @@ BY_CSS: dict[str, tuple[str, str]] = {
     ".quote { margin-bottom: -3em } .pull { position: relative; background: #fff }": ("引文", "CST-E041"),
     ".pull { position: relative; z-index: -1 } article { background: #fff }": ("摘句文字", "CST-E041"),
     "figure { margin-top: -60pt; position: relative }": ("正文", "CST-E041"),
-    ".pull { position: relative; box-shadow: 0 0 0 60pt #fff; z-index: 1 }": ("框题", "CST-E041"),
+    ".pull { position: relative; box-shadow: 0 0 0 60pt #fff; z-index: 1 }": ("引文", "CST-E041"),
     ".pull { position: relative; outline: 60pt solid #fff; z-index: 1 }": ("引文", "CST-E041"),
     ".box { position: relative; border-top: 60pt solid #fff; margin-top: -60pt }": ("图", "CST-E041"),
     ".subtitle { margin-top: -20pt }": ("文章标题", "CST-E041"),

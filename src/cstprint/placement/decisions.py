@@ -50,8 +50,6 @@ class Placements:
     longer: Mapping[int, float] = field(default_factory=dict)
     #: The articles, from 0, whose last page keeps its few lines, as nothing has helped.
     tails: frozenset[int] = frozenset()
-    #: The pages that keep their holes, as nothing has helped.
-    holes: frozenset[int] = frozenset()
 
 
 #: Every figure stands where it is in the text.

@@ -68,8 +68,6 @@ class ArticleFlow:
     references: Mapping[str, Reference]
     line_pt: float
     in_columns: bool = False
-    #: Whether the layout asks for a page before the article, or before its section.
-    opens_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

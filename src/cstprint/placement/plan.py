@@ -13,7 +13,6 @@ from itertools import islice, pairwise
 
 from cstprint.placement.decisions import OWN_HEIGHT, Decision, Delay, Placements
 from cstprint.placement.facts import ArticleFlow, BlockRole, PageFlow, PlacedBlock, TextArea
-from cstprint.placement.holes import without_holes
 from cstprint.placement.rules import deferred_by_gap
 from cstprint.placement.tails import without_tails
 
@@ -51,7 +50,7 @@ def plan(flow: PageFlow, so_far: Placements, distance: int, *, fits_last_pages: 
     # Only now: where figures stand changes what is left for the last page.
     if planned == so_far and fits_last_pages:
         planned = without_tails(flow, planned)
-    return without_holes(flow, planned) if planned == so_far else planned
+    return planned
 
 
 class _ArticlePlanner:

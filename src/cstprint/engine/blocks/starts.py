@@ -14,7 +14,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from xml.etree.ElementTree import Element
 
-from cstprint.engine.blocks.articles import ARTICLE_HEAD, classes, is_paragraph
+from cstprint.engine.blocks.articles import ARTICLE_HEAD, classes
 from cstprint.engine.blocks.line_grid import line_height, missing
 from cstprint.engine.blocks.measures import refused
 from cstprint.engine.lines.style import token
@@ -73,7 +73,7 @@ class Starts:
         """Lay out a part where a third of its page is left, or more: rather closer than not there."""
         state, place, part = FlowState(call), (call.box.position_x, call.box.position_y), call.box
         section_top = self._section_top
-        for box in (part, closer(part), open_below_head(closer(part) or part)):
+        for box in (part, closer(part)):
             if box is None:
                 continue
             state.restore()
@@ -149,11 +149,6 @@ def wanted(before: Box | None, after: Box | None) -> Start | None:
     return Start.PAGE if is_cover else Start.AUTO
 
 
-def opens_page(article: Box) -> bool:
-    """Return whether the layout asks for a page before an article, or before its section."""
-    return Start.PAGE in (_asked(article, "section_start"), _asked(article, "article_start"))
-
-
 def is_section(box: Box) -> bool:
     """Whether a box is a section of the issue (栏目)."""
     return box.element_tag == "section" and "section" in classes(box)
@@ -178,31 +173,6 @@ def closer(part: Box) -> Box | None:
     copy = part.copy()
     copy.style = part.style.copy()
     copy.style["margin_top"] = Dimension(margin.value - line, "px")
-    return copy
-
-
-def open_below_head(part: Box) -> Box | None:
-    """Return a part of the issue whose first page may end below the standfirst; ``None`` if there is no such head."""
-    for index, child in enumerate(part.children):
-        changed = None
-        if is_part(child):
-            changed = open_below_head(child)
-        elif ARTICLE_HEAD in classes(child) and "standfirst" in classes(child.children[-1]):
-            changed = _open_below(child)
-        if changed is not None:
-            return part.copy_with_children([*part.children[:index], changed, *part.children[index + 1 :]])
-        if is_part(child):
-            break
-    return None
-
-
-def _open_below(box: Box) -> Box:
-    """Return a block below which, and below the last block in it, a page may end."""
-    copy = box.copy()
-    copy.style = box.style.copy()
-    copy.style["break_after"] = "auto"
-    if not is_paragraph(box):
-        copy.children = [*box.children[:-1], _open_below(box.children[-1])]
     return copy
 
 

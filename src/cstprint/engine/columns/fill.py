@@ -12,7 +12,6 @@ from xml.etree.ElementTree import Element
 
 from cstprint.engine.blocks.articles import may_move, refers, spans
 from cstprint.engine.blocks.measures import any_page, content_end, end_of
-from cstprint.engine.blocks.smaller_figures import width_of_rows
 from cstprint.engine.columns.children import flush, stand_in
 from cstprint.engine.columns.forced import leaves_column, leaves_page
 from cstprint.engine.columns.placed import Filled
@@ -105,8 +104,6 @@ class Columns:
         self.page, self.box = page, box
         #: How high what may move is, and its notes, by its element.
         self.heights: dict[Element, tuple[float, float]] = {}
-        #: How wide (px) the pictures in their widest rows are.
-        self._widths: dict[Element, float] = {}
         self.line = float(strut(box.style)[0])
         gap = box.style["column_gap"]
         self.gap = box.style["font_size"] if gap == "normal" else percentage(gap, box.style, box.width)
@@ -336,11 +333,6 @@ class Columns:
         """Return how high a child is in a column, however high that is."""
         return self._heights(box)[0]
 
-    def width_of_rows(self, figure: Box) -> float:
-        """Return how wide (px) the pictures in the widest row of a figure are in a column."""
-        self._heights(figure)
-        return self._widths[figure.element]
-
     def _heights(self, box: Box) -> tuple[float, float]:
         """Return how high a child is in a column, and how high the notes are that are called in it."""
         if box.element in self.heights:
@@ -355,7 +347,6 @@ class Columns:
         )  # fmt: skip
         height = inf if made is None or resume_at is not None else end_of(made) - column.y
         self.heights[box.element] = height, page.notes_height - before
-        self._widths[box.element] = 0.0 if made is None else width_of_rows(made)
         state.restore()
         return self.heights[box.element]
 

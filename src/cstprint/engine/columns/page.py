@@ -28,7 +28,6 @@ from cstprint.engine.columns.children import flush
 from cstprint.engine.columns.fill import Columns, Flow
 from cstprint.engine.columns.forced import ForcedBreaks
 from cstprint.engine.columns.placed import Filled, Placed, Waiting
-from cstprint.engine.columns.smaller import LevelEnds
 from cstprint.engine.weasy.calls import ColumnsCall
 from cstprint.engine.weasy.layout import (
     avoid_page_break,
@@ -105,8 +104,7 @@ class _ColumnsOnPage:
         come = self.waiting.get((number, box.element), {}) if skip_stack else {}
         # What waits stands before a forced break, too.
         stop = self.forced.first(start + (inner is not None or not come))
-        flow = Flow(self.children, start, stop, inner)
-        placed, resume_at = LevelEnds(self.columns, self.children).laid_out(lambda: self._page(flow, come))
+        placed, resume_at = self._page(Flow(self.children, start, stop, inner), come)
         if placed is None:
             return None, {start: None}, any_page(), [], False
         if resume_at is None and stop < len(self.children):

@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element
 
 from cstprint.engine.blocks.articles import articles, groups_of, in_grid_columns, role_of
 from cstprint.engine.blocks.line_grid import line_height
-from cstprint.engine.blocks.starts import opens_page
 from cstprint.engine.passes.imprint import imprint_on
 from cstprint.engine.weasy.boxes import FootnoteAreaBox, LineBox, ReplacedBox
 from cstprint.engine.weasy.marks import block_marks
@@ -47,7 +46,6 @@ class _ArticleReader:
     def __init__(self, box: Box):
         self.line_pt = px_to_pt(line_height(box))
         self.in_columns = in_grid_columns(box)
-        self.opens_page = opens_page(box)
         self.elements = set(box.element)
         self.groups = groups_of(box.element)
         self.blocks: list[PlacedBlock] = []
@@ -88,7 +86,7 @@ class _ArticleReader:
     def flow(self) -> ArticleFlow:
         """Return all of the article."""
         blocks = sorted(self.blocks, key=lambda block: (block.order, block.page))
-        return ArticleFlow(tuple(blocks), self.references, self.line_pt, self.in_columns, self.opens_page)
+        return ArticleFlow(tuple(blocks), self.references, self.line_pt, self.in_columns)
 
 
 def _children(box: Box) -> Iterator[Box]:
