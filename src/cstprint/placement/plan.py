@@ -48,9 +48,7 @@ def plan(flow: PageFlow, so_far: Placements, distance: int, *, fits_last_pages: 
         so_far, decisions=decisions, moved_after=moved_after, delays=frozenset(delays), heights=heights
     )
     # Only now: where figures stand changes what is left for the last page.
-    if planned == so_far and fits_last_pages:
-        planned = without_tails(flow, planned)
-    return planned
+    return without_tails(flow, planned) if planned == so_far and fits_last_pages else planned
 
 
 class _ArticlePlanner:

@@ -94,12 +94,12 @@ class _Fitting:
             # At best all of the text that comes after it stands on this page, too.
             for below in dict.fromkeys((text, 0.0)) if width else ():
                 if size := self._largest(width, partial(self._fits, below=below)):
-                    return self._laid_out(scaled(box, size, width))
+                    return self._laid_out(_scaled(box, size, width))
             if result[1] is not None:
                 return self._parted(box)
             is_worth_it = width and self._room > _MUCH * self._page_height
             if is_worth_it and (size := self._largest(width, self._begins)):
-                return self._parted(scaled(box, size, width))
+                return self._parted(_scaled(box, size, width))
         return self._laid_out(box)
 
     def _parted(self, box: Box) -> BlockResult:
@@ -118,7 +118,7 @@ class _Fitting:
         width, box = self._width(), self._call.box
         if not width:
             return self._laid_out(box)
-        low = scaled(box, self._largest(width, is_low, self._unlimited) or LOWEST, width)
+        low = _scaled(box, self._largest(width, is_low, self._unlimited) or LOWEST, width)
         result = self._laid_out(low)
         goes_on = self._call.skip_stack is not None
         if result[0] is None or result[1] is None or self._call.page_is_empty or goes_on:
@@ -139,7 +139,7 @@ class _Fitting:
         """Return how wide (px) the pictures of the widest row are in their own size, 0 if there are none."""
         whole = self._laid_out(self._call.box, self._unlimited)[0]
         self._state.restore()
-        return 0.0 if whole is None else width_of_rows(whole)
+        return 0.0 if whole is None else _width_of_rows(whole)
 
     def _largest(
         self, width: float, is_right: Callable[[BlockResult], bool], call: BlockCall | None = None
@@ -149,7 +149,7 @@ class _Fitting:
         lowest = round((_HALF if leaves_much else LOWEST) * 100)
         least, most, fitting, size = lowest, 99, 0, lowest
         while least <= most:
-            tried = self._laid_out(scaled(self._call.box, size / 100, width), call)
+            tried = self._laid_out(_scaled(self._call.box, size / 100, width), call)
             self._state.restore()
             if is_right(tried):
                 fitting, least = size, size + 1
@@ -192,7 +192,7 @@ class _Fitting:
         return self._fits(result) or (result[0] is not None and result[1] is not None)
 
 
-def width_of_rows(figure: Box) -> float:
+def _width_of_rows(figure: Box) -> float:
     """Return how wide (px) the pictures of the widest row of a figure are, with the gaps between them."""
     widest = 0.0
     for row in (
@@ -206,7 +206,7 @@ def width_of_rows(figure: Box) -> float:
     return widest
 
 
-def scaled(figure: Box, scale: float, width: float) -> Box:
+def _scaled(figure: Box, scale: float, width: float) -> Box:
     """Return a figure whose rows, ``width`` px wide at most, are ``scale`` times as high; their captions are as wide.
 
     A picture by itself that is narrower than a caption may be has its own width limited, not that of its caption. In

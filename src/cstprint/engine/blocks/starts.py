@@ -71,19 +71,16 @@ class Starts:
 
     def _on_begun_page(self, original: BlockLayout, call: BlockCall) -> BlockResult:
         """Lay out a part where a third of its page is left, or more: rather closer than not there."""
-        state, place, part = FlowState(call), (call.box.position_x, call.box.position_y), call.box
-        section_top = self._section_top
-        for box in (part, closer(part)):
-            if box is None:
-                continue
-            state.restore()
-            self._section_top = section_top
-            box.position_x, box.position_y = place
-            margins = list(call.adjoining_margins or [])
-            result = self._part(original, call._replace(box=box, adjoining_margins=margins))
-            if result[0] is not None:
-                break
-        return result
+        state, section_top = FlowState(call), self._section_top
+        place, margins = (call.box.position_x, call.box.position_y), list(call.adjoining_margins or [])
+        result = self._part(original, call._replace(adjoining_margins=list(margins)))
+        box = _closer(call.box) if result[0] is None else None
+        if box is None:
+            return result
+        state.restore()
+        self._section_top = section_top
+        box.position_x, box.position_y = place
+        return self._part(original, call._replace(box=box, adjoining_margins=margins))
 
     def _part(self, original: BlockLayout, call: BlockCall) -> BlockResult:
         if is_section(call.box):
@@ -165,7 +162,7 @@ def is_part(box: Box) -> bool:
     return is_article or is_section(box) or is_items(box)
 
 
-def closer(part: Box) -> Box | None:
+def _closer(part: Box) -> Box | None:
     """Return a part of the issue with a line less room above it; ``None`` if that is less than two lines."""
     margin, line = part.style["margin_top"], line_height(part)
     if margin == "auto" or margin.value < 2 * line - HAIR:

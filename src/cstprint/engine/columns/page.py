@@ -42,8 +42,10 @@ from cstprint.engine.weasy.types import Box, NextPage, SkipStack, is_auto
 
 #: Fewer lines than these are not left below a head at the foot of a page.
 _FEWEST = 3
-#: Fewer do not stand above what spans the foot of a page: it heads the next.
+#: Fewer than these do not stand above what spans the foot of a page: it heads the next.
 _FEWEST_ABOVE = 5
+
+
 #: Box, where to resume, the next page, margins, and whether they collapse through the box.
 ColumnsResult: TypeAlias = tuple[Box | None, SkipStack | None, NextPage, list[float], bool]
 ColumnsLayout: TypeAlias = Callable[..., ColumnsResult]

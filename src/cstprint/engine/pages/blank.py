@@ -139,7 +139,10 @@ def _blocks(box: Box) -> Iterator[Box]:
 
 
 def _largest(page: Box) -> tuple[float, _Edges]:
-    """Return what part of the text block of a page its largest blank is, and its edges (px)."""
+    """Return what part of the text block of a page its largest blank is, and its edges (px).
+
+    What is lower than :data:`LEAST` of it is not looked at.
+    """
     left, top, width, height = page.content_box_x(), page.content_box_y(), page.width, page.height
     bodies = (box for box in page.descendants() if box.element_tag == "body")
     body = next(bodies, None)
@@ -154,6 +157,8 @@ def _largest(page: Box) -> tuple[float, _Edges]:
             first = max(0, int((begin - left) / width * _STRIPS))
             for strip in range(first, min(_STRIPS, int((end - left) / width * _STRIPS) + 1)):
                 starts[strip] = below
+        if below - min(starts) < LEAST * height:
+            continue  # too low for a blank that is noted, even over the whole width
         area, leftmost, last, start = _highest(starts, below)
         if area > best:
             best = area
