@@ -10,11 +10,8 @@ from dataclasses import dataclass, field
 from math import inf
 
 from cstprint.engine.weasy.calls import BlockCall, BlockLayout, BlockResult
-from cstprint.engine.weasy.marks import context_marks, kept_with
+from cstprint.engine.weasy.marks import block_marks, context_marks, kept_with, mark_block
 from cstprint.engine.weasy.types import Box, Context, is_auto
-
-#: The attribute of a note that names the note of which it is a copy.
-_COPY_OF = "cst_copy_of"
 
 
 @dataclass
@@ -36,7 +33,7 @@ def remembered(original: Callable[[Context], bool]) -> Callable[[Context], bool]
             return bool(original(context))
         if notes not in known:
             for note in notes:
-                setattr(note, _COPY_OF, note)
+                mark_block(note, measured=note)
             marks, measured = context_marks(context), kept_with(area, "notes", _Measured)
             before, marks.measured_notes = marks.measured_notes, measured
             try:
@@ -65,7 +62,7 @@ def laid_out_once(original: BlockLayout) -> BlockLayout:
 
     def lay_out(context: Context, box: Box, *rest: object, **named: object) -> BlockResult:
         measured = context_marks(context).measured_notes
-        note: Box | None = getattr(box, _COPY_OF, None) if measured is not None else None
+        note = block_marks(box).measured if measured is not None else None
         if note is None:
             return original(context, box, *rest, **named)
         assert isinstance(measured, _Measured)

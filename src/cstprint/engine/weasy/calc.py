@@ -26,8 +26,7 @@ Sum = Callable[[Style | None, Sequence[Token], str | None, float | None], Token 
 
 def with_functions(original: Sum) -> Sum:
     """Replace ``_resolve_calc_sum``: work out the functions among the operands first."""
-    from weasyprint.css import resolve_math
-    from weasyprint.css.functions import check_math
+    from cstprint.engine.weasy.css import check_math, resolve_math
 
     def resolved(
         style: Style | None, tokens: Sequence[Token], name: str | None, refer_to: float | None

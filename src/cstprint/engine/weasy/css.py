@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import Protocol
 
 from weasyprint import CSS
-from weasyprint.css import PAGE_MARGIN_BOXES, PSEUDO_ELEMENTS
+from weasyprint.css import PAGE_MARGIN_BOXES, PSEUDO_ELEMENTS, resolve_math
 from weasyprint.css.computed_values import COMPUTER_FUNCTIONS, PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import (
@@ -52,6 +52,7 @@ __all__ = [
     "check_math",
     "element_has_link_type",
     "remove_whitespace",
+    "resolve_math",
     "validate_non_shorthand",
 ]
 

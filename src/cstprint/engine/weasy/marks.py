@@ -128,6 +128,8 @@ class BlockMarks:
     is_note: bool = False
     #: A footnote that is longer than a page.
     is_long_note: bool = False
+    #: Of a footnote that is measured, and of its copies: the footnote itself.
+    measured: Box | None = None
     #: Of a footnote that is not printed, as another with the same address is: the element of that one.
     meant: Element | None = None
     #: Of a table.
