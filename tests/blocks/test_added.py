@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from difflib import ndiff
 from pathlib import Path
 
 import pytest
 
-import cstprint
+from tests.support.package_copy import copy_package, run_python, write_issue_of
 from tests.support.pages import read_pages
 from tests.support.projects import REPOSITORY
 
@@ -233,14 +231,11 @@ def add_poll(root: Path) -> None:
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package and of the layouts with the block, and a project with an issue that has one."""
     root = tmp_path_factory.mktemp("added")
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(Path(cstprint.__file__).parent, root / "src/cstprint", ignore=ignored)
+    copy_package(root)
     shutil.copytree(REPOSITORY / "layouts", root / "layouts")
     (root / "fonts").symlink_to(REPOSITORY / "fonts")
     add_poll(root)
-    issue = root / "project/issues/one/issue.yaml"
-    issue.parent.mkdir(parents=True)
-    issue.write_text(ISSUE, "utf-8")
+    write_issue_of(root, ISSUE)
     layout = root / "project/layouts/silent"
     (layout / "blocks").mkdir(parents=True)
     (layout / "layout.yaml").write_text("title: 无声\nextends: newsletter\n", "utf-8")
@@ -248,22 +243,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def python(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """What Python did with the copy of the package."""
-    path = os.pathsep.join((str(copy / "src"), str(REPOSITORY)))
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=copy / "project",
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def command(copy: Path, *arguments: str, language: str = "en") -> subprocess.CompletedProcess[str]:
     """What a command of the copy did."""
-    return python(copy, "-m", "cstprint", "--language", language, *arguments)
+    return run_python(copy, "-m", "cstprint", "--language", language, *arguments)
 
 
 def test_nothing_else_is_new_and_no_line_is_changed(copy: Path) -> None:
@@ -319,7 +301,9 @@ def test_its_code_is_explained(copy: Path, language: str, title: str) -> None:
 
 
 def test_the_tables_of_the_guide_have_it(copy: Path) -> None:
-    tables = python(copy, "-c", "from tests.guide.tables import *; print(fields('en') + omits('en'))").stdout
+    tables = run_python(
+        copy, "-c", "from tests.guide.tables import *; print(fields('en') + omits('en'))"
+    ).stdout
     assert "| `block (poll)` | `id` `question` `answers` `comment` `classes` |" in tables
     assert "| `blocks/poll` | `poll` `poll-answer` |" in tables
     assert "| `block.answers[…]` | `html` `votes` |" in tables

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-import cstprint
+from tests.support.package_copy import copy_package, run_python, write_issue_of
 from tests.support.pages import read_pages
 from tests.support.projects import REPOSITORY
 from tests.support.square_font import write_square_font
@@ -82,37 +78,21 @@ LISTS = "from tests.guide.languages import table; print(table('en') + table('zh'
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package with a record of Korean, and a project whose font has Hangul."""
     root = tmp_path_factory.mktemp("added")
-    package = root / "src" / "cstprint"
-    shutil.copytree(Path(cstprint.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    package = copy_package(root)
     for data in ("layouts", "fonts"):
         (root / data).symlink_to(REPOSITORY / data)
     (package / "languages" / "records" / "ko.py").write_text(RECORD, "utf-8")
-    issue = root / "project" / "issues" / "one" / "issue.yaml"
-    issue.parent.mkdir(parents=True)
-    issue.write_text(ISSUE, "utf-8")
+    write_issue_of(root, ISSUE)
     hangul = "".join(sorted({sign for sign in RECORD + ISSUE if "가" <= sign <= "힣"}))
     write_square_font(root / "project" / "fonts" / "hangul.ttf", f" {hangul}", "Hangul")
     return root
-
-
-def python(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """What Python did with the copy of the package."""
-    path = os.pathsep.join((str(copy / "src"), str(REPOSITORY)))
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=copy / "project",
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.mark.render
 def test_an_issue_prints_its_words_and_dates(copy: Path) -> None:
     families = '"CST Latin Serif", "Hangul", "CST Song"'
     named = [part for token in ("song", "hei", "kai") for part in ("--set", f"{token}={families}")]
-    done = python(copy, "-m", "cstprint", "--language", "en", "render", "one", "-o", "one.pdf", *named)
+    done = run_python(copy, "-m", "cstprint", "--language", "en", "render", "one", "-o", "one.pdf", *named)
     assert done.returncode == 0, done.stderr
     text = "".join(page.text for page in read_pages((copy / "project" / "one.pdf").read_bytes()))
     squeezed = "".join(text.split())
@@ -124,9 +104,9 @@ def test_an_issue_prints_its_words_and_dates(copy: Path) -> None:
 
 
 def test_the_schema_and_the_lists_of_the_readmes_have_it(copy: Path) -> None:
-    schema = json.loads(python(copy, "-m", "cstprint", "schema").stdout)
+    schema = json.loads(run_python(copy, "-m", "cstprint", "schema").stdout)
     assert "ko" in schema["properties"]["language"]["description"]
-    lists = python(copy, "-c", LISTS)
+    lists = run_python(copy, "-c", LISTS)
     assert lists.stdout.count("`ko` (한국어)") == 2, lists.stderr
     (row,) = [line for line in lists.stdout.splitlines() if "`ko`" in line and "Han have" in line]
     assert "English" not in row
