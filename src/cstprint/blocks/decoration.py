@@ -25,7 +25,7 @@ _NONE = "装饰图不写 · a decorative picture has none"
 
 
 class DecorationEntry(BlockEntry):
-    """A block: a picture that says nothing; who listens does not hear of it."""
+    """A block: a decorative picture, which screen readers skip."""
 
     block_tag: ClassVar[str] = "decoration"
 
